@@ -1,0 +1,58 @@
+import type { Auth } from "../../shared/model/auth.ts";
+import type { Exchange, ExchangeId } from "../../shared/model/exchange.ts";
+import type { HeaderOrigin } from "../../shared/model/header.ts";
+import type { TraceEvent } from "../../shared/model/trace.ts";
+
+/** A body that can be sent more than once when `replayable` (a redirect or an auth round needs it again). */
+export interface BodySource {
+  /** Bytes, or null when unknown (then chunked). */
+  readonly length: number | null;
+  readonly replayable: boolean;
+  /** Called once for each hop that sends the body. Ending the iteration early closes what it opened. */
+  open(): AsyncIterable<Uint8Array>;
+}
+
+/** A request with variables, inheritance and secrets applied: what the client gets. */
+export interface ResolvedRequest {
+  readonly method: string;
+  /** As typed after variables; not normalised. */
+  readonly url: string;
+  /** In sending order. Two of one name stay two. */
+  readonly headers: readonly { readonly name: string; readonly value: string; readonly origin: HeaderOrigin }[];
+  readonly body: BodySource | null;
+  /** Content-Type to add when `headers` has none; null for none. */
+  readonly bodyContentType: string | null;
+  /** Never `inherit`. */
+  readonly auth: Auth;
+  readonly settings: ResolvedSettings;
+  /** Present: these bytes go to that target as they are; nothing else of this object but settings is used. */
+  readonly raw: {
+    readonly host: string;
+    readonly port: number;
+    readonly tls: boolean;
+    readonly bytes: Uint8Array;
+  } | null;
+}
+
+export interface ResolvedSettings {
+  /** ms, 0 = none; redirects included. */
+  readonly timeout: number;
+  readonly followRedirects: boolean;
+  readonly maxRedirects: number;
+  readonly encodeUrl: boolean;
+  /** Lower case names of automatic fields not to add. */
+  readonly omitHeaders: readonly string[];
+  readonly sendCookies: boolean;
+  readonly storeCookies: boolean;
+  readonly verifyTls: boolean;
+}
+
+export interface SendOptions {
+  readonly id: ExchangeId;
+  readonly signal: AbortSignal;
+  /** Called in order, on the caller's turn of the event loop; must not throw. */
+  onEvent(event: TraceEvent): void;
+}
+
+/** Sends and never rejects: a failure is the state of the exchange. The record is complete when it resolves. */
+export type Send = (request: ResolvedRequest, options: SendOptions) => Promise<Exchange>;

@@ -1,0 +1,65 @@
+import type { CollectionId, ItemPath } from "../model/collection.ts";
+import type { Cookie } from "../model/cookie.ts";
+import type { Exchange, ExchangeId } from "../model/exchange.ts";
+import type { SentHeader } from "../model/header.ts";
+import type { HttpRequest } from "../model/request.ts";
+import type { TraceEvent } from "../model/trace.ts";
+import type { WireMark, WireSegment, WireSide, WireSummary } from "../model/wire-log.ts";
+import type { Call, Kinds, Stream, Topic } from "./kinds.ts";
+
+/** What to send: the request as edited; main applies variables, inheritance and secrets. */
+export interface SendInput {
+  readonly request: HttpRequest;
+  /** Where it lives, for inheritance and relative files; null for a scratch request. */
+  readonly collectionId: CollectionId | null;
+  readonly path: ItemPath;
+  readonly environment: string | null;
+}
+
+/** `trace` items come in order and in batches; the last item is `end` with the whole exchange. */
+export type SendItem =
+  | { readonly kind: "trace"; readonly events: readonly TraceEvent[] }
+  | { readonly kind: "end"; readonly exchange: Exchange };
+
+/** What would be sent, without sending: for the URL preview and the automatic header rows. Secrets are masked. */
+export interface Preview {
+  /** With variables, as it would go out; "" when it cannot be built. */
+  readonly url: string;
+  readonly headers: readonly SentHeader[];
+  /** Unknown variable names, missing secrets, a body file that is not there …: one sentence each. */
+  readonly problems: readonly string[];
+}
+
+export type ExchangesContract = {
+  "exchange.send": Stream<SendInput, SendItem>;
+  "exchange.preview": Call<SendInput, Preview>;
+  "exchange.get": Call<{ readonly id: ExchangeId }, Exchange>;
+  /** The trace of a finished exchange. */
+  "exchange.trace": Call<{ readonly id: ExchangeId }, readonly TraceEvent[]>;
+  /** Index of the record; bytes come from `/wire/<id>/<side>` by Range. */
+  "exchange.wire": Call<
+    { readonly id: ExchangeId; readonly side: WireSide; readonly from: number; readonly limit: number },
+    {
+      readonly summary: WireSummary;
+      readonly segments: readonly WireSegment[];
+      readonly marks: readonly WireMark[];
+    }
+  >;
+  /** Copies a body to a file on this machine (desktop dialog or typed path). Returns bytes written. */
+  "exchange.saveBody": Call<{ readonly id: ExchangeId; readonly bodyId: string; readonly file: string }, number>;
+  "cookies.watch": Topic<readonly Cookie[]>;
+  "cookies.remove": Call<{ readonly name: string; readonly domain: string; readonly path: string }, null>;
+  "cookies.clear": Call<null, null>;
+};
+
+export const exchangesKinds: Kinds<ExchangesContract> = {
+  "exchange.send": "stream",
+  "exchange.preview": "call",
+  "exchange.get": "call",
+  "exchange.trace": "call",
+  "exchange.wire": "call",
+  "exchange.saveBody": "call",
+  "cookies.watch": "topic",
+  "cookies.remove": "call",
+  "cookies.clear": "call",
+};

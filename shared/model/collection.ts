@@ -1,0 +1,81 @@
+import type { Auth } from "./auth.ts";
+import type { Failure } from "./failure.ts";
+import type { HttpRequest, Row } from "./request.ts";
+import type { Variable } from "./variable.ts";
+
+/** Random, kept in app data; never in the collection's files. Survives moving the folder through "open" only. */
+export type CollectionId = string;
+
+/** Path inside the collection, `/`-separated, no leading slash; "" is the root. Path is identity. */
+export type ItemPath = string;
+
+export type ItemKind = "http" | "graphql" | "grpc" | "websocket" | "other";
+
+export interface FolderNode {
+  readonly kind: "folder";
+  readonly path: ItemPath;
+  readonly name: string;
+  readonly seq: number | null;
+  readonly children: readonly TreeNode[];
+  /** Set when folder.yml cannot be read: the folder is still shown. */
+  readonly problem?: Failure;
+}
+
+export interface RequestNode {
+  readonly kind: "request";
+  readonly path: ItemPath;
+  readonly name: string;
+  readonly itemKind: ItemKind;
+  /** Upper-cased as in the file; "" when it has none. */
+  readonly method: string;
+  readonly seq: number | null;
+  readonly raw: boolean;
+}
+
+/** A `.yml` file that cannot be read: shown, opened as text, never rewritten. */
+export interface BrokenNode {
+  readonly kind: "broken";
+  readonly path: ItemPath;
+  readonly name: string;
+  readonly problem: Failure;
+}
+
+export type TreeNode = FolderNode | RequestNode | BrokenNode;
+
+/** An open collection: everything the sidebar draws. */
+export interface CollectionTree {
+  readonly id: CollectionId;
+  /** Absolute folder on this machine. */
+  readonly folder: string;
+  readonly name: string;
+  readonly children: readonly TreeNode[];
+  /** File names without `.yml`, sorted. */
+  readonly environments: readonly string[];
+  /** Set when `opencollection.yml` itself cannot be read or the folder is gone. */
+  readonly problem?: Failure;
+}
+
+/** What a folder or collection gives to all below it. */
+export interface Defaults {
+  readonly name: string;
+  readonly headers: readonly Row[];
+  readonly auth: Auth;
+  readonly variables: readonly Variable[];
+  readonly docs: string;
+}
+
+/** A file as loaded: `hash` is the SHA-256 (hex) of its bytes and must come back with the save. */
+export interface Loaded<T> {
+  readonly value: T;
+  readonly hash: string;
+  /** True when the file holds parts Envoi keeps but does not show (scripts, assertions, examples …): their names. */
+  readonly kept: readonly string[];
+}
+
+export type LoadedRequest = Loaded<HttpRequest>;
+export type LoadedDefaults = Loaded<Defaults>;
+
+/** Result of a save: written, or the file changed under us (nothing was written). */
+export type SaveResult =
+  | { readonly kind: "saved"; readonly path: ItemPath; readonly hash: string }
+  | { readonly kind: "conflict"; readonly hash: string | null };

@@ -1,0 +1,151 @@
+import type { BodyRef } from "./body.ts";
+import type { Failure } from "./failure.ts";
+import type { HeaderField, SentHeader } from "./header.ts";
+
+export type ExchangeId = string;
+
+/** What a parser did not accept, and where: `offset` counts the bytes received on this hop from 0. */
+export interface Fault {
+  readonly offset: number;
+  /** Stable name: `status-line`, `chunk-size`, `content-length-and-transfer-encoding`, `bare-lf` … */
+  readonly rule: string;
+  readonly message: string;
+  /** `fatal`: nothing after it could be understood. `tolerated`: reading went on. */
+  readonly severity: "fatal" | "tolerated";
+}
+
+export interface CertificateView {
+  readonly subject: string;
+  readonly issuer: string;
+  readonly subjectAltNames: readonly string[];
+  /** ISO 8601. */
+  readonly validFrom: string;
+  readonly validTo: string;
+  readonly serialNumber: string;
+  readonly fingerprint256: string;
+  readonly publicKey: string;
+  readonly pem: string;
+}
+
+export interface TlsView {
+  /** "TLSv1.3" … */
+  readonly version: string;
+  readonly cipher: string;
+  /** Negotiated ALPN protocol, or "". */
+  readonly alpn: string;
+  readonly servername: string;
+  readonly resumed: boolean;
+  readonly verified: boolean;
+  /** OpenSSL's code when not verified, e.g. CERT_HAS_EXPIRED. */
+  readonly verifyError?: string;
+  /** Leaf first. */
+  readonly chain: readonly CertificateView[];
+}
+
+export interface ConnectionView {
+  /** Number of the connection since the app started: "#3". */
+  readonly number: number;
+  readonly reused: boolean;
+  /** Exchanges this connection has carried, this one included. */
+  readonly uses: number;
+  readonly remoteAddress: string;
+  readonly remotePort: number;
+  readonly localAddress: string;
+  readonly localPort: number;
+  readonly tls?: TlsView;
+}
+
+export interface ResponseHead {
+  /** As on the wire: "1.1", "1.0", "0.9". */
+  readonly httpVersion: string;
+  readonly status: number;
+  readonly reason: string;
+  readonly headers: readonly HeaderField[];
+}
+
+/** Points in ms since the exchange began; null when the phase did not take place (a reused connection has no dns). */
+export interface HopTiming {
+  readonly start: number;
+  readonly dnsStart: number | null;
+  readonly dnsEnd: number | null;
+  readonly connectStart: number | null;
+  readonly connectEnd: number | null;
+  readonly tlsStart: number | null;
+  readonly tlsEnd: number | null;
+  readonly sendStart: number | null;
+  /** Last byte of the request accepted by the kernel. */
+  readonly sendEnd: number | null;
+  /** First byte of the response (1xx included). */
+  readonly firstByte: number | null;
+  readonly headEnd: number | null;
+  readonly end: number | null;
+}
+
+export interface CookieNote {
+  readonly action: "sent" | "stored" | "rejected" | "removed";
+  readonly name: string;
+  readonly domain: string;
+  readonly path: string;
+  /** Why it was rejected (RFC 6265bis rule), else "". */
+  readonly reason: string;
+}
+
+export interface RedirectNote {
+  readonly status: number;
+  /** Location as received. */
+  readonly location: string;
+  readonly from: string;
+  readonly to: string;
+  /** Method of the next hop, and whether its body went. */
+  readonly method: string;
+  readonly methodChanged: boolean;
+  readonly bodyDropped: boolean;
+  readonly dropped: readonly { readonly name: string; readonly reason: string }[];
+  readonly followed: boolean;
+  /** When not followed: limit, switched off, unsupported scheme. */
+  readonly reason: string;
+}
+
+/** Why this hop took place. */
+export type HopReason = "first" | "redirect" | "auth" | "retry";
+
+/** One request and its response on one connection. */
+export interface Hop {
+  readonly index: number;
+  readonly reason: HopReason;
+  readonly method: string;
+  readonly url: string;
+  /** The request line's target as sent; "" for raw. */
+  readonly requestTarget: string;
+  readonly requestHttpVersion: string;
+  readonly requestHeaders: readonly SentHeader[];
+  readonly requestHeadBytes: number;
+  readonly requestBodyBytes: number;
+  readonly connection: ConnectionView | null;
+  readonly informational: readonly (ResponseHead & { readonly at: number })[];
+  readonly response: ResponseHead | null;
+  readonly trailers: readonly HeaderField[];
+  readonly responseHeadBytes: number;
+  readonly body: BodyRef | null;
+  readonly timing: HopTiming;
+  readonly faults: readonly Fault[];
+  readonly cookies: readonly CookieNote[];
+  readonly redirect: RedirectNote | null;
+}
+
+export type ExchangeState = "running" | "done" | "failed" | "cancelled";
+
+/** Everything that is known of one send, redirects included. Grows by `reduceExchange` from trace events. */
+export interface Exchange {
+  readonly id: ExchangeId;
+  /** Epoch ms. */
+  readonly startedAt: number;
+  readonly state: ExchangeState;
+  readonly raw: boolean;
+  readonly hops: readonly Hop[];
+  readonly failure: Failure | null;
+  /** ms from start to the last byte (or the failure). */
+  readonly total: number | null;
+  readonly sentBytes: number;
+  readonly receivedBytes: number;
+}

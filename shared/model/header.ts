@@ -1,0 +1,35 @@
+/**
+ * Header fields (RFC 9110 §5) as ordered pairs: case, order and duplicates survive from the file to the wire to the view.
+ * Text typed by a person goes out as UTF-8; bytes received are kept one code unit a byte (Latin-1), so nothing is lost.
+ */
+export type HeaderField = readonly [name: string, value: string];
+
+/** Who put a header field into the request as sent. */
+export type HeaderOrigin =
+  | "request"
+  | "folder"
+  | "collection"
+  | "auth"
+  | "cookies"
+  | "body"
+  | "client"
+  | "raw";
+
+/** A header field of a request as it went over the wire, with the part of Envoi that added it. */
+export interface SentHeader {
+  readonly name: string;
+  readonly value: string;
+  readonly origin: HeaderOrigin;
+}
+
+/** All values of a field, in order; names compare case-insensitively (RFC 9110 §5.1). */
+export function headerValues(fields: readonly HeaderField[], name: string): string[] {
+  const wanted = name.toLowerCase();
+  return fields.filter(([key]) => key.toLowerCase() === wanted).map(([, value]) => value);
+}
+
+/** The first value of a field, or undefined. */
+export function headerValue(fields: readonly HeaderField[], name: string): string | undefined {
+  const wanted = name.toLowerCase();
+  return fields.find(([key]) => key.toLowerCase() === wanted)?.[1];
+}

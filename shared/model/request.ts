@@ -1,0 +1,102 @@
+import type { Auth } from "./auth.ts";
+import type { Variable } from "./variable.ts";
+
+/** A name/value line of a table: header, form field. Order and duplicates are kept. */
+export interface Row {
+  readonly name: string;
+  readonly value: string;
+  readonly description?: string;
+  readonly disabled?: boolean;
+}
+
+/** A URL parameter. `query` rows mirror the URL (the URL is the truth); `path` rows fill `:name` in the path. */
+export interface Param extends Row {
+  readonly type: "query" | "path";
+}
+
+/** One part of a multipart/form-data body (RFC 7578). */
+export interface MultipartPart {
+  readonly name: string;
+  readonly kind: "text" | "file";
+  /** Text of a text part; "" for files. */
+  readonly value: string;
+  /** Paths of a file part, relative to the collection or absolute. */
+  readonly paths: readonly string[];
+  readonly contentType?: string;
+  readonly description?: string;
+  readonly disabled?: boolean;
+}
+
+export type TextBodyKind = "json" | "xml" | "text" | "sparql";
+
+export interface FileChoice {
+  readonly path: string;
+  readonly contentType: string;
+  readonly selected: boolean;
+}
+
+export type RequestBody =
+  | { readonly kind: "none" }
+  | { readonly kind: TextBodyKind; readonly text: string }
+  | { readonly kind: "form"; readonly rows: readonly Row[] }
+  | { readonly kind: "multipart"; readonly parts: readonly MultipartPart[] }
+  | { readonly kind: "file"; readonly files: readonly FileChoice[] }
+  /** A body the file holds in a shape Envoi keeps but does not edit (body variants). */
+  | { readonly kind: "other"; readonly type: string };
+
+/** A setting of its own, or the one of the folder, collection or app. Absent means `inherit`. */
+export type Inheritable<T> = T | "inherit";
+
+export interface RequestSettings {
+  /** ms for the whole exchange, redirects included; 0 = no limit. */
+  readonly timeout?: Inheritable<number>;
+  readonly followRedirects?: Inheritable<boolean>;
+  readonly maxRedirects?: Inheritable<number>;
+  /** True: percent-encode what RFC 3986 does not allow in the URL. False (Envoi's default): send as typed. */
+  readonly encodeUrl?: Inheritable<boolean>;
+  /** Names of automatic header fields not to add (`extensions.envoi.omitHeaders`). Case-insensitive. */
+  readonly omitHeaders?: readonly string[];
+}
+
+/** A request as bytes (`extensions.envoi.raw`): target chosen apart from the text, nothing added, nothing changed. */
+export interface RawRequest {
+  /** `host:port` (IPv6 in brackets). */
+  readonly target: string;
+  readonly tls: boolean;
+  /** `text`: UTF-8 text whose line breaks are written as `newline`; `base64`: exact bytes. */
+  readonly encoding: "text" | "base64";
+  readonly data: string;
+  readonly newline: "crlf" | "lf";
+}
+
+/** An HTTP request as a person edits it, before variables and inheritance. */
+export interface HttpRequest {
+  readonly name: string;
+  readonly method: string;
+  readonly url: string;
+  readonly headers: readonly Row[];
+  readonly params: readonly Param[];
+  readonly body: RequestBody;
+  readonly auth: Auth;
+  readonly variables: readonly Variable[];
+  readonly settings: RequestSettings;
+  readonly docs: string;
+  readonly tags: readonly string[];
+  /** Present: the request is sent as these bytes and everything above but name, variables and settings is ignored. */
+  readonly raw?: RawRequest;
+}
+
+/** A new request: GET, inherits auth. */
+export const emptyRequest: HttpRequest = {
+  name: "",
+  method: "GET",
+  url: "",
+  headers: [],
+  params: [],
+  body: { kind: "none" },
+  auth: { kind: "inherit" },
+  variables: [],
+  settings: {},
+  docs: "",
+  tags: [],
+};

@@ -1,0 +1,35 @@
+export interface Settings {
+  readonly theme: "system" | "light" | "dark" | "contrast";
+  readonly language: "system" | "en" | "fr";
+  /** px, 11–16. */
+  readonly fontSize: number;
+  readonly layout: "horizontal" | "vertical";
+  /** ms; 0 = none. */
+  readonly timeout: number;
+  readonly followRedirects: boolean;
+  readonly maxRedirects: number;
+  readonly encodeUrl: boolean;
+  readonly storeCookies: boolean;
+  readonly sendCookies: boolean;
+  readonly verifyTls: boolean;
+  /** Exchanges kept on disk before the oldest go. */
+  readonly historyLimit: number;
+  /** Remapped keys: action id → key text such as "Mod+Enter". */
+  readonly keys: Readonly<Record<string, string>>;
+}
+
+export const defaultSettings: Settings = {
+  theme: "system",
+  language: "system",
+  fontSize: 13,
+  layout: "vertical",
+  timeout: 0,
+  followRedirects: true,
+  maxRedirects: 50,
+  encodeUrl: false,
+  storeCookies: true,
+  sendCookies: true,
+  verifyTls: true,
+  historyLimit: 200,
+  keys: {},
+};

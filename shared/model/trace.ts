@@ -1,0 +1,73 @@
+import type { BodyRef } from "./body.ts";
+import type {
+  ConnectionView,
+  CookieNote,
+  ExchangeId,
+  Fault,
+  HopReason,
+  RedirectNote,
+  ResponseHead,
+  TlsView,
+} from "./exchange.ts";
+import type { Failure } from "./failure.ts";
+import type { HeaderField, SentHeader } from "./header.ts";
+
+/** What happened, in the order it happened. The timeline draws it; `envoi send -v` prints it in curl's `* > <` style. */
+export type TraceEvent = { readonly at: number; readonly hop: number } & TraceDetail;
+
+/** `at` is ms since the exchange began (monotonic clock, fractions kept); `hop` counts from 0. */
+export type TraceDetail =
+  | { readonly kind: "start"; readonly id: ExchangeId; readonly startedAt: number; readonly raw: boolean }
+  | {
+      readonly kind: "hop";
+      readonly reason: HopReason;
+      readonly method: string;
+      readonly url: string;
+    }
+  | { readonly kind: "dns-start"; readonly host: string }
+  | { readonly kind: "dns"; readonly host: string; readonly addresses: readonly string[] }
+  | { readonly kind: "connect-start"; readonly address: string; readonly port: number }
+  | {
+      readonly kind: "connect-failed";
+      readonly address: string;
+      readonly port: number;
+      readonly code: string;
+    }
+  | {
+      readonly kind: "connected";
+      readonly address: string;
+      readonly port: number;
+      readonly localAddress: string;
+      readonly localPort: number;
+    }
+  | { readonly kind: "tls-start"; readonly servername: string; readonly alpn: readonly string[] }
+  | { readonly kind: "tls"; readonly tls: TlsView }
+  | { readonly kind: "connection"; readonly connection: ConnectionView }
+  | {
+      readonly kind: "request";
+      readonly method: string;
+      readonly target: string;
+      readonly httpVersion: string;
+      readonly headers: readonly SentHeader[];
+      readonly headBytes: number;
+    }
+  | { readonly kind: "send-start" }
+  | { readonly kind: "sent"; readonly headBytes: number; readonly bodyBytes: number }
+  | { readonly kind: "first-byte" }
+  | { readonly kind: "informational"; readonly head: ResponseHead }
+  | { readonly kind: "head"; readonly head: ResponseHead; readonly headBytes: number }
+  | { readonly kind: "body"; readonly body: BodyRef }
+  | { readonly kind: "trailers"; readonly trailers: readonly HeaderField[] }
+  | { readonly kind: "fault"; readonly fault: Fault }
+  | { readonly kind: "cookie"; readonly cookie: CookieNote }
+  | { readonly kind: "redirect"; readonly redirect: RedirectNote }
+  | { readonly kind: "retry"; readonly reason: string }
+  | { readonly kind: "note"; readonly code: string; readonly message: string }
+  | { readonly kind: "hop-end" }
+  | {
+      readonly kind: "end";
+      readonly state: "done" | "failed" | "cancelled";
+      readonly failure: Failure | null;
+      readonly sentBytes: number;
+      readonly receivedBytes: number;
+    };

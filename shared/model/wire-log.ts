@@ -1,0 +1,50 @@
+/**
+ * The record of an exchange: append-only bytes plus this index. `clear` is what the protocol sees (above TLS),
+ * `socket` what crossed the network (below TLS; equal to `clear`, and not stored twice, without TLS).
+ */
+export type WireSide = "clear" | "socket";
+export type WireDirection = "sent" | "received";
+
+/** One write the kernel accepted or one read it returned. Bytes: `[offset, offset + length)` of the side's record. */
+export interface WireSegment {
+  readonly side: WireSide;
+  readonly direction: WireDirection;
+  readonly hop: number;
+  /** ms since the exchange began. */
+  readonly at: number;
+  readonly offset: number;
+  readonly length: number;
+}
+
+export type WireMarkKind =
+  | "request-line"
+  | "request-header"
+  | "request-body"
+  | "status-line"
+  | "header"
+  | "head-end"
+  | "chunk-size"
+  | "chunk-data"
+  | "body"
+  | "trailer"
+  | "surplus"
+  | "fault";
+
+/** What a run of bytes means. `start`/`end` are offsets in the record of the `clear` side (end exclusive). */
+export interface WireMark {
+  readonly kind: WireMarkKind;
+  readonly direction: WireDirection;
+  readonly hop: number;
+  readonly start: number;
+  readonly end: number;
+  /** Header name, chunk size, fault rule … */
+  readonly label: string;
+}
+
+export interface WireSummary {
+  readonly clearBytes: number;
+  readonly socketBytes: number;
+  readonly segments: number;
+  /** True when a cap stopped the recording of the socket side (TLS only). */
+  readonly socketCapped: boolean;
+}
