@@ -1,0 +1,51 @@
+import type { HopReason, ResponseHead } from "../../shared/model/exchange.ts";
+import type { HeaderField, SentHeader } from "../../shared/model/header.ts";
+import type { TraceDetail } from "../../shared/model/trace.ts";
+import type { Recorder } from "../wire/record/recorder.ts";
+import type { BodySource } from "./send.ts";
+
+/** One request on one connection. The header list is final: nothing is added or changed below this line. */
+export interface HopRequest {
+  readonly index: number;
+  readonly reason: HopReason;
+  readonly scheme: "http" | "https";
+  /** Name or address, IPv6 without brackets. */
+  readonly host: string;
+  readonly port: number;
+  /** For people. */
+  readonly url: string;
+  readonly method: string;
+  /** The request line's target, byte for byte. */
+  readonly target: string;
+  readonly headers: readonly SentHeader[];
+  readonly body: BodySource | null;
+  /** Present: written as they are; the codec learns the method from them where it can, to frame the reply. */
+  readonly raw: Uint8Array | null;
+  readonly verifyTls: boolean;
+}
+
+/** Content bytes of a response (framing removed, content coding kept) and where they lie in the clear record. */
+export interface BodyChunk {
+  readonly bytes: Uint8Array;
+  /** Offset of `bytes[0]` in the clear side of the record. */
+  readonly offset: number;
+}
+
+export interface HopResponse {
+  /** null: no head could be understood; what arrived is in the record and the fault says why. */
+  readonly head: ResponseHead | null;
+  /** Must be read to its end or returned early; either way the connection is given back or closed. Throws FailureError. */
+  readonly body: AsyncIterable<BodyChunk>;
+  /** Complete once `body` has ended. */
+  trailers(): readonly HeaderField[];
+}
+
+export interface HopContext {
+  readonly recorder: Recorder;
+  readonly signal: AbortSignal;
+  /** Stamps the time and the hop and passes the event on. */
+  emit(detail: TraceDetail): void;
+}
+
+/** Rejects with FailureError only (resolve, connect, tls, protocol, cancelled, timeout). */
+export type HopSend = (request: HopRequest, context: HopContext) => Promise<HopResponse>;

@@ -1,0 +1,17 @@
+import type { WireDirection, WireMark, WireSide, WireSummary } from "../../../shared/model/wire-log.ts";
+
+/** The append-only record of one exchange, being written. One owner: whoever opened it closes it. */
+export interface Recorder {
+  /**
+   * Appends bytes that the kernel accepted or returned and gives their offset in that side's record.
+   * Never blocks; memory stays bounded because the writer asks for a pause through `full`.
+   */
+  append(side: WireSide, direction: WireDirection, hop: number, bytes: Uint8Array): number;
+  /** Names a run of bytes of the clear side. */
+  mark(mark: WireMark): void;
+  /** A promise to wait for before reading more, when too much is not yet on disk; null when there is room. */
+  full(): Promise<void> | null;
+  summary(): WireSummary;
+  /** Writes what is left. The record can be read while it is open. */
+  close(): Promise<void>;
+}
