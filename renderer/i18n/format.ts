@@ -1,0 +1,35 @@
+import type { Language } from "./catalogue.ts";
+
+const unitsOf = { en: ["B", "kB", "MB", "GB", "TB"], fr: ["o", "ko", "Mo", "Go", "To"] } as const;
+
+/** Bytes for people, decimal units: 999 B, 1.2 kB, 104.9 MB. */
+export function formatBytes(bytes: number, language: Language): string {
+  let value = bytes;
+  let unit = 0;
+  while (value >= 999.5 && unit < 4) {
+    value /= 1000;
+    unit += 1;
+  }
+  const digits = unit === 0 || value >= 100 ? 0 : 1;
+  const text = new Intl.NumberFormat(language, {
+    minimumFractionDigits: 0,
+    maximumFractionDigits: digits,
+  }).format(value);
+  return `${text}\u00a0${unitsOf[language][unit]}`;
+}
+
+/** Milliseconds for people: 0.42 ms, 84 ms, 1.24 s, 2 min 05 s. */
+export function formatDuration(ms: number, language: Language): string {
+  const number = (value: number, digits: number) =>
+    new Intl.NumberFormat(language, { maximumFractionDigits: digits }).format(value);
+  if (ms < 10) return `${number(ms, 2)}\u00a0ms`;
+  if (ms < 999.5) return `${number(ms, 0)}\u00a0ms`;
+  if (ms < 59_995) return `${number(ms / 1000, 2)}\u00a0s`;
+  const seconds = Math.round(ms / 1000);
+  const rest = String(seconds % 60).padStart(2, "0");
+  return `${Math.floor(seconds / 60)}\u00a0min\u00a0${rest}\u00a0s`;
+}
+
+export function formatCount(count: number, language: Language): string {
+  return new Intl.NumberFormat(language).format(count);
+}

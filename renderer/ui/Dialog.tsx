@@ -1,0 +1,52 @@
+import { X } from "lucide-react";
+import type { ReactNode } from "react";
+import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from "react-aria-components";
+import { useText } from "../i18n/language.ts";
+import { common } from "../i18n/messages/common.ts";
+import { IconButton } from "./IconButton.tsx";
+import styles from "./Dialog.module.css";
+import { joined } from "./joined.ts";
+
+/** A modal with a title. `size` in px of width: small 420, medium 640, large 920. */
+export function Dialog({
+  title,
+  isOpen,
+  onClose,
+  size = "small",
+  footer,
+  children,
+}: {
+  readonly title: string;
+  readonly isOpen: boolean;
+  readonly onClose: () => void;
+  readonly size?: "small" | "medium" | "large";
+  readonly footer?: ReactNode;
+  readonly children: ReactNode;
+}) {
+  const words = useText(common);
+  return (
+    <ModalOverlay
+      isOpen={isOpen}
+      isDismissable
+      onOpenChange={(open) => {
+        if (!open) onClose();
+      }}
+      className={styles.overlay ?? ""}
+    >
+      <Modal className={joined(styles.modal, styles[size])}>
+        <AriaDialog className={styles.dialog ?? ""}>
+          <header className={styles.header}>
+            <Heading slot="title" className={styles.title ?? ""}>
+              {title}
+            </Heading>
+            <IconButton label={words.close} dense onPress={onClose}>
+              <X size={16} aria-hidden="true" />
+            </IconButton>
+          </header>
+          <div className={styles.body}>{children}</div>
+          {footer ? <footer className={styles.footer}>{footer}</footer> : null}
+        </AriaDialog>
+      </Modal>
+    </ModalOverlay>
+  );
+}
