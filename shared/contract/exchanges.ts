@@ -32,13 +32,20 @@ export interface Preview {
 
 export type ExchangesContract = {
   "exchange.send": Stream<SendInput, SendItem>;
+  /** Cancels a running exchange; its stream then ends with an `end` item in state `cancelled`. Unknown ids are ignored. */
+  "exchange.cancel": Call<{ readonly id: ExchangeId }, null>;
   "exchange.preview": Call<SendInput, Preview>;
   "exchange.get": Call<{ readonly id: ExchangeId }, Exchange>;
   /** The trace of a finished exchange. */
   "exchange.trace": Call<{ readonly id: ExchangeId }, readonly TraceEvent[]>;
   /** Index of the record; bytes come from `/wire/<id>/<side>` by Range. */
   "exchange.wire": Call<
-    { readonly id: ExchangeId; readonly side: WireSide; readonly from: number; readonly limit: number },
+    {
+      readonly id: ExchangeId;
+      readonly side: WireSide;
+      readonly from: number;
+      readonly limit: number;
+    },
     {
       readonly summary: WireSummary;
       readonly segments: readonly WireSegment[];
@@ -46,14 +53,21 @@ export type ExchangesContract = {
     }
   >;
   /** Copies a body to a file on this machine (desktop dialog or typed path). Returns bytes written. */
-  "exchange.saveBody": Call<{ readonly id: ExchangeId; readonly bodyId: string; readonly file: string }, number>;
+  "exchange.saveBody": Call<
+    { readonly id: ExchangeId; readonly bodyId: string; readonly file: string },
+    number
+  >;
   "cookies.watch": Topic<readonly Cookie[]>;
-  "cookies.remove": Call<{ readonly name: string; readonly domain: string; readonly path: string }, null>;
+  "cookies.remove": Call<
+    { readonly name: string; readonly domain: string; readonly path: string },
+    null
+  >;
   "cookies.clear": Call<null, null>;
 };
 
 export const exchangesKinds: Kinds<ExchangesContract> = {
   "exchange.send": "stream",
+  "exchange.cancel": "call",
   "exchange.preview": "call",
   "exchange.get": "call",
   "exchange.trace": "call",

@@ -1,0 +1,38 @@
+import { createStore, type StoreApi } from "zustand/vanilla";
+import type { Failure } from "../../shared/model/failure.ts";
+
+/** A short word at the window's edge. Never used for the result of a send: that is in the response pane. */
+export interface Notice {
+  readonly id: string;
+  readonly tone: "plain" | "bad";
+  readonly text: string;
+  /** What to do, from the failure. */
+  readonly detail: string;
+  readonly action: { readonly label: string; readonly run: () => void } | null;
+}
+
+export type NoticeStore = StoreApi<{ readonly notices: readonly Notice[] }>;
+
+export function createNotices(): NoticeStore {
+  return createStore(() => ({ notices: [] }));
+}
+
+/** Shows a notice; it goes by itself after 8 s unless it is bad or hovered. */
+export function notify(
+  store: NoticeStore,
+  notice: Partial<Omit<Notice, "id">> & { readonly text: string },
+): void {
+  const id = crypto.randomUUID();
+  store.setState(({ notices }) => ({
+    notices: [...notices.slice(-3), { tone: "plain", detail: "", action: null, ...notice, id }],
+  }));
+}
+
+export function notifyFailure(store: NoticeStore, failure: Failure): void {
+  const detail = [failure.place, failure.remedy].filter(Boolean).join(" — ");
+  notify(store, { tone: "bad", text: failure.message, detail });
+}
+
+export function dismiss(store: NoticeStore, id: string): void {
+  store.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) }));
+}

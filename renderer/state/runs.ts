@@ -1,0 +1,109 @@
+import { createStore, type StoreApi } from "zustand/vanilla";
+import type { Contract, Remote, SendInput } from "../../shared/contract/index.ts";
+import type { Exchange } from "../../shared/model/exchange.ts";
+import { emptyExchange, reduceExchange } from "../../shared/model/exchange-reduce.ts";
+import { type Failure, toFailure } from "../../shared/model/failure.ts";
+
+/** The last exchange of a tab. */
+export interface Run {
+  readonly running: boolean;
+  readonly exchange: Exchange | null;
+  /** The send could not even begin (no link, bad input): shown in the response pane too. */
+  readonly failure: Failure | null;
+}
+
+export type RunStore = StoreApi<{ readonly runs: Readonly<Record<string, Run>> }>;
+
+export interface Runs {
+  readonly store: RunStore;
+  send(key: string, input: SendInput): Promise<void>;
+  cancel(key: string): void;
+  /** Shows an exchange of before again; quietly nothing when it is no longer kept. */
+  restore(key: string, exchangeId: string): Promise<void>;
+  rekey(key: string, next: string): void;
+  close(key: string): void;
+}
+
+/** Sends and follows exchanges. `onExchange` learns the id as soon as there is one. */
+export function createRuns(
+  remote: Pick<Remote<Contract>, "exchange.send" | "exchange.get" | "exchange.cancel">,
+  onExchange: (key: string, exchangeId: string) => void,
+): Runs {
+  const store: RunStore = createStore(() => ({ runs: {} }));
+  const controllers = new Map<string, AbortController>();
+  const renamed = new Map<string, string>();
+  const current = (key: string): string => {
+    const next = renamed.get(key);
+    return next === undefined ? key : current(next);
+  };
+  const put = (key: string, run: Run) =>
+    store.setState(({ runs }) => ({ runs: { ...runs, [key]: run } }));
+
+  return {
+    store,
+    async send(key, input) {
+      controllers.get(key)?.abort();
+      const controller = new AbortController();
+      controllers.set(key, controller);
+      const mine = () => controllers.get(current(key)) === controller;
+      let exchange: Exchange | null = null;
+      put(key, { running: true, exchange: null, failure: null });
+      try {
+        for await (const item of remote["exchange.send"](input, controller.signal)) {
+          if (!mine()) return;
+          if (item.kind === "end") exchange = item.exchange;
+          else {
+            for (const event of item.events) {
+              if (event.kind === "start") {
+                exchange = emptyExchange(event.id, event.startedAt);
+                onExchange(current(key), event.id);
+              }
+              if (exchange) exchange = reduceExchange(exchange, event);
+            }
+          }
+          put(current(key), { running: item.kind !== "end", exchange, failure: null });
+        }
+        if (mine()) put(current(key), { running: false, exchange, failure: null });
+      } catch (thrown) {
+        if (!mine()) return;
+        put(current(key), { running: false, exchange, failure: toFailure(thrown) });
+      } finally {
+        if (mine()) controllers.delete(current(key));
+      }
+    },
+    cancel(key) {
+      const id = store.getState().runs[key]?.exchange?.id;
+      // Main ends the stream with the cancelled exchange, so what arrived stays on show.
+      if (id !== undefined) void remote["exchange.cancel"]({ id }).catch(() => null);
+      else controllers.get(key)?.abort();
+    },
+    async restore(key, id) {
+      if (store.getState().runs[key]) return;
+      const exchange = await remote["exchange.get"]({ id }).catch(() => null);
+      if (exchange && !store.getState().runs[key]) {
+        put(key, { running: false, exchange, failure: null });
+      }
+    },
+    rekey(key, next) {
+      const run = store.getState().runs[key];
+      const controller = controllers.get(key);
+      renamed.set(key, next);
+      if (controller) {
+        controllers.delete(key);
+        controllers.set(next, controller);
+      }
+      store.setState(({ runs }) => {
+        const { [key]: _, ...rest } = runs;
+        return { runs: run ? { ...rest, [next]: run } : rest };
+      });
+    },
+    close(key) {
+      controllers.get(key)?.abort();
+      controllers.delete(key);
+      store.setState(({ runs }) => {
+        const { [key]: _, ...rest } = runs;
+        return { runs: rest };
+      });
+    },
+  };
+}
