@@ -2,7 +2,7 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Contract, Draft, ItemRef, Remote } from "../../shared/contract/index.ts";
 import { toFailure } from "../../shared/model/failure.ts";
 import { type Document, sameValue, type Value } from "./document.ts";
-import { createJournal } from "./journal.ts";
+import { createJournal, draftOf } from "./journal.ts";
 import { readFile, writeFile } from "./files.ts";
 import { keyOf, type Tab } from "./tab.ts";
 
@@ -166,7 +166,9 @@ export async function createDocuments(remote: Remote<Contract>): Promise<Documen
       await load(key, false);
     },
     close(key, keepDraft) {
-      if (!keepDraft) journal.remove(key);
+      const document = get(key);
+      if (!keepDraft || !document?.dirty) journal.remove(key);
+      else waiting.set(key, draftOf(document));
       store.setState(({ documents }) => {
         const { [key]: _, ...rest } = documents;
         return { documents: rest };

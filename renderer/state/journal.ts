@@ -1,4 +1,4 @@
-import type { Contract, Remote } from "../../shared/contract/index.ts";
+import type { Contract, Draft, Remote } from "../../shared/contract/index.ts";
 import type { Document, Value } from "./document.ts";
 
 const idle = 250;
@@ -15,14 +15,7 @@ export function createJournal(remote: Pick<Remote<Contract>, "drafts.put" | "dra
     const batch = [...pending.values()];
     pending.clear();
     for (const document of batch) {
-      const draft = {
-        key: document.key,
-        ref: document.ref,
-        target: document.target,
-        baseHash: document.hash,
-        json: JSON.stringify(document.value),
-        updatedAt: Date.now(),
-      };
+      const draft = draftOf(document);
       writing = writing.then(() => remote["drafts.put"](draft)).catch(() => null);
     }
     return writing.then(() => undefined);
@@ -38,5 +31,17 @@ export function createJournal(remote: Pick<Remote<Contract>, "drafts.put" | "dra
       writing = writing.then(() => remote["drafts.remove"]({ key })).catch(() => null);
     },
     flush,
+  };
+}
+
+/** A document's edit as main journals it. */
+export function draftOf(document: Document): Draft {
+  return {
+    key: document.key,
+    ref: document.ref,
+    target: document.target,
+    baseHash: document.hash,
+    json: JSON.stringify(document.value),
+    updatedAt: Date.now(),
   };
 }

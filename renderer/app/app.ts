@@ -1,0 +1,78 @@
+import { createContext, useContext } from "react";
+import type { StoreApi } from "zustand/vanilla";
+import type { AppInfo, Contract, DemoState, Remote } from "../../shared/contract/index.ts";
+import { defaultSettings, type Settings } from "../../shared/model/settings.ts";
+import type { Host } from "../host/connect.ts";
+import { createDocuments, type Documents } from "../state/documents.ts";
+import { createNotices, type NoticeStore } from "../state/notices.ts";
+import { createOverlay, type OverlayStore } from "../state/overlay.ts";
+import { createReplica, type ReplicaStore } from "../state/replica.ts";
+import { createRuns, type Runs } from "../state/runs.ts";
+import { createSession, followMove, type SessionStore } from "../state/session.ts";
+import { followTopic } from "../state/topic.ts";
+
+type Followed<Item> = StoreApi<{ readonly value: Item }>;
+
+/** Everything the page holds. Made once, before the first render. */
+export interface App {
+  readonly host: Host;
+  readonly remote: Remote<Contract>;
+  readonly info: AppInfo;
+  readonly session: SessionStore;
+  readonly replica: ReplicaStore;
+  readonly documents: Documents;
+  readonly runs: Runs;
+  readonly settings: Followed<Settings>;
+  readonly demo: Followed<DemoState>;
+  readonly notices: NoticeStore;
+  readonly overlay: OverlayStore;
+  /** Writes the session and the drafts now (the window is closing). */
+  flush(): Promise<void>;
+}
+
+export async function createApp(host: Host): Promise<App> {
+  const { remote, info } = host;
+  const { signal } = new AbortController();
+  const settings = followTopic(remote["app.settings"], defaultSettings, signal);
+  const demo = followTopic(remote["demo.state"], { url: null }, signal);
+  const session = await createSession(remote);
+  const documents = await createDocuments(remote);
+  const runs = createRuns(remote, (key, exchangeId) =>
+    session.setState(({ exchanges }) => ({ exchanges: { ...exchanges, [key]: exchangeId } })),
+  );
+  const replica = createReplica(remote, signal, (item) => {
+    if (item.kind === "file") documents.fileChanged(item.ref, item.hash);
+    if (item.kind === "moved") {
+      for (const [key, tab] of followMove(session, item.collectionId, item.from, item.to)) {
+        documents.rekey(key, tab);
+        runs.rekey(key, tab.key);
+      }
+    }
+  });
+  await settings.first;
+  return {
+    host,
+    remote,
+    info,
+    session,
+    replica,
+    documents,
+    runs,
+    settings,
+    demo,
+    notices: createNotices(),
+    overlay: createOverlay(),
+    async flush() {
+      await documents.flush();
+      await session.flush();
+    },
+  };
+}
+
+export const AppContext = createContext<App | null>(null);
+
+export function useApp(): App {
+  const app = useContext(AppContext);
+  if (!app) throw new Error("useApp outside AppContext");
+  return app;
+}

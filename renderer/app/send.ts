@@ -1,0 +1,37 @@
+import type { SendInput } from "../../shared/contract/index.ts";
+import type { HttpRequest } from "../../shared/model/request.ts";
+import { valueOf } from "../state/document.ts";
+import { pinTab } from "../state/session.ts";
+import type { App } from "./app.ts";
+
+/** What a tab would send now, or null when it is not a request. */
+export function sendInput(app: App, key: string): SendInput | null {
+  const document = app.documents.get(key);
+  const request: HttpRequest | null = valueOf(document, "request");
+  if (!document || !request) return null;
+  const collectionId = document.ref?.collectionId ?? null;
+  return {
+    request,
+    collectionId,
+    path: document.ref?.path ?? "",
+    environment: collectionId === null ? null : environmentOf(app, collectionId),
+  };
+}
+
+/** The environment chosen for a collection; null when none is, or when it is gone. */
+export function environmentOf(app: App, collectionId: string): string | null {
+  const chosen = app.session.getState().environments[collectionId] ?? null;
+  const collection = app.replica
+    .getState()
+    .collections.find((candidate) => candidate.id === collectionId);
+  return chosen !== null && collection?.environments.includes(chosen) ? chosen : null;
+}
+
+/** Sends the request of a tab as it is edited now, saved or not. */
+export function sendTab(app: App, key: string): void {
+  const input = sendInput(app, key);
+  if (!input) return;
+  pinTab(app.session, key);
+  app.session.setState({ responseOpen: true });
+  void app.runs.send(key, input);
+}

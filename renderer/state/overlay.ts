@@ -1,0 +1,36 @@
+import { createStore, type StoreApi } from "zustand/vanilla";
+
+/** What lies over the window. One at a time. */
+export type Overlay =
+  | { readonly kind: "none" }
+  | { readonly kind: "palette"; readonly mode: "all" | "requests" | "environments" }
+  | { readonly kind: "settings"; readonly section: string | null }
+  | { readonly kind: "save-as"; readonly key: string }
+  | { readonly kind: "new-collection" }
+  | { readonly kind: "open-collection" }
+  | { readonly kind: "new-environment"; readonly collectionId: string }
+  | { readonly kind: "cookies" }
+  | {
+      readonly kind: "pick-file";
+      readonly title: string;
+      /** Called once: the chosen absolute path, or null. */
+      readonly done: (path: string | null) => void;
+    };
+
+export type OverlayStore = StoreApi<{ readonly overlay: Overlay }>;
+
+export function createOverlay(): OverlayStore {
+  return createStore(() => ({ overlay: { kind: "none" } }));
+}
+
+export function showOverlay(store: OverlayStore, overlay: Overlay): void {
+  closeOverlay(store);
+  store.setState({ overlay });
+}
+
+/** Closes what is open; a file pick ends with null. */
+export function closeOverlay(store: OverlayStore): void {
+  const { overlay } = store.getState();
+  store.setState({ overlay: { kind: "none" } });
+  if (overlay.kind === "pick-file") overlay.done(null);
+}
