@@ -1,0 +1,60 @@
+import type { Ref } from "react";
+import type { Preview } from "../../../shared/contract/index.ts";
+import type { Defaults } from "../../../shared/model/collection.ts";
+import type { HttpRequest } from "../../../shared/model/request.ts";
+import type { Settings } from "../../../shared/model/settings.ts";
+import type { VariableView } from "../../../shared/model/variable.ts";
+
+/** The pages under the URL. `raw` stands for `body` while the request is a raw exchange. */
+export type RequestTab =
+  | "params"
+  | "headers"
+  | "body"
+  | "auth"
+  | "variables"
+  | "settings"
+  | "docs"
+  | "raw";
+
+/** What the app does when neither the request nor a folder says otherwise. */
+export type AppDefaults = Pick<
+  Settings,
+  "timeout" | "followRedirects" | "maxRedirects" | "encodeUrl"
+>;
+
+export interface RequestEditorProps {
+  /** Names the open document. What was typed for other body kinds is kept by it for the session. */
+  readonly documentKey: string;
+  readonly request: HttpRequest;
+  /** Outer to inner; the first is the collection. Empty for a request without a file. */
+  readonly inherited: readonly Defaults[];
+  readonly appDefaults: AppDefaults;
+  readonly variables: readonly VariableView[];
+  /** Automatic headers and the URL as it would go out. null: not known yet. */
+  readonly preview: Preview | null;
+  /** One sentence each: unknown variables, missing files … */
+  readonly problems: readonly string[];
+  readonly running: boolean;
+  readonly unsaved: boolean;
+  /** Parts of the file Envoi keeps but does not show. */
+  readonly kept: readonly string[];
+  /** The file changed on disk under unsaved edits; `hash` null: it was deleted. */
+  readonly conflict: { readonly hash: string | null } | null;
+  readonly onChange: (next: HttpRequest) => void;
+  readonly onSend: () => void;
+  readonly onCancel: () => void;
+  readonly onSave: () => void;
+  /** Conflict: take the file as it is on disk. */
+  readonly onReload?: (() => void) | undefined;
+  /** Conflict: write the edit over the file. */
+  readonly onOverwrite?: (() => void) | undefined;
+  /** A curl command was pasted into the URL. Absent: it is pasted as text. */
+  readonly onPasteCurl?: ((text: string) => void) | undefined;
+  /** An unknown id shows the first page. */
+  readonly tab: string;
+  readonly onTab: (id: RequestTab) => void;
+  /** Asks for a file; null: cancelled. */
+  readonly pickFile: () => Promise<string | null>;
+  /** For the action that goes to the URL. */
+  readonly urlRef?: Ref<HTMLInputElement>;
+}
