@@ -1,0 +1,56 @@
+import { lazy, Suspense } from "react";
+import type { VariableView } from "../../shared/model/variable.ts";
+import { joined } from "../ui/joined.ts";
+import styles from "./Editor.module.css";
+import type { EditorLanguage } from "./languages.ts";
+
+/** What can be asked of an editor that is there. */
+export interface EditorHandle {
+  focus(): void;
+  /** Opens the find box. */
+  find(): void;
+  /** Puts the caret on a character, counted from 0, and scrolls to it. */
+  reveal(offset: number): void;
+}
+
+export interface EditorProps {
+  readonly value: string;
+  readonly onChange?: ((value: string) => void) | undefined;
+  readonly language: EditorLanguage;
+  readonly readOnly?: boolean;
+  /** The accessible name. */
+  readonly label: string;
+  /** Mod+Enter. Absent: the key passes to the app like any other. */
+  readonly onSubmit?: (() => void) | undefined;
+  /** Given: `{{name}}` is tinted, completed and explained. */
+  readonly variables?: readonly VariableView[] | undefined;
+  readonly wrap?: boolean;
+  /** Called when the editor is there, and with null when it goes. */
+  readonly onReady?: ((handle: EditorHandle | null) => void) | undefined;
+  readonly className?: string | undefined;
+}
+
+const load = () => import("./Surface.tsx");
+const Surface = lazy(load);
+
+/** Begins loading the editor, so that the first one opens at once. */
+export function preloadEditor(): void {
+  void load();
+}
+
+/** A text editor (Monaco, loaded when first needed). Fills its parent, which must have a height. */
+export function Editor({ className, ...props }: EditorProps) {
+  return (
+    <div className={joined(styles.editor, className)}>
+      <Suspense
+        fallback={
+          <pre className={styles.still} aria-label={props.label} aria-busy="true">
+            {props.value.slice(0, 20_000)}
+          </pre>
+        }
+      >
+        <Surface {...props} />
+      </Suspense>
+    </div>
+  );
+}
