@@ -1,0 +1,27 @@
+// @ts-check
+/**
+ * Builds everything under dist/: renderer/ (the page), main/ (loopback host, command line) and desktop/ (Electron main, preload).
+ * `node scripts/build.mjs renderer main preload` builds the named parts only.
+ */
+import { existsSync } from "node:fs";
+import { chmod, rm } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { build } from "vite";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+process.chdir(root);
+
+const parts = {
+  renderer: { entry: "renderer/index.html", stale: [] },
+  main: { entry: "electron/host", stale: ["dist/main", "dist/desktop/main.js"] },
+  preload: { entry: "electron/host/desktop/preload.ts", stale: ["dist/desktop/preload.cjs"] },
+};
+
+const named = process.argv.slice(2);
+for (const [name, { entry, stale }] of Object.entries(parts)) {
+  if (named.length > 0 && !named.includes(name)) continue;
+  if (!existsSync(entry)) continue;
+  for (const path of stale) await rm(path, { recursive: true, force: true });
+  await build({ configFile: `vite.${name}.config.ts`, logLevel: "warn" });
+}
+if (existsSync("dist/main/cli.js")) await chmod("dist/main/cli.js", 0o755);

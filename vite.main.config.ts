@@ -1,0 +1,37 @@
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vite";
+
+// The main side: one build, so the hosts share their lazily loaded chunks. Everything is bundled but the file watcher,
+// which is native, and what only Electron has. All of it lands in one folder: `../renderer/` is true from every chunk.
+
+const entries = {
+  "main/cli": "electron/host/cli/main.ts",
+  "main/loopback": "electron/host/loopback/main.ts",
+  "desktop/main": "electron/host/desktop/main.ts",
+};
+
+export default defineConfig({
+  publicDir: false,
+  ssr: {
+    target: "node",
+    noExternal: true,
+    // The last two are optional accelerators that `ws` asks for and does without.
+    external: ["electron", "@parcel/watcher", "bufferutil", "utf-8-validate"],
+  },
+  build: {
+    ssr: true,
+    outDir: fileURLToPath(new URL("dist", import.meta.url)),
+    emptyOutDir: false,
+    target: "node20",
+    minify: false,
+    rolldownOptions: {
+      input: Object.fromEntries(Object.entries(entries).filter(([, file]) => existsSync(file))),
+      output: {
+        format: "es",
+        entryFileNames: "[name].js",
+        chunkFileNames: "main/[name]-[hash].js",
+      },
+    },
+  },
+});
