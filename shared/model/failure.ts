@@ -16,7 +16,15 @@ export type FailureKind =
   | "internal";
 
 /** The part of an exchange that was under way. */
-export type Phase = "prepare" | "resolve" | "connect" | "tls" | "send" | "wait" | "receive" | "decode";
+export type Phase =
+  | "prepare"
+  | "resolve"
+  | "connect"
+  | "tls"
+  | "send"
+  | "wait"
+  | "receive"
+  | "decode";
 
 /** An error as data. It survives structured clone and never holds a secret, a URL, a header or a body. */
 export interface Failure {

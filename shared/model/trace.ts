@@ -17,7 +17,12 @@ export type TraceEvent = { readonly at: number; readonly hop: number } & TraceDe
 
 /** `at` is ms since the exchange began (monotonic clock, fractions kept); `hop` counts from 0. */
 export type TraceDetail =
-  | { readonly kind: "start"; readonly id: ExchangeId; readonly startedAt: number; readonly raw: boolean }
+  | {
+      readonly kind: "start";
+      readonly id: ExchangeId;
+      readonly startedAt: number;
+      readonly raw: boolean;
+    }
   | {
       readonly kind: "hop";
       readonly reason: HopReason;

@@ -47,4 +47,6 @@ export interface WireSummary {
   readonly segments: number;
   /** True when a cap stopped the recording of the socket side (TLS only). */
   readonly socketCapped: boolean;
+  /** True when there were more marks than are kept; the bytes are all there. */
+  readonly marksCapped?: boolean;
 }
