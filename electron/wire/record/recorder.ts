@@ -1,4 +1,9 @@
-import type { WireDirection, WireMark, WireSide, WireSummary } from "../../../shared/model/wire-log.ts";
+import type {
+  WireDirection,
+  WireMark,
+  WireSide,
+  WireSummary,
+} from "../../../shared/model/wire-log.ts";
 
 /** The append-only record of one exchange, being written. One owner: whoever opened it closes it. */
 export interface Recorder {

@@ -1,0 +1,86 @@
+import type { WireDirection, WireSegment, WireSide } from "../../../shared/model/wire-log.ts";
+import { segmentBytes, socketCappedSide, writeSegment } from "./index-format.ts";
+import type { Lane } from "./lane.ts";
+
+/** Neighbours of one direction that came within this time are one segment, up to this length. */
+const joinWithin = 1;
+const joinUpTo = 64 << 10;
+/** From here on only a change of direction begins a new segment, so that a year of dripping stays small. */
+const fineSegments = 200_000;
+const pageBytes = segmentBytes * 128;
+
+/** Turns writes and reads into the segment index: joins small neighbours, keeps one page in memory. */
+export class SegmentWriter {
+  readonly #lane: Lane;
+  #page: Buffer | null = null;
+  #used = 0;
+  readonly #open: { clear: Mutable<WireSegment> | null; socket: Mutable<WireSegment> | null } = {
+    clear: null,
+    socket: null,
+  };
+  count = 0;
+
+  constructor(lane: Lane) {
+    this.#lane = lane;
+  }
+
+  add(
+    side: WireSide,
+    direction: WireDirection,
+    hop: number,
+    at: number,
+    offset: number,
+    length: number,
+  ): void {
+    const open = this.#open[side];
+    if (open !== null) {
+      const near = at - open.at <= joinWithin && open.length + length <= joinUpTo;
+      if (open.direction === direction && open.hop === hop && (near || this.count > fineSegments)) {
+        open.length += length;
+        return;
+      }
+      this.#write(open);
+    }
+    this.#open[side] = { side, direction, hop, at, offset, length };
+    this.count += 1;
+  }
+
+  capSocket(at: number): void {
+    this.#room();
+    if (this.#page === null) return;
+    const end = { side: "socket", direction: "sent", hop: 0, at, offset: 0, length: 0 } as const;
+    writeSegment(this.#page, this.#used, end, socketCappedSide);
+    this.#used += segmentBytes;
+  }
+
+  /** Gives everything to the lane; the next bytes begin a new segment. */
+  flush(): void {
+    for (const side of ["clear", "socket"] as const) {
+      const open = this.#open[side];
+      if (open === null) continue;
+      this.#open[side] = null;
+      this.#write(open);
+    }
+    this.#give();
+  }
+
+  #write(segment: WireSegment): void {
+    this.#room();
+    if (this.#page === null) return;
+    writeSegment(this.#page, this.#used, segment);
+    this.#used += segmentBytes;
+  }
+
+  #room(): void {
+    if (this.#page !== null && this.#used === this.#page.length) this.#give();
+    this.#page ??= Buffer.alloc(pageBytes);
+  }
+
+  #give(): void {
+    if (this.#page !== null && this.#used > 0) this.#lane.push(this.#page.subarray(0, this.#used));
+    this.#page = null;
+    this.#used = 0;
+  }
+}
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
