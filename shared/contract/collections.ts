@@ -31,7 +31,12 @@ export type CollectionsItem =
   /** The bytes of one file changed on disk, from outside or by us. hash null: it is gone. */
   | { readonly kind: "file"; readonly ref: ItemRef; readonly hash: string | null }
   /** We renamed or moved an item: open tabs follow. */
-  | { readonly kind: "moved"; readonly collectionId: CollectionId; readonly from: ItemPath; readonly to: ItemPath };
+  | {
+      readonly kind: "moved";
+      readonly collectionId: CollectionId;
+      readonly from: ItemPath;
+      readonly to: ItemPath;
+    };
 
 /** A deleted item that can come back. `undoId` is null when the system trash took it. */
 export interface Deleted {
@@ -87,7 +92,11 @@ export type CollectionsContract = {
   "collections.readRequest": Call<ItemRef, LoadedRequest>;
   /** `hash`: what the edit began from. `overwrite` after the person chose so in a conflict. */
   "collections.saveRequest": Call<
-    ItemRef & { readonly request: HttpRequest; readonly hash: string; readonly overwrite?: boolean },
+    ItemRef & {
+      readonly request: HttpRequest;
+      readonly hash: string;
+      readonly overwrite?: boolean;
+    },
     SaveResult
   >;
   /** Folder (path) or collection (path ""). */
@@ -124,7 +133,10 @@ export type CollectionsContract = {
     { readonly collectionId: CollectionId; readonly from: string; readonly to: string },
     { readonly name: string }
   >;
-  "environments.delete": Call<{ readonly collectionId: CollectionId; readonly name: string }, Deleted>;
+  "environments.delete": Call<
+    { readonly collectionId: CollectionId; readonly name: string },
+    Deleted
+  >;
 
   /** Values never come back over the link. */
   "secrets.set": Call<

@@ -79,15 +79,17 @@ export function serve<C>(
     const { signal } = controller;
     const work =
       kind === "call"
-        ? answer(id, entry, handler, [input, signal])
+        ? answer(id, handler, [input, signal])
         : pump(id, entry, handler, kind === "topic" ? [signal] : [input, signal], kind === "topic");
-    void work
-      .catch((thrown: unknown) => {
-        if (entry.gone) return;
-        if (!(thrown instanceof FailureError)) options.onUnexpected?.(operation, thrown);
-        send({ kind: "failure", id, failure: toFailure(thrown) });
-      })
-      .finally(() => running.delete(id));
+    work.then(
+      (last) => finish(entry, last),
+      (thrown: unknown) => {
+        // A handler that was told to stop may throw anything on its way out.
+        if (!(thrown instanceof FailureError) && !signal.aborted)
+          options.onUnexpected?.(operation, thrown);
+        finish(entry, { kind: "failure", id, failure: toFailure(thrown) });
+      },
+    );
   }
 
   function steer(frame: Exclude<ClientFrame, { kind: "open" }>): void {
@@ -113,14 +115,20 @@ export function serve<C>(
     entry.iterator?.return?.()?.then(undefined, () => undefined);
   }
 
+  /** The id is free before the other end can know that it is. */
+  function finish(entry: Running, last: ServerFrame): void {
+    if (entry.gone) return;
+    running.delete(last.id);
+    send(last);
+  }
+
   async function answer(
     id: number,
-    entry: Running,
     handler: AnyHandler,
     input: readonly unknown[],
-  ) {
+  ): Promise<ServerFrame> {
     const value = await handler(...input);
-    if (!entry.gone) send({ kind: "result", id, value: value ?? null });
+    return { kind: "result", id, value: value ?? null };
   }
 
   async function pump(
@@ -129,7 +137,8 @@ export function serve<C>(
     handler: AnyHandler,
     input: readonly unknown[],
     revised: boolean,
-  ): Promise<void> {
+  ): Promise<ServerFrame> {
+    const end: ServerFrame = { kind: "end", id };
     const items = handler(...input) as AsyncIterable<unknown>;
     const iterator = items[Symbol.asyncIterator]();
     entry.iterator = iterator;
@@ -140,10 +149,9 @@ export function serve<C>(
           await new Promise<void>((resolve) => (entry.wake = resolve));
           entry.wake = null;
         }
-        if (entry.gone) return;
+        if (entry.gone) return end;
         const step = await iterator.next();
-        if (entry.gone) return;
-        if (step.done === true) return send({ kind: "end", id });
+        if (entry.gone || step.done === true) return end;
         entry.credits -= 1;
         const value = step.value ?? null;
         link.send(revised ? { kind: "item", id, value, revision } : { kind: "item", id, value });
