@@ -1,0 +1,53 @@
+import type { App } from "../app/app.ts";
+import type { Action } from "./action.ts";
+import { isMac } from "./key-text.ts";
+import { actions } from "./list.ts";
+
+/** The keys of an action on this host, with the person's own choice first; null when it has none. */
+export function keysOf(app: App, action: Action): string | null {
+  const own = app.settings.getState().value.keys[action.id];
+  if (own !== undefined) return own === "" ? null : own;
+  const inBrowser = app.info.host === "loopback";
+  return (inBrowser ? action.browserKeys : undefined) ?? action.keys;
+}
+
+/** A key press as text: "Mod+Shift+K". null while only modifiers are down. */
+export function pressedKeys(event: KeyboardEvent): string | null {
+  if (["Control", "Shift", "Alt", "Meta", "AltGraph", "Dead"].includes(event.key)) return null;
+  const mod = isMac ? event.metaKey : event.ctrlKey;
+  const parts = [
+    mod && "Mod",
+    isMac && event.ctrlKey && "Ctrl",
+    event.altKey && "Alt",
+    event.shiftKey && "Shift",
+  ].filter((part) => part !== false);
+  return [...parts, keyName(event)].join("+");
+}
+
+/** Letters and digits by their place on the keyboard when Alt changes what they type. */
+function keyName(event: KeyboardEvent): string {
+  const place = /^(?:Key|Digit)([A-Z0-9])$/.exec(event.code)?.[1];
+  if (place !== undefined && (event.altKey || event.key.length !== 1)) return place;
+  return event.key.length === 1 ? event.key.toUpperCase() : event.key;
+}
+
+const normal = (keys: string) => keys.split("+").sort().join("+");
+
+/** Runs the action whose keys were pressed. Ends when the signal aborts. */
+export function listenForKeys(app: App, signal: AbortSignal): void {
+  const press = (event: KeyboardEvent) => {
+    if (event.defaultPrevented || event.isComposing) return;
+    if (app.overlay.getState().overlay.kind !== "none") return;
+    const pressed = pressedKeys(event);
+    if (pressed === null) return;
+    const found = actions.find((action) => {
+      const keys = keysOf(app, action);
+      return keys !== null && normal(keys) === normal(pressed) && (action.when?.(app) ?? true);
+    });
+    if (!found) return;
+    event.preventDefault();
+    event.stopPropagation();
+    found.run(app);
+  };
+  window.addEventListener("keydown", press, { signal });
+}

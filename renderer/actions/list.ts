@@ -1,0 +1,207 @@
+import { toFailure } from "../../shared/model/failure.ts";
+import { openDemo, stopDemo } from "../app/demo.ts";
+import { askForCollection } from "../app/pick-file.ts";
+import { sendTab } from "../app/send.ts";
+import { closeTab, loadTab, openScratch, reopenClosed, saveTab } from "../app/tabs.ts";
+import type { App } from "../app/app.ts";
+import { notifyFailure } from "../state/notices.ts";
+import { showOverlay } from "../state/overlay.ts";
+import type { ActionId } from "../i18n/messages/actions.ts";
+import type { Action } from "./action.ts";
+
+const active = (app: App) => app.session.getState().active;
+const hasTab = (app: App) => active(app) !== null;
+const onActive = (act: (app: App, key: string) => void) => (app: App) => {
+  const key = active(app);
+  if (key !== null) act(app, key);
+};
+const isRequest = (app: App) => app.documents.get(active(app) ?? "")?.target === "request";
+const isRunning = (app: App) => app.runs.store.getState().runs[active(app) ?? ""]?.running ?? false;
+
+function goTo(app: App, index: number): void {
+  const { tabs } = app.session.getState();
+  const tab = tabs.at(index);
+  if (!tab) return;
+  app.session.setState({ active: tab.key });
+  loadTab(app, tab);
+}
+
+function step(app: App, by: 1 | -1): void {
+  const { tabs } = app.session.getState();
+  const at = tabs.findIndex((tab) => tab.key === active(app));
+  if (tabs.length > 0) goTo(app, (at + by + tabs.length) % tabs.length);
+}
+
+async function openFolder(app: App): Promise<void> {
+  try {
+    const folder = await askForCollection(app, "");
+    if (folder !== null) await app.remote["collections.open"]({ folder });
+  } catch (thrown) {
+    notifyFailure(app.notices, toFailure(thrown));
+  }
+}
+
+const numbered: readonly Action[] = ([1, 2, 3, 4, 5, 6, 7, 8, 9] as const).map((number) => ({
+  id: `tab.${number}` as ActionId,
+  keys: `Mod+${number}`,
+  browserKeys: `Alt+${number}`,
+  hidden: true,
+  run: (app) => goTo(app, number === 9 ? -1 : number - 1),
+}));
+
+/** Every action, in the order the palette shows them. */
+export const actions: readonly Action[] = [
+  {
+    id: "request.send",
+    keys: "Mod+Enter",
+    when: isRequest,
+    run: onActive(sendTab),
+  },
+  {
+    id: "request.cancel",
+    keys: "Escape",
+    when: isRunning,
+    run: onActive((app, key) => app.runs.cancel(key)),
+  },
+  { id: "request.new", keys: "Mod+T", browserKeys: "Alt+T", run: (app) => void openScratch(app) },
+  {
+    id: "tab.save",
+    keys: "Mod+S",
+    when: hasTab,
+    run: onActive((app, key) => void saveTab(app, key)),
+  },
+  {
+    id: "tab.close",
+    keys: "Mod+W",
+    browserKeys: "Alt+W",
+    when: hasTab,
+    run: onActive((app, key) => closeTab(app, key)),
+  },
+  {
+    id: "tab.closeOthers",
+    keys: null,
+    when: hasTab,
+    run: onActive((app, key) =>
+      closeTab(
+        app,
+        ...app.session
+          .getState()
+          .tabs.map((tab) => tab.key)
+          .filter((other) => other !== key),
+      ),
+    ),
+  },
+  {
+    id: "tab.closeAll",
+    keys: null,
+    when: hasTab,
+    run: (app) => closeTab(app, ...app.session.getState().tabs.map((tab) => tab.key)),
+  },
+  {
+    id: "tab.reopen",
+    keys: "Mod+Shift+T",
+    browserKeys: "Alt+Shift+T",
+    when: (app) => app.session.getState().closed.length > 0,
+    run: reopenClosed,
+  },
+  {
+    id: "tab.next",
+    keys: "Mod+Alt+ArrowRight",
+    when: hasTab,
+    run: (app) => step(app, 1),
+  },
+  {
+    id: "tab.previous",
+    keys: "Mod+Alt+ArrowLeft",
+    when: hasTab,
+    run: (app) => step(app, -1),
+  },
+  {
+    id: "palette.open",
+    keys: "Mod+K",
+    hidden: true,
+    run: (app) => showOverlay(app.overlay, { kind: "palette", mode: "all" }),
+  },
+  {
+    id: "palette.requests",
+    keys: "Mod+P",
+    run: (app) => showOverlay(app.overlay, { kind: "palette", mode: "requests" }),
+  },
+  {
+    id: "palette.environments",
+    keys: "Mod+E",
+    run: (app) => showOverlay(app.overlay, { kind: "palette", mode: "environments" }),
+  },
+  {
+    id: "url.focus",
+    keys: "Mod+L",
+    when: isRequest,
+    run: () => focusRegion("[data-focus='url']"),
+  },
+  {
+    id: "find.everywhere",
+    keys: "Mod+Shift+F",
+    run: (app) => {
+      app.session.setState({ sidebarOpen: true });
+      requestAnimationFrame(() => focusRegion("[data-focus='sidebar-filter']"));
+    },
+  },
+  {
+    id: "view.sidebar",
+    keys: "Mod+B",
+    run: (app) => app.session.setState(({ sidebarOpen }) => ({ sidebarOpen: !sidebarOpen })),
+  },
+  {
+    id: "view.response",
+    keys: "Mod+J",
+    run: (app) => app.session.setState(({ responseOpen }) => ({ responseOpen: !responseOpen })),
+  },
+  {
+    id: "view.layout",
+    keys: null,
+    run: (app) => {
+      const { layout } = app.settings.getState().value;
+      void app.remote["app.updateSettings"]({
+        layout: layout === "vertical" ? "horizontal" : "vertical",
+      });
+    },
+  },
+  {
+    id: "collection.new",
+    keys: null,
+    run: (app) => showOverlay(app.overlay, { kind: "new-collection" }),
+  },
+  { id: "collection.open", keys: "Mod+O", run: (app) => void openFolder(app) },
+  {
+    id: "cookies.open",
+    keys: null,
+    run: (app) => showOverlay(app.overlay, { kind: "cookies" }),
+  },
+  {
+    id: "settings.open",
+    keys: "Mod+,",
+    run: (app) => showOverlay(app.overlay, { kind: "settings", section: null }),
+  },
+  { id: "demo.open", keys: null, run: (app) => void openDemo(app) },
+  {
+    id: "demo.stop",
+    keys: null,
+    when: (app) => app.demo.getState().value.url !== null,
+    run: (app) => void stopDemo(app),
+  },
+  ...numbered,
+];
+
+function focusRegion(selector: string): void {
+  const target = document.querySelector<HTMLElement>(selector);
+  const field = target?.matches("input, textarea, [contenteditable]")
+    ? target
+    : target?.querySelector<HTMLElement>("input, textarea, [contenteditable]");
+  field?.focus();
+  if (field instanceof HTMLInputElement) field.select();
+}
+
+/** The action of an id. */
+export function actionOf(id: ActionId): Action | undefined {
+  return actions.find((action) => action.id === id);
+}

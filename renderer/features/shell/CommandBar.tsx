@@ -1,0 +1,80 @@
+import { PanelLeft, Rows2, Columns2, Search, Settings2 } from "lucide-react";
+import { Button } from "react-aria-components";
+import { useStore } from "zustand";
+import { useApp } from "../../app/app.ts";
+import { useText } from "../../i18n/language.ts";
+import { actionTitles } from "../../i18n/messages/actions.ts";
+import { shell } from "../../i18n/messages/shell.ts";
+import { showOverlay } from "../../state/overlay.ts";
+import { findCollection } from "../../state/replica.ts";
+import { IconButton } from "../../ui/IconButton.tsx";
+import { Keys } from "../../ui/Keys.tsx";
+import { EnvironmentPicker } from "../environments/EnvironmentPicker.tsx";
+import styles from "./CommandBar.module.css";
+import { useCurrentCollection } from "./current.ts";
+import { useKeys } from "./keys.ts";
+import { Mark } from "./Mark.tsx";
+
+/** The bar on top: where one is, the search, the environment, the layout. */
+export function CommandBar() {
+  const app = useApp();
+  const words = useText(shell);
+  const titles = useText(actionTitles);
+  const keys = useKeys();
+  const collectionId = useCurrentCollection();
+  const name = useStore(app.replica, (replica) => findCollection(replica, collectionId)?.name);
+  const layout = useStore(app.settings, (state) => state.value.layout);
+  const demo = useStore(app.demo, (state) => state.value.url);
+  return (
+    <header className={styles.bar} aria-label={words.commandBar}>
+      <div className={styles.side}>
+        <IconButton
+          label={titles["view.sidebar"]}
+          keys={keys("view.sidebar")}
+          onPress={() => app.session.setState(({ sidebarOpen }) => ({ sidebarOpen: !sidebarOpen }))}
+        >
+          <PanelLeft size={16} aria-hidden="true" />
+        </IconButton>
+        <Mark size={18} />
+        <span className={styles.name}>{name ?? "Envoi"}</span>
+        {demo === null ? null : (
+          <span className={styles.demo} title={words.demoRunning(demo)}>
+            demo
+          </span>
+        )}
+      </div>
+      <Button
+        className={styles.search ?? ""}
+        onPress={() => showOverlay(app.overlay, { kind: "palette", mode: "all" })}
+      >
+        <Search size={14} aria-hidden="true" />
+        <span className={styles.hint}>{words.searchHint}</span>
+        <Keys keys={keys("palette.open") ?? "Mod+K"} />
+      </Button>
+      <div className={styles.side} data-end="">
+        <EnvironmentPicker collectionId={collectionId} />
+        <IconButton
+          label={layout === "vertical" ? words.layoutRow : words.layoutColumn}
+          onPress={() =>
+            void app.remote["app.updateSettings"]({
+              layout: layout === "vertical" ? "horizontal" : "vertical",
+            })
+          }
+        >
+          {layout === "vertical" ? (
+            <Columns2 size={16} aria-hidden="true" />
+          ) : (
+            <Rows2 size={16} aria-hidden="true" />
+          )}
+        </IconButton>
+        <IconButton
+          label={words.settings}
+          keys={keys("settings.open")}
+          onPress={() => showOverlay(app.overlay, { kind: "settings", section: null })}
+        >
+          <Settings2 size={16} aria-hidden="true" />
+        </IconButton>
+      </div>
+    </header>
+  );
+}

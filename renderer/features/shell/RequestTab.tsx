@@ -1,0 +1,117 @@
+import { useStore } from "zustand";
+import { useApp } from "../../app/app.ts";
+import { pickFile } from "../../app/pick-file.ts";
+import { sendTab } from "../../app/send.ts";
+import { closeTab, editTab, saveTab } from "../../app/tabs.ts";
+import { useText } from "../../i18n/language.ts";
+import { shell } from "../../i18n/messages/shell.ts";
+import { type Document, valueOf } from "../../state/document.ts";
+import { choice, choose } from "../../state/session.ts";
+import type { Tab } from "../../state/tab.ts";
+import { Split } from "../../ui/Split.tsx";
+import { RequestEditor } from "../request/RequestEditor.tsx";
+import { useRequestContext } from "./request-context.ts";
+import { ResponsePane } from "./ResponsePane.tsx";
+
+/** A request and its response, below or beside each other. */
+export function RequestTab({ tab, document }: { readonly tab: Tab; readonly document: Document }) {
+  const app = useApp();
+  const words = useText(shell);
+  const request = valueOf(document, "request");
+  const layout = useStore(app.settings, (state) => state.value.layout);
+  const share = useStore(app.session, (session) => session.responseShare);
+  const open = useStore(app.session, (session) => session.responseOpen);
+  if (!request) return null;
+  const editor = <EditorPane tab={tab} document={document} />;
+  if (!open) return editor;
+  return (
+    <Split
+      direction={layout === "vertical" ? "column" : "row"}
+      sized="second"
+      unit="share"
+      size={share}
+      min={0.15}
+      max={0.85}
+      label={words.responseSize}
+      onSize={(next) => app.session.setState({ responseShare: next })}
+      onCollapse={() => app.session.setState({ responseOpen: false })}
+      first={editor}
+      second={<ResponsePane tab={tab} />}
+    />
+  );
+}
+
+function EditorPane({ tab, document }: { readonly tab: Tab; readonly document: Document }) {
+  const app = useApp();
+  const words = useText(shell);
+  const { key } = tab;
+  const request = valueOf(document, "request");
+  const appDefaults = useStore(app.settings, (state) => state.value);
+  const shown = useStore(app.session, (session) => choice(session, key, "request", "params"));
+  const running = useStore(app.runs.store, ({ runs }) => runs[key]?.running ?? false);
+  if (!request) return null;
+  return (
+    <EditorWithContext
+      tab={tab}
+      document={document}
+      request={request}
+      appDefaults={appDefaults}
+      shown={shown}
+      running={running}
+      pickTitle={words.newTab}
+    />
+  );
+}
+
+type EditorInput = Parameters<typeof RequestEditor>[0];
+
+function EditorWithContext({
+  tab,
+  document,
+  request,
+  appDefaults,
+  shown,
+  running,
+  pickTitle,
+}: {
+  readonly tab: Tab;
+  readonly document: Document;
+  readonly request: EditorInput["request"];
+  readonly appDefaults: EditorInput["appDefaults"];
+  readonly shown: string;
+  readonly running: boolean;
+  readonly pickTitle: string;
+}) {
+  const app = useApp();
+  const { key } = tab;
+  const { variables, preview, inherited } = useRequestContext(document, request);
+  const gone = document.conflict?.hash === null;
+  return (
+    <RequestEditor
+      documentKey={key}
+      request={request}
+      inherited={inherited}
+      appDefaults={appDefaults}
+      variables={variables}
+      preview={preview}
+      problems={preview?.problems ?? []}
+      running={running}
+      unsaved={document.dirty}
+      kept={document.kept}
+      conflict={document.conflict}
+      onChange={(next) => editTab(app, key, next)}
+      onSend={() => sendTab(app, key)}
+      onCancel={() => app.runs.cancel(key)}
+      onSave={() => void saveTab(app, key)}
+      onReload={() => {
+        if (!gone) return void app.documents.reload(key);
+        app.documents.close(key, false);
+        closeTab(app, key);
+      }}
+      onOverwrite={() => void saveTab(app, key, true)}
+      tab={shown}
+      onTab={(id) => choose(app.session, key, "request", id)}
+      pickFile={() => pickFile(app, pickTitle)}
+    />
+  );
+}

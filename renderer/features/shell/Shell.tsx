@@ -1,0 +1,93 @@
+import { useEffect, useSyncExternalStore } from "react";
+import { I18nProvider } from "react-aria-components";
+import { useStore } from "zustand";
+import { useApp } from "../../app/app.ts";
+import { chooseLanguage, LanguageContext } from "../../i18n/language.ts";
+import { shell } from "../../i18n/messages/shell.ts";
+import { joined } from "../../ui/joined.ts";
+import { Split } from "../../ui/Split.tsx";
+import { CookiesDialog } from "../cookies/CookiesDialog.tsx";
+import { Palette } from "../palette/Palette.tsx";
+import { Places } from "../places/Places.tsx";
+import { SettingsDialog } from "../settings/SettingsDialog.tsx";
+import { Sidebar } from "../sidebar/Sidebar.tsx";
+import { CommandBar } from "./CommandBar.tsx";
+import { Notices } from "./Notices.tsx";
+import styles from "./Shell.module.css";
+import { Workspace } from "./Workspace.tsx";
+import { useNarrow } from "./narrow.ts";
+import { useTheme } from "./theme.ts";
+
+/** The window: command bar, sidebar, workspace, and what lies over them. */
+export function Shell() {
+  const app = useApp();
+  const settings = useStore(app.settings, (state) => state.value);
+  const language = chooseLanguage(settings.language, app.info.systemLanguage);
+  const words = shell[language];
+  const narrow = useNarrow();
+  const sidebarOpen = useStore(app.session, (session) => session.sidebarOpen);
+  const sidebarWidth = useStore(app.session, (session) => session.sidebarWidth);
+  const connection = useSyncExternalStore(app.host.state.subscribe, app.host.state.get);
+  useTheme(settings);
+  useEffect(() => {
+    document.documentElement.lang = language;
+  }, [language]);
+
+  const workspace = (
+    <main className={styles.workspace} aria-label={words.workspace}>
+      <Workspace />
+    </main>
+  );
+  const sidebar = (
+    <aside className={styles.sidebar} aria-label={words.sidebar}>
+      <Sidebar />
+    </aside>
+  );
+  return (
+    <I18nProvider locale={language}>
+      <LanguageContext value={language}>
+        <div className={styles.window}>
+          <CommandBar />
+          {connection === "open" ? null : (
+            <div role="status" className={styles.lost}>
+              {connection === "restarted" ? words.restarted : words.connectionLost}
+            </div>
+          )}
+          <div className={styles.body}>
+            {sidebarOpen && !narrow ? (
+              <Split
+                direction="row"
+                sized="first"
+                size={sidebarWidth}
+                min={180}
+                max={520}
+                label={words.sidebarWidth}
+                onSize={(width) => app.session.setState({ sidebarWidth: width })}
+                onCollapse={() => app.session.setState({ sidebarOpen: false })}
+                first={sidebar}
+                second={workspace}
+              />
+            ) : (
+              workspace
+            )}
+            {sidebarOpen && narrow ? (
+              <>
+                <div
+                  aria-hidden="true"
+                  className={styles.scrim}
+                  onPointerDown={() => app.session.setState({ sidebarOpen: false })}
+                />
+                <div className={joined(styles.drawer)}>{sidebar}</div>
+              </>
+            ) : null}
+          </div>
+          <Notices />
+          <Palette />
+          <Places />
+          <SettingsDialog />
+          <CookiesDialog />
+        </div>
+      </LanguageContext>
+    </I18nProvider>
+  );
+}

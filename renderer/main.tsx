@@ -1,0 +1,38 @@
+import "@fontsource-variable/inter/wght.css";
+import "@fontsource-variable/jetbrains-mono/wght.css";
+import "./styles/tokens.css";
+import "./styles/base.css";
+import { createRoot } from "react-dom/client";
+import { toFailure } from "../shared/model/failure.ts";
+import { listenForKeys } from "./actions/keyboard.ts";
+import { AppContext, createApp } from "./app/app.ts";
+import { loadTab } from "./app/tabs.ts";
+import { Shell } from "./features/shell/Shell.tsx";
+import { StartFailed } from "./features/shell/StartFailed.tsx";
+import { connectHost } from "./host/connect.ts";
+
+const root = createRoot(document.getElementById("root") ?? document.body);
+
+async function start(): Promise<void> {
+  const app = await createApp(await connectHost());
+  const { signal } = new AbortController();
+  listenForKeys(app, signal);
+  const { tabs, active } = app.session.getState();
+  const shown = tabs.find((tab) => tab.key === active);
+  for (const tab of tabs) {
+    // Other tabs load when they are shown; those with unsaved edits now, so that their mark is there.
+    const hasDraft = app.documents.drafts.some((draft) => draft.key === tab.key);
+    if (tab === shown || hasDraft) loadTab(app, tab);
+  }
+  window.addEventListener("pagehide", () => void app.flush());
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "hidden") void app.flush();
+  });
+  root.render(
+    <AppContext value={app}>
+      <Shell />
+    </AppContext>,
+  );
+}
+
+start().catch((thrown: unknown) => root.render(<StartFailed failure={toFailure(thrown)} />));
