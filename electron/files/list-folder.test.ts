@@ -1,0 +1,60 @@
+import fs from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { listFolder } from "./list-folder.ts";
+
+let home = "";
+beforeEach(async () => {
+  home = await fs.realpath(await fs.mkdtemp(path.join(os.tmpdir(), "envoi-files-")));
+  await fs.mkdir(path.join(home, "b10"));
+  await fs.mkdir(path.join(home, "b9"));
+  await fs.mkdir(path.join(home, ".hidden"));
+  await fs.mkdir(path.join(home, "api"));
+  await fs.writeFile(path.join(home, "api", "opencollection.yml"), "");
+  await fs.writeFile(path.join(home, "a.txt"), "");
+  await fs.symlink(path.join(home, "api"), path.join(home, "link"));
+  await fs.symlink(path.join(home, "nowhere"), path.join(home, "dangling"));
+});
+afterEach(() => fs.rm(home, { recursive: true, force: true }));
+
+const names = async (folder: string, files = false) =>
+  (await listFolder(folder, files, home)).entries.map(({ name }) => name);
+
+test("home is the beginning, folders first, in the order people count", async () => {
+  const listing = await listFolder("", true, home);
+  expect(listing.path).toBe(home);
+  expect(listing.parent).toBe(path.dirname(home));
+  expect(listing.entries).toEqual([
+    { name: "api", path: path.join(home, "api"), kind: "folder", collection: true },
+    { name: "b9", path: path.join(home, "b9"), kind: "folder", collection: false },
+    { name: "b10", path: path.join(home, "b10"), kind: "folder", collection: false },
+    { name: "link", path: path.join(home, "link"), kind: "folder", collection: true },
+    { name: "a.txt", path: path.join(home, "a.txt"), kind: "file", collection: false },
+  ]);
+});
+
+test("files only when asked for", async () => {
+  expect(await names("")).toEqual(["api", "b9", "b10", "link"]);
+  expect(await names("~/api")).toEqual([]);
+  expect(await names("~/api", true)).toEqual(["opencollection.yml"]);
+});
+
+test("the root has no parent", async () => {
+  expect((await listFolder(path.parse(home).root, false, home)).parent).toBeNull();
+});
+
+test.each(["relative", "./x", "..", "\0", "/a\0b", "~other"])("%j is refused", async (folder) => {
+  await expect(listFolder(folder, false, home)).rejects.toMatchObject({
+    failure: { kind: "input", code: "path-not-absolute" },
+  });
+});
+
+test("a folder that is not there, and a file", async () => {
+  await expect(listFolder(path.join(home, "none"), false, home)).rejects.toMatchObject({
+    failure: { kind: "not-found" },
+  });
+  await expect(listFolder(path.join(home, "a.txt"), false, home)).rejects.toMatchObject({
+    failure: { kind: "storage", code: "ENOTDIR" },
+  });
+});

@@ -1,0 +1,64 @@
+import type { Dirent } from "node:fs";
+import fs from "node:fs/promises";
+import path from "node:path";
+import type { FolderListing } from "../../shared/contract/app.ts";
+import { FailureError } from "../../shared/model/failure.ts";
+import { storageFailure } from "../base/storage-failure.ts";
+
+type Entry = FolderListing["entries"][number];
+
+/** More than a person can look through; the rest is left out. */
+const mostEntries = 5000;
+
+/**
+ * The folders (and files when `files`) in a folder of this machine, for the picker where there is no native dialog.
+ * Names that begin with a dot are left out. Links count as what they point to; what cannot be looked at is left out.
+ * @param folder absolute; "" or "~" is `home`. Throws FailureError `input` (not absolute), `not-found` or `storage`.
+ */
+export async function listFolder(
+  folder: string,
+  files: boolean,
+  home: string,
+): Promise<FolderListing> {
+  const wanted = folder === "" || folder === "~" ? home : folder.replace(/^~(?=[/\\])/, home);
+  if (!path.isAbsolute(wanted) || wanted.includes("\0")) {
+    throw new FailureError({
+      kind: "input",
+      code: "path-not-absolute",
+      message: "This is not the full path of a folder.",
+      remedy: "Begin with / (or with a drive letter on Windows).",
+    });
+  }
+  const absolute = path.resolve(wanted);
+  let found: Dirent[];
+  try {
+    found = await fs.readdir(absolute, { withFileTypes: true });
+  } catch (error) {
+    throw storageFailure(error, path.basename(absolute));
+  }
+  const shown = found.filter(({ name }) => !name.startsWith(".")).slice(0, mostEntries);
+  const entries = (await Promise.all(shown.map((entry) => look(absolute, entry)))).filter(
+    (entry) => entry !== null && (files || entry.kind === "folder"),
+  );
+  const parent = path.dirname(absolute);
+  return {
+    path: absolute,
+    parent: parent === absolute ? null : parent,
+    entries: entries.filter((entry) => entry !== null).sort(byKindAndName),
+  };
+}
+
+async function look(folder: string, entry: Dirent): Promise<Entry | null> {
+  const full = path.join(folder, entry.name);
+  const target = entry.isSymbolicLink() ? await fs.stat(full).catch(() => null) : entry;
+  if (target === null) return null;
+  if (target.isFile()) return { name: entry.name, path: full, kind: "file", collection: false };
+  if (!target.isDirectory()) return null;
+  const root = await fs.stat(path.join(full, "opencollection.yml")).catch(() => null);
+  return { name: entry.name, path: full, kind: "folder", collection: root?.isFile() === true };
+}
+
+function byKindAndName(left: Entry, right: Entry): number {
+  if (left.kind !== right.kind) return left.kind === "folder" ? -1 : 1;
+  return left.name.localeCompare(right.name, undefined, { numeric: true });
+}
