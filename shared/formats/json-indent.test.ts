@@ -90,6 +90,26 @@ describe("laying JSON out again", () => {
   });
 });
 
+it("gives the same pieces however the bytes come", () => {
+  const input = encoder.encode(
+    `{"long":"${"é\\u0041x".repeat(120)}","n":${"1".repeat(450)},"t":[true]}`,
+  );
+  const pieces = (split: number) => {
+    const out: string[] = [];
+    const scan = scanJson({
+      piece: (bytes, start, end, state) =>
+        void out.push(`${state().offset}+${end - start} ${String(bytes[start])}`),
+      gap: () => undefined,
+      line: (depth, state) => void out.push(`line ${depth} ${state().offset}`),
+    });
+    for (let at = 0; at < input.length; at += split) scan.push(input.subarray(at, at + split));
+    scan.end();
+    return out;
+  };
+  const whole = pieces(input.length);
+  for (const split of [1, 2, 3, 7, 100, 201, 202]) expect(pieces(split)).toEqual(whole);
+});
+
 function layout(input: Uint8Array, from: JsonState | undefined) {
   let text = "";
   const marks: { state: JsonState; written: number }[] = [];

@@ -70,6 +70,8 @@ const literal = 27;
 
 const longPiece = 200;
 
+const nothing = new Uint8Array();
+
 const byteOrderMark = [0xef, 0xbb, 0xbf];
 
 /** Begins (or takes up) a scan. `many`: values may follow each other (NDJSON, JSON text sequences without the RS). */
@@ -80,6 +82,7 @@ export function scanJson(
   let { mode, open, fresh, rest } = from;
   let base = from.offset;
   let bad: number | null = null;
+  let carry: Uint8Array = nothing;
   /** Bytes of a byte order mark passed. */
   let bom = 0;
 
@@ -99,13 +102,17 @@ export function scanJson(
   return {
     push: (bytes) => {
       if (bad !== null) return false;
-      const stop = run(bytes);
-      if (stop < bytes.length) bad = base + stop;
-      base += bytes.length;
+      const carried = carry.length;
+      const all = carried === 0 ? bytes : joined(carry, bytes);
+      base -= carried;
+      const stop = run(all, carried);
+      if (stop < all.length) bad = base + stop;
+      base += all.length;
       return bad === null;
     },
     end: () => {
       if (bad !== null) return false;
+      if (carry.length > 0) emit(carry, 0, carry.length);
       const number =
         mode === zero || mode === digits || mode === fraction || mode === exponentDigits;
       if (mode === done || (number && open === null) || (many && mode === value)) return true;
@@ -135,13 +142,13 @@ export function scanJson(
     fresh = false;
   }
 
-  /** Reads to the end, or to the byte that is wrong: returns where it stopped. */
-  function run(bytes: Uint8Array): number {
+  /** Reads on from `index` to the end, or to the byte that is wrong: returns where it stopped. */
+  function run(bytes: Uint8Array, from: number): number {
     const length = bytes.length;
-    let index = 0;
-    // A token cut by the end of the last chunk goes on as a piece of its own.
+    let index = from;
     let start = 0;
-    if (mode >= string) begin(0);
+    if (mode >= string && from === 0) begin(0);
+    carry = nothing;
     while (index < length) {
       const byte = bytes[index] ?? 0;
       if (mode < string) {
@@ -166,7 +173,8 @@ export function scanJson(
         while (at < length) {
           const one = bytes[at] ?? 0;
           if (one === 0x22 || one === 0x5c || one < 0x20) break;
-          if (at - start >= longPiece && (one & 0xc0) !== 0x80) break;
+          if (at - start >= longPiece && ((one & 0xc0) !== 0x80 || at - start > longPiece + 3))
+            break;
           at += 1;
         }
         if (at === length) {
@@ -233,7 +241,8 @@ export function scanJson(
         begin(index);
       }
     }
-    if (mode >= string) emit(bytes, start, length);
+    // A token cut by the end of a chunk waits, so that pieces do not depend on how the bytes came.
+    if (mode >= string) carry = bytes.slice(start);
     return length;
   }
 
@@ -310,6 +319,30 @@ export function scanJson(
     mode = afterValue();
     return true;
   }
+}
+
+function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
+  const both = new Uint8Array(first.length + second.length);
+  both.set(first);
+  both.set(second, first.length);
+  return both;
+}
+
+/** What a piece is, by the state before it and its first byte. */
+export function jsonTokenKind(
+  state: JsonState,
+  byte: number,
+): "key" | "string" | "number" | "keyword" | "plain" {
+  const { mode } = state;
+  if (mode === key || mode === keyOrClose) return byte === 0x22 ? "key" : "plain";
+  if (mode >= keyString && mode <= keyHex1) return "key";
+  if (mode >= string && mode <= hex1) return "string";
+  if (mode === literal) return "keyword";
+  if (mode >= minus) return "number";
+  if (mode !== value && mode !== valueOrClose && mode !== done) return "plain";
+  if (byte === 0x22) return "string";
+  if (byte === 0x2d || (byte >= 0x30 && byte <= 0x39)) return "number";
+  return byte >= 0x61 && byte <= 0x7a ? "keyword" : "plain";
 }
 
 function isEscape(byte: number): boolean {
