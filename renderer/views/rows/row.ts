@@ -1,0 +1,50 @@
+/** What a run of a row's text is, for its colour. */
+export type RunKind = "plain" | "key" | "string" | "number" | "keyword" | "mark";
+
+/** A run of a row that came from the source: `length` bytes at `source`, shown from byte `at` of the row. */
+export interface Run {
+  readonly source: number;
+  readonly length: number;
+  readonly at: number;
+  readonly kind: RunKind;
+}
+
+/** One line of a windowed view. Long lines are several rows. */
+export interface Row {
+  /** Offsets in the source (end exclusive). */
+  readonly start: number;
+  readonly end: number;
+  /** The row's bytes as shown, without its line end. */
+  readonly bytes: Uint8Array;
+  readonly runs: readonly Run[];
+  /** Line number from 1; 0 for a row that goes on from the one before. */
+  readonly line: number;
+  /** True when the line ends here. */
+  readonly ends: boolean;
+}
+
+/** A way to cut a source into rows. `State` is small, and enough to go on from the start of any row. */
+export interface RowFormat<State> {
+  readonly first: State;
+  offsetOf(state: State): number;
+  open(from: State, sink: RowSink<State>): RowScanner;
+}
+
+export interface RowSink<State> {
+  /** A row begins; `state` is asked for at once or not at all. */
+  begins(state: () => State): void;
+  /** A row is whole. Absent while only counting. */
+  row?(row: Row): void;
+}
+
+export interface RowScanner {
+  /** The next bytes of the source, in order. False: nothing more can be made of them. */
+  push(bytes: Uint8Array): boolean;
+  /** The source ends here. */
+  end(): void;
+  /** Where the source stopped being of this format; null or absent when it did not. */
+  errorAt?(): number | null;
+}
+
+/** Longest row in bytes: wide enough for people, short enough for the browser to lay out at once. */
+export const rowBytes = 240;
