@@ -1,0 +1,61 @@
+import type { SafeStorage } from "electron";
+import { FailureError } from "../../../shared/model/failure.ts";
+
+/** Seals secrets with the system's keychain. Throws FailureError `storage/keychain-…` instead of keeping anything plain. */
+export interface Sealer {
+  /** True when the system keeps the key. When false, `seal` refuses. */
+  available(): boolean;
+  seal(plain: string): Uint8Array;
+  unseal(sealed: Uint8Array): string;
+}
+
+type SafeStorageNeeds = Pick<
+  SafeStorage,
+  "isEncryptionAvailable" | "encryptString" | "decryptString"
+> &
+  Partial<Pick<SafeStorage, "getSelectedStorageBackend">>;
+
+/**
+ * @param platform on Linux, Electron may fall back to `basic_text`: a password everybody knows. That is not a keychain.
+ */
+export function keychainSealer(storage: SafeStorageNeeds, platform: NodeJS.Platform): Sealer {
+  const available = () => {
+    if (!storage.isEncryptionAvailable()) return false;
+    return platform !== "linux" || isRealKeyring(storage.getSelectedStorageBackend?.());
+  };
+  return {
+    available,
+    seal: (plain) => {
+      if (!available()) throw new FailureError(noKeychain);
+      return storage.encryptString(plain);
+    },
+    unseal: (sealed) => {
+      if (!available()) throw new FailureError(noKeychain);
+      try {
+        return storage.decryptString(Buffer.from(sealed));
+      } catch (cause) {
+        throw new FailureError(
+          {
+            kind: "storage",
+            code: "keychain-unseal",
+            message: "This secret was sealed by another keychain and cannot be opened here.",
+            remedy: "Type the secret's value again.",
+          },
+          { cause },
+        );
+      }
+    },
+  };
+}
+
+function isRealKeyring(backend: string | undefined): boolean {
+  return backend !== undefined && backend !== "basic_text" && backend !== "unknown";
+}
+
+const noKeychain = {
+  kind: "storage",
+  code: "keychain-missing",
+  message: "This system offers no keychain, so the secret was not stored.",
+  remedy:
+    "Start a keyring such as GNOME Keyring or KWallet, or give the value by an environment variable.",
+} as const;
