@@ -18,7 +18,11 @@ export interface ResolvedRequest {
   /** As typed after variables; not normalised. */
   readonly url: string;
   /** In sending order. Two of one name stay two. */
-  readonly headers: readonly { readonly name: string; readonly value: string; readonly origin: HeaderOrigin }[];
+  readonly headers: readonly {
+    readonly name: string;
+    readonly value: string;
+    readonly origin: HeaderOrigin;
+  }[];
   readonly body: BodySource | null;
   /** Content-Type to add when `headers` has none; null for none. */
   readonly bodyContentType: string | null;

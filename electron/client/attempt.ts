@@ -1,0 +1,61 @@
+import type { Auth } from "../../shared/model/auth.ts";
+import type { CookieNote, HopReason, ResponseHead } from "../../shared/model/exchange.ts";
+import type { HeaderField, HeaderOrigin, SentHeader } from "../../shared/model/header.ts";
+import type { TraceDetail } from "../../shared/model/trace.ts";
+import type { RequestUrl } from "../../shared/model/url.ts";
+import type { Recorder } from "../wire/record/recorder.ts";
+import type { BodyChunk } from "./hop.ts";
+import type { BodySource, ResolvedSettings } from "./send.ts";
+
+/** A header field a person wrote, in the request itself or in what it inherits. */
+export interface TypedHeader {
+  readonly name: string;
+  readonly value: string;
+  readonly origin: HeaderOrigin;
+}
+
+/** One try of one hop: what the layers below `redirect` hand to each other. Each layer adds its own and changes nothing else. */
+export interface Attempt {
+  readonly reason: HopReason;
+  readonly method: string;
+  readonly url: RequestUrl;
+  readonly headers: readonly TypedHeader[];
+  readonly body: BodySource | null;
+  readonly bodyContentType: string | null;
+  /** `none` from the moment a redirect left the origin the person named. */
+  readonly auth: Auth;
+  readonly settings: ResolvedSettings;
+  /** True once a redirect has left the first origin; it stays true. */
+  readonly crossed: boolean;
+  readonly raw: Uint8Array | null;
+  /** Added by `authenticate`. */
+  readonly authFields: readonly SentHeader[];
+  /** Added by `cookies`. */
+  readonly cookieField: string | null;
+  /** One for each cookie in `cookieField`; goes into the trace of every hop that sends it. */
+  readonly cookieNotes: readonly CookieNote[];
+}
+
+/** What came back, its body not yet read. Whoever gets it reads the body to its end or returns it early. */
+export interface Reply {
+  readonly hop: number;
+  readonly url: RequestUrl;
+  readonly method: string;
+  readonly head: ResponseHead | null;
+  readonly body: AsyncIterable<BodyChunk>;
+  trailers(): readonly HeaderField[];
+}
+
+/** The exchange under way, as the layers see it. */
+export interface AttemptContext {
+  readonly recorder: Recorder;
+  readonly signal: AbortSignal;
+  /** Counts hops: gives the index of the next one and makes it the current one. */
+  nextHop(): number;
+  /** Stamps the time and the current hop. */
+  emit(detail: TraceDetail): void;
+}
+
+/** Rejects with FailureError only. */
+export type SendAttempt = (attempt: Attempt, context: AttemptContext) => Promise<Reply>;
+export type Layer = (next: SendAttempt) => SendAttempt;

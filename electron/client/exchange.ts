@@ -1,0 +1,205 @@
+import { join } from "node:path";
+import type { Exchange, ExchangeId } from "../../shared/model/exchange.ts";
+import { emptyExchange, reduceExchange } from "../../shared/model/exchange-reduce.ts";
+import { type Failure, type Phase, toFailure } from "../../shared/model/failure.ts";
+import type { TraceDetail } from "../../shared/model/trace.ts";
+import { requestUrl, type RequestUrl } from "../../shared/model/url.ts";
+import type { Clock } from "../base/clock.ts";
+import type { Recorder } from "../wire/record/recorder.ts";
+import type { Attempt, AttemptContext, Reply } from "./attempt.ts";
+import { authenticate } from "./authenticate.ts";
+import { type CookiePort, cookies } from "./cookies.ts";
+import { cancelled, type Deadline, openDeadline, timedOut } from "./deadline.ts";
+import { type DecodeLimit, defaultDecodeLimit } from "./decode/content-coding.ts";
+import type { HopSend } from "./hop.ts";
+import type { BodyKeeper } from "./kept-body.ts";
+import { receiveBody } from "./receive.ts";
+import { redirect } from "./redirect.ts";
+import { retryStale } from "./retry-stale.ts";
+import type { ResolvedRequest, Send, SendOptions } from "./send.ts";
+import { singleHop } from "./single-hop.ts";
+
+export interface ClientDeps {
+  readonly hopSend: HopSend;
+  /** Opens the record of one exchange; `startedAt` is the clock's reading at its start. */
+  readonly openRecorder: (options: {
+    readonly folder: string;
+    readonly clock: Clock;
+    readonly startedAt: number;
+  }) => Recorder;
+  /** null: no jar at all. */
+  readonly cookies: CookiePort | null;
+  readonly clock: Clock;
+  /** Each exchange gets a folder of its name here. */
+  readonly exchangesFolder: string;
+  /** Told of each body as it begins. */
+  readonly bodies: BodyKeeper;
+  /** Envoi's version, for User-Agent. */
+  readonly version: string;
+  readonly decodeLimit?: DecodeLimit;
+}
+
+/** Encoded bytes read of a reply that is followed by another: enough for every page that says "moved", not for a trap. */
+const mostOfRedirect = 1 << 20;
+
+/**
+ * The client: deadline ─ redirect ─ authenticate ─ cookies ─ retry-stale ─ one hop, and the body received and decoded at the end of each.
+ * `send` never rejects; the exchange says what happened, and its record is complete and closed when it resolves.
+ */
+export function createClient(deps: ClientDeps): { readonly send: Send } {
+  const oneHop = authenticate(
+    cookies(deps.cookies)(retryStale(singleHop(deps.hopSend, deps.version))),
+  );
+
+  async function send(request: ResolvedRequest, options: SendOptions): Promise<Exchange> {
+    const startedAt = deps.clock.now();
+    const folder = join(deps.exchangesFolder, options.id);
+    let exchange = emptyExchange(options.id, deps.clock.epoch());
+    let hops = 0;
+    const counted = countBytes(deps.openRecorder({ folder, clock: deps.clock, startedAt }));
+    const deadline = openDeadline(options.signal, request.settings.timeout);
+    const emitAt = (at: number, detail: TraceDetail): void => {
+      const event = { at, hop: Math.max(0, hops - 1), ...detail };
+      exchange = reduceExchange(exchange, event);
+      options.onEvent(event);
+    };
+    const context: AttemptContext = {
+      recorder: counted.recorder,
+      signal: deadline.signal,
+      nextHop() {
+        hops += 1;
+        return hops - 1;
+      },
+      emit: (detail) => emitAt(deps.clock.now() - startedAt, detail),
+    };
+    const receive = (reply: Reply, most: number): Promise<void> =>
+      receiveBody(reply, context, {
+        exchangeId: options.id,
+        folder,
+        keeper: deps.bodies,
+        clock: deps.clock,
+        limit: deps.decodeLimit ?? defaultDecodeLimit,
+        most,
+      });
+
+    context.emit({
+      kind: "start",
+      id: options.id,
+      startedAt: exchange.startedAt,
+      raw: request.raw !== null,
+    });
+    let failure: Failure | null = null;
+    try {
+      deadline.signal.throwIfAborted();
+      const follow = redirect((reply) => receive(reply, mostOfRedirect))(oneHop);
+      await receive(await follow(firstAttempt(request), context), Number.POSITIVE_INFINITY);
+    } catch (thrown) {
+      failure = failureOf(thrown, deadline, exchange);
+    }
+    deadline.dispose();
+    const end = deps.clock.now() - startedAt;
+    try {
+      await counted.recorder.close();
+    } catch (thrown) {
+      failure ??= toFailure(thrown);
+    }
+    emitAt(end, {
+      kind: "end",
+      state: failure === null ? "done" : failure.kind === "cancelled" ? "cancelled" : "failed",
+      failure,
+      sentBytes: counted.sent(),
+      receivedBytes: counted.received(),
+    });
+    return exchange;
+  }
+
+  return { send };
+}
+
+function firstAttempt(request: ResolvedRequest): Attempt {
+  const { raw } = request;
+  return {
+    reason: "first",
+    method: raw === null ? request.method : rawMethod(raw.bytes),
+    url:
+      raw === null ? requestUrl(request.url, { encode: request.settings.encodeUrl }) : rawUrl(raw),
+    headers: raw === null ? request.headers : [],
+    body: raw === null ? request.body : null,
+    bodyContentType: raw === null ? request.bodyContentType : null,
+    auth: raw === null ? request.auth : { kind: "none" },
+    settings: request.settings,
+    crossed: false,
+    raw: raw?.bytes ?? null,
+    authFields: [],
+    cookieField: null,
+    cookieNotes: [],
+  };
+}
+
+/** The first word of the bytes, for people; "" when it looks like no method. */
+function rawMethod(bytes: Uint8Array): string {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 64));
+  return /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+(?=[ \t])/.exec(text.toString("latin1"))?.[0] ?? "";
+}
+
+function rawUrl(raw: NonNullable<ResolvedRequest["raw"]>): RequestUrl {
+  const scheme = raw.tls ? "https" : "http";
+  const host = raw.host.includes(":") ? `[${raw.host.split("%")[0] ?? ""}]` : raw.host;
+  const usual = raw.port === (raw.tls ? 443 : 80);
+  const hostField = usual ? host : `${host}:${raw.port}`;
+  return {
+    scheme,
+    host: raw.host,
+    port: raw.port,
+    hostField,
+    target: "",
+    userinfo: null,
+    display: `${scheme}://${hostField}`,
+  };
+}
+
+/** Whatever was thrown because of the abort is the abort's; everything else is what it says. */
+function failureOf(thrown: unknown, deadline: Deadline, exchange: Exchange): Failure {
+  const phase = phaseNow(exchange);
+  const cause = deadline.cause();
+  if (cause === "timeout") return timedOut(phase).failure;
+  if (cause === "cancelled") return cancelled(phase).failure;
+  return toFailure(thrown);
+}
+
+/** The part of the exchange that was under way. */
+function phaseNow(exchange: Exchange): Phase {
+  const timing = exchange.hops.at(-1)?.timing;
+  if (timing === undefined) return "prepare";
+  if (timing.firstByte !== null) return "receive";
+  if (timing.sendEnd !== null) return "wait";
+  if (timing.sendStart !== null) return "send";
+  if (timing.tlsStart !== null && timing.tlsEnd === null) return "tls";
+  if (timing.dnsStart !== null && timing.dnsEnd === null) return "resolve";
+  return "connect";
+}
+
+/** Counts what crosses the clear side, failures and raw bytes included. */
+function countBytes(inner: Recorder): {
+  readonly recorder: Recorder;
+  sent(): number;
+  received(): number;
+} {
+  let sent = 0;
+  let received = 0;
+  return {
+    recorder: {
+      append(side, direction, hop, bytes) {
+        if (side === "clear" && direction === "sent") sent += bytes.length;
+        else if (side === "clear") received += bytes.length;
+        return inner.append(side, direction, hop, bytes);
+      },
+      mark: (mark) => inner.mark(mark),
+      full: () => inner.full(),
+      summary: () => inner.summary(),
+      close: () => inner.close(),
+    },
+    sent: () => sent,
+    received: () => received,
+  };
+}

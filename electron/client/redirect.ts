@@ -1,0 +1,191 @@
+import type { RedirectNote, ResponseHead } from "../../shared/model/exchange.ts";
+import { FailureError } from "../../shared/model/failure.ts";
+import { headerValue } from "../../shared/model/header.ts";
+import { type RequestUrl, requestUrl } from "../../shared/model/url.ts";
+import { originOf, resolveLocation, sameOrigin } from "../../shared/model/url-redirect.ts";
+import type { Attempt, AttemptContext, Layer, Reply, TypedHeader } from "./attempt.ts";
+import { isCredentialField } from "./credentials.ts";
+
+const redirectStatuses = new Set([301, 302, 303, 307, 308]);
+
+/** Fields that describe a body that is no longer sent. */
+const bodyFields = new Set([
+  "content-type",
+  "content-length",
+  "content-encoding",
+  "content-language",
+  "content-location",
+  "content-disposition",
+  "content-md5",
+  "content-digest",
+  "transfer-encoding",
+  "digest",
+  "expect",
+  "trailer",
+]);
+
+type Dropped = RedirectNote["dropped"][number];
+
+/** What a reply asks for: nothing, a redirect that is not followed, or the next attempt. */
+export interface RedirectStep {
+  readonly note: RedirectNote;
+  readonly next: Attempt | null;
+}
+
+/**
+ * Reads a reply as a redirect (RFC 9110 §15.4). Method and body as curl does by default: 301 and 302 make GET of POST, 303 makes GET of
+ * everything but HEAD, 307 and 308 keep both. When scheme, host or port change, whatever may prove who the person is stays behind:
+ * userinfo, auth, Authorization, Proxy-Authorization, typed cookies, fields whose names look like keys, and a typed Host; it does not
+ * come back on a later hop. A kept body goes to another origin only from http to https on one host and the usual ports.
+ * null: the reply is no redirect. Pure.
+ */
+export function redirectStep(
+  attempt: Attempt,
+  head: ResponseHead,
+  followed: number,
+): RedirectStep | null {
+  const location = headerValue(head.headers, "location");
+  if (!redirectStatuses.has(head.status) || location === undefined) return null;
+  const from = attempt.url.display;
+  const to = resolveLocation(from, location);
+  const plan = methodPlan(attempt, head.status);
+  const stay = (reason: string): RedirectStep => ({
+    note: {
+      status: head.status,
+      location,
+      from,
+      to: to ?? "",
+      method: plan.method,
+      methodChanged: plan.method !== attempt.method,
+      bodyDropped: plan.bodyDropped,
+      dropped: [],
+      followed: false,
+      reason,
+    },
+    next: null,
+  });
+  if (!attempt.settings.followRedirects) return stay("Following redirects is switched off.");
+  if (to === null) return stay("The Location is not a URL.");
+  const parsed = readUrl(to, attempt.settings.encodeUrl);
+  if (typeof parsed === "string") return stay(parsed);
+  if (followed >= attempt.settings.maxRedirects) return stay("The limit of redirects is reached.");
+  const before = originOf(attempt.url);
+  const crossing = !sameOrigin(before, originOf(parsed));
+  const keepsBody = attempt.body !== null && !plan.bodyDropped;
+  if (keepsBody && attempt.body.replayable === false)
+    return stay("The body cannot be sent a second time.");
+  if (keepsBody && crossing && !isUpgrade(attempt.url, parsed))
+    return stay("The body would go to another origin than the one you sent it to.");
+  const dropped: Dropped[] = [];
+  const headers = attempt.headers.filter((field) => {
+    const reason = dropReason(field, crossing, plan.bodyDropped);
+    if (reason !== null) dropped.push({ name: field.name, reason });
+    return reason === null;
+  });
+  if (crossing) dropped.push(...droppedAuth(attempt, parsed));
+  return {
+    note: {
+      status: head.status,
+      location,
+      from,
+      to: parsed.display,
+      method: plan.method,
+      methodChanged: plan.method !== attempt.method,
+      bodyDropped: plan.bodyDropped,
+      dropped,
+      followed: true,
+      reason: "",
+    },
+    next: {
+      ...attempt,
+      reason: "redirect",
+      method: plan.method,
+      url: nextUrl(attempt.url, parsed, crossing),
+      headers,
+      body: plan.bodyDropped ? null : attempt.body,
+      bodyContentType: plan.bodyDropped ? null : attempt.bodyContentType,
+      auth: crossing ? { kind: "none" } : attempt.auth,
+      crossed: attempt.crossed || crossing,
+      authFields: [],
+      cookieField: null,
+      cookieNotes: [],
+    },
+  };
+}
+
+function methodPlan(
+  attempt: Attempt,
+  status: number,
+): { readonly method: string; readonly bodyDropped: boolean } {
+  const toGet =
+    (status === 303 && attempt.method !== "HEAD" && attempt.method !== "GET") ||
+    ((status === 301 || status === 302) && attempt.method === "POST");
+  return {
+    method: toGet ? "GET" : attempt.method,
+    bodyDropped: (toGet || status === 303) && attempt.body !== null,
+  };
+}
+
+/** The URL, or one sentence why it cannot be asked. */
+function readUrl(to: string, encode: boolean): RequestUrl | string {
+  if (!/^https?:/i.test(to)) return "Only http and https are followed.";
+  try {
+    return requestUrl(to, { encode });
+  } catch (thrown) {
+    if (thrown instanceof FailureError) return thrown.failure.message;
+    throw thrown;
+  }
+}
+
+/** http → https, same host, 80 → 443: the one change of origin that only makes things safer. */
+function isUpgrade(from: RequestUrl, to: RequestUrl): boolean {
+  const same = originOf(from).host === originOf(to).host;
+  return (
+    same && from.scheme === "http" && to.scheme === "https" && from.port === 80 && to.port === 443
+  );
+}
+
+function dropReason(field: TypedHeader, crossing: boolean, bodyDropped: boolean): string | null {
+  const name = field.name.toLowerCase();
+  if (bodyDropped && bodyFields.has(name)) return "The body is not sent again.";
+  if (!crossing) return null;
+  if (name === "host") return "It named the host of the first request.";
+  return isCredentialField(name) ? "The redirect goes to another origin." : null;
+}
+
+/** What `authenticate` would have added, and userinfo of either URL. */
+function droppedAuth(attempt: Attempt, to: RequestUrl): Dropped[] {
+  const out: Dropped[] = [];
+  const reason = "The redirect goes to another origin.";
+  const { auth } = attempt;
+  if (auth.kind === "basic" || auth.kind === "bearer") out.push({ name: "Authorization", reason });
+  if (auth.kind === "apikey" && auth.key !== "")
+    out.push({ name: auth.placement === "header" ? auth.key : `${auth.key} (query)`, reason });
+  if (attempt.url.userinfo !== null) out.push({ name: "userinfo", reason });
+  else if (to.userinfo !== null)
+    out.push({ name: "userinfo", reason: "It came from the redirect, not from you." });
+  return out;
+}
+
+/** A relative Location drops the userinfo from the text; on the same origin it still belongs to the person. */
+function nextUrl(from: RequestUrl, to: RequestUrl, crossing: boolean): RequestUrl {
+  if (crossing) return { ...to, userinfo: null };
+  return { ...to, userinfo: to.userinfo ?? from.userinfo };
+}
+
+/** Follows redirects; each hop is a full one. `receive` reads a reply that is not the last one. */
+export function redirect(receive: (reply: Reply, context: AttemptContext) => Promise<void>): Layer {
+  return (next) => async (first, context) => {
+    let attempt = first;
+    for (let followed = 0; ; followed += 1) {
+      const reply = await next(attempt, context);
+      if (attempt.raw !== null || reply.head === null) return reply;
+      const step = redirectStep(attempt, reply.head, followed);
+      if (step === null) return reply;
+      context.emit({ kind: "redirect", redirect: step.note });
+      if (step.next === null) return reply;
+      await receive(reply, context);
+      attempt = step.next;
+    }
+  };
+}
