@@ -1,0 +1,114 @@
+import { ChevronRight, Ellipsis, TriangleAlert } from "lucide-react";
+import { useText } from "../../i18n/language.ts";
+import { common } from "../../i18n/messages/common.ts";
+import { sidebar } from "../../i18n/messages/sidebar.ts";
+import type { Failure } from "../../../shared/model/failure.ts";
+import { Method } from "../../ui/Method.tsx";
+import type { TreePoint } from "../../ui/Tree.tsx";
+import { Name, NameField } from "./Name.tsx";
+import styles from "./Row.module.css";
+import type { SidebarRow } from "./rows.ts";
+
+const marks = { graphql: "GQL", grpc: "gRPC", websocket: "WS", other: "…" } as const;
+
+/** One line of the sidebar: a collection, a folder, a request or a file that cannot be read. */
+export function Row({
+  row,
+  dirty,
+  cut,
+  editing,
+  onRename,
+  onMenu,
+}: {
+  readonly row: SidebarRow;
+  readonly dirty: boolean;
+  readonly cut: boolean;
+  readonly editing: boolean;
+  readonly onRename: (name: string | null, byKey: boolean) => void;
+  readonly onMenu: (point: TreePoint) => void;
+}) {
+  const words = useText(sidebar);
+  const { more } = useText(common);
+  if (row.hint) return <Hint row={row} />;
+  const problem = problemOf(row);
+  return (
+    <>
+      <span className={styles.lead} data-toggle={row.expanded === null ? undefined : ""}>
+        {row.expanded === null ? null : (
+          <ChevronRight
+            size={14}
+            aria-hidden="true"
+            className={styles.chevron}
+            data-open={row.expanded || undefined}
+          />
+        )}
+      </span>
+      <Kind row={row} />
+      {editing ? (
+        <NameField name={row.text} label={words.nameOf(row.text)} onDone={onRename} />
+      ) : (
+        <span
+          className={styles.label}
+          data-collection={row.node === null || undefined}
+          data-cut={cut || undefined}
+          title={problem ? problemText(problem) : row.text}
+        >
+          <Name text={row.text} marks={row.marks} />
+        </span>
+      )}
+      {problem ? (
+        <span role="img" aria-label={words.problem} className={styles.problem}>
+          <TriangleAlert size={14} aria-hidden="true" />
+        </span>
+      ) : null}
+      {dirty ? <span role="img" aria-label={words.unsaved} className={styles.dot} /> : null}
+      <button
+        type="button"
+        tabIndex={-1}
+        aria-hidden="true"
+        title={more}
+        className={styles.more}
+        onClick={(event) => {
+          const box = event.currentTarget.getBoundingClientRect();
+          onMenu({ x: box.left, y: box.bottom });
+        }}
+      >
+        <Ellipsis size={14} />
+      </button>
+    </>
+  );
+}
+
+/** What stands before the name of an item: its method, or what it is instead. */
+function Kind({ row }: { readonly row: SidebarRow }) {
+  const words = useText(sidebar);
+  const { node } = row;
+  if (node?.kind !== "request") return null;
+  if (node.itemKind === "http") {
+    return <Method method={node.raw ? "RAW" : node.method} className={styles.method} />;
+  }
+  return (
+    <span className={styles.kind} title={words[node.itemKind]}>
+      {marks[node.itemKind]}
+    </span>
+  );
+}
+
+function Hint({ row }: { readonly row: SidebarRow }) {
+  const words = useText(sidebar);
+  const { problem } = row.collection;
+  const text = row.hint === "problem" && problem ? problem.message : words.emptyFolder;
+  return (
+    <span className={styles.hint} title={problem ? problemText(problem) : text}>
+      {text}
+    </span>
+  );
+}
+
+function problemOf({ node, collection }: SidebarRow): Failure | undefined {
+  if (node === null) return collection.problem;
+  return node.kind === "request" ? undefined : node.problem;
+}
+
+const problemText = ({ message, place, remedy }: Failure): string =>
+  [message, place, remedy].filter(Boolean).join("\n");

@@ -1,0 +1,225 @@
+import {
+  ClipboardPaste,
+  Copy,
+  FilePlus,
+  FileText,
+  FolderOpen,
+  FolderPlus,
+  Leaf,
+  Link,
+  Pencil,
+  Scissors,
+  Send,
+  Settings2,
+  Trash2,
+  X,
+} from "lucide-react";
+import { actionOf } from "../../actions/list.ts";
+import type { App } from "../../app/app.ts";
+import { showOverlay } from "../../state/overlay.ts";
+import type { MenuEntry } from "../../ui/Menu.tsx";
+import * as act from "./actions.ts";
+import { nudge } from "./moves.ts";
+import type { SidebarRow } from "./rows.ts";
+
+/** What the menu needs of the tree it belongs to. */
+export interface RowCommands {
+  readonly newRequest: (row: SidebarRow) => void;
+  readonly newFolder: (row: SidebarRow) => void;
+  readonly edit: (row: SidebarRow) => void;
+  readonly duplicate: (row: SidebarRow) => void;
+  readonly remove: (row: SidebarRow) => void;
+  readonly cut: (row: SidebarRow) => void;
+  readonly paste: (row: SidebarRow) => void;
+  readonly canPaste: (row: SidebarRow) => boolean;
+  readonly move: (row: SidebarRow, way: "up" | "down") => void;
+}
+
+export type MenuWords = act.ActionWords & {
+  readonly [
+    Key in
+      | "open"
+      | "send"
+      | "openSettings"
+      | "openAsText"
+      | "newRequestHere"
+      | "newFolderHere"
+      | "newEnvironment"
+      | "rename"
+      | "duplicate"
+      | "delete"
+      | "cut"
+      | "paste"
+      | "moveUp"
+      | "moveDown"
+      | "copyPath"
+      | "closeCollection"
+      | "findFolder"
+  ]: string;
+};
+
+const size = { size: 14, "aria-hidden": true } as const;
+const line = (id: string): MenuEntry => ({ kind: "separator", id });
+
+/** The menu of a row. */
+export function rowMenu(
+  app: App,
+  row: SidebarRow,
+  words: MenuWords,
+  commands: RowCommands,
+): readonly MenuEntry[] {
+  const { node, collection } = row;
+  const whole = node === null;
+  const folder = whole || node.kind === "folder";
+  const http = node?.kind === "request" && node.itemKind === "http";
+  const path: MenuEntry = {
+    id: "path",
+    label: words.copyPath,
+    icon: <Link {...size} />,
+    run: () => void act.copyPath(app, row, words),
+  };
+  const close: MenuEntry = {
+    id: "close",
+    label: words.closeCollection,
+    icon: <X {...size} />,
+    run: () => void act.closeCollection(app, collection, words),
+  };
+  const text: MenuEntry = {
+    id: "text",
+    label: words.openAsText,
+    icon: <FileText {...size} />,
+    run: () => act.openText(app, row),
+  };
+  if (whole && collection.problem) return [text, path, line("1"), findFolder(app, words), close];
+
+  const make: readonly MenuEntry[] = [
+    {
+      id: "request",
+      label: words.newRequestHere,
+      icon: <FilePlus {...size} />,
+      run: () => commands.newRequest(row),
+    },
+    {
+      id: "folder",
+      label: words.newFolderHere,
+      icon: <FolderPlus {...size} />,
+      run: () => commands.newFolder(row),
+    },
+  ];
+  const rename: MenuEntry = {
+    id: "rename",
+    label: words.rename,
+    icon: <Pencil {...size} />,
+    keys: "F2",
+    run: () => commands.edit(row),
+  };
+  const settings: MenuEntry = {
+    id: "settings",
+    label: words.openSettings,
+    icon: <Settings2 {...size} />,
+    run: () => act.openRow(app, row, false),
+  };
+  const paste: readonly MenuEntry[] = commands.canPaste(row)
+    ? [
+        {
+          id: "paste",
+          label: words.paste,
+          icon: <ClipboardPaste {...size} />,
+          keys: "Mod+V",
+          run: () => commands.paste(row),
+        },
+      ]
+    : [];
+  if (whole) {
+    return [
+      ...make,
+      {
+        id: "environment",
+        label: words.newEnvironment,
+        icon: <Leaf {...size} />,
+        run: () =>
+          showOverlay(app.overlay, { kind: "new-environment", collectionId: collection.id }),
+      },
+      ...paste,
+      line("1"),
+      settings,
+      text,
+      path,
+      line("2"),
+      rename,
+      close,
+    ];
+  }
+  return [
+    ...(http
+      ? ([
+          {
+            id: "send",
+            label: words.send,
+            icon: <Send {...size} />,
+            run: () => act.sendRow(app, row),
+          },
+          {
+            id: "open",
+            label: words.open,
+            icon: <FolderOpen {...size} />,
+            keys: "Enter",
+            run: () => act.openRow(app, row, false),
+          },
+        ] as const)
+      : []),
+    text,
+    ...(folder ? [settings] : []),
+    line("1"),
+    ...make,
+    line("2"),
+    rename,
+    {
+      id: "duplicate",
+      label: words.duplicate,
+      icon: <Copy {...size} />,
+      keys: "Mod+D",
+      disabled: node.kind === "broken",
+      run: () => commands.duplicate(row),
+    },
+    {
+      id: "cut",
+      label: words.cut,
+      icon: <Scissors {...size} />,
+      keys: "Mod+X",
+      run: () => commands.cut(row),
+    },
+    ...paste,
+    ...(["up", "down"] as const).flatMap((way): readonly MenuEntry[] =>
+      nudge(row, way)
+        ? [
+            {
+              id: way,
+              label: way === "up" ? words.moveUp : words.moveDown,
+              keys: way === "up" ? "Alt+↑" : "Alt+↓",
+              run: () => commands.move(row, way),
+            },
+          ]
+        : [],
+    ),
+    path,
+    line("3"),
+    {
+      id: "delete",
+      label: words.delete,
+      icon: <Trash2 {...size} />,
+      keys: "Del",
+      danger: true,
+      run: () => commands.remove(row),
+    },
+  ];
+}
+
+function findFolder(app: App, words: MenuWords): MenuEntry {
+  return {
+    id: "find",
+    label: words.findFolder,
+    icon: <FolderOpen {...size} />,
+    run: () => actionOf("collection.open")?.run(app),
+  };
+}
