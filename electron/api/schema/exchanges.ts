@@ -1,0 +1,31 @@
+import * as v from "valibot";
+import type { ExchangesContract } from "../../../shared/contract/index.ts";
+import type { InputSchemas } from "./exact.ts";
+import { count, filePath, id, itemPath, line, none, request, text } from "./model.ts";
+
+const send = v.strictObject({
+  request,
+  collectionId: v.nullable(id),
+  path: itemPath,
+  environment: v.nullable(line),
+});
+
+/** Segments and marks in one answer. */
+const mostSegments = 100_000;
+
+export const exchangesInputs = {
+  "exchange.send": send,
+  "exchange.cancel": v.strictObject({ id }),
+  "exchange.preview": send,
+  "exchange.get": v.strictObject({ id }),
+  "exchange.trace": v.strictObject({ id }),
+  "exchange.wire": v.strictObject({
+    id,
+    side: v.picklist(["clear", "socket"]),
+    from: count,
+    limit: v.pipe(count, v.maxValue(mostSegments)),
+  }),
+  "exchange.saveBody": v.strictObject({ id, bodyId: id, file: filePath }),
+  "cookies.remove": v.strictObject({ name: text, domain: text, path: text }),
+  "cookies.clear": none,
+} satisfies InputSchemas<ExchangesContract>;

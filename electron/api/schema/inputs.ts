@@ -1,0 +1,18 @@
+import type { Contract } from "../../../shared/contract/index.ts";
+import { appInputs } from "./app.ts";
+import { collectionsInputs } from "./collections.ts";
+import type { InputSchemas, Mismatch } from "./exact.ts";
+import { exchangesInputs } from "./exchanges.ts";
+
+/** What each operation takes. Everything that comes over a link passes here first. */
+export const inputs = {
+  ...appInputs,
+  ...collectionsInputs,
+  ...exchangesInputs,
+} satisfies InputSchemas<Contract>;
+
+// Compiles only while every schema gives exactly the contract's input; the error names the operations that differ.
+const mismatch: Mismatch<Contract, typeof inputs> extends never
+  ? "none"
+  : Mismatch<Contract, typeof inputs> = "none";
+void mismatch;
