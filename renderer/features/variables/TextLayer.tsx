@@ -1,0 +1,44 @@
+import type { Ref } from "react";
+import { joined } from "../../ui/joined.ts";
+import styles from "./TextLayer.module.css";
+import type { TextRun } from "./text-runs.ts";
+
+/** The drawn copy of a text under a transparent input. `lineEnd` is drawn before each line break. */
+export function TextLayer({
+  runs,
+  lineEnd,
+  className,
+  ref,
+}: {
+  readonly runs: readonly TextRun[];
+  readonly lineEnd?: string | undefined;
+  readonly className?: string | undefined;
+  readonly ref?: Ref<HTMLDivElement>;
+}) {
+  return (
+    <div ref={ref} aria-hidden="true" className={joined(styles.layer, className)}>
+      {runs.map((run) => (
+        <span key={run.from} className={styles[run.kind]} data-variable={run.name}>
+          {lineEnd === undefined ? run.text : withLineEnds(run.text, lineEnd)}
+        </span>
+      ))}
+      {/* A last empty line has a height only when something stands on it. */}
+      {"\u200b"}
+    </div>
+  );
+}
+
+function withLineEnds(text: string, lineEnd: string) {
+  const lines = text.split("\n");
+  return lines.map((line, index) =>
+    index === lines.length - 1 ? (
+      line
+    ) : (
+      <span key={index}>
+        {line}
+        <span className={styles.lineEnd} data-end={lineEnd} />
+        {"\n"}
+      </span>
+    ),
+  );
+}

@@ -1,0 +1,52 @@
+import type { VariableView } from "../../../shared/model/variable.ts";
+import { useText } from "../../i18n/language.ts";
+import { variablesWords } from "../../i18n/messages/variables.ts";
+import { joined } from "../../ui/joined.ts";
+import styles from "./VariableCard.module.css";
+
+type Words = ReturnType<typeof useText<(typeof variablesWords)["en"]>>;
+
+/** What a variable is: its value (never a secret's) and where it comes from. */
+export function VariableCard({
+  name,
+  view,
+}: {
+  readonly name: string;
+  readonly view: VariableView | null;
+}) {
+  const words = useText(variablesWords);
+  return (
+    <div className={styles.card}>
+      <div className={styles.name}>{name}</div>
+      {view === null ? (
+        <div className={styles.fault}>{words.unknown}</div>
+      ) : (
+        <>
+          <div
+            className={joined(
+              view.missing ? styles.fault : view.secret || view.value === "" ? null : styles.value,
+            )}
+          >
+            {valueText(view, words)}
+          </div>
+          <div className={styles.origin}>
+            {words.origin(view.scope, view.origin)}
+            {view.shadows.length > 0 ? `. ${words.also(view.shadows.join(", "))}` : null}
+          </div>
+        </>
+      )}
+    </div>
+  );
+}
+
+/** The card as one sentence, for assistive technology. */
+export function cardText(name: string, view: VariableView | null, words: Words): string {
+  if (view === null) return `${name}: ${words.unknown}`;
+  return `${name}: ${valueText(view, words)}. ${words.origin(view.scope, view.origin)}`;
+}
+
+function valueText(view: VariableView, words: Words): string {
+  if (view.missing) return words.missing;
+  if (view.secret) return words.secret;
+  return view.value === "" ? words.empty : view.value.slice(0, 600);
+}
