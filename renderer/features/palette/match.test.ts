@@ -25,6 +25,7 @@ test("a whole word comes before scattered letters, and a start before a middle",
     "orders",
     "a list of orders",
     "reorders",
+    "old red er s",
   ]);
   expect(best(items, "orders", (item) => item, 1)).toEqual(["orders"]);
 });
