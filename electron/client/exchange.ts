@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { Exchange, ExchangeId } from "../../shared/model/exchange.ts";
+import type { Exchange } from "../../shared/model/exchange.ts";
 import { emptyExchange, reduceExchange } from "../../shared/model/exchange-reduce.ts";
 import { type Failure, type Phase, toFailure } from "../../shared/model/failure.ts";
 import type { TraceDetail } from "../../shared/model/trace.ts";

@@ -1,0 +1,68 @@
+import { constants } from "node:fs";
+import { type FileHandle, open } from "node:fs/promises";
+import { FailureError } from "../../../shared/model/failure.ts";
+import { storageFailure } from "../../base/storage-failure.ts";
+import type { BodySource } from "../send.ts";
+
+/** One read; memory stays at a few of these whatever the size of the file. */
+const blockBytes = 256 << 10;
+
+/** A file that may be sent: its real path and its size when it was looked at. */
+export interface BodyFile {
+  /** Links resolved; the last component must not be a link when it is opened. */
+  readonly realPath: string;
+  readonly size: number;
+  /** For people and errors: the name only. */
+  readonly name: string;
+}
+
+/** A file, streamed. Rejects with `body` when it changed size since it was looked at: the length was promised to the server. */
+export function fileBody(file: BodyFile): BodySource {
+  return { length: file.size, replayable: true, open: () => readFile(file) };
+}
+
+/** The bytes of a file, in blocks. Ending the iteration closes it. */
+export async function* readFile(file: BodyFile): AsyncGenerator<Uint8Array, void, undefined> {
+  const handle = await openRegular(file);
+  try {
+    let sent = 0;
+    while (sent < file.size) {
+      const block = Buffer.allocUnsafe(Math.min(blockBytes, file.size - sent));
+      const { bytesRead } = await handle.read(block, 0, block.length, sent);
+      if (bytesRead === 0) throw changed(file);
+      sent += bytesRead;
+      yield block.subarray(0, bytesRead);
+    }
+  } finally {
+    await handle.close();
+  }
+}
+
+/**
+ * Opens a regular file and checks its size. A link put in its place since the permission was checked is refused, and a pipe in its place
+ * does not hang.
+ */
+async function openRegular(file: BodyFile): Promise<FileHandle> {
+  const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+  let handle: FileHandle;
+  try {
+    handle = await open(file.realPath, flags);
+  } catch (thrown) {
+    throw storageFailure(thrown, file.name);
+  }
+  const stat = await handle.stat();
+  if (stat.isFile() && stat.size === file.size) return handle;
+  await handle.close();
+  throw changed(file);
+}
+
+function changed(file: BodyFile): FailureError {
+  return new FailureError({
+    kind: "body",
+    code: "file-changed",
+    message: "The body file changed while it was being sent.",
+    remedy: "Send the request again.",
+    phase: "send",
+    place: file.name,
+  });
+}

@@ -1,0 +1,81 @@
+import { randomBytes } from "node:crypto";
+import type { BodySource } from "../send.ts";
+import { type BodyFile, readFile } from "./file.ts";
+
+/** One part as it goes out. `contentType` null: no field for text, a guess by the caller for files. */
+export type Part =
+  | {
+      readonly kind: "text";
+      readonly name: string;
+      readonly text: string;
+      readonly contentType: string | null;
+    }
+  | {
+      readonly kind: "file";
+      readonly name: string;
+      readonly file: BodyFile;
+      readonly fileName: string;
+      readonly contentType: string;
+    };
+
+/** Cannot be guessed, so no file can hold it on purpose (CVE-2025-22150, CVE-2025-7783). */
+export function newBoundary(): string {
+  return `envoi-${randomBytes(18).toString("base64url")}`;
+}
+
+export function multipartContentType(boundary: string): string {
+  return `multipart/form-data; boundary=${boundary}`;
+}
+
+/** Names and file names as browsers write them (HTML standard, multipart/form-data): quotes and line breaks percent-encoded, UTF-8. */
+export function escapeName(name: string): string {
+  return name
+    .replace(/\r\n|\r|\n/g, (match) =>
+      match === "\r\n" ? "%0D%0A" : match === "\r" ? "%0D" : "%0A",
+    )
+    .replaceAll('"', "%22");
+}
+
+/** `multipart/form-data` (RFC 7578): parts in order, files streamed from disk, the length known beforehand to the byte. */
+export function multipartBody(parts: readonly Part[], boundary: string): BodySource {
+  const heads = parts.map((part) => Buffer.from(partHead(part, boundary), "utf8"));
+  const closing = Buffer.from(`--${boundary}--\r\n`, "latin1");
+  let length = closing.length;
+  parts.forEach((part, index) => {
+    const content = part.kind === "file" ? part.file.size : Buffer.byteLength(part.text, "utf8");
+    length += (heads[index]?.length ?? 0) + content + 2;
+  });
+  return {
+    length,
+    replayable: true,
+    async *open() {
+      const lineEnd = Buffer.from("\r\n", "latin1");
+      let small: Uint8Array[] = [];
+      for (const [index, part] of parts.entries()) {
+        const head = heads[index];
+        if (head !== undefined) small.push(head);
+        if (part.kind === "text") small.push(Buffer.from(part.text, "utf8"), lineEnd);
+        else {
+          yield Buffer.concat(small);
+          yield* readFile(part.file);
+          small = [lineEnd];
+        }
+      }
+      yield Buffer.concat([...small, closing]);
+    },
+  };
+}
+
+function partHead(part: Part, boundary: string): string {
+  const fileName = part.kind === "file" ? `; filename="${escapeName(part.fileName)}"` : "";
+  const type = part.contentType === null ? "" : `Content-Type: ${oneLine(part.contentType)}\r\n`;
+  return (
+    `--${boundary}\r\n` +
+    `Content-Disposition: form-data; name="${escapeName(part.name)}"${fileName}\r\n${type}\r\n`
+  );
+}
+
+/** A line break in a content type would begin another header of the part. */
+function oneLine(text: string): string {
+  return text.replace(/[\r\n]+/g, " ");
+}
