@@ -1,0 +1,71 @@
+import type { Exchange } from "../../../shared/model/exchange.ts";
+import type { Failure } from "../../../shared/model/failure.ts";
+
+/** curl's exit codes, where curl has one for the case (curl(1), EXIT CODES). docs/command-line.md lists them. */
+export const exitCodes = {
+  ok: 0,
+  internal: 1,
+  usage: 2,
+  url: 3,
+  resolve: 6,
+  connect: 7,
+  weirdReply: 8,
+  partial: 18,
+  httpError: 22,
+  write: 23,
+  read: 26,
+  timeout: 28,
+  tlsConnect: 35,
+  redirects: 47,
+  emptyReply: 52,
+  receive: 56,
+  certificate: 60,
+  badEncoding: 61,
+  interrupted: 130,
+} as const;
+
+/** The exit code of a failure. */
+export function exitCodeOf(failure: Failure): number {
+  switch (failure.kind) {
+    case "cancelled":
+      return exitCodes.interrupted;
+    case "timeout":
+      return exitCodes.timeout;
+    case "resolve":
+      return exitCodes.resolve;
+    case "connect":
+    case "proxy":
+      return exitCodes.connect;
+    case "tls":
+      return /CERT|SIGNATURE|ISSUER|CHAIN|ALTNAME|HOSTNAME/.test(failure.code)
+        ? exitCodes.certificate
+        : exitCodes.tlsConnect;
+    case "protocol":
+      return failure.phase === "wait" ? exitCodes.emptyReply : exitCodes.receive;
+    case "body":
+      return failure.phase === "decode" ? exitCodes.badEncoding : exitCodes.read;
+    case "input":
+      return exitCodes.url;
+    case "not-found":
+    case "policy":
+    case "conflict":
+      return exitCodes.read;
+    case "storage":
+      return exitCodes.write;
+    case "internal":
+      return exitCodes.internal;
+  }
+}
+
+/** The exit code of an exchange that has ended. `fail`: a status of 400 or more counts as an error (curl -f). */
+export function exitCodeOfExchange(exchange: Exchange, fail: boolean): number {
+  if (exchange.failure) return exitCodeOf(exchange.failure);
+  const last = exchange.hops.at(-1);
+  const fatal = last?.faults.some((fault) => fault.severity === "fatal") ?? false;
+  if (fatal) return last?.response ? exitCodes.partial : exitCodes.weirdReply;
+  if (last?.redirect && !last.redirect.followed && /limit/.test(last.redirect.reason)) {
+    return exitCodes.redirects;
+  }
+  if (fail && (last?.response?.status ?? 0) >= 400) return exitCodes.httpError;
+  return exitCodes.ok;
+}

@@ -1,0 +1,112 @@
+import type { TraceEvent } from "../../../shared/model/trace.ts";
+
+/** A trace event as curl -v writes it: `*` what Envoi did, `>` what it sent, `<` what came. Raw sends have no `>` lines here. */
+export function verboseLines(event: TraceEvent): readonly string[] {
+  switch (event.kind) {
+    case "hop":
+      return event.reason === "first" ? [] : [`* ${event.reason}: ${event.method} ${event.url}`];
+    case "dns":
+      return event.addresses.length > 0
+        ? [`* Host ${event.host} was resolved: ${event.addresses.join(", ")}`]
+        : [];
+    case "connect-start":
+      return [`*   Trying ${place(event.address, event.port)}...`];
+    case "connect-failed":
+      return [`* connect to ${place(event.address, event.port)} failed: ${event.code}`];
+    case "connected":
+      return [
+        `* Connected to ${event.address} port ${event.port} from ${event.localAddress} port ${event.localPort}`,
+      ];
+    case "tls-start":
+      return [
+        `* TLS: SNI ${event.servername || "none"}, ALPN offers ${event.alpn.join(",") || "none"}`,
+      ];
+    case "tls": {
+      const { tls } = event;
+      const [leaf] = tls.chain;
+      return [
+        `* TLS: ${tls.version} / ${tls.cipher}${tls.resumed ? ", resumed" : ""}, ALPN ${tls.alpn || "none"}`,
+        ...(leaf
+          ? [
+              `*  subject: ${leaf.subject}`,
+              `*  issuer: ${leaf.issuer}`,
+              `*  valid: ${leaf.validFrom} to ${leaf.validTo}`,
+            ]
+          : []),
+        tls.verified
+          ? "*  certificate verified"
+          : `*  certificate NOT verified${tls.verifyError ? `: ${tls.verifyError}` : ""}`,
+      ];
+    }
+    case "connection":
+      return event.connection.reused
+        ? [`* Re-using connection #${event.connection.number}`]
+        : [`* Connection #${event.connection.number}`];
+    case "request":
+      return [
+        `> ${event.method} ${event.target} HTTP/${event.httpVersion}`,
+        ...event.headers.map(({ name, value }) => `> ${name}: ${value}`),
+        ">",
+      ];
+    case "sent":
+      return [`* Sent ${event.headBytes} bytes of head and ${event.bodyBytes} bytes of body`];
+    case "informational":
+    case "head":
+      return headLines(event.head).map((line) => `< ${line}`.trimEnd());
+    case "trailers":
+      return event.trailers.map(([name, value]) => `< ${name}: ${value} (trailer)`);
+    case "fault":
+      return [
+        `* Fault at byte ${event.fault.offset} (${event.fault.rule}): ${event.fault.message}`,
+      ];
+    case "cookie":
+      return [
+        `* Cookie ${event.cookie.action}: ${event.cookie.name} for ${event.cookie.domain}${event.cookie.path}` +
+          (event.cookie.reason ? ` (${event.cookie.reason})` : ""),
+      ];
+    case "redirect": {
+      const { redirect } = event;
+      return [
+        redirect.followed
+          ? `* Following the redirect to ${redirect.to} with ${redirect.method}`
+          : `* Not following the redirect: ${redirect.reason}`,
+        ...redirect.dropped.map(
+          ({ name, reason }) => `* Left out of the next request: ${name} (${reason})`,
+        ),
+      ];
+    }
+    case "retry":
+      return [`* Trying again: ${event.reason}`];
+    case "note":
+      return [`* ${event.message}`];
+    case "end":
+      return [
+        event.failure ? `* ${event.failure.message}` : "* Done",
+        `* ${event.sentBytes} bytes sent, ${event.receivedBytes} received in ${event.at.toFixed(1)} ms`,
+      ];
+    case "start":
+    case "dns-start":
+    case "send-start":
+    case "first-byte":
+    case "body":
+    case "hop-end":
+      return [];
+  }
+}
+
+/** A response head as its lines, with an empty one at the end. */
+export function headLines(head: {
+  readonly httpVersion: string;
+  readonly status: number;
+  readonly reason: string;
+  readonly headers: readonly (readonly [string, string])[];
+}): readonly string[] {
+  return [
+    `HTTP/${head.httpVersion} ${head.status} ${head.reason}`.trimEnd(),
+    ...head.headers.map(([name, value]) => `${name}: ${value}`),
+    "",
+  ];
+}
+
+const place = (address: string, port: number) =>
+  address.includes(":") ? `[${address}]:${port}` : `${address}:${port}`;
