@@ -1,0 +1,138 @@
+import type { ResponseHead } from "../../../shared/model/exchange.ts";
+import type { HeaderField } from "../../../shared/model/header.ts";
+import type { Framing } from "./events.ts";
+import { trimSpace } from "./field-line.ts";
+import type { Rule } from "./rules.ts";
+
+export interface FramingFault {
+  readonly rule: Rule;
+  readonly severity: "fatal" | "tolerated";
+}
+
+export interface FramingDecision {
+  readonly framing: Framing;
+  readonly faults: readonly FramingFault[];
+  /** As far as the head tells. */
+  readonly keepAlive: boolean;
+}
+
+/**
+ * The message body length rules of RFC 9112 §6.3, for a reply to `method` ("" when unknown).
+ * Where the RFC calls an error unrecoverable the bytes are still wanted: read to the close, with a fatal fault.
+ */
+export function decideFraming(head: ResponseHead, method: string): FramingDecision {
+  const connection = tokens(values(head.headers, "connection"));
+  const persistent =
+    head.httpVersion === "1.1"
+      ? !connection.includes("close")
+      : head.httpVersion === "1.0" &&
+        connection.includes("keep-alive") &&
+        !connection.includes("close");
+  const { status } = head;
+  if (status === 101 || (method === "CONNECT" && status >= 200 && status < 300)) {
+    return { framing: { kind: "tunnel" }, faults: [], keepAlive: false };
+  }
+  const body = bodyFraming(head);
+  if (method === "HEAD" || status === 204 || status === 304) {
+    const faults = body.faults.map((fault) => ({ ...fault, severity: "tolerated" as const }));
+    return { framing: { kind: "none" }, faults, keepAlive: persistent && faults.length === 0 };
+  }
+  return {
+    ...body,
+    keepAlive: persistent && body.framing.kind !== "close" && body.faults.length === 0,
+  };
+}
+
+function bodyFraming(head: ResponseHead): {
+  readonly framing: Framing;
+  readonly faults: readonly FramingFault[];
+} {
+  const codings = tokens(values(head.headers, "transfer-encoding"));
+  const lengths = values(head.headers, "content-length");
+  const coded = transferFraming(head, codings);
+  if (coded !== null) {
+    if (lengths.length === 0) return coded;
+    const fault = tolerated("content-length-and-transfer-encoding");
+    return { framing: coded.framing, faults: [fault, ...coded.faults] };
+  }
+  return lengthFraming(lengths);
+}
+
+/** null when there is no transfer coding but "identity". */
+function transferFraming(
+  head: ResponseHead,
+  codings: readonly string[],
+): { readonly framing: Framing; readonly faults: readonly FramingFault[] } | null {
+  const real = codings.filter((coding) => coding !== "identity");
+  if (real.length === 0) return null;
+  const faults: FramingFault[] = [];
+  if (head.httpVersion === "1.0") {
+    faults.push(tolerated("transfer-encoding-in-1.0"));
+  }
+  const chunked = real.filter((coding) => coding === "chunked").length;
+  if (chunked > 1) faults.push(tolerated("chunked-twice"));
+  const other = real.some((coding) => coding !== "chunked");
+  if (other) {
+    faults.push(tolerated("transfer-coding-kept"));
+  }
+  if (real[real.length - 1] === "chunked") return { framing: { kind: "chunked" }, faults };
+  if (chunked > 0) {
+    faults.push(tolerated("chunked-not-last"));
+  }
+  return { framing: { kind: "close" }, faults };
+}
+
+function lengthFraming(fields: readonly string[]): {
+  readonly framing: Framing;
+  readonly faults: readonly FramingFault[];
+} {
+  if (fields.length === 0) return { framing: { kind: "close" }, faults: [] };
+  const lengths = fields.flatMap((field) => field.split(",")).map(trimSpace);
+  const first = lengths[0] ?? "";
+  if (!lengths.every(isDigits)) {
+    return fatal("content-length-invalid");
+  }
+  const bare = lengths.map((digits) => digits.replace(/^0+(?=\d)/, ""));
+  if (bare.some((digits) => digits !== bare[0])) {
+    return fatal("content-length-conflict");
+  }
+  const length = Number(first);
+  if (!Number.isSafeInteger(length)) {
+    return fatal("content-length-huge");
+  }
+  const faults = lengths.length > 1 ? [tolerated("content-length-repeated")] : [];
+  return { framing: { kind: "length", length }, faults };
+}
+
+function fatal(rule: Rule): { framing: Framing; faults: FramingFault[] } {
+  return { framing: { kind: "close" }, faults: [{ rule, severity: "fatal" }] };
+}
+
+function tolerated(rule: Rule): FramingFault {
+  return { rule, severity: "tolerated" };
+}
+
+function values(headers: readonly HeaderField[], name: string): readonly string[] {
+  const found: string[] = [];
+  for (const [key, value] of headers) {
+    if (key.length === name.length && key.toLowerCase() === name) found.push(value);
+  }
+  return found;
+}
+
+function tokens(fields: readonly string[]): readonly string[] {
+  return fields
+    .flatMap((field) => field.split(","))
+    .map((part) => trimSpace(part).toLowerCase())
+    .filter((part) => part !== "");
+}
+
+/** No pattern: a hostile value may be long, and "+5", "0x5", "５" and "" are no lengths. */
+function isDigits(text: string): boolean {
+  if (text === "") return false;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code < 48 || code > 57) return false;
+  }
+  return true;
+}
