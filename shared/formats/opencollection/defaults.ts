@@ -1,0 +1,118 @@
+import type { Defaults } from "../../model/collection.ts";
+import { isYamlMap, type YamlData, type YamlMap, yamlMap, yamlNumber } from "../yaml/data.ts";
+import { patchAuth, readAuth } from "./auth.ts";
+import {
+  listAt,
+  mapAt,
+  order,
+  proseOf,
+  sameModel,
+  textOf,
+  withField,
+  withFieldIn,
+  withProse,
+} from "./fields.ts";
+import { infoOf, patchName } from "./info.ts";
+import { patchRows, plainRows, readRow } from "./rows.ts";
+import { hasVariants, readVariable, variableRows } from "./variables.ts";
+
+/** What `folder.yml` or `opencollection.yml` gives to all below it. */
+export function readDefaults(data: YamlData): Defaults {
+  const map = isYamlMap(data) ? data : new Map<string, YamlData>();
+  const request = mapAt(map, "request");
+  return {
+    name: textOf(infoOf(map).get("name")),
+    headers: listAt(request, "headers").map(readRow),
+    auth: readAuth(request.get("auth")),
+    variables: listAt(request, "variables").map(readVariable),
+    docs: proseOf(map.get("docs")),
+  };
+}
+
+/** Names of the parts of a folder or collection file that Envoi keeps but does not show. */
+export function keptOfDefaults(data: YamlData): readonly string[] {
+  if (!isYamlMap(data)) return [];
+  const request = mapAt(data, "request");
+  const shown = new Set(["headers", "auth", "variables"]);
+  const kept = [...request.keys()].filter((key) => !shown.has(key));
+  const auth = readAuth(request.get("auth"));
+  if (auth.kind === "other") kept.push(`auth: ${auth.type}`);
+  if (hasVariants(listAt(request, "variables"))) kept.push("variable variants");
+  const plain = new Set([
+    "opencollection",
+    "info",
+    "meta",
+    "name",
+    "type",
+    "seq",
+    "request",
+    "docs",
+    "bundled",
+  ]);
+  return [...kept, ...[...data.keys()].filter((key) => !plain.has(key))];
+}
+
+/** The file's data with what differs between the defaults in it and `after`. */
+export function patchDefaults(data: YamlData, after: Defaults): YamlMap {
+  const map: YamlMap = isYamlMap(data) ? data : new Map<string, YamlData>();
+  const before = readDefaults(map);
+  const outer = map.has("opencollection") ? order.root : order.folder;
+  const request = mapAt(map, "request");
+  let next: YamlMap = map;
+  const set = (key: string, value: YamlData | undefined) => {
+    next = withFieldIn(next, "request", key, value, { outer, inner: order.defaults });
+  };
+  if (before.name !== after.name) next = patchName(next, after.name);
+  if (!sameModel(before.headers, after.headers)) {
+    set("headers", patchRows(listAt(request, "headers"), before.headers, after.headers, plainRows));
+  }
+  if (!sameModel(before.auth, after.auth)) set("auth", patchAuth(request.get("auth"), after.auth));
+  if (!sameModel(before.variables, after.variables)) {
+    const list = listAt(request, "variables");
+    set("variables", patchRows(list, before.variables, after.variables, variableRows));
+  }
+  if (before.docs !== after.docs) {
+    const old = map.get("docs");
+    // Bruno keeps the docs of folders and collections as {content, type}.
+    const fresh = yamlMap([
+      ["content", after.docs],
+      ["type", "text/markdown"],
+    ]);
+    next = withField(next, "docs", old === undefined ? fresh : withProse(old, after.docs), outer);
+  }
+  return next;
+}
+
+/** Data of a new `folder.yml`. `auth: inherit` is written: without it the folder would cut inheritance. */
+export function newFolderData(name: string, seq: number | null): YamlMap {
+  return yamlMap([
+    [
+      "info",
+      yamlMap([
+        ["name", name],
+        ["type", "folder"],
+        ["seq", seq === null ? undefined : yamlNumber(seq)],
+      ]),
+    ],
+    ["request", yamlMap([["auth", "inherit"]])],
+  ]);
+}
+
+/** Data of a new `opencollection.yml`. */
+export function newCollectionData(name: string): YamlMap {
+  return yamlMap([
+    ["opencollection", "1.0.0"],
+    ["info", yamlMap([["name", name]])],
+    ["bundled", false],
+    ["extensions", yamlMap([["bruno", yamlMap([["ignore", ["node_modules", ".git"]]])]])],
+  ]);
+}
+
+/** Paths a collection asks its readers to pass over (`extensions.bruno.ignore`). */
+export function ignoredPaths(data: YamlData): readonly string[] {
+  return isYamlMap(data)
+    ? listAt(mapAt(data, "extensions", "bruno"), "ignore")
+        .map(textOf)
+        .filter(Boolean)
+    : [];
+}

@@ -1,0 +1,185 @@
+import type { ItemKind } from "../../model/collection.ts";
+import { FailureError } from "../../model/failure.ts";
+import type { HttpRequest, RawRequest } from "../../model/request.ts";
+import {
+  isYamlList,
+  isYamlMap,
+  type YamlData,
+  type YamlMap,
+  yamlMap,
+  yamlNumber,
+} from "../yaml/data.ts";
+import { patchAuth, readAuth } from "./auth.ts";
+import { patchBody, readBody } from "./body.ts";
+import {
+  listAt,
+  mapAt,
+  order,
+  proseOf,
+  sameModel,
+  textOf,
+  withField,
+  withFieldIn,
+  withProse,
+} from "./fields.ts";
+import { infoOf, kindOf, patchName } from "./info.ts";
+import { fileParams, repairParams } from "./params.ts";
+import { paramRows, patchRows, plainRows, readRow } from "./rows.ts";
+import { patchSettings, readSettings, withEnvoi } from "./settings.ts";
+import { hasVariants, readVariable, variableRows } from "./variables.ts";
+
+/**
+ * The HTTP request in a file's data, read leniently. Throws FailureError `input` (`not-a-request`, `not-http`) for files
+ * that hold something else.
+ */
+export function readRequest(data: YamlData): HttpRequest {
+  const map = requestMap(data);
+  const http = mapAt(map, "http");
+  const url = textOf(http.get("url"));
+  const tags = infoOf(map).get("tags");
+  const raw = readRaw(map);
+  return {
+    name: textOf(infoOf(map).get("name")),
+    method: textOf(http.get("method")),
+    url,
+    headers: listAt(http, "headers").map(readRow),
+    params: repairParams(fileParams(listAt(http, "params"), url), url),
+    body: readBody(http.get("body")),
+    auth: readAuth(http.get("auth")),
+    variables: listAt(mapAt(map, "runtime"), "variables").map(readVariable),
+    settings: readSettings(map),
+    docs: proseOf(map.get("docs")),
+    tags: isYamlList(tags) ? tags.map(textOf) : [],
+    ...(raw === undefined ? {} : { raw }),
+  };
+}
+
+function requestMap(data: YamlData): YamlMap {
+  if (!isYamlMap(data)) throw notHttp("not-a-request", "This file holds no request.");
+  const kind: ItemKind = kindOf(data);
+  if (kind !== "http") throw notHttp("not-http", "This file holds no HTTP request.");
+  return data;
+}
+
+function notHttp(code: string, message: string): FailureError {
+  return new FailureError({ kind: "input", code, message, remedy: "Open it as text." });
+}
+
+function readRaw(map: YamlMap): RawRequest | undefined {
+  const raw = mapAt(map, "extensions", "envoi").get("raw");
+  if (!isYamlMap(raw)) return undefined;
+  return {
+    target: textOf(raw.get("target")),
+    tls: raw.get("tls") === true,
+    encoding: textOf(raw.get("encoding")) === "base64" ? "base64" : "text",
+    data: textOf(raw.get("data")),
+    newline: textOf(raw.get("newline")) === "lf" ? "lf" : "crlf",
+  };
+}
+
+/** Names of the parts of a request file that Envoi keeps as they are but does not show. */
+export function keptOfRequest(data: YamlData): readonly string[] {
+  if (!isYamlMap(data)) return [];
+  const kept: string[] = [];
+  const runtime = mapAt(data, "runtime");
+  for (const key of ["scripts", "assertions", "actions"])
+    if (filled(runtime.get(key))) kept.push(key);
+  for (const key of ["examples", "app"]) if (filled(data.get(key))) kept.push(key);
+  const body = readBody(mapAt(data, "http").get("body"));
+  if (body.kind === "other") kept.push(`body: ${body.type}`);
+  const auth = readAuth(mapAt(data, "http").get("auth"));
+  if (auth.kind === "other") kept.push(`auth: ${auth.type}`);
+  if (hasVariants(listAt(runtime, "variables"))) kept.push("variable variants");
+  if (proseOf(infoOf(data).get("description")) !== "") kept.push("description");
+  if (mapAt(data, "settings").has("forwardAuthorizationHeader"))
+    kept.push("forwardAuthorizationHeader");
+  const known = new Set<string>([...order.request, "meta", "name", "type", "seq"]);
+  kept.push(...[...data.keys()].filter((key) => !known.has(key)));
+  kept.push(
+    ...[...mapAt(data, "extensions").keys()]
+      .filter((key) => key !== "envoi")
+      .map((key) => `extensions.${key}`),
+  );
+  return kept;
+}
+
+function filled(data: YamlData | undefined): boolean {
+  return (isYamlList(data) && data.length > 0) || (isYamlMap(data) && data.size > 0);
+}
+
+/** The file's data with what differs between the request in it and `after`; everything else is the very same data. */
+export function patchRequest(data: YamlData, after: HttpRequest): YamlMap {
+  const map = requestMap(data);
+  const before = readRequest(map);
+  const http = mapAt(map, "http");
+  let next: YamlMap = map;
+  const set = (outer: "http" | "runtime", key: string, value: YamlData | undefined) => {
+    next = withFieldIn(next, outer, key, value, { outer: order.request, inner: order[outer] });
+  };
+  if (before.name !== after.name) next = patchName(next, after.name);
+  if (!sameModel(before.tags, after.tags)) {
+    const key = next.has("meta") && !next.has("info") ? "meta" : "info";
+    const tags = after.tags.length === 0 ? undefined : [...after.tags];
+    next = withFieldIn(next, key, "tags", tags, { outer: order.request, inner: order.info });
+  }
+  if (before.method !== after.method) set("http", "method", after.method);
+  if (before.url !== after.url) set("http", "url", after.url);
+  if (!sameModel(before.headers, after.headers)) {
+    set(
+      "http",
+      "headers",
+      patchRows(listAt(http, "headers"), before.headers, after.headers, plainRows),
+    );
+  }
+  if (!sameModel(before.params, after.params)) {
+    const list = listAt(http, "params");
+    set("http", "params", patchRows(list, fileParams(list, before.url), after.params, paramRows));
+  }
+  if (!sameModel(before.body, after.body))
+    set("http", "body", patchBody(http.get("body"), after.body));
+  if (!sameModel(before.auth, after.auth))
+    set("http", "auth", patchAuth(http.get("auth"), after.auth));
+  if (!sameModel(before.variables, after.variables)) {
+    const list = listAt(mapAt(map, "runtime"), "variables");
+    set("runtime", "variables", patchRows(list, before.variables, after.variables, variableRows));
+  }
+  if (!sameModel(before.settings, after.settings)) next = patchSettings(next, after.settings);
+  if (before.docs !== after.docs) {
+    next = withField(next, "docs", withProse(map.get("docs"), after.docs), order.request);
+  }
+  if (!sameModel(before.raw, after.raw)) next = withEnvoi(next, "raw", rawData(after.raw));
+  return next;
+}
+
+function rawData(raw: RawRequest | undefined): YamlData | undefined {
+  if (raw === undefined) return undefined;
+  return yamlMap([
+    ["target", raw.target],
+    ["tls", raw.tls],
+    ["encoding", raw.encoding],
+    ["newline", raw.newline],
+    ["data", raw.data],
+  ]);
+}
+
+/** Data of a new file. `auth: inherit` is written: for Bruno an absent auth means none. */
+export function newRequestData(request: HttpRequest, seq: number): YamlMap {
+  const info = yamlMap([
+    ["name", request.name],
+    ["type", "http"],
+    ["seq", yamlNumber(seq)],
+  ]);
+  const http = yamlMap([
+    ["method", request.method],
+    // Filled by the patch below, which then sees that the query rows are new too.
+    ["url", ""],
+    ["auth", "inherit"],
+  ]);
+  return patchRequest(
+    new Map<string, YamlData>([
+      ["info", info],
+      ["http", http],
+    ]),
+    request,
+  );
+}

@@ -1,0 +1,88 @@
+import type { Inheritable, RequestSettings } from "../../model/request.ts";
+import { isYamlNumber, type YamlData, type YamlMap, yamlNumber } from "../yaml/data.ts";
+import {
+  flagOf,
+  listAt,
+  mapAt,
+  order,
+  sameModel,
+  textOf,
+  withField,
+  withFieldIn,
+} from "./fields.ts";
+
+/** Settings of a request. What cannot be understood counts as absent and stays in the file. */
+export function readSettings(data: YamlMap): RequestSettings {
+  const settings = mapAt(data, "settings");
+  const timeout = numberOf(settings.get("timeout"));
+  const maxRedirects = numberOf(settings.get("maxRedirects"));
+  const followRedirects = switchOf(settings.get("followRedirects"));
+  const encodeUrl = switchOf(settings.get("encodeUrl"));
+  const omitHeaders = omitted(data).map(textOf);
+  return {
+    ...(timeout === undefined ? {} : { timeout }),
+    ...(followRedirects === undefined ? {} : { followRedirects }),
+    ...(maxRedirects === undefined ? {} : { maxRedirects }),
+    ...(encodeUrl === undefined ? {} : { encodeUrl }),
+    ...(omitHeaders.length === 0 ? {} : { omitHeaders }),
+  };
+}
+
+/** OpenCollection 0.14 has `settings.omitHeaders`; Envoi writes `extensions.envoi.omitHeaders`, which older tools accept. */
+function omitted(data: YamlMap): readonly YamlData[] {
+  const settings = mapAt(data, "settings");
+  return listAt(
+    settings.has("omitHeaders") ? settings : mapAt(data, "extensions", "envoi"),
+    "omitHeaders",
+  );
+}
+
+function numberOf(data: YamlData | undefined): Inheritable<number> | undefined {
+  if (data === "inherit") return "inherit";
+  const value = isYamlNumber(data)
+    ? data.number
+    : typeof data === "string" && data !== ""
+      ? Number(data)
+      : NaN;
+  return Number.isFinite(value) && value >= 0 ? value : undefined;
+}
+
+function switchOf(data: YamlData | undefined): Inheritable<boolean> | undefined {
+  if (data === "inherit") return "inherit";
+  if (data === undefined || data === null || data === "") return undefined;
+  return flagOf(data);
+}
+
+/** The whole file with changed settings. */
+export function patchSettings(data: YamlMap, after: RequestSettings): YamlMap {
+  const before = readSettings(data);
+  let next = data;
+  for (const key of ["encodeUrl", "timeout", "followRedirects", "maxRedirects"] as const) {
+    const value = after[key];
+    if (before[key] === value) continue;
+    const written = typeof value === "number" ? yamlNumber(value) : value;
+    next = withFieldIn(next, "settings", key, written, {
+      outer: order.request,
+      inner: order.settings,
+    });
+  }
+  const names = after.omitHeaders ?? [];
+  if (sameModel(before.omitHeaders ?? [], names)) return next;
+  const list = names.length === 0 ? undefined : [...names];
+  if (mapAt(next, "settings").has("omitHeaders")) {
+    return withFieldIn(next, "settings", "omitHeaders", list, {
+      outer: order.request,
+      inner: order.settings,
+    });
+  }
+  return withEnvoi(next, "omitHeaders", list);
+}
+
+/** The whole file with one field of `extensions.envoi` set or removed. */
+export function withEnvoi(data: YamlMap, key: string, value: YamlData | undefined): YamlMap {
+  const envoi = withField(mapAt(data, "extensions", "envoi"), key, value, ["raw", "omitHeaders"]);
+  return withFieldIn(data, "extensions", "envoi", envoi.size === 0 ? undefined : envoi, {
+    outer: order.request,
+    inner: [],
+  });
+}
