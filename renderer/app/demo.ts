@@ -1,7 +1,7 @@
 import { toFailure } from "../../shared/model/failure.ts";
 import type { TreeNode } from "../../shared/model/collection.ts";
 import { notifyFailure } from "../state/notices.ts";
-import { findCollection } from "../state/replica.ts";
+import { waitForCollection } from "./wait-for-collection.ts";
 import type { App } from "./app.ts";
 import { openItem } from "./tabs.ts";
 
@@ -10,15 +10,15 @@ export async function openDemo(app: App): Promise<void> {
   try {
     await app.remote["demo.start"](null);
     const { collectionId } = await app.remote["demo.openSample"](null);
-    const collection = findCollection(app.replica.getState(), collectionId);
-    const environment = collection?.environments[0] ?? null;
+    const collection = await waitForCollection(app, collectionId);
+    const environment = collection.environments[0] ?? null;
     app.session.setState(({ environments, expanded }) => ({
       welcomed: true,
       sidebarOpen: true,
       environments: { ...environments, [collectionId]: environment },
       expanded: [...new Set([...expanded, `${collectionId}:`])],
     }));
-    const first = firstRequest(collection?.children ?? []);
+    const first = firstRequest(collection.children);
     if (first !== null) openItem(app, "request", { collectionId, path: first });
   } catch (thrown) {
     notifyFailure(app.notices, toFailure(thrown));

@@ -4,7 +4,7 @@ import { toFailure } from "../../shared/model/failure.ts";
 import { type Document, sameValue, type Value } from "./document.ts";
 import { createJournal, draftOf } from "./journal.ts";
 import { readFile, writeFile } from "./files.ts";
-import { keyOf, type Tab } from "./tab.ts";
+import { keysOfFile, type Tab } from "./tab.ts";
 
 export type DocumentStore = StoreApi<{ readonly documents: Readonly<Record<string, Document>> }>;
 
@@ -186,8 +186,7 @@ export async function createDocuments(remote: Remote<Contract>): Promise<Documen
       if (moved.dirty && moved.value !== null) journal.put({ ...moved, value: moved.value });
     },
     fileChanged(ref, hash) {
-      for (const target of ["request", "defaults", "text"] as const) {
-        const key = keyOf(target, ref);
+      for (const key of keysOfFile(ref)) {
         const document = get(key);
         if (!document || document.saving || document.hash === hash) continue;
         if (document.dirty || hash === null) patch(key, { dirty: true, conflict: { hash } });

@@ -29,3 +29,17 @@ export function movedPath(path: string, from: string, to: string): string | null
   if (from !== "" && path.startsWith(`${from}/`)) return to + path.slice(from.length);
   return null;
 }
+
+/** The documents a file may be open as: the text itself, and what it means to Envoi. */
+export function keysOfFile(ref: ItemRef): readonly string[] {
+  const { collectionId, path } = ref;
+  const text = keyOf("text", ref);
+  const folder = /^(?:(.*)\/)?folder\.yml$/.exec(path);
+  if (folder) return [text, keyOf("defaults", { collectionId, path: folder[1] ?? "" })];
+  if (path === "opencollection.yml") return [text, keyOf("defaults", { collectionId, path: "" })];
+  const environment = /^environments\/([^/]+)\.yml$/.exec(path)?.[1];
+  if (environment !== undefined) {
+    return [text, keyOf("environment", { collectionId, path: environment })];
+  }
+  return [text, keyOf("request", ref)];
+}
