@@ -75,6 +75,7 @@ function linkCase(name: string, body: (bench: Bench) => Promise<void>): LinkCase
     } finally {
       pair.client.close();
       pair.server.close();
+      await server.ended;
       await pair.end();
     }
     same(server.open(), 0);
@@ -101,6 +102,7 @@ function frameCase(
     } finally {
       pair.client.close();
       pair.server.close();
+      await server.ended;
       await pair.end();
     }
     same(server.open(), 0);
@@ -287,8 +289,7 @@ export const linkCases: readonly LinkCase[] = [
       same([(await call).code, (await waiting).code], ["link-closed", "link-closed"]);
       same((await reader.next()).done, true);
       same((await failureOf(bench.remote["trial.echo"](1))).code, "link-closed");
-      bench.pair.server.close();
-      await new Promise<void>((resolve) => queueMicrotask(resolve));
+      await bench.server.ended;
       same(bench.server.open(), 0);
     }),
   ),

@@ -9,6 +9,8 @@ const maxOpen = 1024;
 export interface Server {
   /** Operations under way: for tests of leaks. */
   open(): number;
+  /** Resolves when the link has closed and everything under way has been cancelled. */
+  readonly ended: Promise<void>;
 }
 
 export interface ServeOptions {
@@ -50,10 +52,13 @@ export function serve<C>(
     else if (frame.kind === "open") begin(frame);
     else steer(frame);
   });
-  link.onClose(() => {
-    for (const id of [...running.keys()]) drop(id);
+  const ended = new Promise<void>((resolve) => {
+    link.onClose(() => {
+      for (const id of [...running.keys()]) drop(id);
+      resolve();
+    });
   });
-  return { open: () => running.size };
+  return { open: () => running.size, ended };
 
   function begin(frame: ClientFrame & { kind: "open" }): void {
     const { id, operation, input } = frame;
