@@ -11,6 +11,8 @@ export interface EditorHandle {
   find(): void;
   /** Puts the caret on a character, counted from 0, and scrolls to it. */
   reveal(offset: number): void;
+  /** The selected text; null when nothing is. */
+  selection(): string | null;
 }
 
 export interface EditorProps {

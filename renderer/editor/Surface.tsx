@@ -31,6 +31,12 @@ export default function Surface(props: EditorProps) {
       made && {
         focus: () => made.focus(),
         find: () => void made.getAction("actions.find")?.run(),
+        selection: () => {
+          const range = made.getSelection();
+          return range === null || range.isEmpty()
+            ? null
+            : (made.getModel()?.getValueInRange(range) ?? null);
+        },
         reveal: (offset) => {
           const place = made.getModel()?.getPositionAt(offset);
           if (!place) return;

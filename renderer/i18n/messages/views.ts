@@ -1,0 +1,58 @@
+import { catalogue } from "../catalogue.ts";
+
+/** Words of the ways to look at bytes. */
+export const views = catalogue(
+  {
+    pretty: "Pretty",
+    raw: "Raw",
+    hex: "Hex",
+    preview: "Preview",
+    find: "Find",
+    clear: "Clear",
+    matchCase: "Match case",
+    next: "Next match",
+    previous: "Previous match",
+    closeFind: "Close find",
+    findNone: "No match",
+    finding: (share: string) => `Looking, ${share}`,
+    findCount: (at: string, total: string, more: boolean) => `${at} of ${total}${more ? "…" : ""}`,
+    findImpossible: "Not in this charset",
+    counting: (share: string) => `Counting lines, ${share}`,
+    unreadable: "These bytes are no longer kept. Send again to see them.",
+    invalidJson: (line: string, column: string) =>
+      `Not valid JSON from line ${line}, column ${column}. Shown as it came.`,
+    invalidJsonByte: (offset: string) => `Not valid JSON from byte ${offset}. Shown as it came.`,
+    showPlace: "Show the place",
+    previewOf: (name: string) => `Preview of ${name}`,
+    previewSafe: "Scripts and network are off in this preview.",
+    imageBroken: "This picture cannot be drawn.",
+    imageSize: (width: string, height: string) => `${width} × ${height} px`,
+  },
+  {
+    pretty: "Mis en forme",
+    raw: "Brut",
+    hex: "Hexa",
+    preview: "Aperçu",
+    find: "Rechercher",
+    clear: "Effacer",
+    matchCase: "Respecter la casse",
+    next: "Occurrence suivante",
+    previous: "Occurrence précédente",
+    closeFind: "Fermer la recherche",
+    findNone: "Aucune occurrence",
+    finding: (share: string) => `Recherche, ${share}`,
+    findCount: (at: string, total: string, more: boolean) => `${at} sur ${total}${more ? "…" : ""}`,
+    findImpossible: "Absent de ce jeu de caractères",
+    counting: (share: string) => `Comptage des lignes, ${share}`,
+    unreadable: "Ces octets ne sont plus conservés. Renvoyez la requête pour les revoir.",
+    invalidJson: (line: string, column: string) =>
+      `JSON non valide à partir de la ligne ${line}, colonne ${column}. Affiché tel que reçu.`,
+    invalidJsonByte: (offset: string) =>
+      `JSON non valide à partir de l’octet ${offset}. Affiché tel que reçu.`,
+    showPlace: "Montrer l’endroit",
+    previewOf: (name: string) => `Aperçu de ${name}`,
+    previewSafe: "Les scripts et le réseau sont coupés dans cet aperçu.",
+    imageBroken: "Cette image ne peut pas être affichée.",
+    imageSize: (width: string, height: string) => `${width} × ${height} px`,
+  },
+);

@@ -1,0 +1,61 @@
+import type { ReactNode } from "react";
+import styles from "./RowLine.module.css";
+import type { Row } from "./row.ts";
+import { type Highlight, slicesOf } from "./row-text.ts";
+import { joined } from "../../ui/joined.ts";
+
+/** A row's text in its colours. `data-text` marks what pointer positions count in. */
+export function RowText({
+  row,
+  charset,
+  highlights,
+  lineEnds = false,
+}: {
+  readonly row: Row;
+  readonly charset: string;
+  readonly highlights: readonly Highlight[];
+  readonly lineEnds?: boolean;
+}) {
+  return (
+    <span data-text="" className={styles.text}>
+      {slicesOf(row, charset, highlights, lineEnds).map((slice, at) => (
+        <span
+          // Slices have no identity but their place.
+          // oxlint-disable-next-line react/no-array-index-key
+          key={at}
+          className={joined(
+            slice.run !== "plain" && styles[slice.run],
+            slice.highlight && styles[slice.highlight],
+          )}
+        >
+          {slice.text}
+        </span>
+      ))}
+    </span>
+  );
+}
+
+/** A line of a windowed view: a gutter that stays when the text is scrolled sideways, and the text. */
+export function RowLine({
+  number,
+  gutter,
+  gutterWidth,
+  className,
+  children,
+}: {
+  readonly number: number;
+  readonly gutter: ReactNode;
+  /** In characters. */
+  readonly gutterWidth: number;
+  readonly className?: string | undefined;
+  readonly children: ReactNode;
+}) {
+  return (
+    <div data-row={number} className={joined(styles.row, className)}>
+      <span className={styles.gutter} style={{ width: `calc(${gutterWidth}ch + 30px)` }}>
+        {gutter}
+      </span>
+      {children}
+    </div>
+  );
+}
