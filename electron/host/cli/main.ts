@@ -1,0 +1,35 @@
+#!/usr/bin/env node
+import { exitCodes } from "./exit-code.ts";
+
+// Each command is loaded when it is asked for: `envoi send` must not pay for the app.
+const [command = "help", ...words] = process.argv.slice(2);
+
+async function run(): Promise<number> {
+  switch (command) {
+    case "send":
+      return (await import("./send.ts")).send(words);
+    case "serve":
+      return (await import("./serve.ts")).serve(words);
+    case "demo":
+      return (await import("./demo.ts")).demo(words);
+    case "--version":
+    case "-V":
+    case "version":
+      process.stdout.write(
+        `envoi ${(await import("../../base/program.ts")).findProgram(import.meta.url).version}\n`,
+      );
+      return exitCodes.ok;
+    case "help":
+    case "--help":
+    case "-h":
+      process.stdout.write((await import("./help.ts")).usage);
+      return exitCodes.ok;
+    default:
+      process.stderr.write(
+        `envoi: unknown command ${command}\n${(await import("./help.ts")).usage}`,
+      );
+      return exitCodes.usage;
+  }
+}
+
+process.exitCode = await run();
