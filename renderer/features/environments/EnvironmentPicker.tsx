@@ -1,0 +1,79 @@
+import { ChevronDown, Pencil, Plus } from "lucide-react";
+import { useStore } from "zustand";
+import { useApp } from "../../app/app.ts";
+import { environmentOf } from "../../app/send.ts";
+import { openItem } from "../../app/tabs.ts";
+import { useText } from "../../i18n/language.ts";
+import { environments } from "../../i18n/messages/environments.ts";
+import { showOverlay } from "../../state/overlay.ts";
+import { findCollection } from "../../state/replica.ts";
+import { Button } from "../../ui/Button.tsx";
+import { type MenuEntry, MenuButton } from "../../ui/Menu.tsx";
+import { Dot } from "./Dot.tsx";
+import styles from "./EnvironmentPicker.module.css";
+import { useColours } from "./use-colours.ts";
+
+/** Which environment the requests of a collection take their variables from. */
+export function EnvironmentPicker({ collectionId }: { readonly collectionId: string | null }) {
+  const app = useApp();
+  const words = useText(environments);
+  const collection = useStore(app.replica, (replica) => findCollection(replica, collectionId));
+  useStore(app.session, (session) => session.environments);
+  const saved = useStore(app.documents.store, ({ documents }) =>
+    Object.values(documents)
+      .map((document) => (document.target === "environment" ? document.hash : ""))
+      .join(""),
+  );
+  const names = collection?.environments ?? [];
+  const colours = useColours(app, collectionId, names, saved);
+  if (!collection || collectionId === null) return null;
+  const chosen = environmentOf(app, collectionId);
+  const choose = (name: string | null) =>
+    app.session.setState((session) => ({
+      environments: { ...session.environments, [collectionId]: name },
+    }));
+  const entries: readonly MenuEntry[] = [
+    {
+      id: "none",
+      label: words.none,
+      icon: <Dot colour={undefined} />,
+      checked: chosen === null,
+      run: () => choose(null),
+    },
+    ...names.map((name): MenuEntry => ({
+      id: `name:${name}`,
+      label: name,
+      icon: <Dot colour={colours[name]} />,
+      checked: chosen === name,
+      run: () => choose(name),
+    })),
+    { kind: "separator", id: "line" },
+    ...(chosen === null
+      ? []
+      : [
+          {
+            id: "edit",
+            label: words.edit(chosen),
+            icon: <Pencil size={14} aria-hidden="true" />,
+            run: () => openItem(app, "environment", { collectionId, path: chosen }),
+          },
+        ]),
+    {
+      id: "new",
+      label: words.create,
+      icon: <Plus size={14} aria-hidden="true" />,
+      run: () => showOverlay(app.overlay, { kind: "new-environment", collectionId }),
+    },
+  ];
+  return (
+    <MenuButton label={words.picker} entries={entries} placement="bottom end">
+      <Button variant="quiet" aria-label={words.pickerFor(chosen ?? words.none)}>
+        <Dot colour={chosen === null ? undefined : colours[chosen]} />
+        <span className={styles.name} data-none={chosen === null || undefined}>
+          {chosen ?? words.none}
+        </span>
+        <ChevronDown size={14} aria-hidden="true" className={styles.chevron} />
+      </Button>
+    </MenuButton>
+  );
+}

@@ -1,0 +1,99 @@
+import { useState } from "react";
+import { type Failure, toFailure } from "../../../shared/model/failure.ts";
+import { useApp } from "../../app/app.ts";
+import { useText } from "../../i18n/language.ts";
+import { common } from "../../i18n/messages/common.ts";
+import { places } from "../../i18n/messages/places.ts";
+import { closeOverlay } from "../../state/overlay.ts";
+import { Button } from "../../ui/Button.tsx";
+import { Dialog } from "../../ui/Dialog.tsx";
+import { type Entry, FolderBrowser } from "./FolderBrowser.tsx";
+import styles from "./Places.module.css";
+import { baseName, parentOf, recentFolders, rememberFolder } from "./recent.ts";
+import { useFolder } from "./use-folder.ts";
+
+/** Finds a collection on this machine, or makes a folder into one. */
+export function OpenCollectionDialog() {
+  const app = useApp();
+  const words = useText(places);
+  const { cancel } = useText(common);
+  const folder = useFolder(app, recentFolders(app)[0] ?? "");
+  const [selected, setSelected] = useState<Entry | null>(null);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const [busy, setBusy] = useState(false);
+  const close = () => closeOverlay(app.overlay);
+  const here = folder.listing?.path ?? "";
+  const chosen = selected
+    ? selected.collection
+      ? selected.path
+      : null
+    : folder.isCollection
+      ? here
+      : null;
+  const makeAt = selected?.kind === "folder" ? selected.path : here;
+
+  const finish = async (path: string, work: () => Promise<unknown>) => {
+    setBusy(true);
+    setFailure(null);
+    try {
+      await work();
+      rememberFolder(app, parentOf(path));
+      app.session.setState({ sidebarOpen: true });
+      close();
+    } catch (thrown) {
+      setFailure(toFailure(thrown));
+      setBusy(false);
+    }
+  };
+  const open = (path: string) =>
+    void finish(path, () => app.remote["collections.open"]({ folder: path }));
+  const make = (path: string) =>
+    void finish(path, () =>
+      app.remote["collections.create"]({ parent: parentOf(path), name: baseName(path) }),
+    );
+
+  return (
+    <Dialog
+      title={words.openTitle}
+      isOpen
+      size="medium"
+      onClose={close}
+      footer={
+        <>
+          <p className={styles.foot} title={chosen ?? makeAt}>
+            {chosen ?? words.openHint}
+          </p>
+          <Button onPress={close}>{cancel}</Button>
+          {chosen === null && makeAt !== "" ? (
+            <Button isDisabled={busy} onPress={() => make(makeAt)}>
+              {words.makeHere}
+            </Button>
+          ) : null}
+          <Button
+            variant="primary"
+            isDisabled={busy || chosen === null}
+            onPress={() => {
+              if (chosen !== null) open(chosen);
+            }}
+          >
+            {chosen === null ? words.openNothing : words.open(baseName(chosen))}
+          </Button>
+        </>
+      }
+    >
+      <div className={styles.column}>
+        <FolderBrowser
+          folder={folder}
+          selected={selected}
+          onSelect={setSelected}
+          onChoose={(entry) => open(entry.path)}
+        />
+        <p role="alert" className={styles.failure}>
+          {failure
+            ? [failure.message, failure.place, failure.remedy].filter(Boolean).join(" ")
+            : ""}
+        </p>
+      </div>
+    </Dialog>
+  );
+}

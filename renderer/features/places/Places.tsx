@@ -1,0 +1,39 @@
+import { useStore } from "zustand";
+import { useApp } from "../../app/app.ts";
+import { NewEnvironmentDialog } from "../environments/NewEnvironmentDialog.tsx";
+import { NewCollectionDialog } from "./NewCollectionDialog.tsx";
+import { OpenCollectionDialog } from "./OpenCollectionDialog.tsx";
+import { PickFileDialog } from "./PickFileDialog.tsx";
+import { SaveRequestDialog } from "./SaveRequestDialog.tsx";
+
+/** The dialogs about places on disk: whichever is open. */
+export function Places() {
+  const app = useApp();
+  const overlay = useStore(app.overlay, (state) => state.overlay);
+  switch (overlay.kind) {
+    case "open-collection":
+      return <OpenCollectionDialog />;
+    case "new-collection":
+      return <NewCollectionDialog />;
+    case "save-as":
+      return <SaveRequestDialog key={overlay.key} documentKey={overlay.key} />;
+    case "pick-file":
+      return (
+        <PickFileDialog
+          key={overlay.title}
+          title={overlay.title}
+          done={(path) => {
+            // The overlay's own end would answer null: it is emptied first.
+            app.overlay.setState({ overlay: { kind: "none" } });
+            overlay.done(path);
+          }}
+        />
+      );
+    case "new-environment":
+      return (
+        <NewEnvironmentDialog key={overlay.collectionId} collectionId={overlay.collectionId} />
+      );
+    default:
+      return null;
+  }
+}
