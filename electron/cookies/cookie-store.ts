@@ -3,6 +3,7 @@ import { Cookie as JarCookie, CookieJar, MemoryCookieStore } from "tough-cookie"
 import type { Cookie } from "../../shared/model/cookie.ts";
 import type { CookieNote } from "../../shared/model/exchange.ts";
 import { atomicWrite } from "../base/atomic-write.ts";
+import { createCurrent } from "../base/current.ts";
 import type { CookiePort } from "../client/cookies.ts";
 import { isTooLong, rejection } from "./rejection.ts";
 
@@ -12,8 +13,8 @@ export interface CookieStore extends CookiePort {
   list(): readonly Cookie[];
   remove(cookie: { readonly name: string; readonly domain: string; readonly path: string }): void;
   clear(): void;
-  /** Called after each change, until the function it gives back is called. */
-  onChange(listener: () => void): () => void;
+  /** The list now and after each change; a slow reader skips what it missed. Ends when the signal aborts. */
+  watch(signal: AbortSignal): AsyncIterable<readonly Cookie[]>;
   /** Writes what is not on disk yet. Rejects with `storage`. */
   flush(): Promise<void>;
   close(): Promise<void>;
@@ -41,7 +42,7 @@ export async function openCookieStore(options: {
   });
   for (const cookie of await readCookies(options.file)) memory.putCookie(cookie, () => undefined);
 
-  const listeners = new Set<() => void>();
+  const revision = createCurrent(0);
   let timer: NodeJS.Timeout | null = null;
   let dirty = false;
   const all = (): JarCookie[] => {
@@ -54,6 +55,7 @@ export async function openCookieStore(options: {
       (cookie) => expiry(cookie) === null || (expiry(cookie) ?? 0) > options.epoch(),
     );
   };
+  const list = (): Cookie[] => all().map(viewOf).sort(byPlace);
   const flush = async (): Promise<void> => {
     if (timer !== null) clearTimeout(timer);
     timer = null;
@@ -75,7 +77,7 @@ export async function openCookieStore(options: {
       flush().catch(() => undefined);
     }, settleAfter);
     timer.unref();
-    for (const listener of listeners) listener();
+    revision.set(revision.get() + 1);
   };
 
   return {
@@ -93,7 +95,7 @@ export async function openCookieStore(options: {
       if (notes.some((note) => note.action !== "rejected")) changed();
       return notes;
     },
-    list: () => all().map(viewOf).sort(byPlace),
+    list,
     remove({ name, domain, path }) {
       memory.removeCookie(domain, path, name, () => undefined);
       changed();
@@ -102,15 +104,11 @@ export async function openCookieStore(options: {
       memory.removeAllCookies(() => undefined);
       changed();
     },
-    onChange(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
+    async *watch(signal) {
+      for await (const _ of revision.watch(signal)) yield list();
     },
     flush,
-    async close() {
-      listeners.clear();
-      await flush();
-    },
+    close: flush,
   };
 }
 

@@ -1,0 +1,123 @@
+import { createReadStream } from "node:fs";
+import { stat } from "node:fs/promises";
+import { join } from "node:path";
+import type { ExchangeId } from "../../shared/model/exchange.ts";
+import type { WireSide } from "../../shared/model/wire-log.ts";
+import { errorCode } from "../base/storage-failure.ts";
+import type { BodyKeeper, LiveBody, StoredBody } from "../client/kept-body.ts";
+import { clearFile, socketFile } from "../wire/record/index-format.ts";
+import { readBytes } from "../wire/record/read-record.ts";
+import { exchangeOfBody, notFound } from "./exchange-id.ts";
+import { availableBytes, readEncoded } from "./run-reader.ts";
+import type { ExchangeStore } from "./store.ts";
+
+/** Bytes that are asked for by Range: a body, or one side of a record. */
+export interface StoredContent {
+  /** Bytes that can be read now. */
+  readonly size: number;
+  /** False while more may come. */
+  readonly complete: boolean;
+  /** Lower case, without parameters; "" when unknown. */
+  readonly mediaType: string;
+  readonly charset: string;
+  readonly fileName: string;
+  /** Bytes `[start, end)`. Ending the iteration closes what it opened. */
+  read(start: number, end: number): AsyncIterable<Uint8Array>;
+}
+
+export interface Bodies extends BodyKeeper {
+  /** `encoded`: before content decoding. Failure `not-found`. */
+  open(bodyId: string, form: "decoded" | "encoded"): Promise<StoredContent>;
+  openWire(id: ExchangeId, side: WireSide): Promise<StoredContent>;
+  /** The bodies of an exchange that is running or has just ended. */
+  storedOf(id: ExchangeId): readonly StoredBody[];
+  /** The exchange is saved: from now on its bodies are found on disk. */
+  release(id: ExchangeId): void;
+}
+
+export function createBodies(store: ExchangeStore): Bodies {
+  const live = new Map<ExchangeId, Map<string, LiveBody>>();
+
+  async function find(bodyId: string): Promise<{ id: ExchangeId; body: StoredBody }> {
+    const id = exchangeOfBody(bodyId);
+    const running = live.get(id)?.get(bodyId);
+    if (running !== undefined) return { id, body: running.stored() };
+    const body = (await store.bodies(id)).find((candidate) => candidate.ref.id === bodyId);
+    if (body === undefined) throw notFound("body");
+    return { id, body };
+  }
+
+  return {
+    keep(body) {
+      const bodies = live.get(body.exchangeId) ?? new Map<string, LiveBody>();
+      bodies.set(body.id, body);
+      live.set(body.exchangeId, bodies);
+    },
+    storedOf: (id) => [...(live.get(id)?.values() ?? [])].map((body) => body.stored()),
+    release: (id) => void live.delete(id),
+    async open(bodyId, form) {
+      const { id, body } = await find(bodyId);
+      const folder = store.folderOf(id);
+      const { mediaType, charset, fileName } = body.ref;
+      const complete = !live.has(id);
+      if (form === "decoded" && body.decodedFile !== null) {
+        const file = join(folder, body.decodedFile);
+        const size = Math.min(body.ref.size, await sizeOf(file));
+        return {
+          size,
+          complete,
+          mediaType,
+          charset,
+          fileName,
+          read: (a, b) => readFile(file, a, b),
+        };
+      }
+      // The record reaches the disk a moment after the bytes arrive.
+      const recorded = complete ? Number.POSITIVE_INFINITY : await sizeOf(join(folder, clearFile));
+      const size = complete ? body.ref.encodedSize : await availableBytes(folder, body, recorded);
+      return {
+        size,
+        complete,
+        mediaType: form === "encoded" && body.decodedFile !== null ? "" : mediaType,
+        charset,
+        fileName,
+        read: (start, end) => readEncoded(folder, body, start, Math.min(end, size)),
+      };
+    },
+    async openWire(id, side) {
+      const folder = store.folderOf(id);
+      const running = live.has(id);
+      if (!running && (await sizeOf(folder)) === 0) throw notFound("exchange");
+      return {
+        size: await sizeOf(join(folder, side === "clear" ? clearFile : socketFile)),
+        complete: !running,
+        mediaType: "",
+        charset: "",
+        fileName: `${id}-${side}.bin`,
+        read: (start, end) => readBytes(folder, side, start, end),
+      };
+    },
+  };
+}
+
+async function* readFile(
+  file: string,
+  start: number,
+  end: number,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  if (end <= start) return;
+  const stream = createReadStream(file, { start, end: end - 1, highWaterMark: 256 << 10 });
+  for await (const chunk of stream) {
+    const bytes: unknown = chunk;
+    if (bytes instanceof Uint8Array) yield bytes;
+  }
+}
+
+async function sizeOf(path: string): Promise<number> {
+  try {
+    return (await stat(path)).size;
+  } catch (thrown) {
+    if (errorCode(thrown) === "ENOENT") return 0;
+    throw thrown;
+  }
+}

@@ -1,0 +1,229 @@
+import type { Preview, SendInput, SendItem } from "../../shared/contract/exchanges.ts";
+import type { Exchange, ExchangeId } from "../../shared/model/exchange.ts";
+import { emptyExchange, reduceExchange } from "../../shared/model/exchange-reduce.ts";
+import { type Failure, toFailure } from "../../shared/model/failure.ts";
+import type { Settings } from "../../shared/model/settings.ts";
+import type { TraceEvent } from "../../shared/model/trace.ts";
+import type { WireMark, WireSegment, WireSide, WireSummary } from "../../shared/model/wire-log.ts";
+import type { Clock } from "../base/clock.ts";
+import type { BodyFile } from "../client/body/file.ts";
+import type { CookiePort } from "../client/cookies.ts";
+import type { Send, SendOptions } from "../client/send.ts";
+import type { ReadSendContext, SendContext } from "../collections/send-context.ts";
+import { readMarks, readSegments, readSummary } from "../wire/record/read-record.ts";
+import type { Bodies, StoredContent } from "./bodies.ts";
+import { createEventQueue } from "./event-queue.ts";
+import { exchangeOfBody, newExchangeId, notFound } from "./exchange-id.ts";
+import { readableFile } from "./file-access.ts";
+import type { FileGrants } from "./file-grants.ts";
+import { previewRequest } from "./preview.ts";
+import { resolveRequest } from "./resolve.ts";
+import { saveToFile } from "./save-body.ts";
+import type { ExchangeStore } from "./store.ts";
+
+export interface ExchangesDeps {
+  readonly send: Send;
+  readonly store: ExchangeStore;
+  readonly bodies: Bodies;
+  readonly readContext: ReadSendContext;
+  readonly settings: () => Settings;
+  readonly grants: FileGrants;
+  readonly cookies: CookiePort | null;
+  readonly clock: Clock;
+  readonly version: string;
+}
+
+/** Sending, and everything about what was sent. One operation of the contract is one function here. */
+export interface Exchanges {
+  /** Ending the iteration, or the signal, cancels. The last item is `end`, also when the request could not be built. */
+  send(input: SendInput, signal: AbortSignal): AsyncGenerator<SendItem, void, undefined>;
+  /** The stream then ends with an `end` item in state `cancelled`. Unknown ids are ignored. */
+  cancel(id: ExchangeId): void;
+  preview(input: SendInput): Promise<Preview>;
+  /** Running ones too. Failure `not-found`. */
+  get(id: ExchangeId): Promise<Exchange>;
+  trace(id: ExchangeId): Promise<readonly TraceEvent[]>;
+  /** Segments `from`… of a side, and the marks that touch them (clear side only). */
+  wire(input: {
+    readonly id: ExchangeId;
+    readonly side: WireSide;
+    readonly from: number;
+    readonly limit: number;
+  }): Promise<{
+    readonly summary: WireSummary;
+    readonly segments: readonly WireSegment[];
+    readonly marks: readonly WireMark[];
+  }>;
+  openBody(bodyId: string, form: "decoded" | "encoded"): Promise<StoredContent>;
+  openWire(id: ExchangeId, side: WireSide): Promise<StoredContent>;
+  saveBody(
+    input: { readonly id: ExchangeId; readonly bodyId: string; readonly file: string },
+    signal: AbortSignal,
+  ): Promise<number>;
+  /** Cancels what runs and waits until it is on disk. */
+  close(): Promise<void>;
+}
+
+interface Running {
+  exchange: Exchange;
+  readonly trace: TraceEvent[];
+  readonly controller: AbortController;
+  done: Promise<unknown>;
+}
+
+export function createExchanges(deps: ExchangesDeps): Exchanges {
+  const running = new Map<ExchangeId, Running>();
+
+  const contextOf = (input: SendInput): Promise<SendContext> =>
+    deps.readContext({
+      collectionId: input.collectionId,
+      path: input.path,
+      environment: input.environment,
+      request: input.request,
+    });
+  const opener =
+    (context: SendContext) =>
+    (path: string): Promise<BodyFile> =>
+      readableFile(path, context.folder, (real) => deps.grants.has(real));
+
+  /** Builds, sends and saves. Never rejects. */
+  async function run(input: SendInput, options: SendOptions): Promise<Exchange> {
+    const entry = running.get(options.id);
+    try {
+      const context = await contextOf(input);
+      const request = await resolveRequest(
+        input.request,
+        context,
+        deps.settings(),
+        opener(context),
+      );
+      return await deps.send(request, options);
+    } catch (thrown) {
+      const failure = options.signal.aborted ? cancelledFailure : toFailure(thrown);
+      return notSent(options, deps.clock.epoch(), input.request.raw !== undefined, failure);
+    } finally {
+      await save(options.id, entry);
+    }
+  }
+
+  /** Not being able to keep an exchange is no reason to lose its result on the screen. */
+  async function save(id: ExchangeId, entry: Running | undefined): Promise<void> {
+    if (entry === undefined) return;
+    try {
+      await deps.store.save(entry.exchange, entry.trace, deps.bodies.storedOf(id));
+      deps.bodies.release(id);
+      await deps.store.prune(deps.settings().historyLimit, new Set(running.keys()));
+    } catch {
+      // The bodies stay findable in memory for as long as the app runs.
+    }
+  }
+
+  return {
+    async *send(input, signal) {
+      const id = newExchangeId(deps.clock.epoch());
+      const queue = createEventQueue();
+      const controller = new AbortController();
+      const entry: Running = {
+        exchange: emptyExchange(id, deps.clock.epoch()),
+        trace: [],
+        controller,
+        done: Promise.resolve(),
+      };
+      running.set(id, entry);
+      const onAbort = (): void => controller.abort();
+      if (signal.aborted) onAbort();
+      else signal.addEventListener("abort", onAbort, { once: true });
+      const result = run(input, {
+        id,
+        signal: controller.signal,
+        onEvent(event) {
+          keepEvent(entry.trace, event);
+          entry.exchange = reduceExchange(entry.exchange, event);
+          queue.push(event);
+        },
+      }).finally(() => {
+        signal.removeEventListener("abort", onAbort);
+        running.delete(id);
+        queue.close();
+      });
+      entry.done = result;
+      try {
+        for await (const events of queue.batches()) yield { kind: "trace", events };
+        yield { kind: "end", exchange: await result };
+      } finally {
+        // A reader that left early does not want the rest; the record of what took place is still written.
+        controller.abort();
+      }
+    },
+    cancel: (id) => running.get(id)?.controller.abort(),
+    async preview(input) {
+      const context = await contextOf(input);
+      return await previewRequest(input.request, context, deps.settings(), {
+        openFile: opener(context),
+        cookies: deps.cookies,
+        version: deps.version,
+      });
+    },
+    get: async (id) => running.get(id)?.exchange ?? (await deps.store.exchange(id)),
+    trace: async (id) => running.get(id)?.trace.slice() ?? (await deps.store.trace(id)),
+    async wire({ id, side, from, limit }) {
+      const folder = deps.store.folderOf(id);
+      const segments = await readSegments(folder, side, from, limit);
+      const first = segments[0];
+      const last = segments.at(-1);
+      const marks =
+        side === "socket" || first === undefined || last === undefined
+          ? []
+          : await readMarks(folder, { start: first.offset, end: last.offset + last.length });
+      return { summary: await readSummary(folder), segments, marks };
+    },
+    openBody: (bodyId, form) => deps.bodies.open(bodyId, form),
+    openWire: (id, side) => deps.bodies.openWire(id, side),
+    async saveBody({ id, bodyId, file }, signal) {
+      if (exchangeOfBody(bodyId) !== id) throw notFound("body");
+      const content = await deps.bodies.open(bodyId, "decoded");
+      return await saveToFile(content.read(0, content.size), file, signal);
+    },
+    async close() {
+      const all = [...running.values()];
+      for (const entry of all) entry.controller.abort();
+      await Promise.allSettled(all.map((entry) => entry.done));
+    },
+  };
+}
+
+/** Of a body that only grew, the newest word is enough: an hour of a live stream stays small. */
+function keepEvent(trace: TraceEvent[], event: TraceEvent): void {
+  const last = trace.at(-1);
+  if (event.kind === "body" && last?.kind === "body" && last.hop === event.hop) trace.pop();
+  trace.push(event);
+}
+
+const cancelledFailure: Failure = {
+  kind: "cancelled",
+  code: "cancelled",
+  message: "The request was cancelled.",
+  phase: "prepare",
+};
+
+/** The two events of an exchange that could not be built, so that it is shown and kept like any other. */
+function notSent(options: SendOptions, epoch: number, raw: boolean, failure: Failure): Exchange {
+  let exchange = emptyExchange(options.id, epoch);
+  const events: readonly TraceEvent[] = [
+    { kind: "start", at: 0, hop: 0, id: options.id, startedAt: epoch, raw },
+    {
+      kind: "end",
+      at: 0,
+      hop: 0,
+      state: failure.kind === "cancelled" ? "cancelled" : "failed",
+      failure,
+      sentBytes: 0,
+      receivedBytes: 0,
+    },
+  ];
+  for (const event of events) {
+    exchange = reduceExchange(exchange, event);
+    options.onEvent(event);
+  }
+  return exchange;
+}

@@ -1,0 +1,56 @@
+import { readFile, realpath } from "node:fs/promises";
+import path from "node:path";
+import { FailureError } from "../../shared/model/failure.ts";
+import { atomicWrite } from "../base/atomic-write.ts";
+import { storageFailure } from "../base/storage-failure.ts";
+
+/**
+ * The files outside a collection that the person picked on this machine. They live in app data, never in a collection: a folder from
+ * somebody else cannot grant itself anything.
+ */
+export interface FileGrants {
+  /** `realPath` with links resolved. */
+  has(realPath: string): boolean;
+  /** Failure `not-found` when there is no such file, `input` for a path that is not absolute. */
+  grant(file: string): Promise<void>;
+}
+
+/** Granted files kept; the oldest go first. */
+const most = 1000;
+
+export async function openFileGrants(file: string): Promise<FileGrants> {
+  const granted = new Set(await readGrants(file));
+  return {
+    has: (realPath) => granted.has(realPath),
+    async grant(picked) {
+      if (!path.isAbsolute(picked))
+        throw new FailureError({
+          kind: "input",
+          code: "path-not-absolute",
+          message: "Only an absolute path can be granted.",
+          place: "file",
+        });
+      const real = await realpath(picked).catch((thrown: unknown) => {
+        throw storageFailure(thrown, path.basename(picked));
+      });
+      granted.delete(real);
+      granted.add(real);
+      for (const oldest of [...granted].slice(0, Math.max(0, granted.size - most)))
+        granted.delete(oldest);
+      const text = JSON.stringify({ version: 1, files: [...granted] }, null, 2);
+      await atomicWrite(file, `${text}\n`, { mode: 0o600 });
+    },
+  };
+}
+
+async function readGrants(file: string): Promise<string[]> {
+  const text = await readFile(file, "utf8").catch(() => "");
+  try {
+    const parsed: unknown = JSON.parse(text);
+    const files = (parsed as { files?: unknown } | null)?.files;
+    if (!Array.isArray(files)) return [];
+    return files.filter((entry): entry is string => typeof entry === "string");
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,105 @@
+import type { Preview } from "../../shared/contract/exchanges.ts";
+import { FailureError } from "../../shared/model/failure.ts";
+import type { SentHeader } from "../../shared/model/header.ts";
+import type { HttpRequest } from "../../shared/model/request.ts";
+import type { Settings } from "../../shared/model/settings.ts";
+import { requestUrl } from "../../shared/model/url.ts";
+import { secretMask } from "../../shared/template/resolver.ts";
+import { addQuery, authEffect } from "../client/authenticate.ts";
+import type { BodyFile } from "../client/body/file.ts";
+import type { CookiePort } from "../client/cookies.ts";
+import { cookieUrl } from "../client/cookies.ts";
+import { buildHeaders } from "../client/headers.ts";
+import type { SendContext } from "../collections/send-context.ts";
+import { rawTarget, resolveAuth, resolveHeaders, resolveSettings, resolveUrl } from "./resolve.ts";
+import { resolveBody, type ResolvedBody } from "./resolve-body.ts";
+import { replaceForEyes } from "./resolve-text.ts";
+
+/** What would be sent, by the same functions that send it, with secrets masked. Never rejects for a request that cannot be built: it says so. */
+export async function previewRequest(
+  request: HttpRequest,
+  context: SendContext,
+  settings: Settings,
+  ports: {
+    readonly openFile: (path: string) => Promise<BodyFile>;
+    readonly cookies: CookiePort | null;
+    readonly version: string;
+  },
+): Promise<Preview> {
+  const problems = new Set<string>(context.problems);
+  const replace = replaceForEyes(context.resolver, problems);
+  const attempt = <T>(work: () => T, otherwise: T): T => {
+    try {
+      return work();
+    } catch (thrown) {
+      if (!(thrown instanceof FailureError)) throw thrown;
+      problems.add(thrown.failure.message);
+      return otherwise;
+    }
+  };
+  if (request.raw !== undefined) {
+    const { raw } = request;
+    attempt(() => rawTarget(replace(raw.target), raw.tls), null);
+    return { url: "", headers: [], problems: [...problems] };
+  }
+  const resolved = resolveSettings(request.settings, settings);
+  const url = attempt(
+    () => requestUrl(resolveUrl(request, replace), { encode: resolved.encodeUrl }),
+    null,
+  );
+  const effect = attempt(
+    () => authEffect(resolveAuth(context.auth, replace), url?.userinfo ?? null),
+    { field: null, query: null },
+  );
+  const sent =
+    url === null
+      ? null
+      : addQuery(url, effect.query === null ? null : { ...effect.query, value: secretMask });
+  const { body, contentType } = await bodyOf(request, problems, replace, ports.openFile);
+  const typed = resolveHeaders(request, context, replace);
+  const jar =
+    url !== null && resolved.sendCookies ? ports.cookies?.cookiesFor(cookieUrl(url)) : undefined;
+  const headers = attempt(
+    () =>
+      buildHeaders({
+        hostField: url?.hostField ?? "",
+        method: request.method,
+        typed,
+        body,
+        bodyContentType: contentType === null ? null : shownType(contentType),
+        authFields: effect.field === null ? [] : [maskAuth(effect.field)],
+        cookieField: jar?.field ?? null,
+        omit: resolved.omitHeaders,
+        version: ports.version,
+      }),
+    [],
+  );
+  const shown = (sent?.display ?? "").replaceAll(encodeURIComponent(secretMask), secretMask);
+  return { url: shown, headers, problems: [...problems] };
+}
+
+/** The boundary is drawn anew for each send, so the one of a preview would be a lie. */
+function shownType(contentType: string): string {
+  return contentType.replace(/; boundary=.*$/, "; boundary=…");
+}
+
+/** The scheme's name stays, what proves who the person is does not. */
+function maskAuth(field: { readonly name: string; readonly value: string }): SentHeader {
+  const scheme = /^(?:Basic|Bearer) /.exec(field.value)?.[0] ?? "";
+  return { name: field.name, value: scheme + secretMask, origin: "auth" };
+}
+
+async function bodyOf(
+  request: HttpRequest,
+  problems: Set<string>,
+  replace: (text: string) => string,
+  openFile: (path: string) => Promise<BodyFile>,
+): Promise<ResolvedBody> {
+  try {
+    return await resolveBody(request.body, replace, openFile);
+  } catch (thrown) {
+    if (!(thrown instanceof FailureError)) throw thrown;
+    problems.add(thrown.failure.message);
+    return { body: null, contentType: null };
+  }
+}

@@ -1,0 +1,55 @@
+import { FailureError } from "../../shared/model/failure.ts";
+import type { Resolver, TemplateProblem } from "../../shared/template/resolver.ts";
+
+/** Replaces the variables of one text. */
+export type ReplaceVariables = (text: string) => string;
+
+/**
+ * For sending. A name nobody defined stays as typed (it may be a template meant for the server). Throws `input` for what would send
+ * something else than what was meant: a secret without a value, variables that name each other, a text that grows without end.
+ */
+export function replaceForSending(resolver: Resolver): ReplaceVariables {
+  return (text) => {
+    if (!text.includes("{{")) return text;
+    const { text: replaced, problems } = resolver.resolve(text);
+    const bad = problems.find((problem) => problem.kind !== "unknown");
+    if (bad !== undefined) throw variableFailure(bad);
+    return replaced;
+  };
+}
+
+/** For eyes: secrets masked, problems collected as sentences. */
+export function replaceForEyes(resolver: Resolver, problems: Set<string>): ReplaceVariables {
+  return (text) => {
+    if (!text.includes("{{")) return text;
+    const masked = resolver.mask(text);
+    for (const problem of masked.problems) problems.add(sentence(problem));
+    return masked.text;
+  };
+}
+
+export function sentence(problem: TemplateProblem): string {
+  switch (problem.kind) {
+    case "unknown":
+      return `The variable ${problem.name} is not defined here.`;
+    case "missing-secret":
+      return `The secret ${problem.name} has no value on this machine.`;
+    case "cycle":
+      return `The variable ${problem.name} is defined by itself.`;
+    case "too-deep":
+      return `The variable ${problem.name} is nested too deep.`;
+    case "too-long":
+      return `The variable ${problem.name} makes a text that is too long.`;
+  }
+}
+
+function variableFailure(problem: TemplateProblem): FailureError {
+  return new FailureError({
+    kind: "input",
+    code: `variable-${problem.kind}`,
+    message: sentence(problem),
+    remedy: "Correct it in the environment or the collection.",
+    phase: "prepare",
+    place: problem.name,
+  });
+}

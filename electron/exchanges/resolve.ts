@@ -1,0 +1,160 @@
+import { assertNever, FailureError } from "../../shared/model/failure.ts";
+import type { Auth } from "../../shared/model/auth.ts";
+import { base64ToBytes, textBytes } from "../../shared/model/raw-bytes.ts";
+import type {
+  HttpRequest,
+  Inheritable,
+  RawRequest,
+  RequestSettings,
+} from "../../shared/model/request.ts";
+import type { Settings } from "../../shared/model/settings.ts";
+import { requestUrl } from "../../shared/model/url.ts";
+import { applyPathParams } from "../../shared/model/url-params.ts";
+import type { TypedHeader } from "../client/attempt.ts";
+import type { BodyFile } from "../client/body/file.ts";
+import type { ResolvedRequest, ResolvedSettings } from "../client/send.ts";
+import type { SendContext } from "../collections/send-context.ts";
+import { enabledRows, resolveBody } from "./resolve-body.ts";
+import { type ReplaceVariables, replaceForSending } from "./resolve-text.ts";
+
+/**
+ * A request as edited, with what its place gives it, as the client takes it. Rejects with FailureError (`input`, `policy`, `not-found`)
+ * when it cannot be built as meant.
+ */
+export async function resolveRequest(
+  request: HttpRequest,
+  context: SendContext,
+  settings: Settings,
+  openFile: (path: string) => Promise<BodyFile>,
+): Promise<ResolvedRequest> {
+  const replace = replaceForSending(context.resolver);
+  const resolved = resolveSettings(request.settings, settings);
+  if (request.raw !== undefined) return rawRequest(request.raw, replace, resolved);
+  const { body, contentType } = await resolveBody(request.body, replace, openFile);
+  return {
+    method: replace(request.method).trim() || "GET",
+    url: resolveUrl(request, replace),
+    headers: resolveHeaders(request, context, replace),
+    body,
+    bodyContentType: contentType,
+    auth: resolveAuth(context.auth, replace),
+    settings: resolved,
+    raw: null,
+  };
+}
+
+/** Variables first, then `:name` segments with their values percent-encoded. */
+export function resolveUrl(request: HttpRequest, replace: ReplaceVariables): string {
+  const params = request.params
+    .filter((row) => row.type === "path" && row.disabled !== true)
+    .map((row) => ({ ...row, name: replace(row.name), value: replace(row.value) }));
+  return applyPathParams(replace(request.url), params);
+}
+
+/**
+ * Collection's first, then folders' outer → inner, then the request's. A level that names a field replaces what outer levels gave it;
+ * two of one name in one level stay two.
+ */
+export function resolveHeaders(
+  request: HttpRequest,
+  context: Pick<SendContext, "layers">,
+  replace: ReplaceVariables,
+): TypedHeader[] {
+  let fields: TypedHeader[] = [];
+  const levels = [
+    ...context.layers.map((layer) => ({ origin: layer.scope, rows: layer.headers })),
+    { origin: "request" as const, rows: request.headers },
+  ];
+  for (const { origin, rows } of levels) {
+    const own = enabledRows(
+      rows.filter((row) => row.name !== ""),
+      replace,
+    );
+    const names = new Set(own.map((row) => row.name.toLowerCase()));
+    fields = [
+      ...fields.filter((field) => !names.has(field.name.toLowerCase())),
+      ...own.map((row) => ({ ...row, origin })),
+    ];
+  }
+  return fields;
+}
+
+export function resolveAuth(auth: Auth, replace: ReplaceVariables): Auth {
+  switch (auth.kind) {
+    case "none":
+    case "other":
+      return auth;
+    case "inherit":
+      return { kind: "none" };
+    case "basic":
+      return { kind: "basic", username: replace(auth.username), password: replace(auth.password) };
+    case "bearer":
+      return { kind: "bearer", token: replace(auth.token) };
+    case "apikey":
+      return { ...auth, key: replace(auth.key), value: replace(auth.value) };
+    default:
+      return assertNever(auth);
+  }
+}
+
+function own<T>(value: Inheritable<T> | undefined, inherited: T): T {
+  return value === undefined || value === "inherit" ? inherited : value;
+}
+
+export function resolveSettings(request: RequestSettings, app: Settings): ResolvedSettings {
+  return {
+    timeout: own(request.timeout, app.timeout),
+    followRedirects: own(request.followRedirects, app.followRedirects),
+    maxRedirects: own(request.maxRedirects, app.maxRedirects),
+    encodeUrl: own(request.encodeUrl, app.encodeUrl),
+    omitHeaders: (request.omitHeaders ?? []).map((name) => name.toLowerCase()),
+    sendCookies: app.sendCookies,
+    storeCookies: app.storeCookies,
+    verifyTls: app.verifyTls,
+  };
+}
+
+function rawRequest(
+  raw: RawRequest,
+  replace: ReplaceVariables,
+  settings: ResolvedSettings,
+): ResolvedRequest {
+  const bytes =
+    raw.encoding === "text" ? textBytes(replace(raw.data), raw.newline) : base64ToBytes(raw.data);
+  if (bytes === null)
+    throw new FailureError({
+      kind: "input",
+      code: "raw-base64",
+      message: "The bytes of the raw request are not base64.",
+      phase: "prepare",
+      place: "raw",
+    });
+  return {
+    method: "",
+    url: "",
+    headers: [],
+    body: null,
+    bodyContentType: null,
+    auth: { kind: "none" },
+    settings,
+    raw: { ...rawTarget(replace(raw.target), raw.tls), tls: raw.tls, bytes },
+  };
+}
+
+/** `host:port`; without a port the scheme's own. Read by the rule for URLs, so that both know the same hosts. */
+export function rawTarget(
+  typed: string,
+  tls: boolean,
+): { readonly host: string; readonly port: number } {
+  const text = typed.trim();
+  if (/[/?#@\\]/.test(text))
+    throw new FailureError({
+      kind: "input",
+      code: "raw-target",
+      message: "The target of a raw request is host:port and nothing more.",
+      phase: "prepare",
+      place: "target",
+    });
+  const { host, port } = requestUrl(`${tls ? "https" : "http"}://${text}`, { encode: false });
+  return { host, port };
+}

@@ -1,0 +1,154 @@
+import { type FileHandle, open } from "node:fs/promises";
+import { join } from "node:path";
+import type { StoredBody } from "../client/kept-body.ts";
+import { type BodyRun, runBytes } from "../client/range-list.ts";
+import { clearFile } from "../wire/record/index-format.ts";
+
+/** One read of the record covers runs that lie this close together: chunk framing costs less to read over than to seek past. */
+const readAtOnce = 256 << 10;
+const runsAtOnce = 4096;
+
+/** Encoded body bytes `[start, end)` out of the clear record. Ends early where the record ends now. Ending it closes its files. */
+export async function* readEncoded(
+  folder: string,
+  body: StoredBody,
+  start: number,
+  end: number,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  if (end <= start) return;
+  const record = await open(join(folder, clearFile), "r");
+  try {
+    for await (const batch of joined(pieces(folder, body, start, end))) {
+      const first = batch[0];
+      const last = batch.at(-1);
+      if (first === undefined || last === undefined) continue;
+      const span = last.offset + last.length - first.offset;
+      const block = Buffer.allocUnsafe(span);
+      const { bytesRead } = await record.read(block, 0, span, first.offset);
+      for (const piece of batch) {
+        const from = piece.offset - first.offset;
+        const to = Math.min(from + piece.length, bytesRead);
+        if (to > from) yield block.subarray(from, to);
+        if (to < from + piece.length) return;
+      }
+    }
+  } finally {
+    await record.close();
+  }
+}
+
+/** Body bytes that are in a record of `recordSize` bytes by now. */
+export async function availableBytes(
+  folder: string,
+  body: StoredBody,
+  recordSize: number,
+): Promise<number> {
+  let available = 0;
+  for await (const piece of pieces(
+    folder,
+    body,
+    0,
+    body.ref.encodedSize,
+    Number.POSITIVE_INFINITY,
+  )) {
+    if (piece.offset >= recordSize) break;
+    available += Math.min(piece.length, recordSize - piece.offset);
+  }
+  return available;
+}
+
+interface Piece {
+  readonly offset: number;
+  readonly length: number;
+}
+
+/** The stretches of the record that make up `[start, end)`, none longer than `most`. */
+async function* pieces(
+  folder: string,
+  body: StoredBody,
+  start: number,
+  end: number,
+  most = readAtOnce,
+): AsyncGenerator<Piece, void, undefined> {
+  let previous: BodyRun | null = null;
+  async function* until(run: BodyRun | null, to: number): AsyncGenerator<Piece, void, undefined> {
+    if (run === null) return;
+    const last = Math.min(to, end);
+    for (let at = Math.max(run.start, start); at < last;) {
+      const length = Math.min(last - at, most);
+      yield { offset: run.offset + (at - run.start), length };
+      at += length;
+    }
+  }
+  for await (const run of allRuns(folder, body, start)) {
+    yield* until(previous, run.start);
+    previous = run;
+    if (run.start >= end) return;
+  }
+  yield* until(previous, body.ref.encodedSize);
+}
+
+/** Groups neighbours that one read can fetch. */
+async function* joined(source: AsyncIterable<Piece>): AsyncGenerator<Piece[], void, undefined> {
+  let batch: Piece[] = [];
+  for await (const piece of source) {
+    const first = batch[0];
+    if (first !== undefined && piece.offset + piece.length - first.offset > readAtOnce) {
+      yield batch;
+      batch = [];
+    }
+    batch.push(piece);
+  }
+  if (batch.length > 0) yield batch;
+}
+
+/** Runs in order, from the one that holds `start` on. */
+async function* allRuns(
+  folder: string,
+  body: StoredBody,
+  start: number,
+): AsyncGenerator<BodyRun, void, undefined> {
+  if (body.runsFile !== null) {
+    const file = await open(join(folder, body.runsFile), "r");
+    try {
+      let at = await findRun(file, body.spilledRuns, start);
+      while (at < body.spilledRuns) {
+        const runs = await readRuns(file, at, Math.min(runsAtOnce, body.spilledRuns - at));
+        if (runs.length === 0) return;
+        yield* runs;
+        at += runs.length;
+      }
+    } finally {
+      await file.close();
+    }
+  }
+  let low = 0;
+  let high = body.runs.length;
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if ((body.runs[middle]?.start ?? 0) <= start) low = middle;
+    else high = middle;
+  }
+  yield* body.runs.slice(low);
+}
+
+async function findRun(file: FileHandle, count: number, start: number): Promise<number> {
+  let low = 0;
+  let high = count;
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    const [run] = await readRuns(file, middle, 1);
+    if (run !== undefined && run.start <= start) low = middle;
+    else high = middle;
+  }
+  return low;
+}
+
+async function readRuns(file: FileHandle, from: number, count: number): Promise<BodyRun[]> {
+  const bytes = Buffer.allocUnsafe(count * runBytes);
+  const { bytesRead } = await file.read(bytes, 0, bytes.length, from * runBytes);
+  const runs: BodyRun[] = [];
+  for (let at = 0; at + runBytes <= bytesRead; at += runBytes)
+    runs.push({ start: bytes.readDoubleLE(at), offset: bytes.readDoubleLE(at + 8) });
+  return runs;
+}
