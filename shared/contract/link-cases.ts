@@ -302,12 +302,10 @@ export const linkCases: readonly LinkCase[] = [
     same((await remote["trial.large"]({ length: 1_000_000 })).length, 1_000_000);
   }),
   linkCase("too many operations are refused and the others go on", async (bench) => {
-    const stop = new AbortController();
-    const calls = Array.from({ length: 1024 }, () =>
-      failureOf(bench.remote["trial.wait"](null, stop.signal)),
-    );
+    const stops = Array.from({ length: 1024 }, () => new AbortController());
+    const calls = stops.map((stop) => failureOf(bench.remote["trial.wait"](null, stop.signal)));
     same((await failureOf(bench.remote["trial.echo"](1))).code, "too-many-operations");
-    stop.abort();
+    for (const stop of stops) stop.abort();
     same(new Set((await Promise.all(calls)).map((failure) => failure.kind)).size, 1);
     same(await bench.remote["trial.echo"](2), 2);
   }),
