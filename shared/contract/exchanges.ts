@@ -57,6 +57,11 @@ export type ExchangesContract = {
     { readonly id: ExchangeId; readonly bodyId: string; readonly file: string },
     number
   >;
+  /**
+   * Lets requests send this file from outside their collection, on this machine only. Called right after the person picked the file in
+   * a picker, never with a path that came out of a collection. Absolute path.
+   */
+  "files.grant": Call<{ readonly file: string }, null>;
   "cookies.watch": Topic<readonly Cookie[]>;
   "cookies.remove": Call<
     { readonly name: string; readonly domain: string; readonly path: string },
@@ -73,6 +78,7 @@ export const exchangesKinds: Kinds<ExchangesContract> = {
   "exchange.trace": "call",
   "exchange.wire": "call",
   "exchange.saveBody": "call",
+  "files.grant": "call",
   "cookies.watch": "topic",
   "cookies.remove": "call",
   "cookies.clear": "call",

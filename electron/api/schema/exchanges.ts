@@ -26,6 +26,7 @@ export const exchangesInputs = {
     limit: v.pipe(count, v.maxValue(mostSegments)),
   }),
   "exchange.saveBody": v.strictObject({ id, bodyId: id, file: filePath }),
+  "files.grant": v.strictObject({ file: filePath }),
   "cookies.remove": v.strictObject({ name: text, domain: text, path: text }),
   "cookies.clear": none,
 } satisfies InputSchemas<ExchangesContract>;
