@@ -1,0 +1,5 @@
+const standIn = new URL("./electron.ts", import.meta.url).href;
+
+/** @type {import("node:module").ResolveHook} */
+export const resolve = (specifier, context, next) =>
+  specifier === "electron" ? { url: standIn, shortCircuit: true } : next(specifier, context);
