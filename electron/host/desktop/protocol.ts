@@ -117,7 +117,10 @@ async function contentResponse(
 }
 
 /** Pulled chunk by chunk, so a page that reads slowly holds nothing in memory here; closed with the request. */
-function stream(source: AsyncIterable<Uint8Array>, signal: AbortSignal): ReadableStream<Uint8Array> {
+function stream(
+  source: AsyncIterable<Uint8Array>,
+  signal: AbortSignal,
+): ReadableStream<Uint8Array> {
   const iterator = source[Symbol.asyncIterator]();
   const close = () => void iterator.return?.().catch(() => undefined);
   signal.addEventListener("abort", close, { once: true });
