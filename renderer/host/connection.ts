@@ -58,15 +58,28 @@ export function createConnection<C>(openLink: OpenLink, kinds: Kinds<C>): Connec
 
   function use(opened: Link): void {
     link = opened;
-    client = createClient(opened, kinds) as Readonly<Record<string, unknown>>;
-    opened.onClose(() => {
+    let ended = false;
+    const lost = () => {
+      ended = true;
       client = null;
       link = null;
       if (closed) return;
       set("lost");
       timer = setTimeout(() => void connect(0), pause(0));
-    });
-    if (client !== null) set("open");
+    };
+    // A link tells its end to one listener: the client, which fails what was under way, and then us.
+    const shared: Link = {
+      ...opened,
+      onClose: (listener) =>
+        opened.onClose(() => {
+          listener();
+          lost();
+        }),
+    };
+    const made = createClient(shared, kinds) as Readonly<Record<string, unknown>>;
+    if (ended) return;
+    client = made;
+    set("open");
   }
 
   /** The operation on the link that is open. Throws FailureError when none is. */

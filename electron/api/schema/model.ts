@@ -9,8 +9,8 @@ export const flag = v.boolean();
 export const text = v.pipe(v.string(), v.maxLength(12 * 1024 * 1024));
 /** Names, titles, single lines. */
 export const line = v.pipe(v.string(), v.maxLength(64 * 1024));
-/** An id this app made: opaque, short, safe in a path and in a URL. */
-export const id = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,128}$/));
+/** An id this app made (`<exchange>.<n>` for a body): opaque, short, safe in a path and in a URL. */
+export const id = v.pipe(v.string(), v.regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,127}$/));
 /** SHA-256, hex. */
 export const hash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
 export const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));

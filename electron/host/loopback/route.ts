@@ -13,8 +13,9 @@ export type ContentRoute =
 
 /** `/body/<id>?encoded=1&as=preview|download` or `/wire/<id>/<side>`; null for anything else. */
 export function readRoute(path: string, query: string): ContentRoute | null {
-  const body = /^\/body\/([A-Za-z0-9_-]{1,128})$/.exec(path)?.[1];
-  const [, exchange, side] = /^\/wire\/([A-Za-z0-9_-]{1,128})\/(clear|socket)$/.exec(path) ?? [];
+  const body = /^\/body\/([A-Za-z0-9][A-Za-z0-9_.-]{0,127})$/.exec(path)?.[1];
+  const [, exchange, side] =
+    /^\/wire\/([A-Za-z0-9][A-Za-z0-9_.-]{0,127})\/(clear|socket)$/.exec(path) ?? [];
   if (exchange !== undefined && (side === "clear" || side === "socket")) {
     return { kind: "wire", id: exchange, side, use: "bytes" };
   }
