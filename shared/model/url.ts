@@ -92,6 +92,9 @@ export function requestUrl(text: string, options: { readonly encode: boolean }):
   const scheme = parts.scheme === "" ? "http" : parts.scheme.toLowerCase();
   if (scheme !== "http" && scheme !== "https")
     throw refuse("url-scheme", "Only http and https URLs can be sent.");
+  // Browsers end the host at a backslash, RFC 3986 does not: two readings of one URL are one too many.
+  if (parts.userinfo?.includes("\\") === true)
+    throw refuse("url-host", "The URL holds a backslash before its host.");
   const host = readHost(parts.host);
   const port = readPort(parts.port, scheme);
   const target = readTarget(parts, options.encode);
