@@ -1,32 +1,184 @@
-import { Button } from "../../ui/Button.tsx";
-import { Field } from "../../ui/Field.tsx";
-import type { RequestEditorProps } from "./request-editor-props.ts";
+import { useText } from "../../i18n/language.ts";
+import { requestPartsWords } from "../../i18n/messages/request-parts.ts";
+import { requestWords } from "../../i18n/messages/request.ts";
+import { type TabItem, Tabs } from "../../ui/Tabs.tsx";
+import { TextArea } from "../../ui/TextArea.tsx";
+import { AuthPanel } from "./AuthPanel.tsx";
+import { automaticHeaders } from "./automatic-headers.ts";
+import { type BodyChoice, chooseBody } from "./body-memory.ts";
+import { BodyPanel } from "./BodyPanel.tsx";
+import { ConflictBar } from "./ConflictBar.tsx";
+import { HeadersPanel } from "./HeadersPanel.tsx";
+import { inheritedAuth } from "./inherited-auth.ts";
+import { KeptLine } from "./KeptLine.tsx";
+import { ParamsPanel } from "./ParamsPanel.tsx";
+import { rawFromRequest } from "./raw-from-request.ts";
+import { RawPanel } from "./RawPanel.tsx";
+import type { RequestEditorProps, RequestTab } from "./request-editor-props.ts";
+import styles from "./RequestEditor.module.css";
+import { countRows } from "./rows-panel.ts";
+import { countOwn, SettingsPanel } from "./SettingsPanel.tsx";
+import { UrlBar } from "./UrlBar.tsx";
+import { VariablesPanel } from "./VariablesPanel.tsx";
 
-/** Everything that can be edited of one request. */
-export function RequestEditor({
-  request,
-  running,
-  onChange,
-  onSend,
-  onCancel,
-}: RequestEditorProps) {
+/** Everything that can be edited of one request. Holds no request itself: `onChange` gets the next one. */
+export function RequestEditor(props: RequestEditorProps) {
+  const { request, inherited, variables, preview, onChange, onSend, pickFile } = props;
+  const words = useText(requestWords);
+  const parts = useText(requestPartsWords);
+
+  const above = inheritedAuth(inherited);
+  const applied = request.auth.kind === "inherit" ? above.auth : request.auth;
+  const startRaw = () => rawFromRequest(request, applied, preview);
+  const choose = (choice: BodyChoice) => {
+    onChange(chooseBody(props.documentKey, request, choice, startRaw));
+    if ((choice === "raw") !== (request.raw !== undefined)) {
+      props.onTab(choice === "raw" ? "raw" : "body");
+    }
+  };
+
+  const automatic = automaticHeaders(request, inherited, preview).filter(
+    (one) => one.value !== null,
+  ).length;
+  const own = countRows(request.headers);
+  const items: TabItem<RequestTab>[] = request.raw ? [rawTab(request.raw)] : ordinaryTabs();
+  items.push(
+    {
+      id: "variables",
+      label: words.tabs.variables,
+      note: noteOf(countRows(request.variables)),
+      content: () => (
+        <VariablesPanel
+          title={parts.variables}
+          hint={parts.variablesHint}
+          own={request.variables}
+          variables={variables}
+          onChange={(next) => onChange({ ...request, variables: next })}
+        />
+      ),
+    },
+    {
+      id: "settings",
+      label: words.tabs.settings,
+      note: noteOf(countOwn(request.settings)),
+      content: () => (
+        <SettingsPanel
+          settings={request.settings}
+          appDefaults={props.appDefaults}
+          onChange={(settings) => onChange({ ...request, settings })}
+        />
+      ),
+    },
+    {
+      id: "docs",
+      label: words.tabs.docs,
+      note: request.docs.trim() === "" ? null : "●",
+      content: () => (
+        <TextArea
+          label={parts.docs}
+          placeholder={parts.docsPlaceholder}
+          value={request.docs}
+          onChange={(docs) => onChange({ ...request, docs })}
+        />
+      ),
+    },
+  );
+  const chosen = items.find((item) => item.id === props.tab) ?? items[0];
+
   return (
-    <div style={{ display: "flex", gap: 8, padding: 8 }}>
-      <Field
-        mono
-        aria-label="Method"
-        value={request.method}
-        onChange={(method) => onChange({ ...request, method })}
+    <div className={styles.editor}>
+      <UrlBar {...props} />
+      <ConflictBar
+        conflict={props.conflict}
+        onReload={props.onReload}
+        onOverwrite={props.onOverwrite}
       />
-      <Field
-        mono
-        aria-label="URL"
-        value={request.url}
-        onChange={(url) => onChange({ ...request, url })}
+      <Tabs
+        className={styles.tabs}
+        label={words.parts}
+        items={items}
+        value={chosen?.id ?? "docs"}
+        onChange={props.onTab}
       />
-      <Button variant="primary" onPress={running ? onCancel : onSend}>
-        {running ? "Cancel" : "Send"}
-      </Button>
+      <KeptLine kept={props.kept} />
     </div>
   );
+
+  function rawTab(raw: NonNullable<typeof request.raw>): TabItem<RequestTab> {
+    return {
+      id: "raw",
+      label: words.tabs.raw,
+      content: () => (
+        <RawPanel
+          raw={raw}
+          variables={variables}
+          onChange={(next) => onChange({ ...request, raw: next })}
+          onChoose={choose}
+          onStart={() => onChange({ ...request, raw: startRaw() })}
+          onSend={onSend}
+        />
+      ),
+    };
+  }
+
+  function ordinaryTabs(): TabItem<RequestTab>[] {
+    const inheritedNote = request.auth.kind === "inherit" && above.place !== null;
+    return [
+      {
+        id: "params",
+        label: words.tabs.params,
+        note: noteOf(countRows(request.params)),
+        content: () => <ParamsPanel request={request} variables={variables} onChange={onChange} />,
+      },
+      {
+        id: "headers",
+        label: words.tabs.headers,
+        note: own + automatic === 0 ? null : `${own}+${automatic}`,
+        content: () => (
+          <HeadersPanel
+            request={request}
+            inherited={inherited}
+            preview={preview}
+            variables={variables}
+            onChange={onChange}
+          />
+        ),
+      },
+      {
+        id: "body",
+        label: words.tabs.body,
+        note: request.body.kind === "none" ? null : parts.bodyNotes[request.body.kind],
+        content: () => (
+          <BodyPanel
+            request={request}
+            variables={variables}
+            onChange={onChange}
+            onChoose={choose}
+            onSend={onSend}
+            pickFile={pickFile}
+          />
+        ),
+      },
+      {
+        id: "auth",
+        label: words.tabs.auth,
+        note:
+          applied.kind === "none" || applied.kind === "inherit"
+            ? null
+            : `${applied.kind === "other" ? applied.type : applied.kind}${inheritedNote ? " ↑" : ""}`,
+        content: () => (
+          <AuthPanel
+            auth={request.auth}
+            inherited={inherited}
+            variables={variables}
+            onChange={(auth) => onChange({ ...request, auth })}
+          />
+        ),
+      },
+    ];
+  }
+}
+
+function noteOf(count: number): string | null {
+  return count === 0 ? null : String(count);
 }

@@ -3,7 +3,7 @@ import { joined } from "../../ui/joined.ts";
 import styles from "./TextLayer.module.css";
 import type { TextRun } from "./text-runs.ts";
 
-/** The drawn copy of a text under a transparent input. `lineEnd` is drawn before each line break. */
+/** The drawn copy of a text under a transparent input; `ref` is what `alignLayer` moves. `lineEnd` is drawn before each line break. */
 export function TextLayer({
   runs,
   lineEnd,
@@ -16,14 +16,16 @@ export function TextLayer({
   readonly ref?: Ref<HTMLDivElement>;
 }) {
   return (
-    <div ref={ref} aria-hidden="true" className={joined(styles.layer, className)}>
-      {runs.map((run) => (
-        <span key={run.from} className={styles[run.kind]} data-variable={run.name}>
-          {lineEnd === undefined ? run.text : withLineEnds(run.text, lineEnd)}
-        </span>
-      ))}
-      {/* A last empty line has a height only when something stands on it. */}
-      {"\u200b"}
+    <div aria-hidden="true" className={joined(styles.layer, className)}>
+      <div ref={ref}>
+        {runs.map((run) => (
+          <span key={run.from} className={styles[run.kind]} data-variable={run.name}>
+            {lineEnd === undefined ? run.text : withLineEnds(run.text, lineEnd)}
+          </span>
+        ))}
+        {/* A last empty line has a height only when something stands on it. */}
+        {"\u200b"}
+      </div>
     </div>
   );
 }
@@ -41,4 +43,10 @@ function withLineEnds(text: string, lineEnd: string) {
       </span>
     ),
   );
+}
+
+/** Moves the copy to where its input has scrolled. Moved, not scrolled: the two do not end at the same pixel. */
+export function alignLayer(layer: HTMLElement | null, input: HTMLElement | null): void {
+  if (!layer || !input) return;
+  layer.style.transform = `translate(${-input.scrollLeft}px, ${-input.scrollTop}px)`;
 }

@@ -15,7 +15,7 @@ import { joined } from "../../ui/joined.ts";
 import { type Completion, completionAt, type Suggestion } from "./completion.ts";
 import { insertText } from "./insert-text.ts";
 import { SuggestionList } from "./SuggestionList.tsx";
-import { TextLayer } from "./TextLayer.tsx";
+import { alignLayer, TextLayer } from "./TextLayer.tsx";
 import { type TextRange, textRuns } from "./text-runs.ts";
 import { textWidth } from "./text-width.ts";
 import { cardText, VariableCard } from "./VariableCard.tsx";
@@ -67,9 +67,7 @@ export function VariableField(props: VariableFieldProps) {
   const hovered = useHoveredRun(layer);
   useImperativeHandle(props.inputRef, () => input.current as HTMLInputElement, []);
 
-  const follow = () => {
-    if (layer.current && input.current) layer.current.scrollLeft = input.current.scrollLeft;
-  };
+  const follow = () => alignLayer(layer.current, input.current);
   useLayoutEffect(follow);
 
   const offer = (element: HTMLInputElement, explicit = false) => {

@@ -1,0 +1,107 @@
+import { WandSparkles } from "lucide-react";
+import { bytesToBase64, bytesToText, rawBytes } from "../../../shared/model/raw-bytes.ts";
+import type { RawRequest } from "../../../shared/model/request.ts";
+import type { VariableView } from "../../../shared/model/variable.ts";
+import { useText } from "../../i18n/language.ts";
+import { requestRawWords } from "../../i18n/messages/request-raw.ts";
+import { Button } from "../../ui/Button.tsx";
+import { Segmented } from "../../ui/Segmented.tsx";
+import { Tooltip } from "../../ui/Tooltip.tsx";
+import { VariableArea } from "../variables/VariableArea.tsx";
+import type { BodyChoice } from "./body-memory.ts";
+import { BodyKind } from "./BodyKind.tsx";
+import { HexEditor } from "./HexEditor.tsx";
+import styles from "./RawPanel.module.css";
+import { RawSketch } from "./RawSketch.tsx";
+
+/** A request as bytes: typed as text whose line ends are chosen and drawn, or byte by byte. */
+export function RawPanel({
+  raw,
+  variables,
+  onChange,
+  onChoose,
+  onStart,
+  onSend,
+}: {
+  readonly raw: RawRequest;
+  readonly variables: readonly VariableView[];
+  readonly onChange: (raw: RawRequest) => void;
+  readonly onChoose: (choice: BodyChoice) => void;
+  /** Fill the text from the ordinary request. */
+  readonly onStart: () => void;
+  readonly onSend: () => void;
+}) {
+  const words = useText(requestRawWords);
+  const bytes = rawBytes(raw);
+  const asText = raw.encoding === "base64" && bytes ? bytesToText(bytes) : null;
+  // A text area knows one kind of line break: text with a lone CR in it can only be edited as bytes.
+  const loneReturn = raw.encoding === "text" && /\r(?!\n)/.test(raw.data);
+  const stuck = raw.encoding === "base64" && asText === null;
+  const asBytes = raw.encoding === "base64" || loneReturn;
+
+  const turn = (to: "text" | "bytes") => {
+    if (to === "bytes" && !asBytes && bytes) {
+      onChange({ ...raw, encoding: "base64", data: bytesToBase64(bytes) });
+    } else if (to === "text" && asText) {
+      onChange({ ...raw, encoding: "text", data: asText.text, newline: asText.newline });
+    }
+  };
+  return (
+    <div className={styles.panel}>
+      <div className={styles.bar}>
+        <BodyKind choice="raw" onChoose={onChoose} />
+        <Segmented
+          label={words.editAs}
+          options={[
+            { id: "text", label: words.text },
+            { id: "bytes", label: words.bytes },
+          ]}
+          value={asBytes ? "bytes" : "text"}
+          onChange={turn}
+        />
+        {asBytes ? null : (
+          <Segmented
+            label={words.newline}
+            options={[
+              { id: "crlf", label: words.crlf },
+              { id: "lf", label: words.lf },
+            ]}
+            value={raw.newline}
+            onChange={(newline) => onChange({ ...raw, newline })}
+          />
+        )}
+        <span className={styles.space} />
+        <Tooltip label={words.startHint}>
+          <Button dense variant="quiet" onPress={onStart}>
+            <WandSparkles size={14} aria-hidden="true" />
+            {words.start}
+          </Button>
+        </Tooltip>
+      </div>
+      {bytes === null ? (
+        <p className={styles.note}>{words.unreadable}</p>
+      ) : asBytes ? (
+        <>
+          {stuck && bytes.length > 0 ? <p className={styles.note}>{words.notText}</p> : null}
+          <HexEditor
+            label={words.rawHex}
+            bytes={bytes}
+            onChange={(next) => onChange({ ...raw, encoding: "base64", data: bytesToBase64(next) })}
+          />
+        </>
+      ) : (
+        <VariableArea
+          className={styles.area}
+          label={words.rawText}
+          placeholder={words.placeholder}
+          variables={variables}
+          lineEnd={raw.newline === "crlf" ? "␍␊" : "␊"}
+          value={raw.data.replace(/\r\n/g, "\n")}
+          onSubmit={onSend}
+          onChange={(data) => onChange({ ...raw, encoding: "text", data })}
+        />
+      )}
+      <RawSketch raw={raw} variables={variables} />
+    </div>
+  );
+}
