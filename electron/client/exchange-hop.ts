@@ -1,0 +1,102 @@
+import type { SentHeader } from "../../shared/model/header.ts";
+import type { Pool } from "../wire/connect/pool.ts";
+import { converse } from "../wire/http1/connection.ts";
+import { encodeRequestHead } from "../wire/http1/encode.ts";
+import type { Http1Request } from "../wire/http1/message.ts";
+import { readRawRequest } from "../wire/http1/read-raw.ts";
+import type { HopRequest, HopSend } from "./hop.ts";
+
+export interface HopSendOptions {
+  /** From `createRoute`. Whoever made it closes it. */
+  readonly pool: Pool;
+}
+
+/**
+ * The innermost part of the client: one request on one connection, bytes as given. Nothing is added, nothing is tried twice.
+ * A kept connection that died before the first byte of the reply gives a StaleConnectionError (`isStale`).
+ */
+export function createHopSend({ pool }: HopSendOptions): HopSend {
+  return async (request, context) => {
+    const { index, scheme, host, port, verifyTls } = request;
+    const message = request.raw === null ? encoded(request) : raw(request.raw);
+    const { recorder, signal } = context;
+    const connectContext = {
+      recorder,
+      hop: index,
+      signal,
+      emit: context.emit.bind(context),
+    };
+    const fresh = message.request.raw;
+    const target = { scheme, host, port, verifyTls };
+    const connection = await pool.acquire(target, connectContext, { fresh });
+    context.emit({ kind: "connection", connection: connection.view() });
+    context.emit({
+      kind: "request",
+      method: message.request.method,
+      target: message.target,
+      httpVersion: message.httpVersion,
+      headers: message.headers,
+      headBytes: message.request.headBytes,
+    });
+    return await converse(connection, message.request, connectContext);
+  };
+}
+
+interface Message {
+  readonly request: Http1Request;
+  readonly target: string;
+  readonly httpVersion: string;
+  readonly headers: readonly SentHeader[];
+}
+
+function encoded(request: HopRequest): Message {
+  const { method, target, headers, body } = request;
+  const httpVersion = "1.1";
+  const head = encodeRequestHead({ method, target, httpVersion, headers });
+  return {
+    target,
+    httpVersion,
+    headers,
+    request: {
+      bytes: head.bytes,
+      marks: head.marks,
+      headBytes: head.bytes.length,
+      method,
+      simple: false,
+      body: body === null ? null : () => body.open(),
+      chunked: body !== null && endsChunked(headers),
+      raw: false,
+      more: false,
+    },
+  };
+}
+
+function raw(bytes: Uint8Array): Message {
+  const read = readRawRequest(bytes);
+  return {
+    // A raw request's line is shown as it was typed, not taken apart.
+    target: "",
+    httpVersion: read.httpVersion,
+    headers: read.headers.map(([name, value]) => ({ name, value, origin: "raw" })),
+    request: {
+      bytes,
+      marks: read.marks,
+      headBytes: read.headBytes,
+      method: read.method,
+      simple: read.httpVersion === "0.9",
+      body: null,
+      chunked: false,
+      raw: true,
+      more: read.more,
+    },
+  };
+}
+
+/** The headers say how the body is framed (RFC 9112 §6.1); without them it goes out as it is. */
+function endsChunked(headers: readonly SentHeader[]): boolean {
+  const codings = headers
+    .filter(({ name }) => name.toLowerCase() === "transfer-encoding")
+    .flatMap(({ value }) => value.split(","))
+    .map((coding) => coding.trim().toLowerCase());
+  return codings[codings.length - 1] === "chunked";
+}

@@ -1,0 +1,294 @@
+import { describe, expect, test } from "vitest";
+import type { RedirectNote } from "../../shared/model/exchange.ts";
+import { requestUrl } from "../../shared/model/url.ts";
+import type { Attempt } from "./attempt.ts";
+import { textBody } from "./body/text.ts";
+import { isCredentialField } from "./credentials.ts";
+import { redirectStep } from "./redirect.ts";
+
+function attempt(over: Partial<Attempt> & { readonly from?: string } = {}): Attempt {
+  const { from = "http://h/a/b", ...rest } = over;
+  return {
+    reason: "first",
+    method: "GET",
+    url: requestUrl(from, { encode: false }),
+    headers: [],
+    body: null,
+    bodyContentType: null,
+    auth: { kind: "none" },
+    settings: {
+      timeout: 0,
+      followRedirects: true,
+      maxRedirects: 50,
+      encodeUrl: false,
+      omitHeaders: [],
+      sendCookies: true,
+      storeCookies: true,
+      verifyTls: true,
+    },
+    crossed: false,
+    raw: null,
+    authFields: [],
+    cookieField: null,
+    cookieNotes: [],
+    ...rest,
+  };
+}
+
+const reply = (status: number, location?: string) => ({
+  httpVersion: "1.1",
+  status,
+  reason: "",
+  headers: location === undefined ? [] : [["LoCation", location] as const],
+});
+
+function step(over: Parameters<typeof attempt>[0], status: number, to: string, followed = 0) {
+  const found = redirectStep(attempt(over), reply(status, to), followed);
+  if (found === null) throw new Error("no redirect");
+  return found;
+}
+
+const body = textBody("hello");
+
+describe("method and body (RFC 9110 §15.4, curl's defaults)", () => {
+  const rows: readonly (readonly [number, string, string, boolean])[] = [
+    [301, "GET", "GET", true],
+    [301, "POST", "GET", false],
+    [301, "PUT", "PUT", true],
+    [301, "DELETE", "DELETE", true],
+    [301, "HEAD", "HEAD", true],
+    [301, "PURGE", "PURGE", true],
+    [302, "GET", "GET", true],
+    [302, "POST", "GET", false],
+    [302, "PATCH", "PATCH", true],
+    [303, "GET", "GET", false],
+    [303, "POST", "GET", false],
+    [303, "PUT", "GET", false],
+    [303, "DELETE", "GET", false],
+    [303, "PURGE", "GET", false],
+    [303, "HEAD", "HEAD", false],
+    [307, "GET", "GET", true],
+    [307, "POST", "POST", true],
+    [307, "PUT", "PUT", true],
+    [308, "POST", "POST", true],
+    [308, "HEAD", "HEAD", true],
+  ];
+  test.each(rows)("%i to %s is asked by %s (body kept: %s)", (status, method, then, kept) => {
+    const { next, note } = step({ method, body, bodyContentType: "a/b" }, status, "/x");
+    expect(next?.method).toBe(then);
+    expect(next?.body).toBe(kept ? body : null);
+    expect(next?.bodyContentType).toBe(kept ? "a/b" : null);
+    expect(note).toMatchObject({
+      method: then,
+      methodChanged: method !== then,
+      bodyDropped: !kept,
+      followed: true,
+    });
+  });
+
+  test("what described the dropped body goes with it, and is named", () => {
+    const headers = ["Content-Type", "content-length", "Expect", "X-A"].map((name) => ({
+      name,
+      value: "1",
+      origin: "request" as const,
+    }));
+    const { next, note } = step({ method: "POST", body, headers }, 303, "/x");
+    expect(next?.headers.map((field) => field.name)).toEqual(["X-A"]);
+    expect(note.dropped.map((entry) => entry.name)).toEqual([
+      "Content-Type",
+      "content-length",
+      "Expect",
+    ]);
+  });
+});
+
+describe("where to", () => {
+  test.each([
+    ["http://h/a/b?c", "d", "http://h/a/d"],
+    ["http://h/a/b", "/x?y#z", "http://h/x?y"],
+    ["http://h:81/a", "//g/x", "http://g/x"],
+    ["http://u:p@h/a", "/x", "http://h/x"],
+  ])("from %j by %j to %j", (from, location, to) => {
+    const { next, note } = step({ from }, 302, location);
+    expect(next?.url.display).toBe(to);
+    expect(note.to).toBe(to);
+    expect(note.location).toBe(location);
+  });
+
+  test("userinfo stays with its origin", () => {
+    const same = step({ from: "http://u:p@h/a" }, 302, "/x");
+    expect(same.next?.url.userinfo).toEqual({ username: "u", password: "p" });
+    expect(step({ from: "http://u:p@h/" }, 302, "http://g/").next?.url.userinfo).toBeNull();
+    expect(step({ from: "http://h/" }, 302, "http://u:p@g/").next?.url.userinfo).toBeNull();
+    expect(step({ from: "http://h/" }, 302, "http://u:p@h/").next?.url.userinfo).toEqual({
+      username: "u",
+      password: "p",
+    });
+  });
+
+  test.each([
+    [{}, 302, "http://[bad", 0, "The Location is not a URL."],
+    [{}, 302, "ftp://h/", 0, "Only http and https are followed."],
+    [{}, 302, "javascript:alert(1)", 0, "Only http and https are followed."],
+    [{}, 302, "file:///etc/passwd", 0, "Only http and https are followed."],
+    [{}, 302, "/x", 50, "The limit of redirects is reached."],
+    [
+      { body: { ...body, replayable: false }, method: "POST" },
+      307,
+      "/x",
+      0,
+      "The body cannot be sent a second time.",
+    ],
+    [
+      { body, method: "POST" },
+      307,
+      "http://g/",
+      0,
+      "The body would go to another origin than the one you sent it to.",
+    ],
+    [
+      { body, method: "POST", from: "https://h/" },
+      308,
+      "http://h/",
+      0,
+      "The body would go to another origin than the one you sent it to.",
+    ],
+  ])("%# is not followed", (over, status, location, followed, reason) => {
+    const { next, note } = step(over, status, location, followed);
+    expect(next).toBeNull();
+    expect(note).toMatchObject({ followed: false, reason });
+  });
+
+  test("switched off, it is still told", () => {
+    const settings = { ...attempt().settings, followRedirects: false };
+    const { next, note } = step({ settings }, 301, "/x");
+    expect(next).toBeNull();
+    expect(note).toMatchObject({ followed: false, to: "http://h/x", location: "/x" });
+  });
+
+  test("from http to https on one host the body may go", () => {
+    const { next } = step({ method: "POST", body }, 308, "https://h/a");
+    expect(next?.body).toBe(body);
+  });
+
+  test.each([
+    [200, "/x"],
+    [201, "/x"],
+    [300, "/x"],
+    [304, "/x"],
+    [305, "/x"],
+    [306, "/x"],
+    [399, "/x"],
+    [302, undefined],
+  ])("%i with Location %j is no redirect", (status, location) => {
+    expect(redirectStep(attempt(), reply(status, location), 0)).toBeNull();
+  });
+});
+
+describe("credentials (safety T6): 8 changes of origin × 7 kinds of credential", () => {
+  const origins: readonly (readonly [string, string, string])[] = [
+    ["scheme", "http://h:8080/", "https://h:8080/"],
+    ["host", "http://h/", "http://g/"],
+    ["port", "http://h/", "http://h:8080/"],
+    ["subdomain", "http://h.test/", "http://a.h.test/"],
+    ["IP form", "http://localhost/", "http://127.0.0.1/"],
+    ["case and another host", "http://H.test/", "http://h.TEST.evil/"],
+    ["userinfo", "http://h/", "http://h:80@g/"],
+    ["downgrade", "https://h/", "http://h/"],
+  ];
+  const field = (name: string) => ({
+    headers: [{ name, value: "CANARY", origin: "request" as const }],
+  });
+  const kinds: readonly (readonly [string, Partial<Attempt> & { from?: string }])[] = [
+    ["Authorization", field("authorization")],
+    ["Cookie", field("Cookie")],
+    ["Proxy-Authorization", field("Proxy-Authorization")],
+    ["a key of one's own", field("X-Api-Key")],
+    ["auth of the request", { auth: { kind: "bearer", token: "CANARY" } }],
+    [
+      "a key in the query",
+      { auth: { kind: "apikey", key: "k", value: "CANARY", placement: "query" } },
+    ],
+    ["a body by 307", { method: "POST", body: textBody("CANARY") }],
+  ];
+  const cases = origins.flatMap(([change, from, to]) =>
+    kinds.map(([kind, over]) => [change, kind, from, to, over] as const),
+  );
+
+  test("56 cases", () => expect(cases).toHaveLength(56));
+
+  test.each(cases)("%s: %s stays behind", (_, kind, from, to, over) => {
+    const { next, note } = step({ from, ...over }, 307, to);
+    if (kind === "a body by 307") {
+      expect(next).toBeNull();
+      expect(note.followed).toBe(false);
+      return;
+    }
+    expect(JSON.stringify(next)).not.toContain("CANARY");
+    expect(next).toMatchObject({ crossed: true, auth: { kind: "none" } });
+    expect(note.dropped.map((entry) => entry.reason)).toContain(
+      "The redirect goes to another origin.",
+    );
+    expect(JSON.stringify(note satisfies RedirectNote)).not.toContain("CANARY");
+  });
+
+  test("they do not come back when the redirect does", () => {
+    const away = step(
+      { from: "http://h/", auth: { kind: "bearer", token: "t" } },
+      302,
+      "http://g/",
+    );
+    const back = redirectStep(away.next ?? attempt(), reply(302, "http://h/"), 1);
+    expect(back?.next?.auth).toEqual({ kind: "none" });
+    expect(back?.next?.crossed).toBe(true);
+  });
+
+  test.each([
+    ["http://h/", "http://H:80/x"],
+    ["http://127.0.0.1/", "http://0x7f.1/x"],
+    ["http://h/", "/x"],
+  ])("from %j to %j they stay", (from, to) => {
+    const headers = ["Authorization", "Host", "X-Api-Key"].map((name) => ({
+      name,
+      value: "v",
+      origin: "request" as const,
+    }));
+    const auth = { kind: "bearer", token: "t" } as const;
+    const { next, note } = step({ from, headers, auth }, 302, to);
+    expect(next).toMatchObject({ headers, auth, crossed: false });
+    expect(note.dropped).toEqual([]);
+  });
+
+  test("a typed Host is for its host alone", () => {
+    const { next, note } = step(field("Host"), 302, "http://g/");
+    expect(next?.headers).toEqual([]);
+    expect(note.dropped).toEqual([
+      { name: "Host", reason: "It named the host of the first request." },
+    ]);
+  });
+});
+
+test.each([
+  ["Authorization", true],
+  ["X-API-Key", true],
+  ["api_key", true],
+  ["apikey", true],
+  ["X-Auth-Token", true],
+  ["PRIVATE-TOKEN", true],
+  ["x-goog-api-key", true],
+  ["Ocp-Apim-Subscription-Key", true],
+  ["X-Amz-Security-Token", true],
+  ["X-Session-Id", true],
+  ["X-Secret", true],
+  ["X-MyToken", true],
+  ["X-Signature", true],
+  ["Accept", false],
+  ["Content-Type", false],
+  ["X-Request-Id", false],
+  ["Idempotency-Key", false],
+  ["X-Author", false],
+  ["X-Keyboard", false],
+  ["If-Match", false],
+])("%s is a credential: %s", (name, is) => {
+  expect(isCredentialField(name)).toBe(is);
+});
