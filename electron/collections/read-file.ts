@@ -1,0 +1,64 @@
+import fs from "node:fs/promises";
+import { FailureError } from "../../shared/model/failure.ts";
+import { sha256 } from "../base/atomic-write.ts";
+import { storageFailure } from "../base/storage-failure.ts";
+
+/** The text of a file and the hash of its bytes. */
+export interface TextFile {
+  readonly text: string;
+  readonly hash: string;
+}
+
+const maxBytes = 32 * 1024 * 1024;
+const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
+/**
+ * Reads a whole text file. BOM and line ends are kept. Throws FailureError `not-found`, `storage`, or `input`
+ * (`not-utf8`, `too-large`): bytes that would not come back the same are never shown as text.
+ * @param place the file's path in its collection
+ */
+export async function readTextFile(absolute: string, place: string): Promise<TextFile> {
+  const bytes = await readWhole(absolute, place);
+  try {
+    return { text: utf8.decode(bytes), hash: sha256(bytes) };
+  } catch {
+    throw new FailureError({
+      kind: "input",
+      code: "not-utf8",
+      message: "This file is not UTF-8 text.",
+      remedy: "Save it as UTF-8 in the program that made it.",
+      place,
+    });
+  }
+}
+
+async function readWhole(absolute: string, place: string): Promise<Buffer> {
+  try {
+    const handle = await fs.open(absolute, "r");
+    try {
+      const { size } = await handle.stat();
+      if (size > maxBytes) {
+        throw new FailureError({
+          kind: "input",
+          code: "too-large",
+          message: "This file is too large to be a request.",
+          place,
+        });
+      }
+      return await handle.readFile();
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    throw storageFailure(error, place);
+  }
+}
+
+/** SHA-256 of a file's bytes, or null when there is no such file. */
+export async function hashOf(absolute: string): Promise<string | null> {
+  try {
+    return sha256(await fs.readFile(absolute));
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,253 @@
+import fs from "node:fs/promises";
+import path from "node:path";
+import { ignoredPaths, readDefaults } from "../../shared/formats/opencollection/defaults.ts";
+import { glanceAtText, glanceOf, type Glance } from "../../shared/formats/opencollection/glance.ts";
+import { seqOf } from "../../shared/formats/opencollection/info.ts";
+import { isYamlMap } from "../../shared/formats/yaml/data.ts";
+import { parseYaml } from "../../shared/formats/yaml/parse.ts";
+import type {
+  BrokenNode,
+  FolderNode,
+  ItemPath,
+  RequestNode,
+  TreeNode,
+} from "../../shared/model/collection.ts";
+import { type Failure, toFailure } from "../../shared/model/failure.ts";
+import { createGate } from "./gate.ts";
+import { compareItems } from "./order.ts";
+import { childOf, isInside } from "./paths.ts";
+import { readTextFile } from "./read-file.ts";
+
+/** What a folder holds, as far as the sidebar shows it. */
+export interface ScannedTree {
+  readonly name: string;
+  readonly children: readonly TreeNode[];
+  readonly environments: readonly string[];
+  readonly problem?: Failure;
+}
+
+type FileNode = RequestNode | BrokenNode;
+interface FolderHead {
+  readonly name: string;
+  readonly seq: number | null;
+  readonly problem?: Failure;
+}
+
+/** What was read before, by path; a file whose time, size and identity are the same is not read again. */
+export interface TreeCache {
+  readonly files: Map<string, { readonly mark: string; readonly node: FileNode }>;
+  readonly heads: Map<string, { readonly mark: string; readonly head: FolderHead }>;
+}
+
+export function createTreeCache(): TreeCache {
+  return { files: new Map(), heads: new Map() };
+}
+
+const maxDepth = 20;
+const openFiles = 48;
+const nowhere = new Set(["node_modules"]);
+
+interface Walk {
+  readonly root: string;
+  readonly ignored: ReadonlySet<string>;
+  readonly cache: TreeCache;
+  readonly gate: <T>(work: () => Promise<T>) => Promise<T>;
+  /** Real paths of folders reached through links: each is entered once. */
+  readonly linked: Set<string>;
+}
+
+/** Reads a collection's tree. Runs nothing, never rejects: what cannot be read is in the tree with its problem. */
+export async function scanTree(root: string, cache: TreeCache): Promise<ScannedTree> {
+  let name = path.basename(root);
+  let ignored: readonly string[] = [];
+  let problem: Failure | undefined;
+  try {
+    const { data } = parseYaml(
+      (await readTextFile(path.join(root, "opencollection.yml"), "opencollection.yml")).text,
+    );
+    name = readDefaults(data).name || name;
+    ignored = ignoredPaths(data);
+  } catch (error) {
+    problem = toFailure(error);
+  }
+  const walk: Walk = {
+    root,
+    ignored: new Set(ignored.map((item) => item.replace(/^\.?\//, "").replace(/\/+$/, ""))),
+    cache,
+    gate: createGate(openFiles),
+    linked: new Set(),
+  };
+  const [children, environments] = await Promise.all([
+    walkFolder(walk, "", [root]),
+    listEnvironments(root),
+  ]);
+  return { name, children, environments, ...(problem === undefined ? {} : { problem }) };
+}
+
+async function walkFolder(
+  walk: Walk,
+  folder: ItemPath,
+  above: readonly string[],
+): Promise<readonly TreeNode[]> {
+  const absolute = path.join(walk.root, folder);
+  const entries = await walk.gate(() =>
+    fs.readdir(absolute, { withFileTypes: true }).catch(() => []),
+  );
+  const found = await Promise.all(
+    entries.map(async (entry): Promise<TreeNode | null> => {
+      const item = childOf(folder, entry.name);
+      if (isSkipped(walk, folder, entry.name, item)) return null;
+      if (entry.isSymbolicLink()) return readLinked(walk, item, above);
+      if (entry.isDirectory())
+        return readFolder(walk, item, [...above, path.join(walk.root, item)]);
+      return entry.isFile() && isItemFile(folder, entry.name) ? readItem(walk, item) : null;
+    }),
+  );
+  const nodes = found.filter((node) => node !== null);
+  const folders = nodes.filter((node) => node.kind === "folder");
+  const files = nodes.filter((node) => node.kind !== "folder");
+  const byFile = compareItems("request");
+  const ordered = (node: FileNode) => (node.kind === "request" ? node : { ...node, seq: Infinity });
+  return [
+    ...folders.sort(compareItems("folder")),
+    ...files.sort((left, right) => byFile(ordered(left), ordered(right))),
+  ];
+}
+
+function isSkipped(walk: Walk, folder: ItemPath, name: string, item: ItemPath): boolean {
+  if (name.startsWith(".") || nowhere.has(name) || /[\\\u0000-\u001f\u007f\ufffd]/.test(name))
+    return true;
+  if (folder === "" && (name === "environments" || name === "mocks")) return true;
+  return walk.ignored.has(item);
+}
+
+/** Only `.yml`; `opencollection.yml` and `folder.yml` describe their folder, `workspace.yml` another tool's workspace. */
+function isItemFile(folder: ItemPath, name: string): boolean {
+  if (!name.endsWith(".yml")) return false;
+  return (
+    name !== "opencollection.yml" &&
+    name !== "folder.yml" &&
+    !(folder === "" && name === "workspace.yml")
+  );
+}
+
+async function readLinked(
+  walk: Walk,
+  item: ItemPath,
+  above: readonly string[],
+): Promise<TreeNode | null> {
+  try {
+    const real = await fs.realpath(path.join(walk.root, item));
+    if (!isInside(walk.root, real)) return null;
+    const stat = await fs.stat(real);
+    if (stat.isFile())
+      return isItemFile("/", path.basename(item)) ? await readItem(walk, item) : null;
+    if (!stat.isDirectory() || above.includes(real) || walk.linked.has(real)) return null;
+    walk.linked.add(real);
+    return await readFolder(walk, item, [...above, real]);
+  } catch {
+    // Leads nowhere, or in a circle.
+    return null;
+  }
+}
+
+async function readFolder(
+  walk: Walk,
+  item: ItemPath,
+  above: readonly string[],
+): Promise<FolderNode | null> {
+  if (above.length > maxDepth) return null;
+  const [head, children] = await Promise.all([readHead(walk, item), walkFolder(walk, item, above)]);
+  return { kind: "folder", path: item, ...head, children };
+}
+
+async function readHead(walk: Walk, item: ItemPath): Promise<FolderHead> {
+  const place = childOf(item, "folder.yml");
+  const plain: FolderHead = { name: path.basename(item), seq: null };
+  return walk.gate(async () => {
+    const absolute = path.join(walk.root, place);
+    const mark = await markOf(absolute);
+    if (mark === null) return plain;
+    const before = walk.cache.heads.get(place);
+    if (before?.mark === mark) return before.head;
+    let head: FolderHead;
+    try {
+      const { data } = parseYaml((await readTextFile(absolute, place)).text);
+      head = {
+        name: readDefaults(data).name || plain.name,
+        seq: isYamlMap(data) ? seqOf(data) : null,
+      };
+    } catch (error) {
+      head = { ...plain, problem: placed(error, place) };
+    }
+    walk.cache.heads.set(place, { mark, head });
+    return head;
+  });
+}
+
+async function readItem(walk: Walk, item: ItemPath): Promise<FileNode> {
+  return walk.gate(async () => {
+    const absolute = path.join(walk.root, item);
+    const mark = await markOf(absolute);
+    const before = walk.cache.files.get(item);
+    if (before !== undefined && before.mark === mark) return before.node;
+    const node = await readNode(absolute, item);
+    if (mark !== null) walk.cache.files.set(item, { mark, node });
+    return node;
+  });
+}
+
+async function readNode(absolute: string, item: ItemPath): Promise<FileNode> {
+  const fileName = path.basename(item).replace(/\.yml$/, "");
+  try {
+    const { text } = await readTextFile(absolute, item);
+    const glance: Glance = glanceAtText(text) ?? glanceOf(parseYaml(text).data);
+    return {
+      kind: "request",
+      path: item,
+      name: glance.name || fileName,
+      itemKind: glance.kind,
+      method: glance.method,
+      seq: glance.seq,
+      raw: glance.raw,
+    };
+  } catch (error) {
+    return { kind: "broken", path: item, name: fileName, problem: placed(error, item) };
+  }
+}
+
+/** A parser's failure names a line; the file is added to it. */
+function placed(error: unknown, item: ItemPath): Failure {
+  const failure = toFailure(error);
+  const place =
+    failure.place === undefined || failure.place === item ? item : `${item}, ${failure.place}`;
+  return { ...failure, place };
+}
+
+/** Changes whenever the file does, as far as the file system tells; null when it is not an ordinary file. */
+async function markOf(absolute: string): Promise<string | null> {
+  try {
+    const stat = await fs.stat(absolute, { bigint: true });
+    if (!stat.isFile()) return null;
+    return `${stat.mtimeNs}:${stat.ctimeNs}:${stat.size}:${stat.ino}`;
+  } catch {
+    return null;
+  }
+}
+
+/** Environment names: files `environments/<name>.yml`, sorted. */
+export async function listEnvironments(root: string): Promise<readonly string[]> {
+  try {
+    const folder = path.join(root, "environments");
+    if (!isInside(root, await fs.realpath(folder))) return [];
+    const entries = await fs.readdir(folder, { withFileTypes: true });
+    return entries
+      .filter(
+        (entry) => entry.isFile() && entry.name.endsWith(".yml") && !entry.name.startsWith("."),
+      )
+      .map((entry) => entry.name.slice(0, -".yml".length))
+      .sort((left, right) => (left < right ? -1 : 1));
+  } catch {
+    return [];
+  }
+}
