@@ -7,11 +7,13 @@ import { environmentOf } from "../../app/send.ts";
 import { useText } from "../../i18n/language.ts";
 import { common } from "../../i18n/messages/common.ts";
 import { environments } from "../../i18n/messages/environments.ts";
+import { requestPartsWords } from "../../i18n/messages/request-parts.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Field } from "../../ui/Field.tsx";
 import { IconButton } from "../../ui/IconButton.tsx";
 import { MenuButton } from "../../ui/Menu.tsx";
 import { RowTable } from "../../ui/RowTable.tsx";
+import { readPastedRows } from "../request/paste-rows.ts";
 import { deleteEnvironment, renameEnvironment } from "./actions.ts";
 import { colours } from "./colours.ts";
 import { duplicateNames, variableColumns } from "./columns.tsx";
@@ -38,6 +40,7 @@ export function EnvironmentEditor({
 }) {
   const app = useApp();
   const words = useText(environments);
+  const { variableTypes } = useText(requestPartsWords);
   const variables = useVariables(collectionId, "", name);
   const secrets = useSecrets(collectionId, name);
   const duplicates = duplicateNames(value.variables);
@@ -111,7 +114,8 @@ export function EnvironmentEditor({
           label={words.variables}
           rows={value.variables}
           onChange={(rows) => onChange({ ...value, variables: rows })}
-          columns={variableColumns(words, variables, duplicates, secrets)}
+          columns={variableColumns({ ...words, variableTypes }, variables, duplicates, secrets)}
+          readPaste={(text, lineIsBlank) => readPastedRows(text, { lineIsBlank })}
           blank={blank}
           isBlank={isBlank}
         />

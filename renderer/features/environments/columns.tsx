@@ -8,7 +8,7 @@ import styles from "./EnvironmentEditor.module.css";
 import { SecretCell } from "./SecretCell.tsx";
 import type { Secrets } from "./use-secrets.ts";
 
-export const variableTypes = ["string", "number", "boolean", "null", "object"] as const;
+const variableTypes = ["string", "number", "boolean", "null", "object"] as const;
 
 interface Words {
   readonly name: string;
@@ -19,11 +19,7 @@ interface Words {
   readonly duplicate: string;
   readonly makeSecret: string;
   readonly makePlain: string;
-  readonly string: string;
-  readonly number: string;
-  readonly boolean: string;
-  readonly null: string;
-  readonly object: string;
+  readonly variableTypes: Readonly<Record<(typeof variableTypes)[number], string>>;
 }
 
 /** The columns of an environment's variables. */
@@ -82,7 +78,7 @@ export function variableColumns(
           className={styles.type}
           label={label}
           value={row.type ?? "string"}
-          options={variableTypes.map((id) => ({ id, label: words[id] }))}
+          options={variableTypes.map((id) => ({ id, label: words.variableTypes[id] }))}
           onChange={(type) => set(typed(row, type))}
         />
       ),

@@ -1,0 +1,173 @@
+import { Folder, Library, Pencil } from "lucide-react";
+import { useState } from "react";
+import { useStore } from "zustand";
+import type { Defaults } from "../../../shared/model/collection.ts";
+import { useApp } from "../../app/app.ts";
+import { environmentOf } from "../../app/send.ts";
+import { Editor } from "../../editor/Editor.tsx";
+import { useText } from "../../i18n/language.ts";
+import { defaults } from "../../i18n/messages/defaults.ts";
+import { choice, choose } from "../../state/session.ts";
+import { keyOf } from "../../state/tab.ts";
+import { Field } from "../../ui/Field.tsx";
+import { IconButton } from "../../ui/IconButton.tsx";
+import { type TabItem, Tabs } from "../../ui/Tabs.tsx";
+import { useVariables } from "../environments/use-variables.ts";
+import { AuthPanel } from "../request/AuthPanel.tsx";
+import { headerNames } from "../request/header-names.ts";
+import { headerValuesFor } from "../request/header-values.ts";
+import { countRows } from "../request/rows-panel.ts";
+import { RowsEditor } from "../request/RowsEditor.tsx";
+import { VariablesPanel } from "../request/VariablesPanel.tsx";
+import styles from "./DefaultsEditor.module.css";
+import { useAbove } from "./use-above.ts";
+
+type Part = "headers" | "auth" | "variables" | "docs";
+
+/** What a folder or a collection gives to every request below it. */
+export function DefaultsEditor({
+  value,
+  isCollection,
+  collectionId,
+  path,
+  onChange,
+}: {
+  readonly value: Defaults;
+  readonly isCollection: boolean;
+  readonly collectionId: string;
+  readonly path: string;
+  readonly onChange: (next: Defaults) => void;
+}) {
+  const app = useApp();
+  const words = useText(defaults);
+  const key = keyOf("defaults", { collectionId, path });
+  const part = useStore(app.session, (session) => choice<Part>(session, key, "part", "headers"));
+  useStore(app.session, (session) => session.environments[collectionId]);
+  const variables = useVariables(collectionId, path, environmentOf(app, collectionId));
+  const above = useAbove(collectionId, path);
+  const headers = countRows(value.headers);
+  const items: readonly TabItem<Part>[] = [
+    {
+      id: "headers",
+      label: words.headers,
+      note: headers || null,
+      content: () => (
+        <RowsEditor
+          title={words.headersTitle}
+          textLabel={words.headersText}
+          separator=": "
+          rows={value.headers}
+          onChange={(next) => onChange({ ...value, headers: next })}
+          variables={variables}
+          names={headerNames}
+          values={headerValuesFor}
+        />
+      ),
+    },
+    {
+      id: "auth",
+      label: words.auth,
+      note: value.auth.kind === "inherit" || value.auth.kind === "none" ? null : value.auth.kind,
+      content: () => (
+        <AuthPanel
+          auth={value.auth}
+          inherited={above}
+          variables={variables}
+          onChange={(auth) => onChange({ ...value, auth })}
+        />
+      ),
+    },
+    {
+      id: "variables",
+      label: words.variables,
+      note: value.variables.length || null,
+      content: () => (
+        <VariablesPanel
+          title={words.variablesTitle}
+          hint={words.inEnvironment}
+          own={value.variables}
+          variables={variables}
+          onChange={(next) => onChange({ ...value, variables: next })}
+        />
+      ),
+    },
+    {
+      id: "docs",
+      label: words.docs,
+      note: value.docs === "" ? null : "●",
+      content: () => (
+        <Editor
+          label={words.docsLabel}
+          language="markdown"
+          wrap
+          value={value.docs}
+          onChange={(docs) => onChange({ ...value, docs })}
+        />
+      ),
+    },
+  ];
+  return (
+    <div className={styles.page}>
+      <Title
+        key={path}
+        name={value.name}
+        isCollection={isCollection}
+        onChange={(name) => onChange({ ...value, name })}
+      />
+      <Tabs
+        label={words.parts}
+        items={items}
+        value={part}
+        onChange={(id) => choose(app.session, key, "part", id)}
+        className={styles.tabs}
+      />
+    </div>
+  );
+}
+
+/** The name, and a field in its place while it is changed. */
+function Title({
+  name,
+  isCollection,
+  onChange,
+}: {
+  readonly name: string;
+  readonly isCollection: boolean;
+  readonly onChange: (name: string) => void;
+}) {
+  const words = useText(defaults);
+  const [typed, setTyped] = useState<string | null>(null);
+  const Icon = isCollection ? Library : Folder;
+  const finish = () => {
+    if (typed !== null && typed.trim() !== "" && typed.trim() !== name) onChange(typed.trim());
+    setTyped(null);
+  };
+  return (
+    <header className={styles.header}>
+      <Icon size={16} aria-hidden="true" className={styles.icon} />
+      {typed === null ? (
+        <>
+          <h2 title={name}>{name}</h2>
+          <IconButton dense label={words.edit} onPress={() => setTyped(name)}>
+            <Pencil size={14} aria-hidden="true" />
+          </IconButton>
+        </>
+      ) : (
+        <Field
+          autoFocus
+          aria-label={words.nameOf(name)}
+          className={styles.field}
+          value={typed}
+          onChange={setTyped}
+          onBlur={finish}
+          onKeyDown={(event) => {
+            if (event.key === "Enter") finish();
+            else if (event.key === "Escape") setTyped(null);
+            else event.continuePropagation();
+          }}
+        />
+      )}
+      <span className={styles.kind}>{isCollection ? words.collection : words.folder}</span>
+    </header>
+  );
+}
