@@ -1,0 +1,181 @@
+import type { ConnectionView } from "../../../shared/model/exchange.ts";
+import type { Channel } from "./connector.ts";
+import type { TapOwner } from "./tap.ts";
+
+/** Who uses a connection now. Calls come in this order: any `data`, at most one `end`, one `closed`. */
+export interface ConnectionUser {
+  /** The bytes are in the record already. */
+  data(bytes: Buffer): void;
+  /** The other side will send no more. */
+  end(): void;
+  /** The connection is gone; null: without an error. Not called after `release` or `close`. */
+  closed(error: NodeJS.ErrnoException | null): void;
+}
+
+export interface Connection {
+  readonly number: number;
+  readonly uses: number;
+  readonly idle: boolean;
+  /** Marks it as used once more. False: it is gone, or bytes came that nobody asked for. */
+  take(): boolean;
+  view(): ConnectionView;
+  /** Gives what passes from now on to this user and this record. */
+  use(user: ConnectionUser, owner: TapOwner): void;
+  /** `done` once: accepted by the stream below, or not. Pieces go out in the order of the calls. */
+  write(pieces: readonly Uint8Array[], done: (error: Error | null) => void): void;
+  pause(): void;
+  resume(): void;
+  /** Gives it back for reuse. Nothing of it may be touched afterwards. */
+  release(): void;
+  /** Closes at once, without waiting for anything; the user, who calls it, is not told. */
+  close(): void;
+  /** Closes at once from outside; the user is told. */
+  drop(): void;
+}
+
+export interface ConnectionOptions {
+  readonly number: number;
+  readonly channel: Channel;
+  readonly idleTimeout: number;
+  released(): void;
+  /** Called once. */
+  closed(): void;
+}
+
+export function openConnection(options: ConnectionOptions): Connection {
+  return new PooledConnection(options);
+}
+
+class PooledConnection implements Connection {
+  readonly number: number;
+  uses = 0;
+  idle = false;
+  readonly #channel: Channel;
+  readonly #options: ConnectionOptions;
+  #user: ConnectionUser | null = null;
+  #gone = false;
+  #listening = false;
+  #error: NodeJS.ErrnoException | null = null;
+  #timer: NodeJS.Timeout | null = null;
+
+  constructor(options: ConnectionOptions) {
+    this.#options = options;
+    this.number = options.number;
+    this.#channel = options.channel;
+    const { stream } = options.channel;
+    stream.on("error", (error) => {
+      this.#error ??= error;
+    });
+    stream.on("close", () => this.#ended());
+    if (stream.destroyed) this.#ended();
+  }
+
+  take(): boolean {
+    this.idle = false;
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+    const { stream, socket } = this.#channel;
+    if (this.#gone || stream.destroyed || stream.readableEnded) {
+      this.close();
+      return false;
+    }
+    socket.ref();
+    this.uses += 1;
+    return true;
+  }
+
+  view(): ConnectionView {
+    const { socket, tls } = this.#channel;
+    return {
+      number: this.number,
+      reused: this.uses > 1,
+      uses: this.uses,
+      remoteAddress: socket.remoteAddress ?? "",
+      remotePort: socket.remotePort ?? 0,
+      localAddress: socket.localAddress ?? "",
+      localPort: socket.localPort ?? 0,
+      ...(tls === null ? {} : { tls }),
+    };
+  }
+
+  use(user: ConnectionUser, owner: TapOwner): void {
+    for (const tap of this.#channel.taps) {
+      tap.attach(tap.side === "clear" ? owner : { recorder: owner.recorder, hop: owner.hop });
+    }
+    this.#user = user;
+    if (this.#gone) user.closed(this.#error);
+    else if (this.#listening) this.#channel.stream.resume();
+    else this.#listen();
+  }
+
+  /** Not before the first use: a server that speaks first is heard by its user. */
+  #listen(): void {
+    const { stream } = this.#channel;
+    this.#listening = true;
+    stream.on("data", (bytes: Buffer) => {
+      // Nobody asked: these bytes would be taken for the next reply.
+      if (this.#user === null) this.close();
+      else this.#user.data(bytes);
+    });
+    stream.on("end", () => {
+      if (this.#user === null) this.close();
+      else this.#user.end();
+    });
+  }
+
+  write(pieces: readonly Uint8Array[], done: (error: Error | null) => void): void {
+    const { stream } = this.#channel;
+    if (pieces.length > 1) stream.cork();
+    pieces.forEach((piece, index) => {
+      if (index < pieces.length - 1) stream.write(piece);
+      else stream.write(piece, (error) => done(error ?? null));
+    });
+    if (pieces.length > 1) stream.uncork();
+  }
+
+  pause(): void {
+    this.#channel.stream.pause();
+  }
+
+  resume(): void {
+    this.#channel.stream.resume();
+  }
+
+  release(): void {
+    this.#detach();
+    if (this.#gone) return;
+    this.idle = true;
+    const { stream, socket } = this.#channel;
+    stream.resume();
+    // An unused connection keeps no process alive.
+    socket.unref();
+    this.#timer = setTimeout(() => this.close(), this.#options.idleTimeout);
+    this.#timer.unref();
+    this.#options.released();
+  }
+
+  close(): void {
+    this.#detach();
+    this.#channel.stream.destroy();
+    this.#ended();
+  }
+
+  drop(): void {
+    this.#channel.stream.destroy();
+    this.#ended();
+  }
+
+  #detach(): void {
+    this.#user = null;
+    for (const tap of this.#channel.taps) tap.attach(null);
+  }
+
+  #ended(): void {
+    if (this.#gone) return;
+    this.#gone = true;
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    const user = this.#user;
+    this.#options.closed();
+    user?.closed(this.#error);
+  }
+}

@@ -1,0 +1,38 @@
+import type { Socket } from "node:net";
+import type { Duplex } from "node:stream";
+import type { TlsView } from "../../../shared/model/exchange.ts";
+import type { TraceDetail } from "../../../shared/model/trace.ts";
+import type { Recorder } from "../record/recorder.ts";
+import type { Tap } from "./tap.ts";
+
+/** Where to, and with what safety. Two equal targets may share a connection. */
+export interface Target {
+  readonly scheme: "http" | "https";
+  /** Name or address, IPv6 without brackets, a zone allowed. */
+  readonly host: string;
+  readonly port: number;
+  /** False only for the request that asked for it: part of the pool's key and of the session cache's. */
+  readonly verifyTls: boolean;
+}
+
+/** What a connector may use while it connects. */
+export interface ConnectContext {
+  readonly recorder: Recorder;
+  readonly hop: number;
+  /** Aborting ends every attempt within the same turn; the reason is thrown as it is when it is a FailureError. */
+  readonly signal: AbortSignal;
+  emit(detail: TraceDetail): void;
+}
+
+/** An open way to the other side. Whoever got it destroys `stream`, which frees everything below. */
+export interface Channel {
+  readonly stream: Duplex;
+  /** The TCP socket at the bottom: addresses, ref and unref. Nobody reads or writes it directly. */
+  readonly socket: Socket;
+  readonly tls: TlsView | null;
+  /** From the bottom up. */
+  readonly taps: readonly Tap[];
+}
+
+/** Rejects with FailureError only; what it opened is closed then. */
+export type Connector = (target: Target, context: ConnectContext) => Promise<Channel>;

@@ -1,0 +1,202 @@
+import { FailureError } from "../../../shared/model/failure.ts";
+import type { Clock } from "../../base/clock.ts";
+import { abortFailure } from "./abort.ts";
+import { type Connection, openConnection } from "./connection.ts";
+import type { ConnectContext, Connector, Target } from "./connector.ts";
+
+export interface PoolOptions {
+  readonly clock: Clock;
+  /** ms an unused connection is kept; default 30,000. */
+  readonly idleTimeout?: number;
+  /** Connections to one target at a time; more requests wait in line. Default 64. */
+  readonly maxPerTarget?: number;
+}
+
+/** One line of the connection ledger. */
+export interface PoolEntry {
+  readonly number: number;
+  readonly scheme: "http" | "https";
+  readonly host: string;
+  readonly port: number;
+  readonly state: "busy" | "idle";
+  readonly uses: number;
+  /** Epoch ms. */
+  readonly openedAt: number;
+}
+
+export interface PoolSnapshot {
+  readonly connections: readonly PoolEntry[];
+  /** Requests in line. */
+  readonly waiting: number;
+}
+
+/** Keeps connections for reuse. Owns every connection it gave out: closing the pool closes them all. */
+export interface Pool {
+  /**
+   * A connection for one exchange, kept or new. The caller ends with `release` or `close` of the connection.
+   * `fresh`: never one that was used before. Rejects with FailureError.
+   */
+  acquire(
+    target: Target,
+    context: ConnectContext,
+    options?: { readonly fresh?: boolean },
+  ): Promise<Connection>;
+  snapshot(): PoolSnapshot;
+  /** Closes one connection by its number, or all. */
+  closeConnections(number?: number): void;
+  /** Closes everything; later calls of `acquire` reject. */
+  close(): void;
+}
+
+interface Waiter {
+  readonly wake: () => void;
+}
+
+interface Group {
+  readonly idle: Connection[];
+  readonly waiters: Waiter[];
+  /** Open or opening. */
+  count: number;
+}
+
+export function createPool(connector: Connector, options: PoolOptions): Pool {
+  const idleTimeout = options.idleTimeout ?? 30_000;
+  const maxPerTarget = options.maxPerTarget ?? 64;
+  const groups = new Map<string, Group>();
+  const all = new Map<
+    number,
+    { readonly connection: Connection; readonly target: Target; readonly openedAt: number }
+  >();
+  let lastNumber = 0;
+  let closed = false;
+
+  function groupOf(key: string): Group {
+    const known = groups.get(key);
+    if (known !== undefined) return known;
+    const group: Group = { idle: [], waiters: [], count: 0 };
+    groups.set(key, group);
+    return group;
+  }
+
+  async function open(
+    target: Target,
+    context: ConnectContext,
+    group: Group,
+    key: string,
+  ): Promise<Connection> {
+    const gone = (): void => {
+      group.count -= 1;
+      const next = group.waiters.shift();
+      if (next !== undefined) next.wake();
+      else if (group.count === 0) groups.delete(key);
+    };
+    group.count += 1;
+    try {
+      const channel = await connector(target, context);
+      lastNumber += 1;
+      const number = lastNumber;
+      const connection = openConnection({
+        number,
+        channel,
+        idleTimeout,
+        released() {
+          group.idle.push(connection);
+          group.waiters.shift()?.wake();
+        },
+        closed() {
+          all.delete(number);
+          const at = group.idle.indexOf(connection);
+          if (at >= 0) group.idle.splice(at, 1);
+          gone();
+        },
+      });
+      all.set(number, { connection, target, openedAt: options.clock.epoch() });
+      if (closed) connection.close();
+      return connection;
+    } catch (thrown) {
+      gone();
+      throw thrown;
+    }
+  }
+
+  return {
+    async acquire(target, context, { fresh = false } = {}) {
+      const key = `${target.scheme} ${target.verifyTls} ${target.port} ${target.host.toLowerCase()}`;
+      for (;;) {
+        if (closed) throw poolClosed();
+        if (context.signal.aborted) throw abortFailure(context.signal, "connect");
+        const group = groupOf(key);
+        // The one used last: the others may go cold.
+        const kept = fresh ? undefined : group.idle.pop();
+        if (kept !== undefined) {
+          if (kept.take()) return kept;
+          continue;
+        }
+        if (group.count < maxPerTarget) {
+          const connection = await open(target, context, group, key);
+          if (connection.take()) return connection;
+          throw poolClosed();
+        }
+        // A fresh one is wanted and only kept ones are in the way.
+        const spare = fresh ? group.idle.shift() : undefined;
+        if (spare !== undefined) {
+          spare.close();
+          continue;
+        }
+        await turn(group, context.signal);
+      }
+    },
+    snapshot() {
+      let waiting = 0;
+      for (const group of groups.values()) waiting += group.waiters.length;
+      const connections = [...all.values()].map(({ connection, target, openedAt }): PoolEntry => ({
+        number: connection.number,
+        scheme: target.scheme,
+        host: target.host,
+        port: target.port,
+        state: connection.idle ? "idle" : "busy",
+        uses: connection.uses,
+        openedAt,
+      }));
+      return { connections, waiting };
+    },
+    closeConnections(number) {
+      for (const { connection } of [...all.values()]) {
+        if (number === undefined || connection.number === number) connection.drop();
+      }
+    },
+    close() {
+      closed = true;
+      for (const { connection } of [...all.values()]) connection.drop();
+      for (const group of groups.values())
+        for (const waiter of group.waiters.splice(0)) waiter.wake();
+    },
+  };
+}
+
+function turn(group: Group, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const waiter: Waiter = {
+      wake() {
+        signal.removeEventListener("abort", onAbort);
+        resolve();
+      },
+    };
+    const onAbort = (): void => {
+      const at = group.waiters.indexOf(waiter);
+      if (at >= 0) group.waiters.splice(at, 1);
+      reject(abortFailure(signal, "connect"));
+    };
+    signal.addEventListener("abort", onAbort, { once: true });
+    group.waiters.push(waiter);
+  });
+}
+
+function poolClosed(): FailureError {
+  return new FailureError({
+    kind: "cancelled",
+    code: "connections-closed",
+    message: "The connections were closed.",
+    phase: "connect",
+  });
+}

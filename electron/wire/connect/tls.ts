@@ -1,0 +1,134 @@
+import { isIP } from "node:net";
+import { type ConnectionOptions, connect, rootCertificates, type TLSSocket } from "node:tls";
+import type { TlsView } from "../../../shared/model/exchange.ts";
+import { abortFailure } from "./abort.ts";
+import { certificateChain } from "./certificate-view.ts";
+import type { Channel, ConnectContext, Connector, Target } from "./connector.ts";
+import { checkIdentity } from "./server-identity.ts";
+import { handshakeFailure, verifyFailure } from "./tls-failure.ts";
+import { createSessionCache, type SessionCache } from "./tls-session-cache.ts";
+
+export interface TlsOptions {
+  /** PEM certificates to trust beside the built-in ones; default none. */
+  readonly ca?: readonly string[];
+}
+
+const alpn: readonly string[] = ["http/1.1"];
+/** Level 2: no RSA below 2048 bits, no SHA-1 and MD5 signatures, no DH below 2048 (openssl-ciphers, SECLEVEL). */
+const ciphers = "DEFAULT:@SECLEVEL=2";
+
+/**
+ * Connector part: TLS over what `next` opens, for https targets. Emits `tls-start` and `tls`, the latter also when the
+ * certificate is refused, so that the chain can be looked at. No byte of the protocol above goes out before the check.
+ */
+export function tls(next: Connector, options: TlsOptions = {}): Connector {
+  const sessions = createSessionCache();
+  return async (target, context) => {
+    const channel = await next(target, context);
+    if (target.scheme !== "https") return channel;
+    try {
+      return await handshake(channel, target, context, options, sessions);
+    } catch (thrown) {
+      channel.stream.destroy();
+      throw thrown;
+    }
+  };
+}
+
+async function handshake(
+  channel: Channel,
+  target: Target,
+  context: ConnectContext,
+  options: TlsOptions,
+  sessions: SessionCache,
+): Promise<Channel> {
+  const servername = isIP(target.host) === 0 ? target.host.replace(/\.$/, "") : "";
+  const known = sessions.get(target);
+  context.emit({ kind: "tls-start", servername, alpn });
+  const secure = connect(connectOptions(channel, target, servername, options, known?.session));
+  await established(secure, channel, context);
+  const view = tlsView(secure, servername, known?.chain ?? []);
+  context.emit({ kind: "tls", tls: view });
+  if (target.verifyTls && !view.verified) {
+    secure.destroy();
+    throw verifyFailure(view.verifyError ?? "unverified", view.chain[0]);
+  }
+  secure.on("session", (session: Buffer) => sessions.put(target, { session, chain: view.chain }));
+  return { ...channel, stream: secure, tls: view };
+}
+
+function connectOptions(
+  channel: Channel,
+  target: Target,
+  servername: string,
+  options: TlsOptions,
+  session: Buffer | undefined,
+): ConnectionOptions {
+  return {
+    socket: channel.stream,
+    host: target.host,
+    servername,
+    ALPNProtocols: [...alpn],
+    ciphers,
+    minVersion: "TLSv1.2",
+    // The verdict is ours, right after the handshake, so that a refused chain can still be shown.
+    rejectUnauthorized: false,
+    checkServerIdentity: checkIdentity,
+    ...(options.ca === undefined ? {} : { ca: trusted(options.ca) }),
+    ...(session === undefined ? {} : { session }),
+  };
+}
+
+function established(secure: TLSSocket, channel: Channel, context: ConnectContext): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const { signal } = context;
+    const done = (finish: () => void): void => {
+      signal.removeEventListener("abort", onAbort);
+      channel.stream.off("error", onError);
+      secure.off("error", onError).off("close", onClose).off("secureConnect", onSecure);
+      finish();
+    };
+    const onAbort = (): void => {
+      done(() => reject(abortFailure(signal, "tls")));
+      secure.destroy();
+    };
+    const onError = (error: NodeJS.ErrnoException): void =>
+      done(() => reject(handshakeFailure(error)));
+    const onClose = (): void => done(() => reject(handshakeFailure(null)));
+    const onSecure = (): void => done(resolve);
+    // Stays: later errors belong to whoever reads and writes.
+    secure.on("error", () => undefined);
+    if (signal.aborted) return onAbort();
+    signal.addEventListener("abort", onAbort, { once: true });
+    channel.stream.once("error", onError);
+    secure.once("error", onError).once("close", onClose).once("secureConnect", onSecure);
+  });
+}
+
+function tlsView(secure: TLSSocket, servername: string, knownChain: TlsView["chain"]): TlsView {
+  const resumed = secure.isSessionReused();
+  const sent = certificateChain(secure);
+  // A resumed session carries the leaf alone; the rest was seen when the session began.
+  const same = resumed && knownChain[0]?.fingerprint256 === sent[0]?.fingerprint256;
+  const error: unknown = secure.authorizationError;
+  return {
+    version: secure.getProtocol() ?? "",
+    cipher: secure.getCipher().name,
+    alpn: typeof secure.alpnProtocol === "string" ? secure.alpnProtocol : "",
+    servername,
+    resumed,
+    verified: secure.authorized,
+    ...(secure.authorized ? {} : { verifyError: errorCode(error) }),
+    chain: same && knownChain.length > sent.length ? knownChain : sent,
+  };
+}
+
+function errorCode(error: unknown): string {
+  if (typeof error === "string") return error;
+  const code = (error as { code?: unknown } | null)?.code;
+  return typeof code === "string" ? code : "unverified";
+}
+
+function trusted(ca: readonly string[]): string[] {
+  return [...rootCertificates, ...ca];
+}

@@ -1,0 +1,334 @@
+import { FailureError, type Phase, toFailure } from "../../../shared/model/failure.ts";
+import type { HeaderField } from "../../../shared/model/header.ts";
+import type { WireDirection } from "../../../shared/model/wire-log.ts";
+import { abortFailure } from "../connect/abort.ts";
+import type { Connection, ConnectionUser } from "../connect/connection.ts";
+import { BodyQueue } from "./body-queue.ts";
+import { createDecoder } from "./decode.ts";
+import type { Decoder } from "./decoder.ts";
+import type { DecodeEvent } from "./events.ts";
+import { brokenConnection, faultyReply, silentClose } from "./http1-failure.ts";
+import type { Http1Context, Http1Reply, Http1Request } from "./message.ts";
+import { OffsetMap } from "./offset-map.ts";
+import { RequestWriter } from "./request-writer.ts";
+
+/**
+ * How long to go on reading, without a byte, where the end cannot be known: after a fatal fault, after a raw exchange that may
+ * get a second reply, and for the rest of a request whose reply came early. ms.
+ */
+const lingerMs = 1000;
+
+/**
+ * Sends one request on a connection and reads its reply. Takes the connection over: it is released or closed in every case, at
+ * the latest when the body has been read or left. Rejects with FailureError when no part of a reply came.
+ */
+export function converse(
+  connection: Connection,
+  request: Http1Request,
+  context: Http1Context,
+): Promise<Http1Reply> {
+  return new Conversation(connection, request, context).reply;
+}
+
+class Conversation implements ConnectionUser {
+  readonly reply: Promise<Http1Reply>;
+  readonly #connection: Connection;
+  readonly #reused: boolean;
+  readonly #request: Http1Request;
+  readonly #context: Http1Context;
+  readonly #decoder: Decoder;
+  readonly #writer: RequestWriter;
+  readonly #queue: BodyQueue;
+  readonly #sent = new OffsetMap();
+  readonly #received = new OffsetMap();
+  #settle: { resolve: (reply: Http1Reply) => void; reject: (error: unknown) => void } | null = null;
+  #trailers: readonly HeaderField[] = [];
+  #headMarked = false;
+  #sendDone = false;
+  #sentTold = false;
+  /** Bytes given to the decoder; `#received` may be ahead of it. */
+  #read = 0;
+  #fatal = false;
+  #surplus = false;
+  #tunnel = false;
+  #end: Extract<DecodeEvent, { kind: "end" }> | null = null;
+  #finished = false;
+  #timer: NodeJS.Timeout | null = null;
+  #queueFull = false;
+  #recordFull = false;
+  readonly #onAbort = (): void => this.#fail(abortFailure(this.#context.signal, this.#phase()));
+
+  constructor(connection: Connection, request: Http1Request, context: Http1Context) {
+    this.#connection = connection;
+    this.#reused = connection.uses > 1;
+    this.#request = request;
+    this.#context = context;
+    this.#decoder = createDecoder({ method: request.method, simple: request.simple });
+    this.#writer = new RequestWriter({ connection, request, recorder: context.recorder });
+    this.#queue = new BodyQueue({
+      onFull: (full) => {
+        this.#queueFull = full;
+        this.#flow();
+      },
+      onLeave: () => this.#leave(),
+    });
+    this.reply = new Promise((resolve, reject) => {
+      this.#settle = { resolve, reject };
+    });
+    this.#start();
+  }
+
+  #start(): void {
+    const { signal, recorder, hop } = this.#context;
+    if (signal.aborted) return this.#onAbort();
+    signal.addEventListener("abort", this.#onAbort, { once: true });
+    const recorded = (direction: WireDirection, offset: number, length: number): void =>
+      this.#recorded(direction, offset, length);
+    this.#connection.use(this, { recorder, hop, recorded });
+    if (this.#finished) return;
+    this.#context.emit({ kind: "send-start" });
+    this.#writer.run().then(
+      (whole) => this.#written(whole),
+      (thrown: unknown) => this.#sourceFailed(thrown),
+    );
+  }
+
+  data(bytes: Buffer): void {
+    if (this.#finished) return;
+    if (this.#read === 0) this.#context.emit({ kind: "first-byte" });
+    this.#read += bytes.length;
+    for (const event of this.#decoder.push(bytes)) this.#handle(event);
+    if (this.#end !== null) this.#replied();
+    else if (this.#fatal) this.#linger();
+    if (this.#finished) return;
+    const full = this.#context.recorder.full();
+    if (full !== null && !this.#recordFull) this.#waitForRecord(full);
+  }
+
+  end(): void {
+    if (this.#finished) return;
+    if (this.#end !== null) return this.#finish();
+    if (this.#read === 0) return this.#fail(silentClose(this.#reused, this.#phase()));
+    for (const event of this.#decoder.finish("closed")) this.#handle(event);
+    this.#writer.stop();
+    this.#finish();
+  }
+
+  closed(error: NodeJS.ErrnoException | null): void {
+    if (this.#finished) return;
+    if (this.#end !== null) return this.#finish();
+    const failure =
+      this.#read === 0 && error === null
+        ? silentClose(this.#reused, this.#phase())
+        : brokenConnection(error, this.#reused && this.#read === 0, this.#phase());
+    if (this.#read > 0) for (const event of this.#decoder.finish("closed")) this.#handle(event);
+    this.#fail(failure);
+  }
+
+  #recorded(direction: WireDirection, offset: number, length: number): void {
+    if (direction === "received") return this.#received.add(offset, length);
+    this.#sent.add(offset, length);
+    if (!this.#headMarked && this.#sent.length >= this.#request.headBytes) {
+      this.#headMarked = true;
+      for (const { kind, start, end, label } of this.#request.marks) {
+        this.#mark("sent", kind, this.#sent, start, end, label);
+      }
+    }
+  }
+
+  #mark(
+    direction: WireDirection,
+    kind: Parameters<Http1Context["recorder"]["mark"]>[0]["kind"],
+    map: OffsetMap,
+    start: number,
+    end: number,
+    label: string,
+  ): void {
+    const [from, to] = map.range(start, end);
+    const { recorder, hop } = this.#context;
+    recorder.mark({ kind, direction, hop, start: from, end: to, label });
+  }
+
+  #handle(event: DecodeEvent): void {
+    const context = this.#context;
+    switch (event.kind) {
+      case "mark":
+        this.#mark("received", event.mark, this.#received, event.start, event.end, event.label);
+        return;
+      case "informational":
+        context.emit({ kind: "informational", head: event.head });
+        return;
+      case "head":
+        context.emit({ kind: "head", head: event.head, headBytes: event.end - event.start });
+        this.#tunnel = event.framing.kind === "tunnel";
+        this.#answer(event.head);
+        return;
+      case "body":
+        this.#answer(null);
+        this.#body(event.bytes, event.offset);
+        return;
+      case "trailers":
+        this.#trailers = event.fields;
+        context.emit({ kind: "trailers", trailers: event.fields });
+        return;
+      case "fault":
+        this.#fatal ||= event.fault.severity === "fatal";
+        context.emit({ kind: "fault", fault: event.fault });
+        return;
+      case "surplus":
+        this.#surplus = true;
+        return;
+      case "end":
+        this.#end = event;
+        return;
+    }
+  }
+
+  #body(bytes: Uint8Array, offset: number): void {
+    for (let at = 0; at < bytes.length;) {
+      const length = Math.min(bytes.length - at, Math.max(1, this.#received.together(offset + at)));
+      const part = length === bytes.length ? bytes : bytes.subarray(at, at + length);
+      this.#queue.push({ bytes: part, offset: this.#received.at(offset + at) });
+      at += length;
+    }
+  }
+
+  #answer(head: Http1Reply["head"]): void {
+    const settle = this.#settle;
+    this.#settle = null;
+    settle?.resolve({ head, body: this.#queue, trailers: () => this.#trailers });
+  }
+
+  /** The reply is complete. */
+  #replied(): void {
+    if (this.#finished) return;
+    if (this.#readsOn()) this.#linger();
+    else if (this.#sendDone) this.#finish();
+    else if (this.#end?.reusable === true && this.#timer === null) {
+      // A short rest may be on its way already; a long one is not worth sending.
+      this.#linger();
+    } else if (this.#end?.reusable !== true) {
+      this.#writer.stop();
+      if (!this.#writer.writing) this.#finish();
+      else this.#linger();
+    }
+  }
+
+  #written(whole: boolean): void {
+    this.#sendDone = whole;
+    if (whole) this.#tellSent();
+    if (this.#finished || this.#end === null) return;
+    if (!this.#readsOn()) this.#finish();
+  }
+
+  /** After the end of a reply to a person's own bytes more may be worth seeing. */
+  #readsOn(): boolean {
+    return this.#request.raw && (this.#request.more || this.#tunnel);
+  }
+
+  #tellSent(): void {
+    if (this.#sentTold) return;
+    this.#sentTold = true;
+    const { headBytes } = this.#request;
+    const bodyBytes = Math.max(0, this.#sent.length - headBytes);
+    if (bodyBytes > 0) {
+      this.#mark("sent", "request-body", this.#sent, headBytes, this.#sent.length, "");
+    }
+    const head = Math.min(headBytes, this.#sent.length);
+    this.#context.emit({ kind: "sent", headBytes: head, bodyBytes });
+  }
+
+  #sourceFailed(thrown: unknown): void {
+    if (this.#finished) return;
+    if (thrown instanceof FailureError) return this.#fail(thrown);
+    const { code } = toFailure(thrown);
+    const message = "The body of the request could not be read.";
+    this.#fail(new FailureError({ kind: "body", code, message, phase: "send" }, { cause: thrown }));
+  }
+
+  #linger(): void {
+    if (this.#timer !== null) {
+      this.#timer.refresh();
+      return;
+    }
+    this.#timer = setTimeout(() => {
+      if (this.#end === null) {
+        for (const event of this.#decoder.finish("stopped")) this.#handle(event);
+      }
+      this.#finish();
+    }, lingerMs);
+  }
+
+  #waitForRecord(full: Promise<void>): void {
+    this.#recordFull = true;
+    this.#flow();
+    full.then(
+      () => {
+        this.#recordFull = false;
+        this.#flow();
+      },
+      (thrown: unknown) => this.#fail(thrown),
+    );
+  }
+
+  #flow(): void {
+    if (this.#finished) return;
+    if (this.#queueFull || this.#recordFull) this.#connection.pause();
+    else this.#connection.resume();
+  }
+
+  /** The reply has ended, well or badly; all its bytes are in the queue. */
+  #finish(): void {
+    if (this.#finished) return;
+    const keep =
+      this.#end?.reusable === true && this.#sendDone && !this.#surplus && !this.#request.raw;
+    if (!this.#sendDone) {
+      this.#tellSent();
+      const message = "The reply was complete before the request; the rest of it was not sent.";
+      this.#context.emit({ kind: "note", code: "early-reply", message });
+    }
+    this.#over();
+    if (keep) this.#connection.release();
+    else this.#connection.close();
+    const rule = this.#end?.fatal ?? null;
+    this.#answer(null);
+    this.#queue.end(rule === null ? null : faultyReply(rule));
+  }
+
+  #fail(failure: unknown): void {
+    if (this.#finished) return;
+    if (this.#end === null) {
+      // The marks of what is there; a verdict only when the other side ended it.
+      for (const event of this.#decoder.finish("stopped")) {
+        if (event.kind === "mark" || event.kind === "body") this.#handle(event);
+      }
+    }
+    this.#over();
+    this.#connection.close();
+    this.#settle?.reject(failure);
+    this.#settle = null;
+    this.#queue.end(failure);
+  }
+
+  #leave(): void {
+    if (this.#finished) return;
+    for (const event of this.#decoder.finish("stopped")) {
+      if (event.kind === "mark") this.#handle(event);
+    }
+    this.#over();
+    this.#connection.close();
+  }
+
+  #over(): void {
+    this.#finished = true;
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#context.signal.removeEventListener("abort", this.#onAbort);
+    this.#writer.stop();
+    this.#context.emit({ kind: "hop-end" });
+  }
+
+  #phase(): Phase {
+    if (this.#read > 0) return "receive";
+    return this.#sendDone ? "wait" : "send";
+  }
+}

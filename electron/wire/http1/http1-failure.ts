@@ -1,0 +1,50 @@
+import { FailureError, type Phase } from "../../../shared/model/failure.ts";
+import { StaleConnectionError } from "../connect/stale.ts";
+import { isTlsCode, tlsFailure } from "../connect/tls-failure.ts";
+
+/** The other side closed in order before it sent anything. */
+export function silentClose(reused: boolean, phase: Phase): FailureError {
+  if (reused) return new StaleConnectionError(phase);
+  return new FailureError({
+    kind: "protocol",
+    code: "connection-closed-before-reply",
+    message: "The server closed the connection without a reply.",
+    phase,
+    remedy: "Look at the server's log; the Wire view shows what it was sent.",
+  });
+}
+
+/** The connection broke. `stale`: it was a kept one and nothing came on it. */
+export function brokenConnection(
+  error: NodeJS.ErrnoException | null,
+  stale: boolean,
+  phase: Phase,
+): FailureError {
+  const code = error?.code ?? "connection-closed";
+  if (stale) return new StaleConnectionError(phase, error);
+  if (isTlsCode(code)) return tlsFailure(code, phase, error);
+  return new FailureError(
+    {
+      kind: "connect",
+      code,
+      message:
+        code === "ECONNRESET" || code === "EPIPE"
+          ? "The server broke the connection."
+          : "The connection was closed.",
+      phase,
+      remedy: "What had arrived is in the Wire view.",
+    },
+    { cause: error },
+  );
+}
+
+/** The reply ended at a fatal fault; everything that came was handed on before. */
+export function faultyReply(rule: string): FailureError {
+  return new FailureError({
+    kind: "protocol",
+    code: rule,
+    message: "The reply breaks the rules of HTTP; what came is shown as it came.",
+    phase: "receive",
+    remedy: "The fault names the rule and the place; the Wire view shows the bytes.",
+  });
+}

@@ -1,0 +1,42 @@
+import type { ResponseHead } from "../../../shared/model/exchange.ts";
+import type { HeaderField } from "../../../shared/model/header.ts";
+import type { TraceDetail } from "../../../shared/model/trace.ts";
+import type { Recorder } from "../record/recorder.ts";
+import type { ReplyChunk } from "./body-queue.ts";
+import type { HeadMark } from "./encode.ts";
+
+/** One request, ready to be written. */
+export interface Http1Request {
+  /** The head; or, for a raw request, everything. Written as they are. */
+  readonly bytes: Uint8Array;
+  readonly marks: readonly HeadMark[];
+  /** How many of `bytes` are head. */
+  readonly headBytes: number;
+  /** For the framing of the reply; "" when it is not known. */
+  readonly method: string;
+  /** HTTP/0.9: a reply without a head is what was asked for. */
+  readonly simple: boolean;
+  /** Called once. Its bytes must not change after they were given. */
+  readonly body: (() => AsyncIterable<Uint8Array>) | null;
+  /** Put the chunked framing around the body. */
+  readonly chunked: boolean;
+  /** A person's own bytes: the connection serves nobody else, and what comes after the end of the reply is read too. */
+  readonly raw: boolean;
+  /** More than one reply may come: read on after the first until nothing comes for a while. */
+  readonly more: boolean;
+}
+
+export interface Http1Context {
+  readonly recorder: Recorder;
+  readonly hop: number;
+  readonly signal: AbortSignal;
+  emit(detail: TraceDetail): void;
+}
+
+export interface Http1Reply {
+  /** null: no head could be understood. */
+  readonly head: ResponseHead | null;
+  /** To be read to its end or returned early; throws FailureError after all bytes that came. */
+  readonly body: AsyncIterable<ReplyChunk>;
+  trailers(): readonly HeaderField[];
+}

@@ -1,0 +1,108 @@
+import type { Connection } from "../connect/connection.ts";
+import type { Recorder } from "../record/recorder.ts";
+import { chunkedEnd, chunkStart } from "./encode.ts";
+import type { Http1Request } from "./message.ts";
+
+/** One write is at most this much, so that what is not known when a connection dies is at most this much. */
+const pieceBytes = 64 << 10;
+
+export interface RequestWriterOptions {
+  readonly connection: Connection;
+  readonly request: Http1Request;
+  readonly recorder: Recorder;
+}
+
+/**
+ * Writes one request, piece by piece: the next piece goes when the last one was accepted. `run` resolves true when all of it
+ * was, false when it was stopped or the connection broke; it rejects with what the body's source throws.
+ */
+export class RequestWriter {
+  readonly #options: RequestWriterOptions;
+  #stopped = false;
+  #source: AsyncIterator<Uint8Array> | null = null;
+  /** True between handing a piece over and its acceptance. */
+  writing = false;
+
+  constructor(options: RequestWriterOptions) {
+    this.#options = options;
+  }
+
+  async run(): Promise<boolean> {
+    const { request } = this.#options;
+    if (request.body === null) return await this.#all([request.bytes]);
+    return await this.#withBody(request.body());
+  }
+
+  /** Sends nothing more and lets go of the body's source. */
+  stop(): void {
+    if (this.#stopped) return;
+    this.#stopped = true;
+    const source = this.#source;
+    this.#source = null;
+    // A source that is waiting for something ends when it comes; nobody waits for that.
+    void source?.return?.().catch(() => undefined);
+  }
+
+  async #withBody(body: AsyncIterable<Uint8Array>): Promise<boolean> {
+    const { request } = this.#options;
+    const source = body[Symbol.asyncIterator]();
+    this.#source = source;
+    // The head waits one turn for the first bytes of the body, so that a small request is one write.
+    const first = source.next();
+    const ready = await Promise.race([first.then(() => true), nextTurn()]);
+    let before: Uint8Array[] = [request.bytes];
+    if (!ready) {
+      if (!(await this.#all(before))) return false;
+      before = [];
+    }
+    let started = false;
+    for (let step = await first; step.done !== true; step = await source.next()) {
+      if (this.#stopped) return false;
+      const bytes = step.value;
+      if (bytes.length === 0) continue;
+      const pieces = request.chunked ? [chunkStart(bytes.length, !started), bytes] : [bytes];
+      started = true;
+      if (!(await this.#all([...before, ...pieces]))) return false;
+      before = [];
+    }
+    this.#source = null;
+    const last = request.chunked ? [...before, chunkedEnd(!started)] : before;
+    return last.length === 0 || (await this.#all(last));
+  }
+
+  /** Writes the pieces, small ones together. */
+  async #all(pieces: readonly Uint8Array[]): Promise<boolean> {
+    let batch: Uint8Array[] = [];
+    let size = 0;
+    for (const piece of pieces) {
+      for (let at = 0; at < piece.length; at += pieceBytes) {
+        const part = piece.length <= pieceBytes ? piece : piece.subarray(at, at + pieceBytes);
+        if (size > 0 && size + part.length > pieceBytes) {
+          if (!(await this.#write(batch))) return false;
+          batch = [];
+          size = 0;
+        }
+        batch.push(part);
+        size += part.length;
+      }
+    }
+    return size === 0 || (await this.#write(batch));
+  }
+
+  async #write(pieces: readonly Uint8Array[]): Promise<boolean> {
+    if (this.#stopped) return false;
+    const full = this.#options.recorder.full();
+    if (full !== null) await full;
+    if (this.#stopped) return false;
+    this.writing = true;
+    const accepted = await new Promise<boolean>((resolve) => {
+      this.#options.connection.write(pieces, (error) => resolve(error === null));
+    });
+    this.writing = false;
+    return accepted;
+  }
+}
+
+function nextTurn(): Promise<false> {
+  return new Promise((resolve) => setImmediate(resolve, false));
+}
