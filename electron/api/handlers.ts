@@ -1,0 +1,93 @@
+import type {
+  AppContract,
+  AppInfo,
+  CollectionsContract,
+  Contract,
+  ExchangesContract,
+  Handlers,
+} from "../../shared/contract/index.ts";
+import type { CookieStore } from "../cookies/cookie-store.ts";
+import type { Demo } from "../demo/service.ts";
+import type { Exchanges } from "../exchanges/exchanges.ts";
+import type { FileGrants } from "../exchanges/file-grants.ts";
+import { listFolder } from "../files/list-folder.ts";
+import type { SessionStore } from "../session/session.ts";
+import type { SettingsStore } from "../settings/settings.ts";
+import { checkInputs } from "./checked.ts";
+import type { Dialogs } from "./dialogs.ts";
+
+/** What the operations are made of. Whoever built them ends them. */
+export interface Services {
+  readonly info: AppInfo;
+  readonly settings: SettingsStore;
+  readonly session: SessionStore;
+  readonly dialogs: Dialogs;
+  readonly demo: Demo;
+  readonly collections: Handlers<CollectionsContract>;
+  readonly exchanges: Exchanges;
+  readonly grants: FileGrants;
+  readonly cookies: CookieStore;
+}
+
+/** Every operation of the contract: its input checked by schema, then one call of one service. */
+export function createHandlers(services: Services): Handlers<Contract> {
+  return checkInputs({
+    ...appHandlers(services),
+    ...exchangeHandlers(services),
+    ...services.collections,
+  });
+}
+
+function appHandlers({
+  info,
+  settings,
+  session,
+  dialogs,
+  demo,
+  collections,
+}: Services): Handlers<AppContract> {
+  return {
+    "app.info": async () => info,
+    "app.settings": (signal) => settings.watch(signal),
+    "app.updateSettings": (patch) => settings.update(patch),
+    "session.load": () => session.load(),
+    "session.save": (state) => session.save(state).then(() => null),
+    "files.list": ({ path, files }) => listFolder(path, files, info.homeFolder),
+    "dialogs.openFolder": ({ title }) => dialogs.openFolder(title),
+    "dialogs.openFile": ({ title }) => dialogs.openFile(title),
+    "dialogs.saveFile": ({ title, name }) => dialogs.saveFile(title, name),
+    "demo.state": (signal) => demo.state.watch(signal),
+    "demo.start": () => demo.start(),
+    "demo.stop": () => demo.stop(),
+    "demo.openSample": async (_, signal) => {
+      const folder = await demo.sample();
+      const { id } = await collections["collections.open"]({ folder }, signal);
+      return { collectionId: id };
+    },
+  };
+}
+
+function exchangeHandlers({ exchanges, grants, cookies }: Services): Handlers<ExchangesContract> {
+  return {
+    "exchange.send": (input, signal) => exchanges.send(input, signal),
+    "exchange.cancel": async ({ id }) => {
+      exchanges.cancel(id);
+      return null;
+    },
+    "exchange.preview": (input) => exchanges.preview(input),
+    "exchange.get": ({ id }) => exchanges.get(id),
+    "exchange.trace": ({ id }) => exchanges.trace(id),
+    "exchange.wire": (input) => exchanges.wire(input),
+    "exchange.saveBody": (input, signal) => exchanges.saveBody(input, signal),
+    "files.grant": ({ file }) => grants.grant(file).then(() => null),
+    "cookies.watch": (signal) => cookies.watch(signal),
+    "cookies.remove": async (cookie) => {
+      cookies.remove(cookie);
+      return null;
+    },
+    "cookies.clear": async () => {
+      cookies.clear();
+      return null;
+    },
+  };
+}
