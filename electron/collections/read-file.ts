@@ -1,4 +1,6 @@
+import { readFile } from "node:fs";
 import fs from "node:fs/promises";
+import { promisify } from "node:util";
 import { FailureError } from "../../shared/model/failure.ts";
 import { sha256 } from "../base/atomic-write.ts";
 import { storageFailure } from "../base/storage-failure.ts";
@@ -19,8 +21,25 @@ const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
  */
 export async function readTextFile(absolute: string, place: string): Promise<TextFile> {
   const bytes = await readWhole(absolute, place);
+  return { text: decodeText(bytes, place), hash: sha256(bytes) };
+}
+
+/** The same without the hash, for reading many files: one call less to the system, and no handle of our own. */
+export async function readText(absolute: string, size: number, place: string): Promise<string> {
+  if (size > maxBytes) throw tooLarge(place);
   try {
-    return { text: utf8.decode(bytes), hash: sha256(bytes) };
+    return decodeText(await readQuickly(absolute), place);
+  } catch (error) {
+    throw storageFailure(error, place);
+  }
+}
+
+/** fs.readFile with a callback is about twice as fast as the promise one. */
+const readQuickly = promisify(readFile);
+
+function decodeText(bytes: Uint8Array, place: string): string {
+  try {
+    return utf8.decode(bytes);
   } catch {
     throw new FailureError({
       kind: "input",
@@ -32,19 +51,21 @@ export async function readTextFile(absolute: string, place: string): Promise<Tex
   }
 }
 
+function tooLarge(place: string): FailureError {
+  return new FailureError({
+    kind: "input",
+    code: "too-large",
+    message: "This file is too large to be a request.",
+    place,
+  });
+}
+
 async function readWhole(absolute: string, place: string): Promise<Buffer> {
   try {
     const handle = await fs.open(absolute, "r");
     try {
       const { size } = await handle.stat();
-      if (size > maxBytes) {
-        throw new FailureError({
-          kind: "input",
-          code: "too-large",
-          message: "This file is too large to be a request.",
-          place,
-        });
-      }
+      if (size > maxBytes) throw tooLarge(place);
       return await handle.readFile();
     } finally {
       await handle.close();

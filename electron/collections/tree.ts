@@ -16,7 +16,7 @@ import { type Failure, toFailure } from "../../shared/model/failure.ts";
 import { createGate } from "./gate.ts";
 import { compareItems } from "./order.ts";
 import { childOf, isInside } from "./paths.ts";
-import { readTextFile } from "./read-file.ts";
+import { readText, readTextFile } from "./read-file.ts";
 
 /** What a folder holds, as far as the sidebar shows it. */
 export interface ScannedTree {
@@ -169,7 +169,7 @@ async function readHead(walk: Walk, item: ItemPath): Promise<FolderHead> {
     const mark = await markOf(absolute);
     if (mark === null) return plain;
     const before = walk.cache.heads.get(place);
-    if (before?.mark === mark) return before.head;
+    if (before?.mark === mark.text) return before.head;
     let head: FolderHead;
     try {
       const { data } = parseYaml((await readTextFile(absolute, place)).text);
@@ -180,7 +180,7 @@ async function readHead(walk: Walk, item: ItemPath): Promise<FolderHead> {
     } catch (error) {
       head = { ...plain, problem: placed(error, place) };
     }
-    walk.cache.heads.set(place, { mark, head });
+    walk.cache.heads.set(place, { mark: mark.text, head });
     return head;
   });
 }
@@ -190,17 +190,17 @@ async function readItem(walk: Walk, item: ItemPath): Promise<FileNode> {
     const absolute = path.join(walk.root, item);
     const mark = await markOf(absolute);
     const before = walk.cache.files.get(item);
-    if (before !== undefined && before.mark === mark) return before.node;
-    const node = await readNode(absolute, item);
-    if (mark !== null) walk.cache.files.set(item, { mark, node });
+    if (before !== undefined && before.mark === mark?.text) return before.node;
+    const node = await readNode(absolute, mark?.size ?? 0, item);
+    if (mark !== null) walk.cache.files.set(item, { mark: mark.text, node });
     return node;
   });
 }
 
-async function readNode(absolute: string, item: ItemPath): Promise<FileNode> {
+async function readNode(absolute: string, size: number, item: ItemPath): Promise<FileNode> {
   const fileName = path.basename(item).replace(/\.yml$/, "");
   try {
-    const { text } = await readTextFile(absolute, item);
+    const text = await readText(absolute, size, item);
     const glance: Glance = glanceAtText(text) ?? glanceOf(parseYaml(text).data);
     return {
       kind: "request",
@@ -224,12 +224,18 @@ function placed(error: unknown, item: ItemPath): Failure {
   return { ...failure, place };
 }
 
+interface Mark {
+  readonly text: string;
+  readonly size: number;
+}
+
 /** Changes whenever the file does, as far as the file system tells; null when it is not an ordinary file. */
-async function markOf(absolute: string): Promise<string | null> {
+async function markOf(absolute: string): Promise<Mark | null> {
   try {
     const stat = await fs.stat(absolute, { bigint: true });
     if (!stat.isFile()) return null;
-    return `${stat.mtimeNs}:${stat.ctimeNs}:${stat.size}:${stat.ino}`;
+    const text = `${stat.mtimeNs}:${stat.ctimeNs}:${stat.size}:${stat.ino}`;
+    return { text, size: Number(stat.size) };
   } catch {
     return null;
   }

@@ -9,6 +9,9 @@ info:
   name: Get a thing
   type: http
   seq: 4
+  tags:
+    - smoke
+    - "b"
 
 http:
   method: get
@@ -33,6 +36,9 @@ runtime:
       code: |-
         info:
           name: not me
+  tags:
+  - x
+  - y z
 docs: >
   folded
 `;

@@ -40,6 +40,8 @@ const strictInteger = /^(?:0|[1-9][0-9]{0,14})$/;
 interface Level {
   readonly indent: number;
   readonly list: boolean;
+  /** Its items are values, not pairs. */
+  readonly scalars: boolean;
   readonly keys: Set<string>;
 }
 
@@ -82,13 +84,26 @@ export function glanceAtText(text: string): Glance | null {
       continue;
     }
     const match = pairLine.exec(content);
-    if (match === null) return null;
+    if (match === null) {
+      if (!content.startsWith("- ") || !isPlain(content.slice(2))) return null;
+      while ((levels.at(-1)?.indent ?? -1) > indent + 2) levels.pop();
+      const list = levels.at(-1);
+      if (list === undefined) return null;
+      if (list.indent === indent + 2) {
+        if (!list.scalars) return null;
+      } else {
+        if (openAt !== list.indent || (indent !== openAt && indent !== openAt + 2)) return null;
+        levels.push({ indent: indent + 2, list: true, scalars: true, keys: new Set() });
+      }
+      openAt = -1;
+      continue;
+    }
     const [, dash, key = "", value = ""] = match;
     const column = dash === undefined ? indent : indent + 2;
     while ((levels.at(-1)?.indent ?? -1) > column) levels.pop();
     const level = levels.at(-1);
     if (level?.indent === column) {
-      if (dash !== undefined && !level.list) return null;
+      if (level.scalars || (dash !== undefined && !level.list)) return null;
       if (dash !== undefined) level.keys.clear();
       if (level.keys.has(key)) return null;
       level.keys.add(key);
@@ -99,18 +114,16 @@ export function glanceAtText(text: string): Glance | null {
       if (dash === undefined ? column !== under + 2 : indent !== under && indent !== under + 2)
         return null;
       if (level === undefined && dash !== undefined) return null;
-      levels.push({ indent: column, list: dash !== undefined, keys: new Set([key]) });
+      levels.push({
+        indent: column,
+        list: dash !== undefined,
+        scalars: false,
+        keys: new Set([key]),
+      });
     }
     openAt = value === "" ? column : -1;
     if (blockHeader.test(value)) block = { parent: column, own: -1 };
-    else if (
-      openAt < 0 &&
-      !plainValue.test(value) &&
-      !doubleQuoted.test(value) &&
-      !singleQuoted.test(value)
-    )
-      return null;
-    else if (value.endsWith(" ")) return null;
+    else if (openAt < 0 && !isPlain(value)) return null;
     if (levels.length === 1) {
       if (key === "meta" || key === "name" || key === "type") return null;
       top = key;
@@ -123,6 +136,12 @@ export function glanceAtText(text: string): Glance | null {
   }
   if (block !== null && block.own < 0) return null;
   return levels.length === 0 ? null : summary(found);
+}
+
+/** A value on one line that reads as itself. */
+function isPlain(value: string): boolean {
+  if (value.endsWith(" ")) return false;
+  return plainValue.test(value) || doubleQuoted.test(value) || singleQuoted.test(value);
 }
 
 const kinds: Readonly<Record<string, ItemKind>> = {
