@@ -162,7 +162,9 @@ function quietly<T>(work: () => T): T | undefined {
 /** Epoch ms; null for a session cookie. */
 function expiry(cookie: JarCookie): number | null {
   const time = cookie.expiryTime();
-  return time === undefined || !Number.isFinite(time) ? null : time;
+  if (time === undefined || time === Number.POSITIVE_INFINITY) return null;
+  // Max-Age=0 is "before all time".
+  return Math.max(0, time);
 }
 
 function noteOf(action: CookieNote["action"], cookie: JarCookie, reason: string): CookieNote {
