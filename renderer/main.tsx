@@ -5,6 +5,7 @@ import "./styles/base.css";
 import { createRoot } from "react-dom/client";
 import { toFailure } from "../shared/model/failure.ts";
 import { listenForKeys } from "./actions/keyboard.ts";
+import { followNativeMenu } from "./actions/native-menu.ts";
 import { AppContext, createApp } from "./app/app.ts";
 import { loadTab } from "./app/tabs.ts";
 import { Shell } from "./features/shell/Shell.tsx";
@@ -17,6 +18,7 @@ async function start(): Promise<void> {
   const app = await createApp(await connectHost());
   const { signal } = new AbortController();
   listenForKeys(app, signal);
+  if (app.host.desktop !== null) followNativeMenu(app, app.host.desktop, signal);
   const { tabs, active } = app.session.getState();
   const shown = tabs.find((tab) => tab.key === active);
   for (const tab of tabs) {

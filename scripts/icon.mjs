@@ -1,5 +1,5 @@
 // @ts-check
-/** Draws build/icon.svg as the PNG files that packages need, with the test browser. Run after changing the drawing. */
+/** Draws renderer/icon.svg as the PNG files that packages need, with the test browser. Run after changing the drawing. */
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { chromium } from "playwright";
 import { browserArgs, findBrowser } from "./browser.mjs";
@@ -7,7 +7,7 @@ import { browserArgs, findBrowser } from "./browser.mjs";
 const sizes = [16, 32, 48, 64, 128, 256, 512, 1024];
 
 const program = findBrowser();
-const svg = await readFile("build/icon.svg", "utf8");
+const svg = await readFile("renderer/icon.svg", "utf8");
 const browser = await chromium.launch({
   args: browserArgs,
   ...(program === null ? {} : { executablePath: program }),

@@ -1,3 +1,4 @@
+import { type DesktopContract, desktopKinds } from "../../shared/contract/desktop.ts";
 import { type AppInfo, type Contract, kinds, type Remote } from "../../shared/contract/index.ts";
 import type { ExchangeId } from "../../shared/model/exchange.ts";
 import { FailureError } from "../../shared/model/failure.ts";
@@ -18,6 +19,8 @@ declare global {
 /** Main, as the page sees it: the same in every host. */
 export interface Host {
   readonly remote: Remote<Contract>;
+  /** What only a host with `nativeMenu` answers; null elsewhere. */
+  readonly desktop: Remote<DesktopContract> | null;
   /** What this host is and can do, as it was when the page opened. */
   readonly info: AppInfo;
   bodyUrl(id: string, options?: BodyUrlOptions): string;
@@ -30,10 +33,15 @@ export interface Host {
  * Waits for the first link as long as it takes. Rejects with FailureError `policy/restarted` when the host refuses the page.
  */
 export async function connectHost(): Promise<Host> {
-  const connection = createConnection(linkOpener(), kinds);
+  const connection = createConnection<Contract & DesktopContract>(linkOpener(), {
+    ...kinds,
+    ...desktopKinds,
+  });
   await opened(connection.state);
   const { remote, state } = connection;
-  return { remote, state, info: await remote["app.info"](null), bodyUrl, wireUrl };
+  const info = await remote["app.info"](null);
+  const desktop = info.capabilities.nativeMenu ? remote : null;
+  return { remote, desktop, state, info, bodyUrl, wireUrl };
 }
 
 function opened(state: State<ConnectionState>): Promise<void> {

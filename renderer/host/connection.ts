@@ -52,11 +52,11 @@ export function createConnection<C>(openLink: OpenLink, kinds: Kinds<C>): Connec
     } else if (opened === "unreachable") {
       timer = setTimeout(() => void connect(tries + 1), pause(tries));
     } else {
-      use(opened);
+      adopt(opened);
     }
   }
 
-  function use(opened: Link): void {
+  function adopt(opened: Link): void {
     link = opened;
     let ended = false;
     const lost = () => {
