@@ -1,12 +1,6 @@
 import type { BrowserWindow, Dialog, Shell } from "electron";
+import type { Dialogs } from "../../api/dialogs.ts";
 import { externalDecision } from "./security.ts";
-
-/** Questions that the system asks for us. null: the person cancelled. Each is a child of the window. */
-export interface Dialogs {
-  openFolder(title: string): Promise<string | null>;
-  openFile(title: string): Promise<string | null>;
-  saveFile(title: string, name: string): Promise<string | null>;
-}
 
 export type DialogNeeds = Pick<Dialog, "showOpenDialog" | "showSaveDialog" | "showMessageBox">;
 
