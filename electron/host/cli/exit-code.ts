@@ -59,10 +59,15 @@ export function exitCodeOf(failure: Failure): number {
 
 /** The exit code of an exchange that has ended. `fail`: a status of 400 or more counts as an error (curl -f). */
 export function exitCodeOfExchange(exchange: Exchange, fail: boolean): number {
-  if (exchange.failure) return exitCodeOf(exchange.failure);
   const last = exchange.hops.at(-1);
-  const fatal = last?.faults.some((fault) => fault.severity === "fatal") ?? false;
-  if (fatal) return last?.response ? exitCodes.partial : exitCodes.weirdReply;
+  const { failure } = exchange;
+  const broken = last?.faults.some((fault) => fault.severity === "fatal") ?? false;
+  if (broken && (!failure || failure.kind === "protocol")) {
+    return last?.response ? exitCodes.partial : exitCodes.weirdReply;
+  }
+  if (failure) return exitCodeOf(failure);
+  // A reply without a status line, as HTTP/0.9 had it: shown, but not what was asked for.
+  if (!exchange.raw && !last?.response?.status) return exitCodes.weirdReply;
   if (last?.redirect && !last.redirect.followed && /limit/.test(last.redirect.reason)) {
     return exitCodes.redirects;
   }

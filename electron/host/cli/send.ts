@@ -8,6 +8,7 @@ import { createClient } from "../../client/exchange.ts";
 import { createHopSend } from "../../client/exchange-hop.ts";
 import type { ResolvedRequest } from "../../client/send.ts";
 import { createBodies } from "../../exchanges/bodies.ts";
+import { newExchangeId } from "../../exchanges/exchange-id.ts";
 import { createExchangeStore } from "../../exchanges/store.ts";
 import { createRoute } from "../../wire/connect/route.ts";
 import { openRecorder } from "../../wire/record/open-recorder.ts";
@@ -70,7 +71,7 @@ async function exchange(request: ResolvedRequest, given: Given): Promise<number>
       bodies,
       version: findProgram(import.meta.url).version,
     });
-    const id = "sent";
+    const id = newExchangeId(systemClock.epoch());
     const printer = createPrinter({
       bodies,
       output,
