@@ -57,8 +57,14 @@ export function exitCodeOf(failure: Failure): number {
   }
 }
 
-/** The exit code of an exchange that has ended. `fail`: a status of 400 or more counts as an error (curl -f). */
-export function exitCodeOfExchange(exchange: Exchange, fail: boolean): number {
+/**
+ * The exit code of an exchange that has ended. `fail`: a status of 400 or more counts as an error (curl -f).
+ * `maxRedirects`: the limit it was sent with; null when redirects were not to be followed.
+ */
+export function exitCodeOfExchange(
+  exchange: Exchange,
+  { fail, maxRedirects }: { readonly fail: boolean; readonly maxRedirects: number | null },
+): number {
   const last = exchange.hops.at(-1);
   const { failure } = exchange;
   const broken = last?.faults.some((fault) => fault.severity === "fatal") ?? false;
@@ -68,9 +74,9 @@ export function exitCodeOfExchange(exchange: Exchange, fail: boolean): number {
   if (failure) return exitCodeOf(failure);
   // A reply without a status line, as HTTP/0.9 had it: shown, but not what was asked for.
   if (!exchange.raw && !last?.response?.status) return exitCodes.weirdReply;
-  if (last?.redirect && !last.redirect.followed && /limit/.test(last.redirect.reason)) {
-    return exitCodes.redirects;
-  }
+  const followed = exchange.hops.filter((hop) => hop.redirect?.followed).length;
+  const stopped = last?.redirect !== null && last?.redirect?.followed === false;
+  if (stopped && maxRedirects !== null && followed >= maxRedirects) return exitCodes.redirects;
   if (fail && (last?.response?.status ?? 0) >= 400) return exitCodes.httpError;
   return exitCodes.ok;
 }

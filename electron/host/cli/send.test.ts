@@ -167,6 +167,14 @@ test.each([
   expect((await envoi(words)).code).toBe(code);
 });
 
+test("too many redirects have their own exit code, and one that is not followed has none", async () => {
+  const peer = await recorder(
+    crlf("HTTP/1.1 302 Found", "Location: /again", "Content-Length: 0", "", ""),
+  );
+  expect((await envoi(["send", "-L", "--max-redirs", "2", peer.url])).code).toBe(47);
+  expect((await envoi(["send", peer.url])).code).toBe(0);
+});
+
 test("--fail keeps the body of an error to itself", async () => {
   const peer = await recorder(crlf("HTTP/1.1 404 Not Found", "Content-Length: 4", "", "gone"));
   expect(await envoi(["send", "-f", peer.url])).toMatchObject({ code: 22, stdout: "" });

@@ -89,7 +89,10 @@ async function exchange(request: ResolvedRequest, given: Given): Promise<number>
     await printer.finish(done, join(folder, id));
     const trace = last(given, "trace");
     if (trace !== undefined) await writeTrace(join(folder, id), trace);
-    const code = exitCodeOfExchange(done, given.has("fail"));
+    const code = exitCodeOfExchange(done, {
+      fail: given.has("fail"),
+      maxRedirects: request.settings.followRedirects ? request.settings.maxRedirects : null,
+    });
     if (done.failure) report(done.failure);
     return code;
   } finally {
