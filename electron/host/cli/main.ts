@@ -9,7 +9,7 @@ async function run(): Promise<number> {
     case "send":
       return (await import("./send.ts")).send(words);
     case "serve":
-      return (await import("./serve.ts")).serve(words);
+      return (await import("../loopback/run.ts")).runLoopback(words);
     case "demo":
       return (await import("./demo.ts")).demo(words);
     case "--version":
