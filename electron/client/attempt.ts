@@ -52,8 +52,8 @@ export interface AttemptContext {
   readonly signal: AbortSignal;
   /** Counts hops: gives the index of the next one and makes it the current one. */
   nextHop(): number;
-  /** Stamps the time and the current hop. */
-  emit(detail: TraceDetail): void;
+  /** Stamps the time and the hop: the current one unless it is named. */
+  emit(detail: TraceDetail, hop?: number): void;
 }
 
 /** Rejects with FailureError only. */

@@ -58,8 +58,10 @@ export function createClient(deps: ClientDeps): { readonly send: Send } {
     let hops = 0;
     const counted = countBytes(deps.openRecorder({ folder, clock: deps.clock, startedAt }));
     const deadline = openDeadline(options.signal, request.settings.timeout);
-    const emitAt = (at: number, detail: TraceDetail): void => {
-      const event = { at, hop: Math.max(0, hops - 1), ...detail };
+    const emitAt = (at: number, detail: TraceDetail, hop = Math.max(0, hops - 1)): void => {
+      // What a connection still has to say after the end concerns nobody.
+      if (exchange.state !== "running") return;
+      const event = { at, hop, ...detail };
       exchange = reduceExchange(exchange, event);
       options.onEvent(event);
     };
@@ -70,7 +72,7 @@ export function createClient(deps: ClientDeps): { readonly send: Send } {
         hops += 1;
         return hops - 1;
       },
-      emit: (detail) => emitAt(deps.clock.now() - startedAt, detail),
+      emit: (detail, hop) => emitAt(deps.clock.now() - startedAt, detail, hop),
     };
     const receive = (reply: Reply, most: number): Promise<void> =>
       receiveBody(reply, context, {

@@ -26,7 +26,7 @@ export function singleHop(hopSend: HopSend, version: string): SendAttempt {
     for (const cookie of attempt.cookieNotes) context.emit({ kind: "cookie", cookie });
     let ended = false;
     const end = (): void => {
-      if (!ended) context.emit({ kind: "hop-end" });
+      if (!ended) context.emit({ kind: "hop-end" }, index);
       ended = true;
     };
     const hopContext: HopContext = {
@@ -36,7 +36,7 @@ export function singleHop(hopSend: HopSend, version: string): SendAttempt {
         // Whoever is first to know says it; each is said once.
         if (detail.kind === "hop") return;
         if (detail.kind === "hop-end") end();
-        else context.emit(detail);
+        else context.emit(detail, index);
       },
     };
     try {
