@@ -6,6 +6,7 @@ import { useFind } from "./find/use-find.ts";
 import { IndexNote } from "./IndexNote.tsx";
 import { rangeText } from "./range-text.ts";
 import type { RowFormat } from "./rows/row.ts";
+import { indexRows } from "./rows/row-index.ts";
 import { type Highlight, offsetOfChar } from "./rows/row-text.ts";
 import { RowLine, RowText } from "./rows/RowLine.tsx";
 import { useRows } from "./rows/use-rows.ts";
@@ -35,7 +36,7 @@ export function RowsView<State>({
 }) {
   const language = useLanguage();
   const { charset } = info;
-  const rows = useRows(source, format, formatName);
+  const rows = useRows(source, () => indexRows(source, format()), formatName);
   const find = useFind(source, charset, info.complete);
   const view = useRef<WindowedHandle>(null);
   const selection = useSelection(({ row: number, index }) => {

@@ -39,6 +39,8 @@ export function Windowed({
   renderRow,
   onKeyDown,
   handle,
+  role = "region",
+  active,
   className,
 }: {
   readonly count: number;
@@ -47,6 +49,9 @@ export function Windowed({
   readonly renderRow: (row: number) => ReactNode;
   readonly onKeyDown?: ((event: KeyboardEvent<HTMLDivElement>) => void) | undefined;
   readonly handle?: Ref<WindowedHandle> | undefined;
+  readonly role?: "region" | "listbox";
+  /** Id of the option the keys are on. */
+  readonly active?: string | undefined;
   readonly className?: string | undefined;
 }) {
   const box = useRef<HTMLDivElement>(null);
@@ -132,8 +137,9 @@ export function Windowed({
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <div
       ref={box}
-      role="region"
+      role={role}
       aria-label={label}
+      aria-activedescendant={active}
       tabIndex={0}
       className={joined(styles.box, className)}
       onScroll={scrolled}

@@ -20,9 +20,11 @@ export function hexRows({ nextBreak = () => Infinity }: HexOptions = {}): RowFor
 function openScanner(from: number, sink: RowSink<number>, nextBreak: (offset: number) => number) {
   let offset = from;
   let rest: Uint8Array = new Uint8Array();
-  let stop = nextBreak(offset);
+  let stop = Infinity;
   const take = (bytes: Uint8Array, last: boolean) => {
     let at = 0;
+    // Breaks may have become known since.
+    stop = nextBreak(offset);
     while (at < bytes.length) {
       const length = Math.min(hexRowBytes, stop - offset);
       const have = Math.min(length, bytes.length - at);

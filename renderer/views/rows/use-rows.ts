@@ -1,26 +1,21 @@
 import { useEffect, useState, useSyncExternalStore } from "react";
 import type { ByteSource } from "../bytes/byte-source.ts";
-import type { RowFormat } from "./row.ts";
-import { indexRows, type Rows } from "./row-index.ts";
+import type { Rows } from "./row-index.ts";
 
 const silence = () => () => undefined;
 
 /**
- * The rows of a source in a format, kept while the component is there. `name` stands for the format: another name
- * begins anew. Renders again as rows arrive, at most once a frame.
+ * The rows of a source, kept while the component is there. `make` indexes them in a format and `name` stands for it:
+ * another name begins anew. Renders again as rows arrive, at most once a frame.
  */
-export function useRows<State>(
-  source: ByteSource,
-  format: () => RowFormat<State>,
-  name: string,
-): Rows | null {
+export function useRows(source: ByteSource, make: () => Rows, name: string): Rows | null {
   const [held, setHeld] = useState<{ readonly rows: Rows; readonly name: string } | null>(null);
   useEffect(() => {
-    const rows = indexRows(source, format());
+    const rows = make();
     // The resource exists from here on; its owner is this effect.
     setHeld({ rows, name });
     return () => rows.close();
-    // A format is made anew at each render; its name says when it is another one.
+    // `make` is another function at each render; the name says when its rows are others.
   }, [source, name]);
   const rows = held?.name === name ? held.rows : null;
   useSyncExternalStore(

@@ -1,0 +1,155 @@
+import { Empty } from "../../ui/Empty.tsx";
+import { useEffect, useRef, useState } from "react";
+import type { Exchange, Hop } from "../../../shared/model/exchange.ts";
+import { chooseCharset, type Charset } from "../../../shared/formats/charset.ts";
+import { sniffBody, sniffLength } from "../../../shared/formats/sniff.ts";
+import type { BodyRef } from "../../../shared/model/body.ts";
+import type { Host } from "../../host/connect.ts";
+import { useText } from "../../i18n/language.ts";
+import { responseWords } from "../../i18n/messages/response.ts";
+import { type ByteSource, createByteSource } from "../../views/bytes/byte-source.ts";
+import { viewsFor } from "../../views/registry.tsx";
+import type { BodyInfo, ViewActions } from "../../views/view.ts";
+import { BodyBar } from "./BodyBar.tsx";
+import { type Choices, chosen } from "./choices.ts";
+import { noBodyOf } from "./no-body.ts";
+import styles from "./panes.module.css";
+
+type BodyHost = Pick<Host, "remote" | "info" | "bodyUrl">;
+
+/** The body of a hop, in the view that suits it best or the one the person chose for this tab. */
+export function BodyPane({
+  exchange,
+  hop,
+  host,
+  choices,
+  late,
+}: {
+  readonly exchange: Exchange;
+  readonly hop: Hop;
+  readonly host: BodyHost;
+  readonly choices: Choices;
+  readonly late: boolean;
+}) {
+  const words = useText(responseWords);
+  const [encoded, setEncoded] = useState(false);
+  const why = noBodyOf(exchange, hop);
+  const { body } = hop;
+  if (why !== null || body === null) {
+    if (why === "later" || why === null) {
+      return late ? <Empty title={words.bodyLater} /> : null;
+    }
+    const text = {
+      head: words.noBodyHead,
+      status: words.noBodyStatus(String(hop.response?.status ?? "")),
+      empty: words.noBodyLength,
+      "not-arrived": words.noBodyArrived,
+    }[why];
+    return <Empty title={words.noBody}>{text}</Empty>;
+  }
+  // A body that comes at once is shown whole; one that takes its time is shown as it comes.
+  if (!body.complete && !late && exchange.state === "running") return null;
+  return (
+    <KnownBody
+      key={`${body.id} ${encoded}`}
+      exchange={exchange}
+      body={body}
+      host={host}
+      choices={choices}
+      encoded={encoded}
+      onEncoded={setEncoded}
+    />
+  );
+}
+
+function KnownBody({
+  exchange,
+  body,
+  host,
+  choices,
+  encoded,
+  onEncoded,
+}: {
+  readonly exchange: Exchange;
+  readonly body: BodyRef;
+  readonly host: BodyHost;
+  readonly choices: Choices;
+  readonly encoded: boolean;
+  readonly onEncoded: (encoded: boolean) => void;
+}) {
+  const words = useText(responseWords);
+  const size = encoded ? body.encodedSize : body.size;
+  const complete = body.complete || exchange.state !== "running";
+  const [source] = useState(() =>
+    createByteSource(host.bodyUrl(body.id, { encoded }), size, complete),
+  );
+  useEffect(() => source.grow(size, complete), [source, size, complete]);
+  const first = useFirstBytes(source, size, complete);
+  const [charset, setCharset] = useState<Charset | null>(null);
+  const actions = useRef<ViewActions>(null);
+
+  if (first === null) return null;
+  const guessed = charset ?? chooseCharset(body.charset, first);
+  const info: BodyInfo = {
+    id: body.id,
+    kind: encoded && body.contentEncoding.length > 0 ? "binary" : sniffBody(first, body.mediaType),
+    size,
+    complete,
+    mediaType: body.mediaType,
+    charset: guessed.name,
+    fileName: body.fileName,
+    previewUrl: host.bodyUrl(body.id, { as: "preview" }),
+  };
+  const { offered, best } = viewsFor(info);
+  const names = offered.map((view) => view.name);
+  const name = chosen(choices, `body/${info.kind}`, names, best);
+  const view = offered.find((one) => one.name === name);
+  return (
+    <div className={styles.column}>
+      <BodyBar
+        exchangeId={exchange.id}
+        body={body}
+        info={info}
+        source={source}
+        host={host}
+        names={names}
+        name={name}
+        charset={guessed}
+        encoded={encoded}
+        actions={actions}
+        onName={(next) => choices.set(`body/${info.kind}`, next)}
+        onCharset={setCharset}
+        onEncoded={onEncoded}
+      />
+      {exchange.state !== "running" && !body.complete ? (
+        <p className={styles.cut}>{words.bodyCut}</p>
+      ) : null}
+      <div className={styles.rest} key={`${name} ${guessed.name}`}>
+        {view?.render({ source, info, label: words.bodyContent(body.mediaType), actions })}
+      </div>
+    </div>
+  );
+}
+
+/** The first bytes of a body, as soon as there are enough to tell what it is. They do not change afterwards. */
+function useFirstBytes(source: ByteSource, size: number, complete: boolean): Uint8Array | null {
+  const [first, setFirst] = useState<Uint8Array | null>(null);
+  const enough = complete || size > 0;
+  useEffect(() => {
+    if (!enough) return undefined;
+    let gone = false;
+    source.read(0, sniffLength).then(
+      (bytes) => {
+        if (!gone) setFirst((old) => old ?? bytes);
+      },
+      () => {
+        // The view will say why it cannot read.
+        if (!gone) setFirst((old) => old ?? new Uint8Array());
+      },
+    );
+    return () => {
+      gone = true;
+    };
+  }, [source, enough]);
+  return first;
+}

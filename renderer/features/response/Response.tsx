@@ -1,0 +1,212 @@
+import { Send } from "lucide-react";
+import { useState } from "react";
+import type { Exchange, Hop } from "../../../shared/model/exchange.ts";
+import type { Failure } from "../../../shared/model/failure.ts";
+import type { RawRequest } from "../../../shared/model/request.ts";
+import type { Host } from "../../host/connect.ts";
+import { useText } from "../../i18n/language.ts";
+import { responseWords } from "../../i18n/messages/response.ts";
+import { Empty } from "../../ui/Empty.tsx";
+import { Keys } from "../../ui/Keys.tsx";
+import { type TabItem, Tabs } from "../../ui/Tabs.tsx";
+import { useLate } from "../../views/IndexNote.tsx";
+import { TimelinePane } from "../timeline/TimelinePane.tsx";
+import { WirePane, type WirePlace } from "../wire/WirePane.tsx";
+import { BodyPane } from "./BodyPane.tsx";
+import { type Choices, chosen } from "./choices.ts";
+import { ConnectionPane } from "./ConnectionPane.tsx";
+import { CookiesPane } from "./CookiesPane.tsx";
+import { FaultBar } from "./FaultBar.tsx";
+import { HeadersPane } from "./HeadersPane.tsx";
+import { HopChooser } from "./HopChooser.tsx";
+import { ProblemPane } from "./ProblemPane.tsx";
+import type { RemedyAction } from "./remedy.ts";
+import styles from "./Response.module.css";
+import { StatusLine } from "./StatusLine.tsx";
+
+const kept = ["body", "headers", "cookies", "timeline", "connection", "wire"] as const;
+export type ResponseView = (typeof kept)[number] | "problem";
+
+export interface ResponseProps {
+  /** What is known of the last send; grows while it runs. */
+  readonly exchange: Exchange | null;
+  readonly running: boolean;
+  /** Set when the send could not even begin. */
+  readonly failure: Failure | null;
+  readonly host: Pick<Host, "remote" | "info" | "bodyUrl" | "wireUrl">;
+  /** Key text of the send action, "Mod+Enter". */
+  readonly sendKeys: string;
+  readonly choices: Choices;
+  readonly onCancel: () => void;
+  readonly onSendAgain: () => void;
+  /** Open a raw request with these bytes. */
+  readonly onSendBytes: (raw: RawRequest) => void;
+  readonly onRemedy: (action: RemedyAction) => void;
+}
+
+/** Everything about a response: a picture of the exchange, and of nothing else. */
+export function Response(props: ResponseProps) {
+  const words = useText(responseWords);
+  const { exchange, running } = props;
+  const late = useLate(running);
+  // The answer before stays in sight until there is something new, or it takes long: no flash on a quick send.
+  const [before, setBefore] = useState<Pick<ResponseProps, "exchange" | "failure"> | null>(null);
+  if (!running && (before?.exchange !== exchange || before.failure !== props.failure)) {
+    setBefore({ exchange, failure: props.failure });
+  }
+  const news = (exchange?.hops.at(-1)?.response ?? null) !== null;
+  const old = running && !late && !news ? before : null;
+  const shown = old?.exchange ?? exchange;
+  const failure = old === null ? props.failure : old.failure;
+  const problem = shown?.failure ?? failure;
+
+  if (shown === null && problem === null && !running) {
+    return (
+      <section aria-label={words.response} className={styles.response}>
+        <Empty icon={<Send size={20} />} title={words.emptyTitle}>
+          <Keys keys={props.sendKeys} /> {words.emptyKey}
+        </Empty>
+      </section>
+    );
+  }
+  return (
+    <section aria-label={words.response} className={styles.response}>
+      <Shown
+        {...props}
+        key={shown?.id ?? "none"}
+        exchange={shown}
+        failure={problem}
+        running={running && old === null}
+        late={late}
+      />
+    </section>
+  );
+}
+
+function Shown(props: ResponseProps & { readonly late: boolean }) {
+  const { exchange, failure, running, late, host, choices } = props;
+  const words = useText(responseWords);
+  // A failure shows itself once; where the person then goes is remembered as ever.
+  const [moved, setMoved] = useState(false);
+  const [onProblem, setOnProblem] = useState(false);
+  const [hopIndex, setHopIndex] = useState<number | null>(null);
+  const [wirePlace, setWirePlace] = useState<WirePlace | null>(null);
+
+  const hops = exchange?.hops ?? [];
+  const hop: Hop | null = hops.find((one) => one.index === hopIndex) ?? hops.at(-1) ?? null;
+  const cancelledEarly = failure?.kind === "cancelled" && (hop?.body?.size ?? 0) > 0;
+  const problem = failure !== null && !running && (onProblem || (!moved && !cancelledEarly));
+  const view: ResponseView = problem ? "problem" : chosen(choices, "response", kept, "body");
+  const show = (next: ResponseView) => {
+    setMoved(true);
+    setOnProblem(next === "problem");
+    if (next !== "problem") choices.set("response", next);
+  };
+  const showWire = (received: number | null) => {
+    setWirePlace(received === null || hop === null ? null : { hop: hop.index, received });
+    show("wire");
+  };
+
+  const items: TabItem<ResponseView>[] = [];
+  if (failure !== null && !running) {
+    items.push({
+      id: "problem",
+      label: words.problem,
+      content: () => (
+        <ProblemPane
+          exchange={exchange}
+          failure={failure}
+          host={host}
+          onRemedy={(action) =>
+            action === "send-again" ? props.onSendAgain() : props.onRemedy(action)
+          }
+          onShowWire={() => showWire(null)}
+        />
+      ),
+    });
+  }
+  if (exchange !== null) {
+    const headers = hop?.response?.headers.length ?? 0;
+    const cookies = hop?.cookies.length ?? 0;
+    items.push(
+      {
+        id: "body",
+        label: words.body,
+        content: () =>
+          hop && (
+            <BodyPane
+              key={hop.index}
+              exchange={exchange}
+              hop={hop}
+              host={host}
+              choices={choices}
+              late={late}
+            />
+          ),
+      },
+      {
+        id: "headers",
+        label: words.headers,
+        note: headers > 0 ? headers : undefined,
+        content: () => hop && <HeadersPane key={hop.index} hop={hop} choices={choices} />,
+      },
+      {
+        id: "cookies",
+        label: words.cookies,
+        note: cookies > 0 ? cookies : undefined,
+        content: () => hop && <CookiesPane hop={hop} />,
+      },
+      {
+        id: "timeline",
+        label: words.timeline,
+        content: () => <TimelinePane exchange={exchange} host={host} />,
+      },
+      {
+        id: "connection",
+        label: words.connection,
+        content: () => hop && <ConnectionPane hop={hop} />,
+      },
+      {
+        id: "wire",
+        label: words.wire,
+        content: () => (
+          <WirePane
+            exchange={exchange}
+            host={host}
+            choices={choices}
+            place={wirePlace}
+            onSendBytes={props.onSendBytes}
+          />
+        ),
+      },
+    );
+  }
+  return (
+    <>
+      <StatusLine
+        exchange={exchange}
+        hop={hop}
+        failure={failure}
+        running={running}
+        late={late}
+        onShow={show}
+        onCancel={props.onCancel}
+      />
+      {hops.length > 1 && hop !== null ? (
+        <HopChooser hops={hops} chosen={hop.index} onChoose={setHopIndex} />
+      ) : null}
+      {hop !== null && hop.faults.length > 0 ? (
+        <FaultBar hop={hop} onShow={(offset) => showWire(offset)} />
+      ) : null}
+      {items.length === 0 ? null : (
+        <Tabs
+          label={words.views}
+          items={items}
+          value={view}
+          onChange={show}
+          className={styles.tabs}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,29 @@
+import type { BodyRef } from "../../../shared/model/body.ts";
+import type { Host } from "../../host/connect.ts";
+
+/**
+ * Writes a body to a file: through the system's dialog where there is one, else as a browser download.
+ * Resolves to bytes written, or null when the person cancelled or the browser took over. Rejects with FailureError.
+ */
+export async function saveBody(
+  host: Pick<Host, "remote" | "info" | "bodyUrl">,
+  exchangeId: string,
+  body: BodyRef,
+  title: string,
+): Promise<number | null> {
+  if (!host.info.capabilities.nativeDialogs) {
+    download(host.bodyUrl(body.id, { as: "download" }), body.fileName);
+    return null;
+  }
+  const file = await host.remote["dialogs.saveFile"]({ title, name: body.fileName });
+  if (file === null) return null;
+  return host.remote["exchange.saveBody"]({ id: exchangeId, bodyId: body.id, file });
+}
+
+/** Hands an address of our own origin to the browser's downloads. */
+export function download(url: string, name: string): void {
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = name;
+  link.click();
+}

@@ -1,0 +1,143 @@
+import { assertNever } from "../../../shared/model/failure.ts";
+import type { TraceEvent } from "../../../shared/model/trace.ts";
+import type { Language } from "../../i18n/catalogue.ts";
+import { formatBytes, formatCount, formatDuration } from "../../i18n/format.ts";
+import { failureSentences, faultSentence } from "../../i18n/messages/failures.ts";
+import type { TimelineWords } from "../../i18n/messages/timeline.ts";
+
+/** How an event weighs: most are `plain`. */
+export type TraceTone = "plain" | "sent" | "received" | "fault" | "bad";
+
+/** An event in one plain sentence. */
+export function traceText(event: TraceEvent, words: TimelineWords, language: Language): string {
+  const say = words.events;
+  const bytes = (size: number) => formatBytes(size, language);
+  const count = (number: number) => formatCount(number, language);
+  switch (event.kind) {
+    case "start":
+      return event.raw ? say.startRaw() : say.start();
+    case "hop":
+      return {
+        first: say.hop,
+        redirect: say.hopRedirect,
+        auth: say.hopAuth,
+        retry: say.hopRetry,
+      }[event.reason](event.method, event.url);
+    case "dns-start":
+      return say.dnsStart(event.host);
+    case "dns":
+      return say.dns(event.host, event.addresses.join(", "));
+    case "connect-start":
+      return say.connectStart(endpoint(event.address, event.port));
+    case "connect-failed":
+      return say.connectFailed(endpoint(event.address, event.port), event.code);
+    case "connected":
+      return say.connected(
+        endpoint(event.address, event.port),
+        endpoint(event.localAddress, event.localPort),
+      );
+    case "tls-start":
+      return say.tlsStart(event.servername || "–", event.alpn.join(", ") || "–");
+    case "tls": {
+      const { tls } = event;
+      const text = say.tls(tls.version, tls.cipher);
+      return tls.verified ? text : `${text}. ${say.tlsUnverified(tls.verifyError ?? "–")}`;
+    }
+    case "connection": {
+      const { number, reused, uses } = event.connection;
+      return reused
+        ? say.connectionReused(String(number), count(uses))
+        : say.connectionNew(String(number));
+    }
+    case "request":
+      return say.request(
+        `${event.method} ${event.target} HTTP/${event.httpVersion}`,
+        count(event.headers.length),
+      );
+    case "send-start":
+      return say.sendStart();
+    case "sent":
+      return say.sent(bytes(event.headBytes), bytes(event.bodyBytes));
+    case "first-byte":
+      return say.firstByte();
+    case "informational":
+      return say.informational(`${event.head.status} ${event.head.reason}`.trim());
+    case "head":
+      return say.head(
+        `${event.head.status} ${event.head.reason}`.trim(),
+        count(event.head.headers.length),
+        bytes(event.headBytes),
+      );
+    case "body":
+      return event.body.complete
+        ? say.bodyEnd(bytes(event.body.encodedSize))
+        : say.body(bytes(event.body.encodedSize));
+    case "trailers":
+      return say.trailers(count(event.trailers.length));
+    case "fault":
+      return say.fault(faultSentence(event.fault, language), count(event.fault.offset));
+    case "cookie": {
+      const { action, name, reason } = event.cookie;
+      if (action === "sent") return say.cookieSent(name);
+      if (action === "stored") return say.cookieStored(name);
+      return action === "removed" ? say.cookieRemoved(name) : say.cookieRejected(name, reason);
+    }
+    case "redirect": {
+      const { redirect } = event;
+      const parts = [say.redirect(String(redirect.status), redirect.location)];
+      if (!redirect.followed) parts.push(say.redirectNot(redirect.reason));
+      else {
+        if (redirect.methodChanged) parts.push(say.redirectMethod(redirect.method));
+        if (redirect.bodyDropped) parts.push(say.redirectBody());
+        if (redirect.dropped.length > 0) {
+          const names = redirect.dropped.map(({ name, reason }) => `${name} (${reason})`);
+          parts.push(say.redirectDropped(names.join(", ")));
+        }
+      }
+      return parts.join("; ");
+    }
+    case "retry":
+      return say.retry(event.reason);
+    case "note":
+      return event.message;
+    case "hop-end":
+      return say.hopEnd();
+    case "end":
+      if (event.state === "cancelled") return say.endCancelled();
+      return event.failure === null
+        ? say.endDone(formatDuration(event.at, language))
+        : say.endFailed(failureSentences(event.failure, language).what);
+    default:
+      return assertNever(event);
+  }
+}
+
+/** Which colour an event's mark has. */
+export function traceTone(event: TraceEvent): TraceTone {
+  switch (event.kind) {
+    case "send-start":
+    case "sent":
+    case "request":
+      return "sent";
+    case "first-byte":
+    case "informational":
+    case "head":
+    case "body":
+    case "trailers":
+      return "received";
+    case "fault":
+      return "fault";
+    case "connect-failed":
+      return "bad";
+    case "cookie":
+      return event.cookie.action === "rejected" ? "bad" : "plain";
+    case "end":
+      return event.state === "failed" ? "bad" : "plain";
+    default:
+      return "plain";
+  }
+}
+
+function endpoint(address: string, port: number): string {
+  return address.includes(":") ? `[${address}]:${port}` : `${address}:${port}`;
+}

@@ -1,0 +1,141 @@
+import { Copy, Download, RotateCcw, Search } from "lucide-react";
+import type { Exchange } from "../../../shared/model/exchange.ts";
+import type { RawRequest } from "../../../shared/model/request.ts";
+import type { WireSide } from "../../../shared/model/wire-log.ts";
+import { formatBytes } from "../../i18n/format.ts";
+import { useLanguage, useText } from "../../i18n/language.ts";
+import { wireWords } from "../../i18n/messages/wire.ts";
+import { Button } from "../../ui/Button.tsx";
+import { IconButton } from "../../ui/IconButton.tsx";
+import { MenuButton } from "../../ui/Menu.tsx";
+import { Segmented } from "../../ui/Segmented.tsx";
+import type { ByteSource } from "../../views/bytes/byte-source.ts";
+import { copyText } from "../../views/copy-text.ts";
+import type { ByteRange } from "../../views/rows/use-selection.ts";
+import { useBriefly } from "../response/BodyBar.tsx";
+import panes from "../response/panes.module.css";
+import { download } from "../response/save-body.ts";
+import { type CopyForm, copyForm } from "./copy-as.ts";
+import { rawOf } from "./sent-bytes.ts";
+import type { WireIndex } from "./wire-index.ts";
+import type { WireMode } from "./WireView.tsx";
+
+/** A hex dump is four times its bytes. */
+const copyLimit = 4 * 1024 * 1024;
+
+/** How the bytes are shown, and what can be done with them. */
+export function WireBar({
+  exchange,
+  mode,
+  side,
+  secured,
+  source,
+  index,
+  range,
+  recordUrl,
+  onMode,
+  onSide,
+  onFind,
+  onSendBytes,
+}: {
+  readonly exchange: Exchange;
+  readonly mode: WireMode;
+  readonly side: WireSide;
+  readonly secured: boolean;
+  readonly source: ByteSource;
+  readonly index: WireIndex;
+  readonly range: ByteRange | null;
+  readonly recordUrl: string;
+  readonly onMode: (mode: WireMode) => void;
+  readonly onSide: (side: WireSide) => void;
+  readonly onFind: () => void;
+  readonly onSendBytes: (raw: RawRequest) => void;
+}) {
+  const words = useText(wireWords);
+  const language = useLanguage();
+  const [said, say] = useBriefly();
+  const copy = async (form: CopyForm) => {
+    const { start, end } = range ?? { start: 0, end: source.size() };
+    if (end - start > copyLimit) return say(words.tooLarge(formatBytes(copyLimit, language)));
+    const count = await copyText(async () => copyForm(await source.read(start, end), form));
+    say(count === null ? words.copyFailed : words.copied(formatBytes(end - start, language)));
+  };
+  const again = async (hopIndex: number) => {
+    const hop = exchange.hops.find((one) => one.index === hopIndex);
+    const raw = hop && (await rawOf(hop, index.segments, source).catch(() => null));
+    if (raw) onSendBytes(raw);
+    else say(words.againFailed);
+  };
+  const what = range === null ? words.copyAll : words.copySelection;
+  const [first] = exchange.hops;
+  return (
+    <div className={panes.bar}>
+      <Segmented
+        label={words.mode}
+        value={mode}
+        onChange={onMode}
+        options={[
+          { id: "text", label: words.text },
+          { id: "hex", label: words.hex },
+          { id: "both", label: words.both },
+        ]}
+      />
+      {secured ? (
+        <Segmented
+          label={words.side}
+          value={side}
+          onChange={onSide}
+          options={[
+            { id: "clear", label: words.clear },
+            { id: "socket", label: words.socket },
+          ]}
+        />
+      ) : null}
+      <span className={panes.said} role="status">
+        {said}
+      </span>
+      {side === "socket" || first === undefined ? null : exchange.hops.length === 1 ? (
+        <Button variant="quiet" dense onPress={() => void again(first.index)}>
+          <RotateCcw size={14} aria-hidden="true" />
+          {words.again}
+        </Button>
+      ) : (
+        <MenuButton
+          label={words.again}
+          entries={exchange.hops.map((hop, at) => ({
+            id: String(hop.index),
+            label: words.againHop(String(at + 1)),
+            run: () => void again(hop.index),
+          }))}
+        >
+          <Button variant="quiet" dense>
+            <RotateCcw size={14} aria-hidden="true" />
+            {words.again}
+          </Button>
+        </MenuButton>
+      )}
+      <IconButton label={words.find} keys="Mod+F" dense onPress={onFind}>
+        <Search size={14} aria-hidden="true" />
+      </IconButton>
+      <MenuButton
+        label={words.copyAs}
+        entries={[
+          { id: "text", label: words.copyText, detail: what, run: () => void copy("text") },
+          { id: "hex", label: words.copyHex, detail: what, run: () => void copy("hex") },
+          { id: "c", label: words.copyC, detail: what, run: () => void copy("c") },
+        ]}
+      >
+        <IconButton label={words.copyAs} dense>
+          <Copy size={14} aria-hidden="true" />
+        </IconButton>
+      </MenuButton>
+      <IconButton
+        label={words.save}
+        dense
+        onPress={() => download(recordUrl, `exchange-${side}.bin`)}
+      >
+        <Download size={14} aria-hidden="true" />
+      </IconButton>
+    </div>
+  );
+}

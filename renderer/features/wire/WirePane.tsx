@@ -1,0 +1,83 @@
+import type { Exchange } from "../../../shared/model/exchange.ts";
+import type { RawRequest } from "../../../shared/model/request.ts";
+import type { WireSide } from "../../../shared/model/wire-log.ts";
+import type { Host } from "../../host/connect.ts";
+import { useLanguage, useText } from "../../i18n/language.ts";
+import { faultSentence } from "../../i18n/messages/failures.ts";
+import { wireWords } from "../../i18n/messages/wire.ts";
+import { Empty } from "../../ui/Empty.tsx";
+import { useLate } from "../../views/IndexNote.tsx";
+import { type Choices, chosen } from "../response/choices.ts";
+import { useWireIndex } from "./use-wire-index.ts";
+import { recordOffset, type WireIndex } from "./wire-index.ts";
+import { annotationsOf, type Layout } from "./wire-rows.ts";
+import { WireView } from "./WireView.tsx";
+
+const sides: readonly WireSide[] = ["clear", "socket"];
+
+/** The place to begin at: a byte received on a hop. */
+export interface WirePlace {
+  readonly hop: number;
+  readonly received: number;
+}
+
+/** Every byte of an exchange in both directions, in the order they passed. */
+export function WirePane({
+  exchange,
+  host,
+  choices,
+  place,
+  onSendBytes,
+}: {
+  readonly exchange: Exchange;
+  readonly host: Pick<Host, "remote" | "wireUrl">;
+  readonly choices: Choices;
+  readonly place: WirePlace | null;
+  readonly onSendBytes: (raw: RawRequest) => void;
+}) {
+  const words = useText(wireWords);
+  const language = useLanguage();
+  const secured = exchange.hops.some((hop) => hop.connection?.tls !== undefined);
+  const asked = chosen(choices, "wire/side", sides, "clear");
+  const side = secured ? asked : "clear";
+  const index = useWireIndex(exchange, side, host);
+  const late = useLate(index === null);
+  if (index === "gone") return <Empty title={words.unreadable} />;
+  if (index === null) return late ? <Empty title="…" /> : null;
+  if (index.bytes === 0 && side === "clear") return <Empty title={words.none} />;
+  const layout: Layout = {
+    segments: index.segments,
+    annotations: annotationsOf(index.segments, side === "clear" ? index.marks : [], (mark) =>
+      faultSentence(
+        { rule: mark.label, message: messageOf(exchange, mark.hop, mark.label) },
+        language,
+      ),
+    ),
+  };
+  return (
+    <WireView
+      // A side is another record; an exchange that ended may have faults before what was shown.
+      key={`${exchange.id} ${side} ${exchange.state === "running"}`}
+      exchange={exchange}
+      host={host}
+      choices={choices}
+      side={side}
+      secured={secured}
+      index={index}
+      layout={layout}
+      start={side === "clear" ? startOf(index, place) : null}
+      onSide={(next) => choices.set("wire/side", next)}
+      onSendBytes={onSendBytes}
+    />
+  );
+}
+
+function startOf(index: WireIndex, place: WirePlace | null): number | null {
+  return place === null ? null : recordOffset(index.segments, place.hop, place.received);
+}
+
+/** The decoder's own sentence for a rule, from the hop it was found on. */
+function messageOf(exchange: Exchange, hop: number, rule: string): string {
+  const faults = exchange.hops.find((one) => one.index === hop)?.faults ?? [];
+  return faults.find((fault) => fault.rule === rule)?.message ?? rule;
+}

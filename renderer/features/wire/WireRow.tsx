@@ -1,0 +1,84 @@
+import { formatBytes, formatDuration } from "../../i18n/format.ts";
+import { useLanguage, useText } from "../../i18n/language.ts";
+import { wireWords } from "../../i18n/messages/wire.ts";
+import { joined } from "../../ui/joined.ts";
+import { hexOffset } from "../../views/rows/hex-rows.ts";
+import { HexText } from "../../views/rows/HexText.tsx";
+import type { Row } from "../../views/rows/row.ts";
+import type { Highlight } from "../../views/rows/row-text.ts";
+import { RowText } from "../../views/rows/RowLine.tsx";
+import line from "../../views/rows/RowLine.module.css";
+import styles from "./Wire.module.css";
+import { segmentAt } from "./wire-index.ts";
+import { annotationOf, type Layout } from "./wire-rows.ts";
+import type { WireMode } from "./WireView.tsx";
+
+/** A row of the wire: bytes with their time and offset, a turn of direction, or a fault in its place. */
+export function WireRow({
+  number,
+  row,
+  mode,
+  layout,
+  size,
+  several,
+  highlights,
+}: {
+  readonly number: number;
+  readonly row: Row | null;
+  readonly mode: WireMode;
+  readonly layout: Layout;
+  readonly size: number;
+  /** True when the exchange has more than one request. */
+  readonly several: boolean;
+  readonly highlights: (row: Row) => readonly Highlight[];
+}) {
+  const words = useText(wireWords);
+  const language = useLanguage();
+  if (row === null) return <div data-row={number} className={line.row} />;
+  const note = annotationOf(row, layout.annotations);
+  if (note?.kind === "fault") {
+    return (
+      <div data-row={number} className={joined(line.row, styles.fault)}>
+        <span className={styles.note}>{note.fault.message}</span>
+      </div>
+    );
+  }
+  if (note?.kind === "turn") {
+    const sent = note.direction === "sent";
+    return (
+      <div
+        data-row={number}
+        className={joined(line.row, styles.turn, sent ? styles.sent : styles.received)}
+      >
+        <span className={styles.note}>
+          <strong>{sent ? `→ ${words.sent}` : `← ${words.received}`}</strong>
+          {` ${formatBytes(note.bytes, language)}`}
+          {several ? ` · ${words.hop(String(note.hop + 1))}` : ""}
+          {` · ${words.at(formatDuration(note.at, language))}`}
+        </span>
+      </div>
+    );
+  }
+  const segment = layout.segments[segmentAt(layout.segments, row.start)];
+  const sent = segment?.direction === "sent";
+  const first = segment?.offset === row.start;
+  return (
+    <div
+      data-row={number}
+      className={joined(line.row, styles.row, sent ? styles.sent : styles.received)}
+    >
+      <span className={joined(line.gutter, styles.gutter)}>
+        <span className={styles.time}>
+          {first && segment ? formatDuration(segment.at, language) : ""}
+        </span>
+        <span className={styles.offset}>{hexOffset(row.start, size)}</span>
+      </span>
+      {mode === "text" ? (
+        <RowText row={row} charset="utf-8" highlights={highlights(row)} lineEnds />
+      ) : (
+        <HexText row={row} highlights={highlights(row)} plain={mode === "both"} />
+      )}
+      {sent ? null : <span className={styles.edge} aria-hidden="true" />}
+    </div>
+  );
+}

@@ -1,0 +1,160 @@
+import type { Failure } from "../../../shared/model/failure.ts";
+import type { Fault } from "../../../shared/model/exchange.ts";
+import type { Catalogue, Language } from "../catalogue.ts";
+
+interface Sentences {
+  /** Failure code → what happened, what to try. */
+  readonly failures: Readonly<Record<string, readonly [what: string, remedy: string]>>;
+  /** Fault rule → what is wrong. */
+  readonly rules: Readonly<Record<string, string>>;
+}
+
+const lookAtTrace = "Regardez les tentatives dans la chronologie.";
+const trust =
+  "Si vous connaissez ce serveur, désactivez la vérification, ou ajoutez son autorité à celles de confiance.";
+const renew = "Le propriétaire du serveur doit le renouveler.";
+const chain = "Le serveur devrait envoyer ses certificats intermédiaires.";
+
+/** Main speaks English sentences; these are the same ones elsewhere. A code that is not here keeps the English. */
+const sentences: Catalogue<Sentences> = {
+  en: { failures: {}, rules: {} },
+  fr: {
+    failures: {
+      cancelled: ["La requête a été annulée.", ""],
+      timeout: [
+        "Le temps accordé à tout l’échange est écoulé.",
+        "Augmentez le délai dans les réglages de la requête, ou voyez dans la chronologie ce qui a pris du temps.",
+      ],
+      ENOTFOUND: [
+        "Aucune adresse n’a été trouvée pour ce nom d’hôte.",
+        "Vérifiez l’orthographe du nom, et votre connexion.",
+      ],
+      EAI_AGAIN: [
+        "Le serveur de noms n’a pas répondu.",
+        "Vérifiez votre connexion, puis renvoyez.",
+      ],
+      ECONNREFUSED: [
+        "Rien n’accepte de connexion sur ce port.",
+        "Vérifiez le port, et que le serveur fonctionne.",
+      ],
+      ECONNRESET: [
+        "Le serveur a coupé la connexion.",
+        "Renvoyez ; si cela dure, voyez le serveur.",
+      ],
+      ETIMEDOUT: ["Le serveur n’a pas répondu à temps.", lookAtTrace],
+      EHOSTUNREACH: ["Aucun chemin ne mène à cette machine.", "Vérifiez l’adresse et le réseau."],
+      ENETUNREACH: ["Aucun chemin ne mène à ce réseau.", "Vérifiez votre connexion."],
+      "connection-closed-before-reply": [
+        "Le serveur a fermé la connexion avant de répondre.",
+        "Renvoyez ; si cela dure, voyez le serveur.",
+      ],
+      CERT_HAS_EXPIRED: ["Le certificat du serveur, ou un de ceux au-dessus, a expiré.", renew],
+      CERT_NOT_YET_VALID: [
+        "Le certificat du serveur n’est pas encore valable.",
+        "Vérifiez l’horloge de cette machine.",
+      ],
+      DEPTH_ZERO_SELF_SIGNED_CERT: [
+        "Le certificat du serveur est signé par lui-même, pas par une autorité.",
+        trust,
+      ],
+      SELF_SIGNED_CERT_IN_CHAIN: [
+        "La chaîne aboutit à une autorité qui n’est pas de confiance ici.",
+        trust,
+      ],
+      UNABLE_TO_GET_ISSUER_CERT: ["Il manque le certificat d’une autorité de la chaîne.", trust],
+      UNABLE_TO_GET_ISSUER_CERT_LOCALLY: [
+        "La chaîne n’atteint pas une autorité de confiance.",
+        chain,
+      ],
+      UNABLE_TO_VERIFY_LEAF_SIGNATURE: [
+        "Le serveur a envoyé son certificat seul, et son autorité est inconnue ici.",
+        chain,
+      ],
+      HOSTNAME_MISMATCH: ["Le certificat est celui d’un autre hôte.", "Vérifiez le nom de l’hôte."],
+      ERR_TLS_CERT_ALTNAME_INVALID: [
+        "Le certificat porte d’autres noms que cet hôte.",
+        "Vérifiez le nom de l’hôte ; les noms sont dans l’onglet Connexion.",
+      ],
+      ERR_SSL_WRONG_VERSION_NUMBER: [
+        "Ce port ne parle pas TLS.",
+        "Essayez http:// au lieu de https://.",
+      ],
+    },
+    rules: {
+      "bare-cr": "Une valeur d’en-tête contient un CR sans LF.",
+      "bare-lf": "Une ligne se termine par LF seul.",
+      "blank-before-status-line": "Des lignes vides précèdent la ligne de statut.",
+      "body-truncated":
+        "La connexion s’est terminée avant que les octets annoncés par Content-Length soient arrivés.",
+      "chunk-data-end": "Un fragment est plus long que sa taille annoncée.",
+      "chunk-extension-length": "Une extension de fragment est très longue.",
+      "chunk-line-length": "La ligne avant un fragment ne se termine pas.",
+      "chunk-size": "Un fragment ne commence pas par sa taille en hexadécimal.",
+      "chunk-size-huge": "Un fragment annonce une taille trop grande pour être comptée.",
+      "chunk-size-space": "Il y a des espaces autour d’une taille de fragment.",
+      "chunk-size-truncated": "La connexion s’est terminée dans une taille de fragment.",
+      "chunk-truncated": "La connexion s’est terminée dans un fragment.",
+      "chunked-not-last": "Le codage chunked n’est pas le dernier.",
+      "chunked-twice": "Le codage chunked est nommé deux fois.",
+      "content-length-and-transfer-encoding":
+        "Content-Length et Transfer-Encoding sont présents tous les deux ; Transfer-Encoding compte.",
+      "content-length-conflict": "Il y a deux Content-Length, et ils diffèrent.",
+      "content-length-huge": "Content-Length est trop grand pour être compté.",
+      "content-length-invalid": "Content-Length n’est pas un nombre.",
+      "content-length-repeated": "Content-Length apparaît plus d’une fois.",
+      "final-reply-missing": "La connexion s’est terminée après les réponses provisoires.",
+      "garbage-before-status-line": "Autre chose précède la ligne de statut.",
+      "head-size": "La tête est plus grande que ce qui est lu.",
+      "head-truncated": "La connexion s’est terminée dans la tête.",
+      "header-control": "Une valeur d’en-tête contient un caractère de contrôle.",
+      "header-count": "Il y a plus d’en-têtes que ce qui est lu.",
+      "header-line-length": "Une ligne d’en-tête est plus longue que ce qui est lu.",
+      "header-name": "Un nom d’en-tête contient un caractère interdit.",
+      "header-name-empty": "Un en-tête n’a pas de nom.",
+      "header-without-colon": "Une ligne d’en-tête n’a pas de deux-points.",
+      "http-name": "Le nom HTTP n’est pas en capitales.",
+      "http-version": "La version de HTTP n’est ni 1.1 ni 1.0.",
+      "informational-count": "Il y a plus de réponses provisoires que ce qui est lu.",
+      "last-chunk-missing": "La connexion s’est terminée avant le dernier fragment.",
+      "leading-space": "La première ligne d’en-tête commence par un espace.",
+      "no-status-line":
+        "Il n’y a pas de ligne de statut : une réponse HTTP/0.9, ou un autre protocole.",
+      "not-http": "La réponse n’est pas du HTTP.",
+      nul: "Une ligne d’en-tête contient un NUL.",
+      "obs-fold": "Une valeur d’en-tête continue sur la ligne suivante.",
+      "reason-control": "La phrase de statut contient un caractère de contrôle.",
+      "reason-space": "L’espace après le code de statut manque.",
+      "space-before-colon": "Il y a un espace avant les deux-points d’un en-tête.",
+      "status-code": "Le code de statut n’est pas un nombre.",
+      "status-code-range": "Le code de statut n’a pas trois chiffres de 100 à 599.",
+      "status-line-length": "La ligne de statut ne se termine pas.",
+      "status-line-space": "La version est suivie de plus d’un espace.",
+      "status-line-truncated": "La connexion s’est terminée dans la ligne de statut.",
+      "surplus-bytes": "Des octets suivent la fin de la réponse.",
+      "trailers-truncated": "La connexion s’est terminée dans les en-têtes de fin.",
+      "transfer-coding-kept": "Un codage de transfert autre que chunked est laissé tel quel.",
+      "transfer-encoding-in-1.0": "HTTP/1.0 n’a pas de Transfer-Encoding.",
+    },
+  },
+};
+
+/** What happened and what to try, in the person's language where it is known. */
+export function failureSentences(
+  failure: Failure,
+  language: Language,
+): { readonly what: string; readonly remedy: string } {
+  const known = sentences[language].failures[failure.code];
+  return known === undefined
+    ? { what: failure.message, remedy: failure.remedy ?? "" }
+    : { what: spaced(known[0]), remedy: spaced(known[1]) };
+}
+
+/** What is wrong with a reply, in the person's language where it is known. */
+export function faultSentence(fault: Pick<Fault, "rule" | "message">, language: Language): string {
+  return spaced(sentences[language].rules[fault.rule] ?? fault.message);
+}
+
+/** French spaces before : ; ? ! do not break. */
+function spaced(text: string): string {
+  return text.replace(/ ([:;?!])/g, "\u00a0$1");
+}
