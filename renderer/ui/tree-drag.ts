@@ -86,15 +86,14 @@ export function useTreeDrag<Row extends TreeRow>(
       }
       frame = requestAnimationFrame(scroll);
     };
-    const end = (done: boolean) => {
+    const end = (done: boolean, released = done) => {
       ended.abort();
       cancelAnimationFrame(frame);
       rest(null);
       setDragging(null);
       if (!live) return;
-      // The click that follows letting go is not a click on a row.
-      window.addEventListener("click", swallow, { capture: true, once: true });
-      setTimeout(() => window.removeEventListener("click", swallow, { capture: true }));
+      if (released) swallowClick();
+      else window.addEventListener("pointerup", swallowClick, { once: true });
       if (done && live.drop) drag.drop(row, live.drop);
     };
     const move = (event: PointerEvent) => {
@@ -113,12 +112,18 @@ export function useTreeDrag<Row extends TreeRow>(
     };
     window.addEventListener("pointermove", move, { signal });
     window.addEventListener("pointerup", () => end(true), { signal });
-    window.addEventListener("pointercancel", () => end(false), { signal });
-    window.addEventListener("blur", () => end(false), { signal });
+    window.addEventListener("pointercancel", () => end(false, true), { signal });
+    window.addEventListener("blur", () => end(false, true), { signal });
     window.addEventListener("keydown", key, { signal, capture: true });
   };
 
   return { dragging, start };
+}
+
+/** The click that follows letting go is not a click on a row. */
+function swallowClick(): void {
+  window.addEventListener("click", swallow, { capture: true, once: true });
+  setTimeout(() => window.removeEventListener("click", swallow, { capture: true }));
 }
 
 function swallow(event: Event): void {

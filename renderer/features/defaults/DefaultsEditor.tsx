@@ -3,7 +3,6 @@ import { useState } from "react";
 import { useStore } from "zustand";
 import type { Defaults } from "../../../shared/model/collection.ts";
 import { useApp } from "../../app/app.ts";
-import { environmentOf } from "../../app/send.ts";
 import { Editor } from "../../editor/Editor.tsx";
 import { useText } from "../../i18n/language.ts";
 import { defaults } from "../../i18n/messages/defaults.ts";
@@ -12,6 +11,7 @@ import { keyOf } from "../../state/tab.ts";
 import { Field } from "../../ui/Field.tsx";
 import { IconButton } from "../../ui/IconButton.tsx";
 import { type TabItem, Tabs } from "../../ui/Tabs.tsx";
+import { useEnvironment } from "../environments/use-environment.ts";
 import { useVariables } from "../environments/use-variables.ts";
 import { AuthPanel } from "../request/AuthPanel.tsx";
 import { headerNames } from "../request/header-names.ts";
@@ -42,8 +42,7 @@ export function DefaultsEditor({
   const words = useText(defaults);
   const key = keyOf("defaults", { collectionId, path });
   const part = useStore(app.session, (session) => choice<Part>(session, key, "part", "headers"));
-  useStore(app.session, (session) => session.environments[collectionId]);
-  const variables = useVariables(collectionId, path, environmentOf(app, collectionId));
+  const variables = useVariables(collectionId, path, useEnvironment(collectionId));
   const above = useAbove(collectionId, path);
   const headers = countRows(value.headers);
   const items: readonly TabItem<Part>[] = [

@@ -1,9 +1,7 @@
 import { Check, Palette, Pencil, Trash2 } from "lucide-react";
 import { useState } from "react";
-import { useStore } from "zustand";
 import type { Environment, Variable } from "../../../shared/model/variable.ts";
 import { useApp } from "../../app/app.ts";
-import { environmentOf } from "../../app/send.ts";
 import { useText } from "../../i18n/language.ts";
 import { common } from "../../i18n/messages/common.ts";
 import { environments } from "../../i18n/messages/environments.ts";
@@ -19,6 +17,7 @@ import { colours } from "./colours.ts";
 import { duplicateNames, variableColumns } from "./columns.tsx";
 import { Dot } from "./Dot.tsx";
 import styles from "./EnvironmentEditor.module.css";
+import { useEnvironment } from "./use-environment.ts";
 import { useSecrets } from "./use-secrets.ts";
 import { useVariables } from "./use-variables.ts";
 
@@ -45,8 +44,7 @@ export function EnvironmentEditor({
   const secrets = useSecrets(collectionId, name);
   const duplicates = duplicateNames(value.variables);
   const hasSecret = value.variables.some((variable) => variable.secret);
-  useStore(app.session, (session) => session.environments[collectionId]);
-  const inUse = environmentOf(app, collectionId) === name;
+  const inUse = useEnvironment(collectionId) === name;
   const paint = (color: string | null) => {
     const { color: _, ...rest } = value;
     onChange(color === null ? rest : { ...rest, color });

@@ -1,7 +1,6 @@
 import { ChevronDown, Pencil, Plus } from "lucide-react";
 import { useStore } from "zustand";
 import { useApp } from "../../app/app.ts";
-import { environmentOf } from "../../app/send.ts";
 import { openItem } from "../../app/tabs.ts";
 import { useText } from "../../i18n/language.ts";
 import { environments } from "../../i18n/messages/environments.ts";
@@ -11,6 +10,7 @@ import { Button } from "../../ui/Button.tsx";
 import { type MenuEntry, MenuButton } from "../../ui/Menu.tsx";
 import { Dot } from "./Dot.tsx";
 import styles from "./EnvironmentPicker.module.css";
+import { useEnvironment } from "./use-environment.ts";
 import { useColours } from "./use-colours.ts";
 
 /** Which environment the requests of a collection take their variables from. */
@@ -18,7 +18,7 @@ export function EnvironmentPicker({ collectionId }: { readonly collectionId: str
   const app = useApp();
   const words = useText(environments);
   const collection = useStore(app.replica, (replica) => findCollection(replica, collectionId));
-  useStore(app.session, (session) => session.environments);
+  const chosen = useEnvironment(collectionId);
   const saved = useStore(app.documents.store, ({ documents }) =>
     Object.values(documents)
       .map((document) => (document.target === "environment" ? document.hash : ""))
@@ -27,7 +27,6 @@ export function EnvironmentPicker({ collectionId }: { readonly collectionId: str
   const names = collection?.environments ?? [];
   const colours = useColours(app, collectionId, names, saved);
   if (!collection || collectionId === null) return null;
-  const chosen = environmentOf(app, collectionId);
   const choose = (name: string | null) =>
     app.session.setState((session) => ({
       environments: { ...session.environments, [collectionId]: name },

@@ -1,15 +1,17 @@
 import { ArrowUp, File, Folder, House, Library, PencilLine } from "lucide-react";
 import { type KeyboardEvent, useRef, useState } from "react";
+import { useStore } from "zustand";
 import type { FolderListing } from "../../../shared/contract/index.ts";
 import { useApp } from "../../app/app.ts";
 import { useText } from "../../i18n/language.ts";
 import { places } from "../../i18n/messages/places.ts";
+import { choice } from "../../state/session.ts";
 import { IconButton } from "../../ui/IconButton.tsx";
 import { Tree } from "../../ui/Tree.tsx";
 import type { TreeRow } from "../../ui/tree-keys.ts";
 import { Crumbs } from "./Crumbs.tsx";
 import styles from "./FolderBrowser.module.css";
-import { baseName, parentOf, recentFolders } from "./recent.ts";
+import { baseName, parentOf, parseRecent } from "./recent.ts";
 import type { OpenFolder } from "./use-folder.ts";
 
 export type Entry = FolderListing["entries"][number];
@@ -38,6 +40,8 @@ export function FolderBrowser({
   const [typing, setTyping] = useState<string | null>(null);
   const tree = useRef<HTMLDivElement>(null);
   const { listing, failure } = folder;
+  const recent = useStore(app.session, (session) => choice(session, "places", "recent", "[]"));
+  const collections = useStore(app.replica, (replica) => replica.collections);
   const shown = (listing?.entries ?? []).filter((entry) => files || entry.kind === "folder");
   const rows: readonly EntryRow[] = shown.map((entry, index) => ({
     id: entry.path,
@@ -96,8 +100,8 @@ export function FolderBrowser({
       <div className={styles.panes}>
         <nav className={styles.places} aria-label={words.places}>
           {placesOf(app.info.homeFolder, [
-            ...recentFolders(app),
-            ...app.replica.getState().collections.map((collection) => parentOf(collection.folder)),
+            ...parseRecent(recent),
+            ...collections.map((collection) => parentOf(collection.folder)),
           ]).map((path) => (
             <button
               key={path}

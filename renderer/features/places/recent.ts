@@ -4,10 +4,15 @@ import { choice, choose } from "../../state/session.ts";
 const key = "places";
 const most = 6;
 
-/** Folders used before, latest first. */
+/** Folders used before, latest first. Not for rendering: it does not follow changes. */
 export function recentFolders(app: App): readonly string[] {
+  return parseRecent(choice(app.session.getState(), key, "recent", "[]"));
+}
+
+/** The folders in the session's text; none when it is damaged. */
+export function parseRecent(json: string): readonly string[] {
   try {
-    const kept: unknown = JSON.parse(choice(app.session.getState(), key, "recent", "[]"));
+    const kept: unknown = JSON.parse(json);
     return Array.isArray(kept) ? kept.filter((path) => typeof path === "string") : [];
   } catch {
     return [];

@@ -1,5 +1,6 @@
 import { ChevronsDownUp, FolderOpen, Plus, Search } from "lucide-react";
 import { useDeferredValue, useEffect, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { useStore } from "zustand";
 import { actionOf } from "../../actions/list.ts";
 import { useApp } from "../../app/app.ts";
@@ -97,12 +98,14 @@ export function Sidebar() {
       <div
         className={styles.filter}
         data-focus="sidebar-filter"
-        onKeyDown={(event) => {
+        onKeyDownCapture={(event) => {
           if (event.key !== "ArrowDown" && event.key !== "Enter") return;
-          const first = rows.find((row) => row.marks.length > 0) ?? rows[0];
+          const found = (row: SidebarRow) => row.marks.length > 0 || row.node?.kind === "request";
+          const first = rows.find(found) ?? rows[0];
           if (!first) return;
           event.preventDefault();
-          if (filter) setCursor(first.id);
+          // The tree takes its own first row when it gets the focus without a current one.
+          if (filter) flushSync(() => setCursor(first.id));
           tree.current?.focus();
         }}
       >
