@@ -29,10 +29,10 @@ describe("the keychain", () => {
   ] as const)("%s, encryption %s, backend %s: %s", (platform, encryption, backend, usable) => {
     const sealer = keychainSealer(storage(encryption, backend), platform);
     expect(sealer.available()).toBe(usable);
-    if (usable) expect(sealer.unseal(sealer.seal("geheim"))).toBe("geheim");
+    if (usable) expect(sealer.open(sealer.seal("geheim"))).toBe("geheim");
     else {
       expect(() => sealer.seal("geheim")).toThrow(expect.objectContaining(refusal));
-      expect(() => sealer.unseal(Buffer.from("x"))).toThrow(expect.objectContaining(refusal));
+      expect(() => sealer.open(Buffer.from("x"))).toThrow(expect.objectContaining(refusal));
     }
   });
 
@@ -41,6 +41,6 @@ describe("the keychain", () => {
     const named = expect.objectContaining({
       failure: expect.objectContaining({ code: "keychain-unseal" }),
     });
-    expect(() => sealer.unseal(new Uint8Array())).toThrow(named);
+    expect(() => sealer.open(new Uint8Array())).toThrow(named);
   });
 });

@@ -1,12 +1,11 @@
 import type { SafeStorage } from "electron";
 import { FailureError } from "../../../shared/model/failure.ts";
+import type { Sealer } from "../../secrets/sealer.ts";
 
 /** Seals secrets with the system's keychain. Throws FailureError `storage/keychain-…` instead of keeping anything plain. */
-export interface Sealer {
-  /** True when the system keeps the key. When false, `seal` refuses. */
+export interface KeychainSealer extends Sealer {
+  /** True when the system keeps the key. When false, `seal` and `open` refuse. */
   available(): boolean;
-  seal(plain: string): Uint8Array;
-  unseal(sealed: Uint8Array): string;
 }
 
 type SafeStorageNeeds = Pick<
@@ -18,18 +17,22 @@ type SafeStorageNeeds = Pick<
 /**
  * @param platform on Linux, Electron may fall back to `basic_text`: a password everybody knows. That is not a keychain.
  */
-export function keychainSealer(storage: SafeStorageNeeds, platform: NodeJS.Platform): Sealer {
+export function keychainSealer(
+  storage: SafeStorageNeeds,
+  platform: NodeJS.Platform,
+): KeychainSealer {
   const available = () => {
     if (!storage.isEncryptionAvailable()) return false;
     return platform !== "linux" || isRealKeyring(storage.getSelectedStorageBackend?.());
   };
   return {
+    name: "keychain-1",
     available,
     seal: (plain) => {
       if (!available()) throw new FailureError(noKeychain);
       return storage.encryptString(plain);
     },
-    unseal: (sealed) => {
+    open: (sealed) => {
       if (!available()) throw new FailureError(noKeychain);
       try {
         return storage.decryptString(Buffer.from(sealed));

@@ -33,11 +33,11 @@ function content(id: string): Content {
 }
 
 const serve = serveScheme(join(folder, "page"), {
-  body: (id, encoded) => {
+  openBody: (id, encoded) => {
     if (id === "broken") return Promise.reject(new Error("disk"));
     return Promise.resolve(id === "none" ? null : content(encoded ? `${id}-encoded` : id));
   },
-  wire: (id, side) => Promise.resolve(content(`${id}-${side}`)),
+  openWire: (id, side) => Promise.resolve(content(`${id}-${side}`)),
 });
 
 const get = (path: string, init?: RequestInit) => serve(new Request(`app://envoi/${path}`, init));

@@ -7,8 +7,8 @@ import { readRoute, type Route } from "./route.ts";
 
 /** Where bodies and records come from. null: there is no such thing (any more). */
 export interface ContentSource {
-  body(id: string, encoded: boolean): Promise<Content | null>;
-  wire(id: string, side: WireSide): Promise<Content | null>;
+  openBody(id: string, encoded: boolean): Promise<Content | null>;
+  openWire(id: string, side: WireSide): Promise<Content | null>;
 }
 
 /** Scripts and workers of our own only; Monaco needs inline styles, nothing needs eval. */
@@ -99,8 +99,8 @@ async function contentResponse(
 ): Promise<Response> {
   const content =
     route.kind === "body"
-      ? await source.body(route.id, route.encoded)
-      : await source.wire(route.id, route.side);
+      ? await source.openBody(route.id, route.encoded)
+      : await source.openWire(route.id, route.side);
   if (content === null) return refusal(404, "Not found");
   const answer = answerContent(
     {

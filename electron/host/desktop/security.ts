@@ -45,6 +45,9 @@ export const privilegedScheme: CustomScheme = {
   },
 };
 
+/** Without `persist:` it is in memory: Chromium keeps nothing of the page on disk. */
+export const partition = "envoi";
+
 /** Options of the only window there is. */
 export function windowOptions(look: WindowLook): BrowserWindowConstructorOptions {
   return {
@@ -57,8 +60,7 @@ export function windowOptions(look: WindowLook): BrowserWindowConstructorOptions
     ...(look.icon === undefined ? {} : { icon: look.icon }),
     webPreferences: {
       preload: look.preload,
-      // In memory: Chromium keeps nothing of the page on disk.
-      partition: "envoi",
+      partition,
       sandbox: true,
       contextIsolation: true,
       nodeIntegration: false,

@@ -17,6 +17,8 @@ export interface LoopbackServerOptions {
   /** 0: any free port. */
   readonly port: number;
   readonly files: ReadonlyMap<string, StaticFile>;
+  /** Development: answers, in place of `files`, whatever was let in. */
+  readonly page?: ((request: IncomingMessage, response: ServerResponse) => void) | undefined;
   /** The bytes of an address, or null. Rejects with FailureError only. */
   openContent(route: ContentRoute): Promise<Content | null>;
   /** Called once for each page that connects; who takes the link closes it. */
@@ -116,6 +118,7 @@ export async function startServer(options: LoopbackServerOptions): Promise<Loopb
     const file = options.files.get(path);
     if (file !== undefined) return sendFile(file, method, response);
     const route = readRoute(path, query);
+    if (route === null && options.page !== undefined) return options.page(request, response);
     const content = route === null ? null : await options.openContent(route);
     if (route === null || content === null)
       return sendText(response, 404, "There is nothing here.\n");
