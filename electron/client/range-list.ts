@@ -1,4 +1,6 @@
-import { open, type FileHandle } from "node:fs/promises";
+import type { FileHandle } from "node:fs/promises";
+import { storageFailure } from "../base/storage-failure.ts";
+import { newFile } from "./new-file.ts";
 
 /** Where a body's bytes lie: body bytes from `start` on are at `offset` of the clear record, up to the next entry. */
 export interface BodyRun {
@@ -52,8 +54,12 @@ export function createRangeList(file: string): RangeList {
         bytes.writeDoubleLE(run.start, index * runBytes);
         bytes.writeDoubleLE(run.offset, index * runBytes + 8);
       });
-      handle ??= await open(file, "wx", 0o600);
-      await handle.writeFile(bytes);
+      try {
+        handle ??= await newFile(file);
+        await handle.writeFile(bytes);
+      } catch (thrown) {
+        throw storageFailure(thrown, "body");
+      }
       spilled += full.length;
       runs = runs.slice(full.length);
     },

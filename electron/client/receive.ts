@@ -1,4 +1,4 @@
-import { type FileHandle, mkdir, open } from "node:fs/promises";
+import type { FileHandle } from "node:fs/promises";
 import { join } from "node:path";
 import type { BodyRef } from "../../shared/model/body.ts";
 import type { ExchangeId } from "../../shared/model/exchange.ts";
@@ -7,7 +7,7 @@ import { suggestFileName } from "../../shared/model/file-name.ts";
 import { type HeaderField, headerValue } from "../../shared/model/header.ts";
 import { parseMediaType } from "../../shared/model/media-type.ts";
 import type { Clock } from "../base/clock.ts";
-import { errorCode, storageFailure } from "../base/storage-failure.ts";
+import { storageFailure } from "../base/storage-failure.ts";
 import type { AttemptContext, Reply } from "./attempt.ts";
 import {
   contentCodings,
@@ -17,6 +17,7 @@ import {
 } from "./decode/content-coding.ts";
 import type { Decoder } from "./decode/decoder.ts";
 import type { BodyKeeper, StoredBody } from "./kept-body.ts";
+import { newFile } from "./new-file.ts";
 import { createProgress } from "./progress.ts";
 import { createRangeList } from "./range-list.ts";
 
@@ -119,7 +120,7 @@ function openKept(reply: Reply, options: ReceiveOptions): Kept {
 
   const sink = async (bytes: Uint8Array): Promise<void> => {
     try {
-      file ??= await openIn(options.folder, decodedName);
+      file ??= await newFile(join(options.folder, decodedName));
       await file.writeFile(bytes);
       decoded += bytes.length;
     } catch (thrown) {
@@ -173,16 +174,4 @@ function openKept(reply: Reply, options: ReceiveOptions): Kept {
     },
     failure: () => failure,
   };
-}
-
-async function openIn(folder: string, name: string): Promise<FileHandle> {
-  const path = join(folder, name);
-  try {
-    return await open(path, "wx", 0o600);
-  } catch (thrown) {
-    if (errorCode(thrown) !== "ENOENT") throw thrown;
-    // The recorder makes the folder when it first writes, which may be later than this.
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-    return await open(path, "wx", 0o600);
-  }
 }
