@@ -1,0 +1,121 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import type { SendInput, SendItem } from "../../shared/contract/exchanges.ts";
+import type { Exchange } from "../../shared/model/exchange.ts";
+import { emptyRequest, type HttpRequest } from "../../shared/model/request.ts";
+import { defaultSettings, type Settings } from "../../shared/model/settings.ts";
+import { createResolver } from "../../shared/template/resolver.ts";
+import { systemClock } from "../base/clock.ts";
+import { createClient } from "../client/exchange.ts";
+import { createHopSend } from "../client/exchange-hop.ts";
+import type { SendContext } from "../collections/send-context.ts";
+import { openCookieStore } from "../cookies/cookie-store.ts";
+import { createRoute } from "../wire/connect/route.ts";
+import { openRecorder } from "../wire/record/open-recorder.ts";
+import { createBodies } from "./bodies.ts";
+import { createExchanges, type Exchanges } from "./exchanges.ts";
+import { openFileGrants } from "./file-grants.ts";
+import { createExchangeStore } from "./store.ts";
+
+/** The exchange service over the real client and wire, in a folder of its own. */
+export interface World {
+  readonly folder: string;
+  readonly exchanges: Exchanges;
+  settings: Settings;
+  context: Partial<SendContext>;
+  close(): Promise<void>;
+}
+
+export async function openWorld(): Promise<World> {
+  const folder = await mkdtemp(path.join(tmpdir(), "envoi-exchanges-"));
+  const pool = createRoute({ clock: systemClock });
+  const store = createExchangeStore(path.join(folder, "exchanges"));
+  const bodies = createBodies(store);
+  const cookies = await openCookieStore({
+    file: path.join(folder, "cookies.json"),
+    epoch: () => systemClock.epoch(),
+  });
+  const { send } = createClient({
+    hopSend: createHopSend({ pool }),
+    openRecorder,
+    cookies,
+    clock: systemClock,
+    exchangesFolder: path.join(folder, "exchanges"),
+    bodies,
+    version: "1.2.3",
+  });
+  const made: World = {
+    folder,
+    settings: defaultSettings,
+    context: {},
+    exchanges: createExchanges({
+      send,
+      store,
+      bodies,
+      readContext: async ({ request }) => ({
+        folder: null,
+        layers: [],
+        auth: request.auth.kind === "inherit" ? { kind: "none" } : request.auth,
+        authOrigin: "request",
+        resolver: createResolver([]),
+        problems: [],
+        ...made.context,
+      }),
+      settings: () => made.settings,
+      grants: await openFileGrants(path.join(folder, "grants.json")),
+      cookies,
+      clock: systemClock,
+      version: "1.2.3",
+    }),
+    async close() {
+      await made.exchanges.close();
+      await cookies.close();
+      await pool.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+  return made;
+}
+
+export const input = (request: Partial<HttpRequest>): SendInput => ({
+  request: { ...emptyRequest, ...request },
+  collectionId: null,
+  path: "",
+  environment: null,
+});
+
+/** Sends and reads the stream to its end. */
+export async function sendAll(
+  world: World,
+  request: Partial<HttpRequest>,
+  onItem?: (item: SendItem) => void,
+): Promise<{ readonly items: readonly SendItem[]; readonly exchange: Exchange }> {
+  const items: SendItem[] = [];
+  for await (const item of world.exchanges.send(input(request), new AbortController().signal)) {
+    items.push(item);
+    onItem?.(item);
+  }
+  const last = items.at(-1);
+  if (last?.kind !== "end") throw new Error("the stream did not end with the exchange");
+  return { items, exchange: last.exchange };
+}
+
+/** Another process over the same folder. */
+export async function openWorldOver(folder: string): Promise<{ readonly exchanges: Exchanges }> {
+  const store = createExchangeStore(path.join(folder, "exchanges"));
+  const bodies = createBodies(store);
+  return {
+    exchanges: createExchanges({
+      send: () => Promise.reject(new Error("not here")),
+      store,
+      bodies,
+      readContext: () => Promise.reject(new Error("not here")),
+      settings: () => defaultSettings,
+      grants: await openFileGrants(path.join(folder, "grants.json")),
+      cookies: null,
+      clock: systemClock,
+      version: "",
+    }),
+  };
+}
