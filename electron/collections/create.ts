@@ -1,0 +1,35 @@
+import fs from "node:fs/promises";
+import path from "node:path";
+import { newCollectionData } from "../../shared/formats/opencollection/defaults.ts";
+import { canonicalYaml } from "../../shared/formats/yaml/patch.ts";
+import { atomicWrite } from "../base/atomic-write.ts";
+import { storageFailure } from "../base/storage-failure.ts";
+import { namesIn } from "./disk.ts";
+import { fileNameFor, freeName } from "./file-name.ts";
+
+/** Secrets and personal files stay out of version control from the first commit on. */
+const gitignore = `.env*
+!.env.example
+*.local.yml
+node_modules
+.DS_Store
+`;
+
+/** Makes a new collection's folder in `parent` and gives its path. Throws FailureError `not-found` or `storage`. */
+export async function createCollectionFolder(parent: string, name: string): Promise<string> {
+  const folder = path.join(
+    parent,
+    freeName(fileNameFor(name, "folder"), "", await namesIn(parent)),
+  );
+  try {
+    await fs.mkdir(folder);
+  } catch (error) {
+    throw storageFailure(error, path.basename(folder));
+  }
+  await atomicWrite(path.join(folder, ".gitignore"), gitignore, { expectHash: null });
+  const data = newCollectionData(name || path.basename(folder));
+  await atomicWrite(path.join(folder, "opencollection.yml"), canonicalYaml(data), {
+    expectHash: null,
+  });
+  return folder;
+}

@@ -1,0 +1,142 @@
+import type { CollectionsContract, ItemRef } from "../../shared/contract/collections.ts";
+import type { Handlers } from "../../shared/contract/kinds.ts";
+import { emptyRequest } from "../../shared/model/request.ts";
+import { createDrafts } from "../drafts/drafts.ts";
+import { createEnvironments } from "../environments/environments.ts";
+import { fileKeySealer, type Sealer } from "../secrets/sealer.ts";
+import { createSecrets } from "../secrets/secrets.ts";
+import { createContents, type Save } from "./contents.ts";
+import { createCollectionFolder } from "./create.ts";
+import { createItems } from "./items.ts";
+import { createContextReader } from "./read-context.ts";
+import type { ReadSendContext } from "./send-context.ts";
+import { createStore } from "./store.ts";
+import { createUndoArea } from "./undo.ts";
+
+export interface CollectionsOptions {
+  /** Exists. One app at a time uses it. */
+  readonly dataFolder: string;
+  /** Seals secret values; absent: by a key file in `dataFolder`. */
+  readonly sealer?: Sealer | undefined;
+  /** Moves a file or folder to the system's trash; absent: deleted items go to the undo area of `dataFolder`. */
+  readonly trash?: ((absolute: string) => Promise<void>) | undefined;
+  /** Watches by polling only (network drives). */
+  readonly polling?: boolean;
+  /** ms between looks when polling. */
+  readonly pollEvery?: number;
+}
+
+/** Everything that comes from the folders of collections. */
+export interface Collections {
+  /** `collections.*`, `environments.*`, `secrets.*`, `variables.view`, `drafts.*`. They throw FailureError only. */
+  readonly handlers: Handlers<CollectionsContract>;
+  /** What a request takes from its place, secrets opened: for sending, in main only. */
+  readonly readSendContext: ReadSendContext;
+  /** Writes drafts that wait, stops watching. Called once. */
+  close(): Promise<void>;
+}
+
+/** Opens the store, and in it the collections that were open when the app ended. Rejects with FailureError `storage`. */
+export async function createCollections(options: CollectionsOptions): Promise<Collections> {
+  const { dataFolder, trash } = options;
+  const ports = trash === undefined ? {} : { trash };
+  const store = await createStore(options);
+  const undo = createUndoArea(dataFolder);
+  const secrets = createSecrets(dataFolder, options.sealer ?? (await fileKeySealer(dataFolder)));
+  const items = createItems({ store, undo, ...ports });
+  const contents = createContents(store);
+  const environments = createEnvironments({ store, undo, ...ports, renamed: secrets.rename });
+  const drafts = createDrafts(dataFolder);
+  const readSendContext = createContextReader(store, secrets);
+  // Not waited for: what was deleted a month ago may go a little later.
+  void undo.sweep();
+
+  const handlers: Handlers<CollectionsContract> = {
+    "collections.watch": store.watch,
+    "collections.open": async ({ folder }) => ({ id: await store.open(folder) }),
+    "collections.create": async ({ parent, name }) => ({
+      id: await store.open(await createCollectionFolder(parent, name)),
+    }),
+    "collections.close": ({ id }) => store.close(id).then(() => null),
+    "collections.createFolder": ({ collectionId, parent, name }) =>
+      items.createFolder(collectionId, parent, name),
+    "collections.createRequest": ({ collectionId, parent, request }) =>
+      items.createRequest(collectionId, parent, request),
+    "collections.rename": (input) =>
+      input.path === "" ? renameCollection(input, input.name) : items.rename(input, input.name),
+    "collections.duplicate": (ref) => items.duplicate(ref),
+    "collections.move": ({ from, toCollection, to }) => items.move(from, toCollection, to),
+    "collections.delete": (ref) => items.remove(ref),
+    "collections.undoDelete": ({ undoId }) => items.undoRemove(undoId),
+    "collections.readRequest": (ref) => contents.readRequest(ref),
+    "collections.saveRequest": (input) => contents.saveRequest(input, saveOf(input.request, input)),
+    "collections.readDefaults": (ref) => contents.readDefaults(ref),
+    "collections.saveDefaults": (input) =>
+      contents.saveDefaults(input, saveOf(input.defaults, input)),
+    "collections.readText": (ref) => contents.readText(ref),
+    "collections.saveText": (input) => contents.saveText(input, saveOf(input.text, input)),
+    "environments.read": ({ collectionId, name }) => environments.read(collectionId, name),
+    "environments.create": async ({ collectionId, name, copyOf }) => ({
+      name: await environments.create(collectionId, name, copyOf),
+    }),
+    "environments.save": ({ collectionId, environment, hash, overwrite }) =>
+      environments.save(collectionId, environment, hash, overwrite === true),
+    "environments.rename": async ({ collectionId, from, to }) => ({
+      name: await environments.rename(collectionId, from, to),
+    }),
+    "environments.delete": ({ collectionId, name }) => environments.remove(collectionId, name),
+    "secrets.set": async ({ collectionId, environment, name, value }) => {
+      await secrets.set(store.get(collectionId).id, environment, name, value);
+      return null;
+    },
+    "secrets.remove": async ({ collectionId, environment, name }) => {
+      await secrets.remove(store.get(collectionId).id, environment, name);
+      return null;
+    },
+    "secrets.names": ({ collectionId, environment }) =>
+      secrets.names(store.get(collectionId).id, environment),
+    "variables.view": async ({ collectionId, path, environment, request }) => {
+      const context = await readSendContext({
+        collectionId,
+        path,
+        environment,
+        request: request ?? (await requestAt(collectionId, path)),
+      });
+      return context.resolver.view();
+    },
+    "drafts.list": () => drafts.list(),
+    "drafts.put": (draft) => drafts.put(draft).then(() => null),
+    "drafts.remove": ({ key }) => drafts.remove(key).then(() => null),
+  };
+
+  async function renameCollection(ref: ItemRef, name: string): Promise<ItemRef> {
+    const { value, hash } = await contents.readDefaults(ref);
+    await contents.saveDefaults(ref, saveOf({ ...value, name }, { hash }));
+    return { collectionId: ref.collectionId, path: "" };
+  }
+
+  /** The request at a path for its variables; a folder, or a file that is no HTTP request, has none of its own. */
+  async function requestAt(collectionId: string | null, path: string) {
+    if (collectionId === null || !path.endsWith(".yml")) return emptyRequest;
+    try {
+      return (await contents.readRequest({ collectionId, path })).value;
+    } catch {
+      return emptyRequest;
+    }
+  }
+
+  return {
+    handlers,
+    readSendContext,
+    close: async () => {
+      await Promise.allSettled([drafts.close(), store.closeAll()]);
+    },
+  };
+}
+
+function saveOf<T>(
+  value: T,
+  input: { readonly hash: string; readonly overwrite?: boolean | undefined },
+): Save<T> {
+  return { value, hash: input.hash, overwrite: input.overwrite === true };
+}

@@ -1,0 +1,256 @@
+import fs from "node:fs/promises";
+import path from "node:path";
+import type { CollectionsItem } from "../../shared/contract/collections.ts";
+import { sameModel } from "../../shared/formats/opencollection/fields.ts";
+import type { CollectionId, CollectionTree, ItemPath } from "../../shared/model/collection.ts";
+import { FailureError } from "../../shared/model/failure.ts";
+import { isTempName, sweepTemps } from "../base/atomic-write.ts";
+import { errorCode, storageFailure } from "../base/storage-failure.ts";
+import { type FolderWatch, watchFolder } from "../base/watch.ts";
+import { createFeed } from "./feed.ts";
+import { hashOf } from "./read-file.ts";
+import { openRegistry } from "./registry.ts";
+import { createTreeCache, scanTree, type TreeCache } from "./tree.ts";
+
+/** An open collection as other parts of main see it. */
+export interface OpenCollection {
+  readonly id: CollectionId;
+  /** Real path of its folder. */
+  readonly root: string;
+  readonly tree: CollectionTree;
+}
+
+/** The open collections: trees, changes on disk, and what is known of the files in use. */
+export interface CollectionStore {
+  /** Throws FailureError `not-found` for an id that is not open. */
+  get(id: CollectionId): OpenCollection;
+  list(): readonly OpenCollection[];
+  /** Opens a folder, or finds it open. Throws FailureError `not-found` or `input` (`not-a-collection`). */
+  open(folder: string): Promise<CollectionId>;
+  close(id: CollectionId): Promise<void>;
+  /** Reads the tree again; resolves when a reading that began after the call is done and sent out. */
+  refresh(id: CollectionId): Promise<void>;
+  /** A file was read: from now on its changes from outside are sent out. */
+  loaded(id: CollectionId, file: ItemPath, hash: string): void;
+  /** A file was written, or a file or folder removed (null), by us: sent out at once, and not again when the watcher sees it. */
+  changed(id: CollectionId, file: ItemPath, hash: string | null): void;
+  /** An item was renamed or moved by us. */
+  moved(id: CollectionId, from: ItemPath, to: ItemPath): void;
+  watch(signal: AbortSignal): AsyncIterable<CollectionsItem>;
+  /** Stops watching and forgets everything in memory. */
+  closeAll(): Promise<void>;
+}
+
+interface Entry {
+  readonly id: CollectionId;
+  readonly root: string;
+  tree: CollectionTree;
+  readonly cache: TreeCache;
+  /** Hash last sent out or read, by file. */
+  readonly known: Map<ItemPath, string>;
+  running: Promise<void> | null;
+  again: Promise<void> | null;
+  watch: Promise<FolderWatch> | null;
+  timer: NodeJS.Timeout | undefined;
+}
+
+/** ms: events of one change come in bursts. */
+const settle = 60;
+const unwatched = [".git", "node_modules"];
+
+export interface StoreOptions {
+  readonly dataFolder: string;
+  /** Watches by polling only. */
+  readonly polling?: boolean;
+  readonly pollEvery?: number;
+}
+
+/** Opens the collections that were open when the app ended; their trees are read before this resolves. */
+export async function createStore(options: StoreOptions): Promise<CollectionStore> {
+  const registry = await openRegistry(options.dataFolder);
+  const entries = new Map<CollectionId, Entry>();
+  const trees = () => [...entries.values()].map((entry) => entry.tree);
+  const feed = createFeed(() => ({ kind: "snapshot", collections: trees() }));
+
+  const emitFile = (entry: Entry, file: ItemPath, hash: string | null): void => {
+    for (const item of refsOf(file)) {
+      feed.emit({ kind: "file", ref: { collectionId: entry.id, path: item }, hash });
+    }
+  };
+
+  const scan = async (entry: Entry): Promise<void> => {
+    const scanned = await scanTree(entry.root, entry.cache);
+    const tree: CollectionTree = { id: entry.id, folder: entry.root, ...scanned };
+    if (sameModel(entry.tree, tree) || !entries.has(entry.id)) return;
+    entry.tree = tree;
+    feed.emit({ kind: "collection", collection: tree });
+  };
+
+  const refresh = (entry: Entry): Promise<void> => {
+    if (entry.running === null) {
+      entry.running = scan(entry).finally(() => (entry.running = null));
+      return entry.running;
+    }
+    // What runs now may have passed the change already: one more reading after it serves all who wait.
+    entry.again ??= entry.running.then(() => {
+      entry.again = null;
+      return refresh(entry);
+    });
+    return entry.again;
+  };
+
+  const look = async (entry: Entry): Promise<void> => {
+    for (const file of [...entry.known.keys()]) {
+      const hash = await hashOf(path.join(entry.root, file));
+      // Compared after the reading: a save of ours may have changed what is known meanwhile.
+      if (hash === (entry.known.get(file) ?? null)) continue;
+      if (hash === null) entry.known.delete(file);
+      else entry.known.set(file, hash);
+      emitFile(entry, file, hash);
+    }
+    await refresh(entry);
+  };
+
+  const hint = (entry: Entry, paths: readonly string[] | null): void => {
+    // Only our own temp files: nothing has changed yet.
+    if (paths?.every((file) => isTempName(path.basename(file))) === true) return;
+    clearTimeout(entry.timer);
+    entry.timer = setTimeout(() => void look(entry), settle);
+    entry.timer.unref();
+  };
+
+  const add = async (id: CollectionId, root: string): Promise<void> => {
+    const tree: CollectionTree = {
+      id,
+      folder: root,
+      name: path.basename(root),
+      children: [],
+      environments: [],
+    };
+    const entry: Entry = {
+      id,
+      root,
+      tree,
+      cache: createTreeCache(),
+      known: new Map(),
+      running: null,
+      again: null,
+      watch: null,
+      timer: undefined,
+    };
+    entries.set(id, entry);
+    entry.watch = watchFolder(root, (paths) => hint(entry, paths), {
+      ignore: unwatched,
+      ...(options.polling === undefined ? {} : { polling: options.polling }),
+      ...(options.pollEvery === undefined ? {} : { pollEvery: options.pollEvery }),
+    });
+    await refresh(entry);
+    // Not waited for: nothing else depends on it, and a slow disk should not delay opening.
+    void sweepAll(entry);
+  };
+
+  const drop = async (entry: Entry): Promise<void> => {
+    clearTimeout(entry.timer);
+    entries.delete(entry.id);
+    await (await entry.watch)?.close();
+  };
+
+  const get = (id: CollectionId): Entry => {
+    const entry = entries.get(id);
+    if (entry !== undefined) return entry;
+    throw new FailureError({
+      kind: "not-found",
+      code: "collection-not-open",
+      message: "This collection is not open.",
+    });
+  };
+
+  await Promise.all(registry.opened().map(({ id, folder }) => add(id, folder)));
+  return {
+    get,
+    list: () => [...entries.values()],
+    open: async (folder) => {
+      const root = await collectionRoot(folder);
+      const id = await registry.open(root);
+      if (!entries.has(id)) await add(id, root);
+      return id;
+    },
+    close: async (id) => {
+      const entry = get(id);
+      await registry.close(id);
+      await drop(entry);
+      feed.emit({ kind: "closed", id });
+    },
+    refresh: (id) => refresh(get(id)),
+    loaded: (id, file, hash) => void get(id).known.set(file, hash),
+    changed: (id, file, hash) => {
+      const entry = get(id);
+      if (hash !== null) {
+        if (entry.known.get(file) === hash) return;
+        entry.known.set(file, hash);
+        emitFile(entry, file, hash);
+        return;
+      }
+      for (const known of [...entry.known.keys()]) {
+        if (known !== file && !known.startsWith(`${file}/`)) continue;
+        entry.known.delete(known);
+        emitFile(entry, known, null);
+      }
+    },
+    moved: (id, from, to) => {
+      const { known } = get(id);
+      for (const [file, hash] of [...known]) {
+        if (file !== from && !file.startsWith(`${from}/`)) continue;
+        known.delete(file);
+        known.set(to + file.slice(from.length), hash);
+      }
+      feed.emit({ kind: "moved", collectionId: id, from, to });
+    },
+    watch: feed.watch,
+    closeAll: async () => {
+      feed.close();
+      await Promise.all([...entries.values()].map(drop));
+    },
+  };
+}
+
+/** A folder's own file is known by its path and by the folder's: editors of defaults hold the latter. */
+function refsOf(file: ItemPath): readonly ItemPath[] {
+  if (file === "opencollection.yml") return [file, ""];
+  return file.endsWith("/folder.yml") ? [file, file.slice(0, -"/folder.yml".length)] : [file];
+}
+
+async function collectionRoot(folder: string): Promise<string> {
+  const wanted = path.basename(folder) === "opencollection.yml" ? path.dirname(folder) : folder;
+  try {
+    const root = await fs.realpath(wanted);
+    await fs.access(path.join(root, "opencollection.yml"));
+    return root;
+  } catch (error) {
+    const there = await fs.stat(wanted).catch(() => null);
+    if (errorCode(error) !== "ENOENT" || there?.isDirectory() !== true) {
+      throw storageFailure(error, path.basename(wanted));
+    }
+    throw new FailureError({
+      kind: "input",
+      code: "not-a-collection",
+      message: "This folder holds no opencollection.yml.",
+      remedy: "Choose the folder of a collection, or create a collection in it.",
+      place: path.basename(wanted),
+    });
+  }
+}
+
+async function sweepAll(entry: Entry): Promise<void> {
+  const folders = [""];
+  const visit = (nodes: CollectionTree["children"]): void => {
+    for (const node of nodes) {
+      if (node.kind !== "folder") continue;
+      folders.push(node.path);
+      visit(node.children);
+    }
+  };
+  visit(entry.tree.children);
+  for (const folder of [...folders, "environments"])
+    await sweepTemps(path.join(entry.root, folder));
+}
