@@ -99,6 +99,14 @@ export function CookieList({ onClose }: { readonly onClose: () => void }) {
                 </IconButton>
               </header>
               <table className={styles.table}>
+                <colgroup>
+                  <col className={styles.nameWidth} />
+                  <col />
+                  <col className={styles.pathWidth} />
+                  <col className={styles.expiresWidth} />
+                  <col className={styles.flagsWidth} />
+                  <col className={styles.actionWidth} />
+                </colgroup>
                 <thead className={styles.spoken}>
                   <tr>
                     <th scope="col">{words.name}</th>
@@ -122,7 +130,9 @@ export function CookieList({ onClose }: { readonly onClose: () => void }) {
                         {cookie.path}
                       </td>
                       <td className={styles.expires}>{expiry(cookie, words, language)}</td>
-                      <td className={styles.flags}>{flags(cookie, words)}</td>
+                      <td className={styles.flags} title={flags(cookie, words)}>
+                        {flags(cookie, words)}
+                      </td>
                       <td className={styles.action}>
                         <IconButton
                           dense

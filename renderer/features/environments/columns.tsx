@@ -72,37 +72,39 @@ export function variableColumns(
       id: "type",
       label: words.type,
       width: "104px",
-      cell: ({ row, label, set }) => (
-        <Select
-          quiet
-          className={styles.type}
-          label={label}
-          value={row.type ?? "string"}
-          options={variableTypes.map((id) => ({ id, label: words.variableTypes[id] }))}
-          onChange={(type) => set(typed(row, type))}
-        />
-      ),
+      cell: ({ row, label, placeholder, set }) =>
+        placeholder === undefined && (
+          <Select
+            quiet
+            className={styles.type}
+            label={label}
+            value={row.type ?? "string"}
+            options={variableTypes.map((id) => ({ id, label: words.variableTypes[id] }))}
+            onChange={(type) => set(typed(row, type))}
+          />
+        ),
     },
     {
       id: "secret",
       label: words.secret,
       width: "34px",
-      cell: ({ row, label, set }) => (
-        <button
-          type="button"
-          aria-label={label}
-          aria-pressed={row.secret === true}
-          title={row.secret ? words.makePlain : words.makeSecret}
-          className={styles.lock}
-          onClick={() => void toggleSecret(row, secrets, set)}
-        >
-          {row.secret ? (
-            <Lock size={14} aria-hidden="true" />
-          ) : (
-            <LockOpen size={14} aria-hidden="true" />
-          )}
-        </button>
-      ),
+      cell: ({ row, label, placeholder, set }) =>
+        placeholder === undefined && (
+          <button
+            type="button"
+            aria-label={label}
+            aria-pressed={row.secret === true}
+            title={row.secret ? words.makePlain : words.makeSecret}
+            className={styles.lock}
+            onClick={() => void toggleSecret(row, secrets, set)}
+          >
+            {row.secret ? (
+              <Lock size={14} aria-hidden="true" />
+            ) : (
+              <LockOpen size={14} aria-hidden="true" />
+            )}
+          </button>
+        ),
     },
     {
       id: "description",
@@ -143,16 +145,4 @@ function typed(row: Variable, type: (typeof variableTypes)[number]): Variable {
 function described(row: Variable, description: string): Variable {
   const { description: _, ...rest } = row;
   return description === "" ? rest : { ...row, description };
-}
-
-/** Names that more than one variable in use has. */
-export function duplicateNames(variables: readonly Variable[]): ReadonlySet<string> {
-  const seen = new Set<string>();
-  const twice = new Set<string>();
-  for (const { name, disabled } of variables) {
-    if (disabled || name === "") continue;
-    if (seen.has(name)) twice.add(name);
-    seen.add(name);
-  }
-  return twice;
 }

@@ -9,18 +9,15 @@ export function parseFilter(text: string): Filter | null {
   return words.length > 0 ? { words } : null;
 }
 
-/** Every word is in the name, is the method, or is in the names above; at least one is the item's own. */
+/** Every word is in the name, is the method, or begins a word of the names above. */
 export function matches(filter: Filter, name: string, method: string, above: string): boolean {
   const own = fold(name);
-  const over = fold(above);
   const verb = fold(method);
-  let mine = false;
-  for (const word of filter.words) {
-    if (own.includes(word) || (verb !== "" && verb === word)) mine = true;
-    else if (!over.includes(word)) return false;
-  }
-  // Everything below a folder that matches alone is shown too: one came for its contents.
-  return mine || filter.words.every((word) => over.includes(word));
+  const over = ` ${fold(above)}`;
+  // A folder that matches alone shows all it holds: one came for its contents.
+  return filter.words.every(
+    (word) => own.includes(word) || (verb !== "" && verb === word) || over.includes(` ${word}`),
+  );
 }
 
 /** Where the words stand in a name: sorted, not overlapping. */
