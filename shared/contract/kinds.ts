@@ -23,12 +23,6 @@ export interface Topic<Item> {
 export type Operation = Call<unknown, unknown> | Stream<unknown, unknown> | Topic<unknown>;
 export type OperationKind = Operation["kind"];
 
-/** One frame of a topic: `revision` grows by one each time, from the snapshot on. */
-export interface Revised<Item> {
-  readonly revision: number;
-  readonly item: Item;
-}
-
 /** What main implements. A missing handler is a compile error. Handlers throw FailureError only. */
 export type Handlers<C> = {
   readonly [K in keyof C]: C[K] extends Call<infer In, infer Out>

@@ -1,0 +1,148 @@
+import { mkdir } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import type { AppInfo, Capabilities, Contract, Handlers } from "../shared/contract/index.ts";
+import { FailureError } from "../shared/model/failure.ts";
+import type { WireSide } from "../shared/model/wire-log.ts";
+import type { Content } from "./api/content.ts";
+import { type Dialogs, noDialogs } from "./api/dialogs.ts";
+import { createHandlers } from "./api/handlers.ts";
+import { atomicWritesSettled, sweepTemps } from "./base/atomic-write.ts";
+import { systemClock } from "./base/clock.ts";
+import { storageFailure } from "./base/storage-failure.ts";
+import { createClient } from "./client/exchange.ts";
+import { createHopSend } from "./client/exchange-hop.ts";
+import { createCollections } from "./collections/service.ts";
+import { openCookieStore } from "./cookies/cookie-store.ts";
+import { createDemo } from "./demo/service.ts";
+import { createBodies } from "./exchanges/bodies.ts";
+import { createExchanges } from "./exchanges/exchanges.ts";
+import { openFileGrants } from "./exchanges/file-grants.ts";
+import { createExchangeStore } from "./exchanges/store.ts";
+import type { Sealer } from "./secrets/sealer.ts";
+import { openSession } from "./session/session.ts";
+import { openSettings } from "./settings/settings.ts";
+import { createRoute } from "./wire/connect/route.ts";
+import { openRecorder } from "./wire/record/open-recorder.ts";
+
+/** What differs from host to host. */
+export interface AppPorts {
+  readonly host: AppInfo["host"];
+  readonly version: string;
+  readonly capabilities: Capabilities;
+  /** Seals secrets; absent: by a key file in app data that only this user can read. */
+  readonly sealer?: Sealer;
+  /** Only with `nativeDialogs`. */
+  readonly dialogs?: Dialogs;
+  /** Moves a file or folder to the system's trash; absent: deleted items go to Envoi's undo area. */
+  trash?(absolute: string): Promise<void>;
+}
+
+export interface AppOptions {
+  /** Made when it is not there. One app at a time uses it. */
+  readonly dataFolder: string;
+  readonly ports: AppPorts;
+}
+
+/** Envoi without a window: the same in every host. */
+export interface App {
+  /** Every operation, its input checked. They throw FailureError only. */
+  readonly handlers: Handlers<Contract>;
+  /** null: there is no such body (any more). Rejects with FailureError `storage`. */
+  openBody(id: string, encoded: boolean): Promise<Content | null>;
+  /** null: there is no such exchange (any more). Rejects with FailureError `storage`. */
+  openWire(exchangeId: string, side: WireSide): Promise<Content | null>;
+  /** Cancels what runs, writes what is not on disk yet. Called once. */
+  close(): Promise<void>;
+}
+
+/** Builds the services and joins them. Rejects with FailureError `storage` when the data folder cannot be used. */
+export async function createApp({ dataFolder, ports }: AppOptions): Promise<App> {
+  const at = (name: string) => path.join(dataFolder, name);
+  try {
+    await mkdir(dataFolder, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw storageFailure(error, path.basename(dataFolder));
+  }
+  await sweepTemps(dataFolder);
+  const clock = systemClock;
+  const settings = await openSettings(dataFolder);
+  const cookies = await openCookieStore({ file: at("cookies.json"), epoch: clock.epoch });
+  const grants = await openFileGrants(at("file-grants.json"));
+  const collections = await createCollections({
+    dataFolder,
+    sealer: ports.sealer,
+    trash: ports.trash,
+  });
+
+  const store = createExchangeStore(at("exchanges"));
+  const bodies = createBodies(store);
+  const pool = createRoute({ clock });
+  const client = createClient({
+    hopSend: createHopSend({ pool }),
+    openRecorder,
+    cookies,
+    clock,
+    exchangesFolder: at("exchanges"),
+    bodies,
+    version: ports.version,
+  });
+  const exchanges = createExchanges({
+    send: client.send,
+    store,
+    bodies,
+    readContext: collections.readSendContext,
+    settings: settings.get,
+    grants,
+    cookies,
+    clock,
+    version: ports.version,
+  });
+  const demo = createDemo({ dataFolder });
+
+  const handlers = createHandlers({
+    info: describe(dataFolder, ports),
+    settings,
+    session: openSession(dataFolder),
+    dialogs: ports.dialogs ?? noDialogs,
+    demo,
+    collections: collections.handlers,
+    exchanges,
+    grants,
+    cookies,
+  });
+  return {
+    handlers,
+    openBody: (id, encoded) => found(exchanges.openBody(id, encoded ? "encoded" : "decoded")),
+    openWire: (id, side) => found(exchanges.openWire(id, side)),
+    close: async () => {
+      await exchanges.close();
+      pool.close();
+      await Promise.allSettled([demo.close(), collections.close(), cookies.close()]);
+      await atomicWritesSettled();
+    },
+  };
+}
+
+function describe(dataFolder: string, { host, version, capabilities }: AppPorts): AppInfo {
+  const { platform } = process;
+  const known = platform === "linux" || platform === "darwin" || platform === "win32";
+  return {
+    version,
+    host,
+    platform: known ? platform : "other",
+    capabilities,
+    dataFolder,
+    homeFolder: os.homedir(),
+    systemLanguage: Intl.DateTimeFormat().resolvedOptions().locale,
+  };
+}
+
+async function found(content: Promise<Content>): Promise<Content | null> {
+  try {
+    return await content;
+  } catch (thrown) {
+    if (thrown instanceof FailureError && thrown.failure.kind === "not-found") return null;
+    throw thrown;
+  }
+}
