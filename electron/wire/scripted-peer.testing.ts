@@ -13,7 +13,8 @@ export interface Peer {
   send(text: string | Uint8Array): void;
   end(text?: string): void;
   reset(): void;
-  closed: Promise<unknown>;
+  /** The client closed its side. */
+  readonly closed: Promise<unknown>;
 }
 
 export interface ScriptedServer {
@@ -59,7 +60,7 @@ export async function serve(
       end: (text) =>
         void (text === undefined ? socket.end() : socket.end(Buffer.from(text, "latin1"))),
       reset: () => void socket.resetAndDestroy(),
-      closed: new Promise((resolve) => socket.once("close", resolve)),
+      closed: new Promise((resolve) => socket.once("end", resolve).once("close", resolve)),
     };
     peers.push(peer);
     void script(peer);
