@@ -114,6 +114,7 @@ export function ContextMenu({
         style={point ? { left: point.x, top: point.y } : undefined}
       />
       <Popover
+        aria-label={label}
         triggerRef={anchor}
         isOpen={point !== null}
         onOpenChange={(open) => {

@@ -114,7 +114,7 @@ export function CookieList({ onClose }: { readonly onClose: () => void }) {
                     <th scope="col">{words.path}</th>
                     <th scope="col">{words.expires}</th>
                     <th scope="col">{words.flags}</th>
-                    <th />
+                    <td />
                   </tr>
                 </thead>
                 <tbody>

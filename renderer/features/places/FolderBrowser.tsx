@@ -1,5 +1,5 @@
 import { ArrowUp, File, Folder, House, Library, PencilLine } from "lucide-react";
-import { type KeyboardEvent, useRef, useState } from "react";
+import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { useStore } from "zustand";
 import type { FolderListing } from "../../../shared/contract/index.ts";
 import { useApp } from "../../app/app.ts";
@@ -23,6 +23,7 @@ interface EntryRow extends TreeRow {
 export function FolderBrowser({
   folder,
   files = false,
+  autoFocus = false,
   selected,
   onSelect,
   onChoose,
@@ -30,6 +31,8 @@ export function FolderBrowser({
   readonly folder: OpenFolder;
   /** Files are shown and can be chosen. */
   readonly files?: boolean;
+  /** The list takes the focus as soon as it is there. */
+  readonly autoFocus?: boolean;
   readonly selected: Entry | null;
   readonly onSelect: (entry: Entry | null) => void;
   /** Enter or a double click on a file or on a folder that holds a collection; other folders are entered. */
@@ -52,6 +55,11 @@ export function FolderBrowser({
     text: entry.name,
     entry,
   }));
+
+  const there = listing !== null;
+  useEffect(() => {
+    if (autoFocus && there) tree.current?.focus();
+  }, [autoFocus, there]);
 
   const enter = async (path: string, from: string | null = null) => {
     const next = await folder.go(path);

@@ -83,6 +83,7 @@ export function OpenCollectionDialog() {
     >
       <div className={styles.column}>
         <FolderBrowser
+          autoFocus
           folder={folder}
           selected={selected}
           onSelect={setSelected}

@@ -57,6 +57,7 @@ export function PickFileDialog({
     >
       <FolderBrowser
         files
+        autoFocus
         folder={folder}
         selected={selected}
         onSelect={setSelected}

@@ -51,7 +51,7 @@ export function Sidebar() {
   const make = async (kind: "newRequest" | "newFolder") => {
     const place = current ?? rows[0];
     if (!place) return run("request.new")();
-    const id = await act[kind](app, place, words);
+    const id = await (kind === "newFolder" ? act.newFolder : act.newRequest)(app, place, words);
     if (id === null) return;
     find("");
     setCursor(id);
