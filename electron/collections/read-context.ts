@@ -13,7 +13,10 @@ import { createResolver, type VariableSource } from "../../shared/template/resol
 import { childOf, isInside, itemSegments, locate, parentOf } from "./paths.ts";
 import { readTextFile } from "./read-file.ts";
 import type { DefaultsLayer, ReadSendContext, SendContext } from "./send-context.ts";
-import type { CollectionStore, OpenCollection } from "./store.ts";
+import type { OpenCollection } from "./store.ts";
+
+/** What is needed to know of a collection. */
+type CollectionPlace = Pick<OpenCollection, "id" | "root">;
 
 /** Where the values of secret variables come from. */
 export interface OpenSecrets {
@@ -21,7 +24,10 @@ export interface OpenSecrets {
 }
 
 /** What a request's place gives it, read from disk each time: a file edited by hand counts at once. */
-export function createContextReader(store: CollectionStore, secrets: OpenSecrets): ReadSendContext {
+export function createContextReader(
+  store: { get(id: CollectionId): CollectionPlace },
+  secrets: OpenSecrets,
+): ReadSendContext {
   return async ({ collectionId, path: item, environment, request }) => {
     if (collectionId === null) return scratchContext(request);
     const collection = store.get(collectionId);
@@ -69,7 +75,7 @@ function effectiveAuth(
 }
 
 async function readLayers(
-  collection: OpenCollection,
+  collection: CollectionPlace,
   item: ItemPath,
   problems: string[],
 ): Promise<readonly DefaultsLayer[]> {
@@ -101,7 +107,7 @@ async function readLayers(
 }
 
 async function readOptional(
-  collection: OpenCollection,
+  collection: CollectionPlace,
   file: ItemPath,
   problems: string[],
 ): Promise<string | null> {
@@ -118,7 +124,7 @@ async function readOptional(
 
 /** Low to high: `.env`, collection, environment, folders outer → inner. */
 async function readSources(
-  collection: OpenCollection,
+  collection: CollectionPlace,
   layers: readonly DefaultsLayer[],
   environment: string | null,
   secrets: OpenSecrets,
@@ -146,7 +152,7 @@ async function readSources(
 }
 
 async function readEnvironmentSource(
-  collection: OpenCollection,
+  collection: CollectionPlace,
   environment: string,
   secrets: OpenSecrets,
   problems: string[],

@@ -1,0 +1,136 @@
+import { access, realpath } from "node:fs/promises";
+import { homedir } from "node:os";
+import { basename, dirname, join, relative, resolve, sep } from "node:path";
+import { readRequest } from "../../../shared/formats/opencollection/request.ts";
+import { parseYaml } from "../../../shared/formats/yaml/parse.ts";
+import { FailureError } from "../../../shared/model/failure.ts";
+import { defaultSettings } from "../../../shared/model/settings.ts";
+import { defaultDataFolder } from "../../base/data-folder.ts";
+import type { ResolvedRequest } from "../../client/send.ts";
+import { createContextReader, type OpenSecrets } from "../../collections/read-context.ts";
+import { readTextFile } from "../../collections/read-file.ts";
+import { openRegistry } from "../../collections/registry.ts";
+import { readableFile } from "../../exchanges/file-access.ts";
+import { openFileGrants } from "../../exchanges/file-grants.ts";
+import { resolveRequest } from "../../exchanges/resolve.ts";
+import { fileKeySealer } from "../../secrets/sealer.ts";
+import { createSecrets } from "../../secrets/secrets.ts";
+import { last, requestOf } from "./build-request.ts";
+import type { Given } from "./options.ts";
+
+/**
+ * The request of a collection's file, with what its folders, the environment of `--env` and this machine's secrets give
+ * it; options beside it replace what it says. Rejects with FailureError: not readable, no such environment, or as when
+ * the app sends it.
+ */
+export async function fileRequestOf(given: Given, file: string): Promise<ResolvedRequest> {
+  const absolute = await realpath(resolve(file)).catch(() => {
+    throw unreadable(file, "There is no such file.");
+  });
+  const { text } = await readTextFile(absolute, basename(file));
+  const request = readRequest(parseYaml(text).data);
+  const root = await collectionAbove(absolute);
+  const environment = last(given, "env") ?? null;
+  if (environment !== null) await checkEnvironment(root, environment);
+  const data = defaultDataFolder(process.platform, process.env, homedir());
+  const id = root === null ? null : await idOf(data, root);
+  const readContext = createContextReader(
+    { get: () => ({ id: id ?? "", root: root ?? "" }) },
+    id === null ? noSecrets : await secretsOf(data),
+  );
+  const context = await readContext({
+    collectionId: root === null ? null : (id ?? ""),
+    path: root === null ? "" : relative(root, absolute).split(sep).join("/"),
+    environment,
+    request,
+  });
+  for (const problem of context.problems) process.stderr.write(`envoi: ${problem}\n`);
+  const grants = await openFileGrants(join(data, "file-grants.json"));
+  const resolved = await resolveRequest(request, context, defaultSettings, (path) =>
+    readableFile(path, context.folder, (real) => grants.has(real)),
+  );
+  return withOptions(resolved, given);
+}
+
+/** The nearest folder upwards that holds an opencollection.yml; null when there is none. */
+async function collectionAbove(file: string): Promise<string | null> {
+  for (let folder = dirname(file); ; folder = dirname(folder)) {
+    if (await exists(join(folder, "opencollection.yml"))) return folder;
+    if (dirname(folder) === folder) return null;
+  }
+}
+
+async function checkEnvironment(root: string | null, name: string): Promise<void> {
+  const known = root !== null && /^[^/\\\0]+$/.test(name);
+  if (known && (await exists(join(root, "environments", `${name}.yml`)))) return;
+  throw new FailureError({
+    kind: "not-found",
+    code: "environment",
+    message: "The collection has no environment of that name.",
+    place: "--env",
+    remedy: "Environments are the files in the collection's environments folder, without .yml.",
+  });
+}
+
+/** The id under which the app knows the collection; null when it was never opened there. */
+async function idOf(data: string, root: string): Promise<string | null> {
+  const registry = await openRegistry(data);
+  return registry.opened().find((entry) => entry.folder === root)?.id ?? null;
+}
+
+const noSecrets: OpenSecrets = { open: async () => new Map() };
+
+/** Secrets sealed by a key file; those of the system's keychain stay with the desktop app. */
+async function secretsOf(data: string): Promise<OpenSecrets> {
+  if (!(await exists(join(data, "secret.key")))) return noSecrets;
+  return createSecrets(data, await fileKeySealer(data));
+}
+
+async function withOptions(request: ResolvedRequest, given: Given): Promise<ResolvedRequest> {
+  if (request.raw) return request;
+  const own = await requestOf(given, request.url);
+  const named = new Set(own.headers.map(({ name }) => name.toLowerCase()));
+  const limited = given.has("max-time") ? { timeout: own.settings.timeout } : {};
+  const counted = given.has("max-redirs") ? { maxRedirects: own.settings.maxRedirects } : {};
+  const followed = given.has("location") ? { followRedirects: true } : {};
+  const left = (given.get("header") ?? [])
+    .map((line) => /^([^:;]+):\s*$/.exec(line)?.[1]?.toLowerCase())
+    .filter((name) => name !== undefined);
+  return {
+    ...request,
+    method: given.has("request") || given.has("head") ? own.method : request.method,
+    headers: [
+      ...request.headers.filter(({ name }) => !named.has(name.toLowerCase())),
+      ...own.headers,
+    ],
+    body: own.body ?? request.body,
+    bodyContentType: own.body ? own.bodyContentType : request.bodyContentType,
+    auth: given.has("user") ? own.auth : request.auth,
+    settings: {
+      ...request.settings,
+      ...limited,
+      ...counted,
+      ...followed,
+      omitHeaders: [...request.settings.omitHeaders, ...left],
+      sendCookies: false,
+      storeCookies: false,
+      verifyTls: own.settings.verifyTls && request.settings.verifyTls,
+    },
+  };
+}
+
+const exists = (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    () => false,
+  );
+
+function unreadable(file: string, message: string): FailureError {
+  return new FailureError({
+    kind: "not-found",
+    code: "ENOENT",
+    message,
+    place: basename(file),
+    remedy: "Give the path of a request file, or a URL.",
+  });
+}
