@@ -104,7 +104,7 @@ export async function openTestClient(
       );
     },
     async close() {
-      await pool.close();
+      pool.close();
       await rm(folder, { recursive: true, force: true });
     },
   };

@@ -21,11 +21,13 @@ beforeAll(async () => {
   first = await startPeer(redirecting);
   other = await startPeer(redirecting);
   v6 = await startPeer(redirecting, "::1").catch(() => null);
-  if (v6 === null) console.log("no IPv6 loopback: its cases are not tried");
+  if (v6 === null)
+    // oxlint-disable-next-line no-console -- says what was left out
+    console.log("no IPv6 loopback: its cases are not tried");
 });
 afterAll(async () => {
   await client.close();
-  await Promise.all([first, other, v6].map((peer) => peer?.close()));
+  await Promise.all([first.close(), other.close(), v6?.close() ?? Promise.resolve()]);
 });
 
 const to = (location: string, path = "to") => `/${path}?${encodeURIComponent(location)}`;

@@ -137,7 +137,7 @@ describe("on disk", () => {
     expect(jar.list().map((cookie) => cookie.name)).toEqual(["b"]);
     jar.clear();
     await jar.close();
-    expect((await (await open()).cookiesFor("http://a.test/")) ?? null).toBeNull();
+    expect((await open()).cookiesFor("http://a.test/")).toBeNull();
     expect(await readFile(file, "utf8")).not.toContain("a.test");
   });
 

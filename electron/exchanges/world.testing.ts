@@ -71,7 +71,7 @@ export async function openWorld(): Promise<World> {
     async close() {
       await made.exchanges.close();
       await cookies.close();
-      await pool.close();
+      pool.close();
       await rm(folder, { recursive: true, force: true });
     },
   };

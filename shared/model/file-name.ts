@@ -7,7 +7,7 @@ export function safeFileName(text: string): string {
     // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
     .replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069<>:"/\\|?*]/g, "_")
     .replace(/^[.\s]+|[.\s]+$/g, "");
-  const short = [...flat].slice(0, 120).join("");
+  const short = Array.from(flat).slice(0, 120).join("");
   return /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i.test(short) ? `_${short}` : short;
 }
 

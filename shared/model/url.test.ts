@@ -44,7 +44,7 @@ describe("splitUrl", () => {
         const text = list.join("");
         expect(join(splitUrl(text), text.startsWith("//"))).toBe(text);
       }),
-      { numRuns: 3000 },
+      { numRuns: 1000 },
     );
   });
 });
@@ -185,7 +185,7 @@ describe("requestUrl", () => {
         expect(percentEncode(once, "path", true)).toBe(once);
         expect(once).toMatch(/^[\x21-\x7e]*$/);
       }),
-      { numRuns: 2000 },
+      { numRuns: 300 },
     );
   });
 

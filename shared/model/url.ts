@@ -125,6 +125,7 @@ function readHost(typed: string): { readonly connect: string; readonly field: st
   if (maskTemplates(typed) !== typed)
     throw refuse("url-variable", "A variable in the URL's host has no value.");
   // Outside the plain alphabet: the URL standard's own host parser decides (IDNA, percent-encoded names) or refuses.
+  // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
   const ascii = /[/\\?#@:\s\u0000-\u001f]/u.test(typed) ? null : parseHost(typed);
   if (ascii === null) throw refuse("url-host", "The URL's host holds characters no host may have.");
   return { connect: ascii, field: ascii };

@@ -68,7 +68,12 @@ const samples: readonly (readonly [string, string, Buffer, Buffer])[] = [
   ],
   ["deflate (zlib)", "deflate", zlib.deflateSync(text), text],
   ["deflate (bare)", "deflate", zlib.deflateRawSync(text), text],
-  ["deflate (bare, stored)", "deflate", zlib.deflateRawSync(text, { level: 0 }), text],
+  [
+    "deflate (bare, stored)",
+    "deflate",
+    zlib.deflateRawSync(text.subarray(0, 90), { level: 0 }),
+    text.subarray(0, 90),
+  ],
   ["br", "br", zlib.brotliCompressSync(text), text],
   ["zstd", "zstd", zstdText, text],
   ["zstd without checksum", "zstd", zstdNoCheck, text],
@@ -130,7 +135,9 @@ describe("whole bodies", () => {
 
 describe("what the tool zstd makes", () => {
   const tool = spawnSync("zstd", ["--version"]).status === 0;
-  if (!tool) console.log("zstd is not installed: its files are not tried");
+  if (!tool)
+    // oxlint-disable-next-line no-console -- says what was left out
+    console.log("zstd is not installed: its files are not tried");
   const plain = Buffer.concat([randomBytes(300_000), Buffer.alloc(500_000, "ab"), randomBytes(9)]);
   test.skipIf(!tool).each([["-1"], ["-3"], ["-19"], ["--long=24"], ["--no-check"]])(
     "%s",
@@ -193,7 +200,7 @@ describe("bodies that are not what they say", () => {
 });
 
 describe("bombs end at the limit", () => {
-  const zeros = Buffer.alloc(64 << 20);
+  const zeros = Buffer.alloc(16 << 20);
   const bombs: readonly (readonly [string, Buffer])[] = [
     ["gzip", zlib.gzipSync(zeros)],
     ["deflate", zlib.deflateSync(zeros)],
@@ -203,7 +210,7 @@ describe("bombs end at the limit", () => {
       "zstd",
       Buffer.concat([
         Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0x00, 0x38]),
-        ...Array.from({ length: 512 }, () => Buffer.from([0x02, 0x00, 0x10, 0x00])),
+        ...Array.from({ length: 128 }, () => Buffer.from([0x02, 0x00, 0x10, 0x00])),
       ]),
     ],
   ];

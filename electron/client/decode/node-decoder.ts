@@ -71,7 +71,7 @@ export function nodeDecoder(coding: string, make: () => Transform): Decoder {
 function openStep(stream: Transform): Decoder {
   let pending: Uint8Array[] = [];
   let waiting = 0;
-  let failure: unknown = null;
+  let failure: Error | null = null;
   let wake = (): void => undefined;
   stream.on("data", (bytes: Uint8Array) => {
     pending.push(bytes);
@@ -79,7 +79,7 @@ function openStep(stream: Transform): Decoder {
     if (waiting >= pauseAt) stream.pause();
     wake();
   });
-  stream.on("error", (error) => {
+  stream.on("error", (error: Error) => {
     failure = error;
     wake();
   });
