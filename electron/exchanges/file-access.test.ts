@@ -1,5 +1,5 @@
-import { spawnSync } from "node:child_process";
 import { mkdir, mkdtemp, realpath, rm, stat, symlink, writeFile } from "node:fs/promises";
+import net from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -9,6 +9,7 @@ import { openFileGrants } from "./file-grants.ts";
 
 let root = "";
 let collection = "";
+const special = net.createServer();
 beforeAll(async () => {
   root = await realpath(await mkdtemp(path.join(tmpdir(), "envoi-access-")));
   collection = path.join(root, "collection");
@@ -30,9 +31,12 @@ beforeAll(async () => {
   await symlink(path.join(collection, "a.txt"), path.join(collection, "link-in"));
   await symlink("/etc", path.join(collection, "link-folder"));
   await symlink(collection, path.join(root, "collection-link"));
-  spawnSync("mkfifo", [path.join(collection, "pipe")]);
+  await new Promise<void>((resolve) => special.listen(path.join(collection, "socket"), resolve));
 });
-afterAll(() => rm(root, { recursive: true }));
+afterAll(async () => {
+  special.close();
+  await rm(root, { recursive: true });
+});
 
 async function outcome(
   typed: string,
@@ -78,7 +82,7 @@ describe("a collection may read what is really inside it", () => {
     ["sub/.git/config", "file-not-granted"],
     ["missing.txt", "ENOENT"],
     ["sub", "file-not-regular"],
-    ["pipe", "file-not-regular"],
+    ["socket", "file-not-regular"],
     [".", "file-not-granted"],
     ["..", "file-not-granted"],
     ["", "file-not-regular"],
