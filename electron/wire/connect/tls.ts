@@ -6,6 +6,7 @@ import { certificateChain } from "./certificate-view.ts";
 import type { Channel, ConnectContext, Connector, Target } from "./connector.ts";
 import { checkIdentity } from "./server-identity.ts";
 import { handshakeFailure, verifyFailure } from "./tls-failure.ts";
+import { verifyReason } from "./verify-reason.ts";
 import { createSessionCache, type SessionCache } from "./tls-session-cache.ts";
 
 export interface TlsOptions {
@@ -46,6 +47,12 @@ async function handshake(
   const known = sessions.get(target);
   context.emit({ kind: "tls-start", servername, alpn });
   const secure = connect(connectOptions(channel, target, servername, options, known?.session));
+  // TLS 1.2 gives its session in the handshake, TLS 1.3 some time after it.
+  let early: Buffer | null = null;
+  const hold = (session: Buffer): void => {
+    early = session;
+  };
+  secure.on("session", hold);
   await established(secure, channel, context);
   const view = tlsView(secure, servername, known?.chain ?? []);
   context.emit({ kind: "tls", tls: view });
@@ -53,7 +60,9 @@ async function handshake(
     secure.destroy();
     throw verifyFailure(view.verifyError ?? "unverified", view.chain[0]);
   }
-  secure.on("session", (session: Buffer) => sessions.put(target, { session, chain: view.chain }));
+  const keep = (session: Buffer): void => sessions.put(target, { session, chain: view.chain });
+  if (early !== null) keep(early);
+  secure.off("session", hold).on("session", keep);
   return { ...channel, stream: secure, tls: view };
 }
 
@@ -108,8 +117,10 @@ function established(secure: TLSSocket, channel: Channel, context: ConnectContex
 function tlsView(secure: TLSSocket, servername: string, knownChain: TlsView["chain"]): TlsView {
   const resumed = secure.isSessionReused();
   const sent = certificateChain(secure);
-  // A resumed session carries the leaf alone; the rest was seen when the session began.
-  const same = resumed && knownChain[0]?.fingerprint256 === sent[0]?.fingerprint256;
+  // A resumed session carries the leaf at most; the rest was seen when the session began.
+  const leaf = sent[0]?.fingerprint256;
+  const same = resumed && (leaf === undefined || knownChain[0]?.fingerprint256 === leaf);
+  const chain = same && knownChain.length > sent.length ? knownChain : sent;
   const error: unknown = secure.authorizationError;
   return {
     version: secure.getProtocol() ?? "",
@@ -118,8 +129,8 @@ function tlsView(secure: TLSSocket, servername: string, knownChain: TlsView["cha
     servername,
     resumed,
     verified: secure.authorized,
-    ...(secure.authorized ? {} : { verifyError: errorCode(error) }),
-    chain: same && knownChain.length > sent.length ? knownChain : sent,
+    ...(secure.authorized ? {} : { verifyError: verifyReason(errorCode(error), chain) }),
+    chain,
   };
 }
 

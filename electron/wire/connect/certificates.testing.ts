@@ -1,0 +1,114 @@
+import { execFile } from "node:child_process";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+
+const run = promisify(execFile);
+
+export interface Issued {
+  readonly key: string;
+  readonly cert: string;
+}
+
+export interface CertificateWish {
+  readonly name: string;
+  /** Of another certificate made here; default: signed by itself. */
+  readonly by?: string;
+  /** Extension lines; default: an end entity for `localhost` and 127.0.0.1. */
+  readonly extensions?: readonly string[];
+  /** YYYYMMDD; default 20200101 to 20490101. */
+  readonly from?: string;
+  readonly to?: string;
+  readonly key?: readonly string[];
+  readonly digest?: string;
+}
+
+export interface CertificateMaker {
+  make(wish: CertificateWish): Promise<Issued>;
+  close(): Promise<void>;
+}
+
+export const authority = [
+  "basicConstraints=critical,CA:TRUE",
+  "keyUsage=critical,keyCertSign,cRLSign",
+];
+export const endEntity = ["basicConstraints=CA:FALSE", "extendedKeyUsage=serverAuth"];
+export const loopbackNames = "subjectAltName=DNS:localhost,IP:127.0.0.1";
+
+/** Makes certificates with the `openssl` command, in a folder of its own. */
+export async function openCertificateMaker(): Promise<CertificateMaker> {
+  const home = await mkdtemp(join(tmpdir(), "envoi-certificates-"));
+  const file = (name: string): string => join(home, name);
+  const config = [
+    "[ca]",
+    "default_ca=d",
+    "[d]",
+    `database=${file("index.txt")}`,
+    `new_certs_dir=${file("new")}`,
+    "rand_serial=yes",
+    "policy=p",
+    "unique_subject=no",
+    "[p]",
+    "commonName=optional",
+    "organizationName=optional",
+    "[req]",
+    "distinguished_name=n",
+    "[n]",
+  ];
+  await mkdir(file("new"));
+  await writeFile(file("index.txt"), "");
+  await writeFile(file("ca.cnf"), config.join("\n"));
+  return {
+    async make(wish) {
+      const { name, by, from = "20200101", to = "20490101", digest = "sha256" } = wish;
+      const key = wish.key ?? ["-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256"];
+      const paths = {
+        key: file(`${name}.key`),
+        csr: file(`${name}.csr`),
+        crt: file(`${name}.crt`),
+      };
+      await run("openssl", ["genpkey", ...key, "-out", paths.key]);
+      await run("openssl", [
+        "req",
+        "-new",
+        "-config",
+        file("ca.cnf"),
+        "-key",
+        paths.key,
+        "-subj",
+        `/O=Test/CN=${name}`,
+        "-out",
+        paths.csr,
+      ]);
+      const extensions = wish.extensions ?? [...endEntity, loopbackNames];
+      await writeFile(file(`${name}.ext`), [...extensions, ""].join("\n"));
+      const signer =
+        by === undefined
+          ? ["-selfsign", "-keyfile", paths.key]
+          : ["-cert", file(`${by}.crt`), "-keyfile", file(`${by}.key`)];
+      await run("openssl", [
+        "ca",
+        "-batch",
+        "-notext",
+        "-config",
+        file("ca.cnf"),
+        "-in",
+        paths.csr,
+        "-out",
+        paths.crt,
+        "-md",
+        digest,
+        "-startdate",
+        `${from}000000Z`,
+        "-enddate",
+        `${to}000000Z`,
+        "-extfile",
+        file(`${name}.ext`),
+        ...signer,
+      ]);
+      return { key: await readFile(paths.key, "utf8"), cert: await readFile(paths.crt, "utf8") };
+    },
+    close: () => rm(home, { recursive: true, force: true }),
+  };
+}
