@@ -4,7 +4,7 @@
  * `node scripts/build.mjs renderer main preload` builds the named parts only.
  */
 import { existsSync } from "node:fs";
-import { chmod, rm } from "node:fs/promises";
+import { chmod, cp, mkdir, rm } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { build } from "vite";
 
@@ -24,4 +24,7 @@ for (const [name, { entry, stale }] of Object.entries(parts)) {
   for (const path of stale) await rm(path, { recursive: true, force: true });
   await build({ configFile: `vite.${name}.config.ts`, logLevel: "warn" });
 }
+// The window's icon, where the system does not take it from the package.
+await mkdir("dist/desktop", { recursive: true });
+await cp("build/icons/256x256.png", "dist/desktop/icon.png");
 if (existsSync("dist/main/cli.js")) await chmod("dist/main/cli.js", 0o755);

@@ -3,13 +3,14 @@
  * `npm run package`: builds and packs for this system. Where the Electron distribution can be had it makes the real thing
  * (AppImage and deb, dmg, or an installer). Where it cannot, it packs the same archive into a stand-in distribution and says so:
  * everything of ours is then as in a real package, and only the program around it is missing.
- * `--dir` packs an unpacked folder only, `--stand-in` uses the stand-in at once.
+ * `--dir` packs an unpacked folder only, `--stand-in` uses the stand-in at once, `--no-build` takes dist/ as it is, and
+ * `--out DIR` writes there instead of release/.
  */
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { chmod, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -54,9 +55,11 @@ if (!options.includes("--no-build") && !node(["scripts/build.mjs"])) process.exi
 
 const builder = require.resolve("electron-builder/cli.js");
 const dist = options.includes("--stand-in") ? null : electronDistribution();
-const args = [builder, "--config", "electron-builder.yml"];
+const at = options.indexOf("--out");
+const out = resolve(at === -1 ? "release" : (options[at + 1] ?? "release"));
+const args = [builder, "--config", "electron-builder.yml", `-c.directories.output=${out}`];
 if (dist === null) {
-  const standIn = join(root, "release/stand-in");
+  const standIn = join(out, "stand-in");
   await writeStandIn(standIn);
   console.log(
     "The Electron distribution is not here and could not be downloaded: packing the same archive into a stand-in.",

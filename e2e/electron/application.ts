@@ -33,6 +33,7 @@ function isAlive(pid: number): boolean {
 class Application extends EventEmitter implements Used {
   readonly isPackaged = false;
   /** Ends what the stand-in itself has opened. */
+  closeWindows: () => void = () => undefined;
   onExit: () => Promise<void> = () => Promise.resolve();
 
   enableSandbox(): void {
@@ -84,24 +85,26 @@ class Application extends EventEmitter implements Used {
     return true;
   }
 
-  /** Windows first, then `before-quit` and `will-quit`, each of which may hold it up. */
+  /** `before-quit`, then the windows, then `will-quit`: the first and the last may hold it up. */
   quit(): void {
     if (quitting) return;
     quitting = true;
-    for (const name of ["before-quit", "will-quit"]) {
-      let prevented = false;
-      this.emit(name, { preventDefault: () => void (prevented = true) });
-      if (prevented) {
-        quitting = false;
-        return;
-      }
-    }
-    this.exit(0);
+    quitting = asks(this, "before-quit");
+    if (!quitting) return;
+    this.closeWindows();
+    quitting = asks(this, "will-quit");
+    if (quitting) this.exit(0);
   }
 
   exit(code = 0): void {
     void this.onExit().finally(() => process.exit(code));
   }
+}
+
+function asks(emitter: EventEmitter, name: string): boolean {
+  let prevented = false;
+  emitter.emit(name, { preventDefault: () => void (prevented = true) });
+  return !prevented;
 }
 
 function readNumber(file: string): number | null {

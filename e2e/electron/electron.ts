@@ -12,6 +12,7 @@ import { closeBrowser, StandInWindow } from "./window.ts";
 export const app = application;
 export const BrowserWindow = StandInWindow;
 application.onExit = closeBrowser;
+application.closeWindows = () => BrowserWindow.getAllWindows().forEach((window) => window.close());
 
 export const protocol = { registerSchemesAsPrivileged: (): void => undefined };
 export const session = { fromPartition: sessionOf };

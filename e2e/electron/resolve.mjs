@@ -2,4 +2,4 @@ const standIn = new URL("./electron.ts", import.meta.url).href;
 
 /** @type {import("node:module").ResolveHook} */
 export const resolve = (specifier, context, next) =>
-  specifier === "electron" ? { url: standIn, shortCircuit: true } : next(specifier, context);
+  next(specifier === "electron" ? standIn : specifier, context);

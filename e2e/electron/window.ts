@@ -56,6 +56,10 @@ export class StandInWindow
     return [...open];
   }
 
+  static fromWebContents(contents: StandInContents): StandInWindow | null {
+    return [...open].find(({ webContents }) => webContents === contents) ?? null;
+  }
+
   private async attach(preload: string): Promise<void> {
     browser ??= startBrowser();
     const { context, endpoint, pid } = await browser;

@@ -95,8 +95,6 @@ export function followNativeMenu(
   signal: AbortSignal,
 ): void {
   const send = () => void desktop["menu.set"]({ sections: nativeMenu(of) }).catch(() => undefined);
-  send();
-  signal.addEventListener("abort", of.settings.subscribe(send), { once: true });
   const listen = async () => {
     for await (const item of desktop["menu.watch"](signal)) {
       if (item.kind === "ready") continue;
@@ -106,4 +104,7 @@ export function followNativeMenu(
   };
   // A link that ended has no menu: the window goes with it.
   void listen().catch(() => undefined);
+  // After the watch has begun: what is shown can be chosen.
+  send();
+  signal.addEventListener("abort", of.settings.subscribe(send), { once: true });
 }

@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { extname, join, relative, sep } from "node:path";
+import { extname, join } from "node:path";
 import { answerContent, type Content } from "../../api/content.ts";
 import type { WireSide } from "../../../shared/model/wire-log.ts";
 import { readRoute, type Route } from "./route.ts";
@@ -49,11 +49,17 @@ const mediaTypes: ReadonlyMap<string, string> = new Map([
 
 /** Paths of every file below a folder, relative, with `/`. Read once: nothing appears in a built page later. */
 export function listBuilt(folder: string): ReadonlySet<string> {
-  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile());
-  const path = (entry: (typeof files)[number]) =>
-    relative(folder, join(entry.parentPath, entry.name)).split(sep).join("/");
-  return new Set(files.map(path));
+  const found = new Set<string>();
+  // By hand: inside a packed archive a recursive listing is not to be had.
+  const walk = (at: string, prefix: string) => {
+    for (const entry of readdirSync(at, { withFileTypes: true })) {
+      const path = `${prefix}${entry.name}`;
+      if (entry.isDirectory()) walk(join(at, entry.name), `${path}/`);
+      else if (entry.isFile()) found.add(path);
+    }
+  };
+  walk(folder, "");
+  return found;
 }
 
 /**
