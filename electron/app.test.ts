@@ -1,0 +1,109 @@
+import fs from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { emptyRequest } from "../shared/model/request.ts";
+import { type App, createApp } from "./app.ts";
+
+let folder = "";
+let app: App;
+const capabilities = {
+  nativeDialogs: false,
+  nativeMenu: false,
+  systemTrash: false,
+  keychain: false,
+  windowChrome: false,
+};
+const never = new AbortController().signal;
+const open = () =>
+  createApp({
+    dataFolder: path.join(folder, "data"),
+    ports: { host: "loopback", version: "9.8.7", capabilities },
+  });
+
+beforeEach(async () => {
+  folder = await fs.realpath(await fs.mkdtemp(path.join(os.tmpdir(), "envoi-app-")));
+  app = await open();
+});
+afterEach(async () => {
+  await app.close();
+  await fs.rm(folder, { recursive: true, force: true, maxRetries: 3 });
+});
+
+test("says what it is", async () => {
+  expect(await app.handlers["app.info"](null, never)).toMatchObject({
+    version: "9.8.7",
+    host: "loopback",
+    dataFolder: path.join(folder, "data"),
+    homeFolder: os.homedir(),
+    capabilities,
+  });
+});
+
+test("its data is for its owner only", async () => {
+  if (process.platform !== "win32")
+    expect((await fs.stat(path.join(folder, "data"))).mode & 0o777).toBe(0o700);
+});
+
+test.each(["20260101000000000-000000000000.0", "x", "..", "20260101000000000-000000000000"])(
+  "there is no body %j",
+  async (id) => {
+    expect(await app.openBody(id, false)).toBeNull();
+    expect(await app.openWire(id, "clear")).toBeNull();
+  },
+);
+
+test("a host without dialogs says so", async () => {
+  await expect(app.handlers["dialogs.openFolder"]({ title: "x" }, never)).rejects.toMatchObject({
+    failure: { kind: "policy", code: "no-native-dialogs" },
+  });
+});
+
+test("inputs are checked here, whoever calls", async () => {
+  await expect(app.handlers["collections.close"]({ id: "../x" }, never)).rejects.toMatchObject({
+    failure: { kind: "input", code: "bad-input", place: "id" },
+  });
+});
+
+test("the demo: a server, its state, and a sample collection that sends", async () => {
+  const states: (string | null)[] = [];
+  const stop = new AbortController();
+  const watching = (async () => {
+    for await (const { url } of app.handlers["demo.state"](stop.signal)) states.push(url);
+  })();
+  const { collectionId } = await app.handlers["demo.openSample"](null, never);
+  const { url } = await app.handlers["demo.start"](null, never);
+  const request = { ...emptyRequest, url: `${url}/status/204` };
+  const input = { request, collectionId, path: "", environment: null };
+  let status: number | undefined;
+  for await (const item of app.handlers["exchange.send"](input, never)) {
+    if (item.kind === "end") status = item.exchange.hops[0]?.response?.status;
+  }
+  expect(status).toBe(204);
+  expect(await app.handlers["demo.openSample"](null, never)).toEqual({ collectionId });
+  expect(await app.handlers["demo.stop"](null, never)).toEqual({ url: null });
+  stop.abort();
+  await watching;
+  expect(states[0]).toBeNull();
+  expect(states).toContain(url);
+});
+
+test("what was open is open again, under the same id", async () => {
+  const { id } = await app.handlers["collections.create"]({ parent: folder, name: "Kept" }, never);
+  await app.close();
+  app = await open();
+  for await (const item of app.handlers["collections.watch"](never)) {
+    expect(item).toMatchObject({ kind: "snapshot", collections: [{ id, name: "Kept" }] });
+    break;
+  }
+});
+
+test("a data folder that is a file is a plain failure", async () => {
+  const file = path.join(folder, "file");
+  await fs.writeFile(file, "");
+  await expect(
+    createApp({ dataFolder: file, ports: { host: "loopback", version: "1", capabilities } }),
+  ).rejects.toMatchObject({
+    failure: { kind: "storage" },
+  });
+});
