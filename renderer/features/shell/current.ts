@@ -10,7 +10,11 @@ export function currentCollection(app: App): string | null {
 
 export function useCurrentCollection(): string | null {
   const app = useApp();
-  useStore(app.replica, (replica) => replica.collections);
-  useStore(app.session, (session) => session.active);
-  return currentCollection(app);
+  // Through selectors only: a plain call would be remembered by the compiler and never run again.
+  const first = useStore(app.replica, (replica) => replica.collections[0]?.id ?? null);
+  const here = useStore(
+    app.session,
+    ({ tabs, active }) => tabs.find((tab) => tab.key === active)?.ref?.collectionId ?? null,
+  );
+  return here ?? first;
 }
