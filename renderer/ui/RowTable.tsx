@@ -64,6 +64,8 @@ export function RowTable<R extends { readonly disabled?: boolean }>(props: RowTa
   const wanted = useRef<{ place: number; column: number } | null>(null);
   const [gap, setGap] = useState<number | null>(null);
   const [held, setHeld] = useState<number | null>(null);
+  // The focus moves after the next draw, when its row is there; this makes sure that there is one.
+  const [, wake] = useState(0);
   const [drag, setDrag] = useState<{ from: number; to: number } | null>(null);
   const count = fixed ? rows.length : rows.length + 1 + (gap === null ? 0 : 1);
   const view = useRowWindow(list, count, rowHeight);
@@ -74,9 +76,10 @@ export function RowTable<R extends { readonly disabled?: boolean }>(props: RowTa
     if (cell && list.current) focusCell(list.current, cell.place, cell.column);
   });
   const go = (place: number, column: number) => {
-    const target = Math.max(0, Math.min(count, place));
+    const target = Math.max(0, place);
     setHeld(target);
     wanted.current = { place: target, column };
+    wake((times) => times + 1);
   };
   const put = (place: number, next: R) => {
     const line = lineAt(place, rows.length, gap);
@@ -86,11 +89,12 @@ export function RowTable<R extends { readonly disabled?: boolean }>(props: RowTa
       onChange(rows.toSpliced(line.index, 0, next));
     }
   };
-  const remove = (place: number, column: number) => {
+  /** `back`: the focus goes to the row before, as after Backspace; else to the one that takes the place. */
+  const remove = (place: number, column: number, back: boolean) => {
     const line = lineAt(place, rows.length, gap);
     if (line.kind === "row") onChange(rows.toSpliced(line.index, 1));
     setGap(null);
-    go(line.kind === "row" && place < rows.length - 1 ? place : place - 1, column);
+    go(back ? place - 1 : place, column);
   };
   const move = (place: number, by: -1 | 1, column: number) => {
     const { kind, index } = lineAt(place, rows.length, gap);
@@ -130,7 +134,7 @@ export function RowTable<R extends { readonly disabled?: boolean }>(props: RowTa
     else if (act.kind === "open") open(at.place);
     else if (act.kind === "toggle") toggle(at.place);
     else if (act.kind === "move") move(at.place, act.by, at.column);
-    else remove(at.place, Math.max(0, at.column));
+    else remove(at.place, at.column, act.back);
   };
   const paste = (event: ClipboardEvent<HTMLDivElement>) => {
     const at = placeOf(event.target);
@@ -273,7 +277,7 @@ export function RowTable<R extends { readonly disabled?: boolean }>(props: RowTa
                     aria-label={words.remove(name)}
                     title={words.removeHint}
                     className={styles.remove}
-                    onClick={() => remove(place, 0)}
+                    onClick={() => remove(place, 0, false)}
                   >
                     <X size={14} aria-hidden="true" />
                   </button>

@@ -3,7 +3,9 @@ import type { KeyboardEvent } from "react";
 /** Columns of the lead: the handle is -2, the tick -1; the remove button follows the last column. */
 export type RowAct =
   | { readonly kind: "go"; readonly by: -1 | 0 | 1; readonly column: number }
-  | { readonly kind: "open" | "toggle" | "remove" }
+  | { readonly kind: "open" }
+  | { readonly kind: "toggle" }
+  | { readonly kind: "remove"; readonly back: boolean }
   | { readonly kind: "move"; readonly by: -1 | 1 };
 
 /** Where an element of the table is, or null. */
@@ -54,8 +56,10 @@ export function rowKey(
     return inList ? null : { kind: "go", by: key === "ArrowUp" ? -1 : 1, column };
   }
   if (key === "Enter" && field) return fixed ? { kind: "go", by: 1, column } : { kind: "open" };
-  if (key === "Backspace" && field && at.blank && !fixed) return { kind: "remove" };
-  if (key === "Delete" && !field && !fixed) return { kind: "remove" };
+  if (key === "Backspace" && field && at.blank && !fixed) {
+    return { kind: "remove", back: true };
+  }
+  if (key === "Delete" && !field && !fixed) return { kind: "remove", back: false };
   if (key !== "ArrowLeft" && key !== "ArrowRight") return null;
   const by = key === "ArrowLeft" ? -1 : 1;
   if (field && !caretAtEnd(event.target as HTMLInputElement, by)) return null;

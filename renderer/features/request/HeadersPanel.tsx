@@ -7,7 +7,6 @@ import { useText } from "../../i18n/language.ts";
 import { requestPartsWords } from "../../i18n/messages/request-parts.ts";
 import { IconButton } from "../../ui/IconButton.tsx";
 import { joined } from "../../ui/joined.ts";
-import { Switch } from "../../ui/Switch.tsx";
 import { type AutomaticHeader, automaticHeaders, withHeader } from "./automatic-headers.ts";
 import { headerNames } from "./header-names.ts";
 import { headerValuesFor } from "./header-values.ts";
@@ -40,56 +39,56 @@ export function HeadersPanel({
     onChange({ ...request, headers: [...request.headers, { name, value: copied }] });
   };
   return (
-    <>
-      <RowsEditor
-        title={words.headers}
-        textLabel={words.headersText}
-        separator=": "
-        rows={request.headers}
-        onChange={(headers) => onChange({ ...request, headers })}
-        variables={variables}
-        names={headerNames}
-        values={headerValuesFor}
-      />
-      <section className={header.section}>
-        <header className={header.header}>
-          <h3 className={header.title}>{words.automatic}</h3>
-        </header>
-        {added.length === 0 ? <p className={styles.none}>{words.automaticNone}</p> : null}
-        <ul className={styles.list}>
-          {added.map((one, index) => (
-            <li
-              key={`${index} ${one.name}`}
-              className={joined(styles.row, one.value === null && styles.off)}
-            >
-              <Switch
-                label={words.add(one.name)}
-                isSelected={one.value !== null}
-                onChange={(on) => turn(one.name, on)}
-                className={styles.switch}
+    <RowsEditor
+      title={words.headers}
+      textLabel={words.headersText}
+      separator=": "
+      rows={request.headers}
+      onChange={(headers) => onChange({ ...request, headers })}
+      variables={variables}
+      names={headerNames}
+      values={headerValuesFor}
+    >
+      <header className={header.header}>
+        <h3 className={header.title}>{words.automatic}</h3>
+      </header>
+      {added.length === 0 ? <p className={styles.none}>{words.automaticNone}</p> : null}
+      <ul className={styles.list}>
+        {added.map((one, index) => (
+          <li
+            key={`${index} ${one.name}`}
+            className={joined(styles.row, one.value === null && styles.off)}
+          >
+            <span className={styles.lead}>
+              <input
+                type="checkbox"
+                aria-label={words.add(one.name)}
+                className={styles.tick}
+                checked={one.value !== null}
+                onChange={(event) => turn(one.name, event.currentTarget.checked)}
               />
-              <span className={styles.name}>{one.name}</span>
-              <span className={styles.value} title={one.value ?? undefined}>
-                {one.value ?? <span className={styles.said}>{words.omitted}</span>}
-              </span>
-              <span className={styles.origin}>
-                {one.origin === null
-                  ? null
-                  : one.place === ""
-                    ? words.origins[one.origin]
-                    : `${words.origins[one.origin]} ${one.place}`}
-              </span>
-              <span className={styles.tail}>
-                {own.has(one.name.toLowerCase()) ? null : (
-                  <IconButton dense label={words.own(one.name)} onPress={() => write(one)}>
-                    <PencilLine size={14} aria-hidden="true" />
-                  </IconButton>
-                )}
-              </span>
-            </li>
-          ))}
-        </ul>
-      </section>
-    </>
+            </span>
+            <span className={styles.name}>{one.name}</span>
+            <span className={styles.value} title={one.value ?? undefined}>
+              {one.value ?? <span className={styles.said}>{words.omitted}</span>}
+            </span>
+            <span className={styles.origin}>
+              {one.origin === null
+                ? null
+                : one.place === ""
+                  ? words.origins[one.origin]
+                  : `${words.origins[one.origin]} ${one.place}`}
+            </span>
+            <span className={styles.tail}>
+              {own.has(one.name.toLowerCase()) ? null : (
+                <IconButton dense label={words.own(one.name)} onPress={() => write(one)}>
+                  <PencilLine size={14} aria-hidden="true" />
+                </IconButton>
+              )}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </RowsEditor>
   );
 }

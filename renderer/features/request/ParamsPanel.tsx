@@ -22,9 +22,11 @@ export function ParamsPanel({
 }) {
   const words = useText(requestPartsWords);
   const shared = useText(requestWords);
-  const params = paramsOf(request.url, request.params);
-  const query = params.filter((row) => row.type === "query");
-  const path = params.filter((row) => row.type === "path");
+  const repaired = paramsOf(request.url, request.params);
+  const path = repaired.filter((row) => row.type === "path");
+  // Rows that agree with the URL are shown as they are: one being typed is not in the URL yet.
+  const inStep = withQuery(request.url, request.params) === request.url;
+  const query = (inStep ? request.params : repaired).filter((row) => row.type === "query");
 
   const setQuery = (rows: readonly Row[]) => {
     const next: Param[] = [...rows.map((row) => ({ ...row, type: "query" as const })), ...path];

@@ -95,7 +95,7 @@ export function RawPanel({
           label={words.rawText}
           placeholder={words.placeholder}
           variables={variables}
-          lineEnd={raw.newline === "crlf" ? "␍␊" : "␊"}
+          lineEnd={raw.newline === "crlf" ? "CR LF" : "LF"}
           value={raw.data.replace(/\r\n/g, "\n")}
           onSubmit={onSend}
           onChange={(data) => onChange({ ...raw, encoding: "text", data })}

@@ -43,16 +43,11 @@ export function RawSketch({
             return (
               <div key={line} className={styles.bytes} aria-hidden="true">
                 <span className={styles.hex}>{toHex(part)}</span>
-                <span>{Array.from(part, glyph).join("")}</span>
+                <span>{Array.from(part, byteGlyph).join("")}</span>
               </div>
             );
           })
         : null}
     </footer>
   );
-}
-
-function glyph(byte: number): string {
-  if (byte === 13) return "␍";
-  return byte === 10 ? "␊" : byteGlyph(byte);
 }

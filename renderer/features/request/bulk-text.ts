@@ -1,4 +1,5 @@
 import type { Row } from "../../../shared/model/request.ts";
+import { isBlankRow } from "./rows-panel.ts";
 
 /** Between name and value of a line: `Name: value` for header fields, `name=value` for parameters. */
 export type Separator = ": " | "=";
@@ -6,6 +7,7 @@ export type Separator = ": " | "=";
 /** Rows as lines; `# ` switches a line off. Descriptions are not in the text. */
 export function rowsToText(rows: readonly Row[], separator: Separator): string {
   return rows
+    .filter((row) => !isBlankRow(row))
     .map(({ name, value, disabled }) => `${disabled ? "# " : ""}${name}${separator}${value}`)
     .join("\n");
 }
@@ -36,11 +38,12 @@ export function textToRows(text: string, separator: Separator, before: readonly 
 
 /** True when the rows come back from their text as they are; otherwise bulk editing would lose something. */
 export function fitsText(rows: readonly Row[], separator: Separator): boolean {
-  const back = textToRows(rowsToText(rows, separator), separator, rows);
+  const shown = rows.filter((row) => !isBlankRow(row));
+  const back = textToRows(rowsToText(shown, separator), separator, shown);
   return (
-    back.length === rows.length &&
+    back.length === shown.length &&
     back.every((row, index) => {
-      const given = rows[index];
+      const given = shown[index];
       return (
         given !== undefined &&
         row.name === given.name &&

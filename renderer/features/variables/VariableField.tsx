@@ -135,6 +135,7 @@ export function VariableField(props: VariableFieldProps) {
     event.stopPropagation();
   };
 
+  const completes = !masked && (variables.length > 0 || suggest !== undefined);
   const runs = textRuns(value, variables, props.marks);
   const named = hovered.name ?? (completion ? null : caretName);
   const view = named === null ? null : (variables.find((one) => one.name === named) ?? null);
@@ -155,10 +156,10 @@ export function VariableField(props: VariableFieldProps) {
       <input
         ref={input}
         type={masked ? "password" : "text"}
-        role={variables.length > 0 || suggest ? "combobox" : undefined}
+        role={completes ? "combobox" : undefined}
         aria-label={label}
-        aria-autocomplete={variables.length > 0 || suggest ? "list" : undefined}
-        aria-expanded={variables.length > 0 || suggest ? completion !== null : undefined}
+        aria-autocomplete={completes ? "list" : undefined}
+        aria-expanded={completes ? completion !== null : undefined}
         aria-controls={completion ? `${id}-list` : undefined}
         aria-activedescendant={completion && active >= 0 ? `${id}-list-${active}` : undefined}
         aria-describedby={named === null ? undefined : `${id}-card`}

@@ -108,7 +108,7 @@ export const requestPartsWords = catalogue(
     maxRedirects: "Redirects at most",
     maxRedirectsHint: "The exchange stops after that many.",
     encodeUrl: "Encode the URL",
-    encodeUrlHint: "Off sends the URL as typed. On percent-encodes what a URL may not hold.",
+    encodeUrlHint: "On percent-encodes what a URL may not hold.",
     inherit: "Inherit",
     inherits: (value: string) => `Inherit (${value})`,
     ownValue: "Own value",
@@ -227,8 +227,7 @@ export const requestPartsWords = catalogue(
     maxRedirects: "Nombre maximal de redirections",
     maxRedirectsHint: "L’échange s’arrête au-delà.",
     encodeUrl: "Encoder l’URL",
-    encodeUrlHint:
-      "Désactivé, l’URL part telle que saisie. Activé, ce qu’une URL ne peut contenir est encodé.",
+    encodeUrlHint: "Activé, ce qu’une URL ne peut contenir est encodé.",
     inherit: "Hérité",
     inherits: (value: string) => `Hérité (${value})`,
     ownValue: "Valeur propre",

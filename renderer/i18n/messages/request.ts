@@ -19,7 +19,7 @@ export const requestWords = catalogue(
     save: "Save",
     saved: "No unsaved changes",
     goesTo: "Goes to",
-    more: (count: string) => `and ${count} more`,
+    more: (count: string) => `+${count}`,
     parts: "Parts of the request",
     tabs: {
       params: "Params",
@@ -74,7 +74,7 @@ export const requestWords = catalogue(
     save: "Enregistrer",
     saved: "Aucune modification à enregistrer",
     goesTo: "Destination",
-    more: (count: string) => `et ${count} de plus`,
+    more: (count: string) => `+${count}`,
     parts: "Parties de la requête",
     tabs: {
       params: "Paramètres",

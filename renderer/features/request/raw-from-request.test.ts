@@ -1,0 +1,68 @@
+import { describe, expect, test } from "vitest";
+import { emptyRequest } from "../../../shared/model/request.ts";
+import { rawFromRequest } from "./raw-from-request.ts";
+
+const none = { kind: "none" } as const;
+
+describe("rawFromRequest", () => {
+  test("target, request line and Host come from the URL", () => {
+    const request = { ...emptyRequest, url: "https://api.test:8443/a/b?x=1#f" };
+    expect(rawFromRequest(request, none, null)).toEqual({
+      target: "api.test:8443",
+      tls: true,
+      encoding: "text",
+      newline: "crlf",
+      data: "GET /a/b?x=1 HTTP/1.1\nHost: api.test:8443\n\n",
+    });
+  });
+
+  test.each([
+    ["api.test", "api.test:80", false],
+    ["http://api.test/", "api.test:80", false],
+    ["https://api.test/", "api.test:443", true],
+    ["http://[::1]:8080/", "[::1]:8080", false],
+    ["{{baseUrl}}/x", "{{baseUrl}}", false],
+    ["http://{{host}}/x", "{{host}}:80", false],
+    ["", "", false],
+  ])("target of %j", (url, target, tls) => {
+    expect(rawFromRequest({ ...emptyRequest, url }, none, null)).toMatchObject({ target, tls });
+  });
+
+  test("own headers keep case, order and duplicates; automatic ones come first, masked ones not at all", () => {
+    const request = {
+      ...emptyRequest,
+      method: "POST",
+      url: "http://x/",
+      headers: [
+        { name: "x-a", value: "1" },
+        { name: "X-A", value: "2" },
+        { name: "off", value: "3", disabled: true },
+      ],
+      body: { kind: "json", text: '{"a":"é"}' },
+    } as const;
+    const preview = {
+      url: "http://x/",
+      problems: [],
+      headers: [
+        { name: "Host", value: "x", origin: "client" },
+        { name: "x-a", value: "1", origin: "request" },
+        { name: "Authorization", value: "Bearer ••••••", origin: "auth" },
+        { name: "Content-Length", value: "10", origin: "body" },
+      ],
+    } as const;
+    const auth = { kind: "bearer", token: "{{token}}" } as const;
+    expect(rawFromRequest(request, auth, preview).data).toBe(
+      'POST / HTTP/1.1\nHost: x\nContent-Length: 10\nx-a: 1\nX-A: 2\nAuthorization: Bearer {{token}}\n\n{"a":"é"}',
+    );
+    expect(rawFromRequest(request, none, null).data).toContain("\nContent-Length: 10\n\n");
+  });
+
+  test.each([
+    [{ kind: "basic", username: "a", password: "b" }, "Authorization: Basic YTpi"],
+    [{ kind: "basic", username: "a", password: "{{p}}" }, "Authorization: Basic \n"],
+    [{ kind: "apikey", key: "K", value: "v", placement: "header" }, "K: v"],
+    [{ kind: "apikey", key: "k", value: "v w", placement: "query" }, "GET /?k=v%20w HTTP/1.1"],
+  ] as const)("auth %j", (auth, line) => {
+    expect(rawFromRequest({ ...emptyRequest, url: "http://x/" }, auth, null).data).toContain(line);
+  });
+});
