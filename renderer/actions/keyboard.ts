@@ -1,14 +1,21 @@
+import type { AppInfo } from "../../shared/contract/index.ts";
+import type { Settings } from "../../shared/model/settings.ts";
 import type { App } from "../app/app.ts";
 import type { Action } from "./action.ts";
 import { isMac } from "./key-text.ts";
 import { actions } from "./list.ts";
 
-/** The keys of an action on this host, with the person's own choice first; null when it has none. */
-export function keysOf(app: App, action: Action): string | null {
-  const own = app.settings.getState().value.keys[action.id];
-  if (own !== undefined) return own === "" ? null : own;
-  const inBrowser = app.info.host === "loopback";
-  return (inBrowser ? action.browserKeys : undefined) ?? action.keys;
+/**
+ * The keys of an action on this host; null when it has none. `own`: what the person chose, by action id; "" for no keys.
+ */
+export function keysOf(
+  action: Action,
+  own: Settings["keys"],
+  host: AppInfo["host"],
+): string | null {
+  const chosen = own[action.id];
+  if (chosen !== undefined) return chosen === "" ? null : chosen;
+  return (host === "loopback" ? action.browserKeys : undefined) ?? action.keys;
 }
 
 /** A key press as text: "Mod+Shift+K". null while only modifiers are down. */
@@ -40,8 +47,9 @@ export function listenForKeys(app: App, signal: AbortSignal): void {
     if (app.overlay.getState().overlay.kind !== "none") return;
     const pressed = pressedKeys(event);
     if (pressed === null) return;
+    const own = app.settings.getState().value.keys;
     const found = actions.find((action) => {
-      const keys = keysOf(app, action);
+      const keys = keysOf(action, own, app.info.host);
       return keys !== null && normal(keys) === normal(pressed) && (action.when?.(app) ?? true);
     });
     if (!found) return;

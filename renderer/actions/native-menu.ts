@@ -80,7 +80,13 @@ export function nativeMenu(of: App): readonly MenuSection[] {
     // When it can run is asked when it is chosen: a menu that follows every keystroke would be sent with every keystroke.
     return action === undefined
       ? null
-      : { kind: "action", id: line, title: titles[line], keys: keysOf(of, action), enabled: true };
+      : {
+          kind: "action",
+          id: line,
+          title: titles[line],
+          keys: keysOf(action, of.settings.getState().value.keys, of.info.host),
+          enabled: true,
+        };
   };
   return layout.map(([group, lines]) => ({
     title: words.groups[group],

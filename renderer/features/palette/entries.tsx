@@ -1,5 +1,4 @@
 import { useStore } from "zustand";
-import { keysOf } from "../../actions/keyboard.ts";
 import { actions } from "../../actions/list.ts";
 import { type App, useApp } from "../../app/app.ts";
 import { openItem } from "../../app/tabs.ts";
@@ -10,6 +9,7 @@ import type { CollectionTree, TreeNode } from "../../../shared/model/collection.
 import { Method } from "../../ui/Method.tsx";
 import type { PickSection } from "../../ui/PickList.tsx";
 import { useCurrentCollection } from "../shell/current.ts";
+import { useKeys } from "../shell/keys.ts";
 import { best } from "./match.ts";
 
 interface Found {
@@ -27,6 +27,7 @@ export function useEntries(
   const app = useApp();
   const words = useText(palette);
   const titles = useText(actionTitles);
+  const keys = useKeys();
   const collections = useStore(app.replica, (replica) => replica.collections);
   const collectionId = useCurrentCollection();
 
@@ -73,7 +74,7 @@ export function useEntries(
       entries: named.map((action) => ({
         id: `action:${action.id}`,
         label: titles[action.id],
-        keys: keysOf(app, action) ?? undefined,
+        keys: keys(action.id),
         run: () => action.run(app),
       })),
     },

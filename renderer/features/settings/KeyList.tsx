@@ -14,7 +14,7 @@ import { useSettings } from "./use-settings.ts";
 
 /** Every action's keys, each changeable. */
 export function KeyList() {
-  const app = useApp();
+  const { info } = useApp();
   const words = useText(messages);
   const titles = useText(actionTitles);
   const [settings, update] = useSettings();
@@ -37,13 +37,15 @@ export function KeyList() {
   const other = (id: ActionId, keys: string | null) =>
     keys === null
       ? undefined
-      : actions.find((action) => action.id !== id && keysOf(app, action) === keys);
+      : actions.find(
+          (action) => action.id !== id && keysOf(action, settings.keys, info.host) === keys,
+        );
 
   return (
     <div className={styles.page}>
       <p className={styles.hint}>{words.keyHint}</p>
       {actions.map((action) => {
-        const keys = keysOf(app, action);
+        const keys = keysOf(action, settings.keys, info.host);
         const clash = other(action.id, keys);
         const title = titles[action.id];
         return (

@@ -6,10 +6,10 @@ import type { ActionId } from "../../i18n/messages/actions.ts";
 
 /** The keys of an action as they are now, for tooltips. */
 export function useKeys(): (id: ActionId) => string | undefined {
-  const app = useApp();
-  useStore(app.settings, (state) => state.value.keys);
+  const { info, settings } = useApp();
+  const own = useStore(settings, (state) => state.value.keys);
   return (id) => {
     const action = actionOf(id);
-    return (action && keysOf(app, action)) ?? undefined;
+    return (action && keysOf(action, own, info.host)) ?? undefined;
   };
 }
