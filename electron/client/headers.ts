@@ -63,7 +63,6 @@ function framing(
 function checkTyped(field: TypedHeader, index: number): void {
   const place = `header ${index + 1}`;
   // Odd names are the person's business; what would be another line on the wire than on the screen is not sent.
-  // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
   if (field.name === "" || /^\s|[:\r\n\u0000]/.test(field.name))
     throw new FailureError({
       kind: "input",
@@ -74,7 +73,6 @@ function checkTyped(field: TypedHeader, index: number): void {
       phase: "prepare",
       place,
     });
-  // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
   if (/[\r\n\u0000]/.test(field.value))
     throw new FailureError({
       kind: "input",

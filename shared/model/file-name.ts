@@ -4,7 +4,6 @@ import { percentDecode } from "./percent.ts";
 /** Makes any text a harmless file name: no separators, controls, reserved names, leading or trailing dots; at most 120 characters. */
 export function safeFileName(text: string): string {
   const flat = text
-    // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
     .replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069<>:"/\\|?*]/g, "_")
     .replace(/^[.\s]+|[.\s]+$/g, "");
   const short = Array.from(flat).slice(0, 120).join("");

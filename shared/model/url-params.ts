@@ -49,9 +49,7 @@ function escapePart(text: string, breaks: RegExp): string {
   return out;
 }
 
-// oxlint-disable-next-line no-control-regex -- control characters are what is looked for
 const breaksName = /[\u0000-\u0020\u007f&#=]/;
-// oxlint-disable-next-line no-control-regex -- control characters are what is looked for
 const breaksValue = /[\u0000-\u0020\u007f&#]/;
 
 /** How a row of the table is spelled in a URL. */

@@ -125,7 +125,6 @@ function readHost(typed: string): { readonly connect: string; readonly field: st
   if (maskTemplates(typed) !== typed)
     throw refuse("url-variable", "A variable in the URL's host has no value.");
   // Outside the plain alphabet: the URL standard's own host parser decides (IDNA, percent-encoded names) or refuses.
-  // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
   const ascii = /[/\\?#@:\s\u0000-\u001f]/u.test(typed) ? null : parseHost(typed);
   if (ascii === null) throw refuse("url-host", "The URL's host holds characters no host may have.");
   return { connect: ascii, field: ascii };
@@ -150,7 +149,6 @@ function readTarget(parts: UrlParts, encode: boolean): string {
     return percentEncode(path, "path", true) + query;
   }
   const target = parts.query === null ? path : `${path}?${parts.query}`;
-  // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
   if (/[\u0000-\u0020\u007f]/.test(target))
     throw refuse(
       "url-characters",

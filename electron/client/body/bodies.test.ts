@@ -164,9 +164,7 @@ describe("multipart", () => {
   });
 
   const suite = path.resolve("../shared/suites/multipart/python-multipart/http");
-  if (!existsSync(suite))
-    // oxlint-disable-next-line no-console -- says what was left out
-    console.log("the multipart suite is absent: its vectors are not tried");
+  if (!existsSync(suite)) console.log("the multipart suite is absent: its vectors are not tried");
   test
     .skipIf(!existsSync(suite))
     .each([

@@ -135,9 +135,7 @@ describe("whole bodies", () => {
 
 describe("what the tool zstd makes", () => {
   const tool = spawnSync("zstd", ["--version"]).status === 0;
-  if (!tool)
-    // oxlint-disable-next-line no-console -- says what was left out
-    console.log("zstd is not installed: its files are not tried");
+  if (!tool) console.log("zstd is not installed: its files are not tried");
   const plain = Buffer.concat([randomBytes(300_000), Buffer.alloc(500_000, "ab"), randomBytes(9)]);
   test.skipIf(!tool).each([["-1"], ["-3"], ["-19"], ["--long=24"], ["--no-check"]])(
     "%s",
