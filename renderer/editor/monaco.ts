@@ -26,17 +26,15 @@ import "monaco-editor/languages/definitions/markdown/register";
 import "monaco-editor/languages/definitions/sparql/register";
 import "monaco-editor/languages/definitions/xml/register";
 import "monaco-editor/languages/definitions/yaml/register";
-import { jsonDefaults } from "monaco-editor/languages/features/json/register";
 import EditorWorker from "monaco-editor/editor/editor.worker?worker";
 import { editor, KeyCode, KeyMod } from "monaco-editor/editor";
+import { registerJson } from "./json-language.ts";
 
 export { editor, KeyCode, KeyMod, languages, MarkerSeverity, Range } from "monaco-editor/editor";
 
 self.MonacoEnvironment = { getWorker: () => new EditorWorker() };
 
-// Colours only. Monaco's JSON worker would flag every {{variable}} and keep a second copy of the text.
-jsonDefaults.setDiagnosticsOptions({ validate: false });
-jsonDefaults.setModeConfiguration({ tokens: true });
+registerJson();
 
 // Keys that belong to the app: with no command of its own, the editor lets them through.
 for (const keybinding of [

@@ -9,7 +9,7 @@ import { Empty } from "../../ui/Empty.tsx";
 import { useLate } from "../../views/IndexNote.tsx";
 import { type Choices, chosen } from "../response/choices.ts";
 import { useWireIndex } from "./use-wire-index.ts";
-import { recordOffset, type WireIndex } from "./wire-index.ts";
+import { recordOffset, type WireIndex, withFaults } from "./wire-index.ts";
 import { annotationsOf, type Layout } from "./wire-rows.ts";
 import { WireView } from "./WireView.tsx";
 
@@ -40,14 +40,16 @@ export function WirePane({
   const secured = exchange.hops.some((hop) => hop.connection?.tls !== undefined);
   const asked = chosen(choices, "wire/side", sides, "clear");
   const side = secured ? asked : "clear";
-  const index = useWireIndex(exchange, side, host);
-  const late = useLate(index === null);
-  if (index === "gone") return <Empty title={words.unreadable} />;
-  if (index === null) return late ? <Empty title="…" /> : null;
+  const read = useWireIndex(exchange, side, host);
+  const late = useLate(read === null);
+  if (read === "gone") return <Empty title={words.unreadable} />;
+  if (read === null) return late ? <Empty title="…" /> : null;
+  const index: WireIndex =
+    side === "clear" ? { ...read, marks: withFaults(read, exchange.hops) } : read;
   if (index.bytes === 0 && side === "clear") return <Empty title={words.none} />;
   const layout: Layout = {
     segments: index.segments,
-    annotations: annotationsOf(index.segments, side === "clear" ? index.marks : [], (mark) =>
+    annotations: annotationsOf(index.segments, index.marks, (mark) =>
       faultSentence(
         { rule: mark.label, message: messageOf(exchange, mark.hop, mark.label) },
         language,

@@ -1,4 +1,4 @@
-import type { ExchangeId } from "../../../shared/model/exchange.ts";
+import type { ExchangeId, Hop } from "../../../shared/model/exchange.ts";
 import type {
   WireMark,
   WireSegment,
@@ -43,10 +43,9 @@ export async function readIndex(
   const marks = new Map(before.marks.map((mark) => [keyOf(mark), mark]));
   let summary = before.summary;
   let more = true;
-  // Segments and marks are two lists read by one number; the shorter one just ends earlier.
-  for (let from = 0; more && from < keptSegments; from += page) {
-    const known = from + page <= Math.min(before.segments.length, before.marks.length);
-    if (known) continue;
+  // The last page may have been read when it was not full yet. Marks come with the segments they touch.
+  const start = Math.floor(before.segments.length / page) * page;
+  for (let from = start; more && from < keptSegments; from += page) {
     const answer = await host.remote["exchange.wire"]({ id, side, from, limit: page }, signal);
     summary = answer.summary;
     segments.length = Math.min(segments.length, from);
@@ -54,15 +53,12 @@ export async function readIndex(
     for (const mark of answer.marks) {
       if (marks.size < keptMarks) marks.set(keyOf(mark), mark);
     }
-    more =
-      answer.segments.length === page || (answer.marks.length === page && marks.size < keptMarks);
+    more = answer.segments.length === page;
   }
   const last = segments.at(-1);
   return {
     segments,
-    marks: [...marks.values()].toSorted(
-      (one, other) => one.start - other.start || other.end - one.end,
-    ),
+    marks: [...marks.values()].toSorted(byPlace),
     summary,
     bytes: last === undefined ? 0 : last.offset + last.length,
     marksCut: marks.size >= keptMarks || summary?.marksCapped === true,
@@ -86,6 +82,40 @@ export function segmentAt(segments: readonly WireSegment[], offset: number): num
     } else high = middle - 1;
   }
   return found;
+}
+
+/** The marks, and one for each fault of a hop that has none: those at the very end of what came. */
+export function withFaults(
+  { segments, marks }: WireIndex,
+  hops: readonly Pick<Hop, "index" | "faults">[],
+): readonly WireMark[] {
+  const known = new Set(marks.filter(isFault).map(({ hop, label }) => `${hop} ${label}`));
+  const missing: WireMark[] = [];
+  for (const { index, faults } of hops) {
+    for (const { offset, rule } of faults) {
+      if (known.has(`${index} ${rule}`)) continue;
+      known.add(`${index} ${rule}`);
+      const at = recordOffset(segments, index, offset);
+      if (at === null) continue;
+      missing.push({
+        kind: "fault",
+        direction: "received",
+        hop: index,
+        start: at,
+        end: at,
+        label: rule,
+      });
+    }
+  }
+  return missing.length === 0 ? marks : [...marks, ...missing].toSorted(byPlace);
+}
+
+function isFault({ kind }: WireMark): boolean {
+  return kind === "fault";
+}
+
+function byPlace(one: WireMark, other: WireMark): number {
+  return one.start - other.start || other.end - one.end;
 }
 
 /** The smallest mark that holds an offset: a header rather than its head. */

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import styles from "./RowLine.module.css";
 import type { Row } from "./row.ts";
-import { type Highlight, slicesOf } from "./row-text.ts";
+import { controlParts, type Highlight, slicesOf } from "./row-text.ts";
 import { joined } from "../../ui/joined.ts";
 
 /** A row's text in its colours. `data-text` marks what pointer positions count in. */
@@ -28,10 +28,26 @@ export function RowText({
             slice.highlight && styles[slice.highlight],
           )}
         >
-          {slice.text}
+          <Drawn text={slice.text} />
         </span>
       ))}
     </span>
+  );
+}
+
+/** Text with its control characters as small names; the text itself keeps one character for each. */
+function Drawn({ text }: { readonly text: string }) {
+  const parts = controlParts(text);
+  if (parts.every(({ name }) => name === null)) return text;
+  return parts.map((part, at) =>
+    part.name === null ? (
+      part.text
+    ) : (
+      // oxlint-disable-next-line react/no-array-index-key
+      <span key={at} className={styles.control} data-name={part.name}>
+        {part.text}
+      </span>
+    ),
   );
 }
 

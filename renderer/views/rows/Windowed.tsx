@@ -145,7 +145,10 @@ export function Windowed({
       onScroll={scrolled}
       onKeyDown={pressed}
     >
-      <div className={styles.extent} style={{ height: scrollHeight(extent), minWidth: width }}>
+      <div
+        className={styles.extent}
+        style={{ height: scrollHeight(extent), minWidth: `max(100%, ${width}px)` }}
+      >
         <div ref={layer} className={styles.layer} style={{ height: viewport }}>
           <div style={{ transform: `translateY(${(from - top) * rowHeight}px)` }}>{rows}</div>
         </div>

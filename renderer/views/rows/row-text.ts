@@ -24,6 +24,25 @@ function decoderOf(charset: string): TextDecoder {
   return decoder;
 }
 
+/** Names of the control characters, by their pictures (U+2400 …): not every font can draw those. */
+const controlNames =
+  "NUL SOH STX ETX EOT ENQ ACK BEL BS TAB LF VT FF CR SO SI DLE DC1 DC2 DC3 DC4 NAK SYN ETB CAN EM SUB ESC FS GS RS US SP DEL".split(
+    " ",
+  );
+
+/** A text cut into runs of plain characters and single control pictures with their names. */
+export function controlParts(
+  text: string,
+): readonly { readonly text: string; readonly name: string | null }[] {
+  const parts: { text: string; name: string | null }[] = [];
+  for (const part of text.split(/([\u2400-\u2421])/)) {
+    if (part === "") continue;
+    const at = part.length === 1 ? part.charCodeAt(0) - 0x2400 : -1;
+    parts.push({ text: part, name: controlNames[at] ?? null });
+  }
+  return parts;
+}
+
 /** Control characters get the picture that names them (U+2400 …), one for one. */
 export function drawControls(text: string, lineEnds = false): string {
   const controls = lineEnds ? /[\0-\x1f\x7f\ufeff]/g : /[\0-\x08\x0a-\x1f\x7f]/g;
