@@ -61,7 +61,8 @@ export function SidebarTree({
   const commands: RowCommands = {
     newRequest: (row) => void act.newRequest(app, row, words).then(edit),
     newFolder: (row) => void act.newFolder(app, row, words).then(edit),
-    edit: (row) => edit(row.id),
+    // The menu holds the focus until it is gone; the field would not get it before.
+    edit: (row) => void setTimeout(() => edit(row.id)),
     duplicate: (row) => void act.duplicate(app, row).then(goTo),
     remove: (row) => {
       const at = rows.indexOf(row);
