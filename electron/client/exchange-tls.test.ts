@@ -3,6 +3,7 @@ import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import type { TlsOptions } from "node:tls";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { badCertificates } from "./bad-certificates.testing.ts";
 import { type Bench, openBench } from "./exchange-hop.testing.ts";
 import type { TlsView } from "../../shared/model/exchange.ts";
 import { readBytes } from "../wire/record/read-record.ts";
@@ -10,9 +11,7 @@ import { serve } from "../wire/scripted-peer.testing.ts";
 import {
   authority,
   type CertificateMaker,
-  endEntity,
   type Issued,
-  loopbackNames,
   openCertificateMaker,
 } from "../wire/connect/certificates.testing.ts";
 
@@ -120,168 +119,10 @@ describe("a good server", () => {
 });
 
 describe("a certificate that", () => {
-  interface Bad {
-    readonly name: string;
-    readonly code: string | RegExp;
-    make(): Promise<TlsOptions>;
-    readonly host?: string;
-  }
-  const one = async (wish: Parameters<CertificateMaker["make"]>[0]): Promise<TlsOptions> =>
-    maker.make(wish);
-  const rsa = (bits: number): string[] => [
-    "-algorithm",
-    "RSA",
-    "-pkeyopt",
-    `rsa_keygen_bits:${bits}`,
-  ];
-  const bad: readonly Bad[] = [
-    {
-      name: "has expired",
-      code: "CERT_HAS_EXPIRED",
-      make: () => one({ name: "old", by: "root", to: "20210101" }),
-    },
-    {
-      name: "is not valid yet",
-      code: "CERT_NOT_YET_VALID",
-      make: () => one({ name: "new", by: "root", from: "20480101" }),
-    },
-    {
-      name: "is self-signed",
-      code: "DEPTH_ZERO_SELF_SIGNED_CERT",
-      make: () => one({ name: "self" }),
-    },
-    {
-      name: "has an untrusted root",
-      code: "SELF_SIGNED_CERT_IN_CHAIN",
-      async make() {
-        const other = await maker.make({ name: "other", extensions: authority });
-        const leaf = await maker.make({ name: "leaf", by: "other" });
-        return { key: leaf.key, cert: leaf.cert + other.cert };
-      },
-    },
-    {
-      name: "is alone, its root unknown",
-      code: "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
-      make: () => one({ name: "alone", by: "other" }),
-    },
-    {
-      name: "lacks its intermediate",
-      code: "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
-      async make() {
-        await maker.make({ name: "middle", by: "root", extensions: authority });
-        return maker.make({ name: "below", by: "middle" });
-      },
-    },
-    {
-      name: "is for another host",
-      code: "ERR_TLS_CERT_ALTNAME_INVALID",
-      host: "localhost",
-      make: () =>
-        one({
-          name: "host",
-          by: "root",
-          extensions: [...endEntity, "subjectAltName=DNS:example.org"],
-        }),
-    },
-    {
-      name: "is for another address",
-      code: "ERR_TLS_CERT_ALTNAME_INVALID",
-      make: () =>
-        one({ name: "ip", by: "root", extensions: [...endEntity, "subjectAltName=IP:127.0.0.2"] }),
-    },
-    {
-      name: "names no address",
-      code: "CERT_WITHOUT_IP",
-      make: () =>
-        one({
-          name: "noip",
-          by: "root",
-          extensions: [...endEntity, "subjectAltName=DNS:localhost"],
-        }),
-    },
-    {
-      name: "has no names but a common name",
-      code: "CERT_WITHOUT_NAMES",
-      host: "localhost",
-      make: () => one({ name: "localhost", by: "root", extensions: endEntity }),
-    },
-    {
-      name: "is not for servers",
-      code: "INVALID_PURPOSE",
-      make: () =>
-        one({
-          name: "client",
-          by: "root",
-          extensions: ["extendedKeyUsage=clientAuth", loopbackNames],
-        }),
-    },
-    {
-      name: "was signed by a certificate that is no authority",
-      code: "INVALID_CA",
-      async make() {
-        const fake = await maker.make({
-          name: "fake",
-          by: "root",
-          extensions: [...endEntity, loopbackNames],
-        });
-        const leaf = await maker.make({ name: "faked", by: "fake" });
-        return { key: leaf.key, cert: leaf.cert + fake.cert };
-      },
-    },
-    {
-      name: "its authority may not make",
-      code: "PERMITTED_VIOLATION",
-      host: "localhost",
-      async make() {
-        const narrow = await maker.make({
-          name: "narrow",
-          by: "root",
-          extensions: [...authority, "nameConstraints=critical,permitted;DNS:example.org"],
-        });
-        const leaf = await maker.make({
-          name: "outside",
-          by: "narrow",
-          extensions: [...endEntity, "subjectAltName=DNS:localhost"],
-        });
-        return { key: leaf.key, cert: leaf.cert + narrow.cert };
-      },
-    },
-    {
-      name: "has a weak key",
-      code: "EE_KEY_TOO_SMALL",
-      make: async () => ({
-        ...(await one({ name: "weak", by: "root", key: rsa(1024) })),
-        ciphers: "DEFAULT:@SECLEVEL=0",
-      }),
-    },
-    {
-      name: "is signed with SHA-1",
-      code: "CA_MD_TOO_WEAK",
-      make: async () => ({
-        ...(await one({ name: "sha1", by: "root", digest: "sha1" })),
-        ciphers: "DEFAULT:@SECLEVEL=0",
-      }),
-    },
-    {
-      name: "is signed with MD5",
-      code: "CA_MD_TOO_WEAK",
-      async make() {
-        const middle = await maker.make({
-          name: "rsaroot",
-          by: "root",
-          extensions: authority,
-          key: rsa(2048),
-        });
-        const leaf = await maker.make({ name: "md5", by: "rsaroot", digest: "md5" });
-        return { key: leaf.key, cert: leaf.cert + middle.cert, ciphers: "DEFAULT:@SECLEVEL=0" };
-      },
-    },
-  ];
-
-  it.each(bad.map((one_) => [one_.name, one_] as const))(
+  it.each(badCertificates.map((one_) => [one_.name, one_] as const))(
     "%s is refused before a byte is sent",
     async (_name, kind) => {
-      const options = await kind.make();
+      const options = await kind.make(maker);
       const host = kind.host ?? "127.0.0.1";
       const [got] = await ask(options, { host });
       expect(got?.failure?.kind).toBe("tls");

@@ -396,6 +396,5 @@ class ReplyDecoder implements Decoder {
 
 /** No control characters but those of text, in what was looked at. */
 function isText(bytes: Buffer): boolean {
-  // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
   return !/[\0-\x08\x0e-\x1a\x1c-\x1f\x7f]/.test(bytes.toString("latin1"));
 }

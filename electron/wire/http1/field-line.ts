@@ -16,7 +16,6 @@ export type Problems = readonly Rule[];
 
 const none: Problems = [];
 const token = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
-// oxlint-disable-next-line no-control-regex -- control characters are what is looked for
 const control = /[\0-\x08\x0a-\x1f\x7f]/;
 
 /** Never throws; keeps everything that has a name. `line` is not empty. */
@@ -59,7 +58,6 @@ function valueProblems(value: string): Problems {
   const problems: Rule[] = [];
   if (value.includes("\0")) problems.push("nul");
   if (value.includes("\r")) problems.push("bare-cr");
-  // oxlint-disable-next-line no-control-regex -- see above
   if (/[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]/.test(value)) {
     problems.push("header-control");
   }

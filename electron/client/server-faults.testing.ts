@@ -1,0 +1,287 @@
+const ok = "HTTP/1.1 200 OK\r\n";
+const chunked = `${ok}Transfer-Encoding: chunked\r\n\r\n`;
+
+export interface ServerFault {
+  readonly name: string;
+  /** What the server sends once it has the request. */
+  readonly reply: string;
+  readonly then: "end" | "reset" | "stay";
+  /** Code of the failure, null for a reply that is shown without one. */
+  readonly code: string | null;
+  readonly kind?: string;
+  /** A fault that must be named in the trace. */
+  readonly rule?: string;
+  readonly body?: string;
+}
+
+/** What a server can do wrong, and what must come of it: bytes kept, a name, a closed socket, and a client that goes on. */
+export const serverFaults: readonly ServerFault[] = [
+  {
+    name: "closes at once",
+    reply: "",
+    then: "end",
+    code: "connection-closed-before-reply",
+    kind: "protocol",
+  },
+  { name: "resets at once", reply: "", then: "reset", code: "ECONNRESET", kind: "connect" },
+  {
+    name: "ends in the status line",
+    reply: "HTTP/1.1 2",
+    then: "end",
+    code: "status-line-truncated",
+    body: "HTTP/1.1 2",
+  },
+  { name: "ends after the status line", reply: ok, then: "end", code: "head-truncated" },
+  { name: "ends in a header", reply: `${ok}A: b\r\nC`, then: "end", code: "head-truncated" },
+  {
+    name: "ends before the body",
+    reply: `${ok}Content-Length: 5\r\n\r\n`,
+    then: "end",
+    code: "body-truncated",
+  },
+  {
+    name: "ends in the body",
+    reply: `${ok}Content-Length: 5\r\n\r\nabc`,
+    then: "end",
+    code: "body-truncated",
+    body: "abc",
+  },
+  {
+    name: "resets in the body",
+    reply: `${ok}Content-Length: 5\r\n\r\nabc`,
+    then: "reset",
+    code: "ECONNRESET",
+    body: "abc",
+  },
+  {
+    name: "resets an endless body",
+    reply: `${ok}\r\nabc`,
+    then: "reset",
+    code: "ECONNRESET",
+    body: "abc",
+  },
+  {
+    name: "ends before the last chunk",
+    reply: `${chunked}3\r\nabc\r\n`,
+    then: "end",
+    code: "last-chunk-missing",
+    body: "abc",
+  },
+  {
+    name: "ends in a chunk",
+    reply: `${chunked}9\r\nabc`,
+    then: "end",
+    code: "chunk-truncated",
+    body: "abc",
+  },
+  {
+    name: "resets in a chunk",
+    reply: `${chunked}9\r\nabc`,
+    then: "reset",
+    code: "ECONNRESET",
+    body: "abc",
+  },
+  { name: "ends in a chunk size", reply: `${chunked}3`, then: "end", code: "chunk-size-truncated" },
+  {
+    name: "ends in the trailers",
+    reply: `${chunked}0\r\nA: b`,
+    then: "end",
+    code: "trailers-truncated",
+  },
+  {
+    name: "sends a bad chunk size and stays",
+    reply: `${chunked}xyz\r\nabc`,
+    then: "stay",
+    code: "chunk-size",
+    body: "xyz\r\nabc",
+  },
+  {
+    name: "sends a chunk too long",
+    reply: `${chunked}1\r\nabc\r\n0\r\n\r\n`,
+    then: "stay",
+    code: "chunk-data-end",
+  },
+  {
+    name: "sends a huge chunk size",
+    reply: `${chunked}fffffffffffffffff\r\n`,
+    then: "end",
+    code: "chunk-size-huge",
+  },
+  {
+    name: "sends two lengths",
+    reply: `${ok}Content-Length: 3\r\nContent-Length: 4\r\n\r\nabc`,
+    then: "stay",
+    code: "content-length-conflict",
+    body: "abc",
+  },
+  {
+    name: "sends a bad length",
+    reply: `${ok}Content-Length: x\r\n\r\nabc`,
+    then: "end",
+    code: "content-length-invalid",
+    body: "abc",
+  },
+  {
+    name: "sends a huge length",
+    reply: `${ok}Content-Length: 99999999999999999999\r\n\r\nabc`,
+    then: "end",
+    code: "content-length-huge",
+    body: "abc",
+  },
+  {
+    name: "sends length and chunked",
+    reply: `${ok}Content-Length: 99\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n0\r\n\r\n`,
+    then: "stay",
+    code: null,
+    rule: "content-length-and-transfer-encoding",
+    body: "x",
+  },
+  {
+    name: "ends lines with LF",
+    reply: "HTTP/1.1 200 OK\nContent-Length: 1\n\nx",
+    then: "stay",
+    code: null,
+    rule: "bare-lf",
+    body: "x",
+  },
+  {
+    name: "folds a header",
+    reply: `${ok}A: b\r\n c\r\nContent-Length: 1\r\n\r\nx`,
+    then: "stay",
+    code: null,
+    rule: "obs-fold",
+    body: "x",
+  },
+  {
+    name: "puts NUL in a header",
+    reply: `${ok}A: \0\r\nContent-Length: 1\r\n\r\nx`,
+    then: "stay",
+    code: null,
+    rule: "nul",
+    body: "x",
+  },
+  {
+    name: "puts a space before the colon",
+    reply: `${ok}Content-Length : 1\r\n\r\nx`,
+    then: "stay",
+    code: null,
+    rule: "space-before-colon",
+    body: "x",
+  },
+  {
+    name: "sends a header without colon",
+    reply: `${ok}junk\r\nContent-Length: 1\r\n\r\nx`,
+    then: "stay",
+    code: null,
+    rule: "header-without-colon",
+    body: "x",
+  },
+  {
+    name: "sends status 99999",
+    reply: "HTTP/1.1 99999 ?\r\nContent-Length: 1\r\n\r\nx",
+    then: "stay",
+    code: null,
+    rule: "status-code-range",
+    body: "x",
+  },
+  {
+    name: "sends a bad status",
+    reply: "HTTP/1.1 OK\r\nContent-Length: 1\r\n\r\nx",
+    then: "stay",
+    code: null,
+    rule: "status-code",
+    body: "x",
+  },
+  {
+    name: "sends HTTP/0.9",
+    reply: "just text",
+    then: "end",
+    code: null,
+    rule: "no-status-line",
+    body: "just text",
+  },
+  {
+    name: "sends something else than HTTP",
+    reply: "\x15\x03\x01\0\x02\x02\x46",
+    then: "end",
+    code: "not-http",
+    body: "\x15\x03\x01\0\x02\x02\x46",
+  },
+  {
+    name: "sends junk first",
+    reply: `junk\r\n${ok}Content-Length: 1\r\n\r\nx`,
+    then: "stay",
+    code: null,
+    rule: "garbage-before-status-line",
+    body: "x",
+  },
+  {
+    name: "sends bytes after the reply",
+    reply: `${ok}Content-Length: 1\r\n\r\nxEXTRA`,
+    then: "stay",
+    code: null,
+    rule: "surplus-bytes",
+    body: "x",
+  },
+  {
+    name: "sends only interim replies",
+    reply: "HTTP/1.1 100 Continue\r\n\r\n",
+    then: "end",
+    code: "final-reply-missing",
+  },
+  {
+    name: "floods with interim replies",
+    reply: "HTTP/1.1 100 Continue\r\n\r\n".repeat(5000) + `${ok}Content-Length: 1\r\n\r\nx`,
+    then: "stay",
+    code: null,
+    body: "x",
+  },
+  {
+    name: "never stops the interim replies",
+    reply: "HTTP/1.1 100 Continue\r\n\r\n".repeat(10_002),
+    then: "stay",
+    code: "informational-count",
+  },
+  {
+    name: "sends 100,000 headers",
+    reply: `${ok}${"A: b\r\n".repeat(100_000)}\r\nx`,
+    then: "end",
+    code: "header-count",
+  },
+  {
+    name: "sends a header of 10 MB",
+    reply: `${ok}A: ${"b".repeat(10_000_000)}\r\n\r\nx`,
+    then: "end",
+    code: "header-line-length",
+  },
+  {
+    name: "sends 10,000 cookies",
+    reply: `${ok}Content-Length: 1\r\n${"Set-Cookie: a=b\r\n".repeat(10_000)}\r\nx`,
+    then: "stay",
+    code: null,
+    body: "x",
+  },
+  {
+    name: "sends a chunk extension of 70 KB",
+    reply: `${chunked}1;${"a".repeat(70_000)}\r\nx\r\n0\r\n\r\n`,
+    then: "stay",
+    code: null,
+    rule: "chunk-extension-length",
+    body: "x",
+  },
+  {
+    name: "sends a body with 204",
+    reply: "HTTP/1.1 204 No\r\n\r\nx",
+    then: "stay",
+    code: null,
+    rule: "surplus-bytes",
+    body: "",
+  },
+  {
+    name: "switches protocols unasked",
+    reply: "HTTP/1.1 101 Switching\r\nUpgrade: x\r\n\r\n\0\x01",
+    then: "stay",
+    code: null,
+    body: "",
+  },
+];
