@@ -1,3 +1,4 @@
+import os from "node:os";
 import { FailureError } from "../../shared/model/failure.ts";
 
 const messages: Readonly<Record<string, readonly [message: string, remedy: string]>> = {
@@ -27,10 +28,13 @@ const messages: Readonly<Record<string, readonly [message: string, remedy: strin
   ETXTBSY: ["Another program is using this file.", "Close the other program and try again."],
 };
 
-/** The errno code of anything thrown ("ENOSPC"), or "". */
+/** The errno code of anything thrown ("ENOSPC"), or "". Codes libuv has no name for (EDQUOT) are named here. */
 export function errorCode(error: unknown): string {
-  const code = (error as { code?: unknown } | null | undefined)?.code;
-  return typeof code === "string" ? code : "";
+  const { code, errno } = (error ?? {}) as { code?: unknown; errno?: unknown };
+  if (typeof code !== "string") return "";
+  if (!code.startsWith("Unknown system error")) return code;
+  const known = Object.entries(os.constants.errno).find(([, number]) => number === -Number(errno));
+  return known?.[0] ?? "EUNKNOWN";
 }
 
 /**
