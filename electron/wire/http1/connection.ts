@@ -252,6 +252,9 @@ class Conversation implements ConnectionUser {
       return;
     }
     this.#timer = setTimeout(() => {
+      this.#timer = null;
+      // Silence of our own making says nothing.
+      if (this.#queueFull || this.#recordFull) return this.#linger();
       if (this.#end === null) {
         for (const event of this.#decoder.finish("stopped")) this.#handle(event);
       }
