@@ -26,6 +26,14 @@ export async function createCollectionFolder(parent: string, name: string): Prom
   } catch (error) {
     throw storageFailure(error, path.basename(folder));
   }
+  return makeCollection(folder, name);
+}
+
+/**
+ * Makes a folder that is there into a collection and gives its path. What it holds stays: neither file is written over.
+ * Throws FailureError `not-found` or `storage`.
+ */
+export async function makeCollection(folder: string, name: string): Promise<string> {
   await atomicWrite(path.join(folder, ".gitignore"), gitignore, { expectHash: null });
   const data = newCollectionData(name || path.basename(folder));
   await atomicWrite(path.join(folder, "opencollection.yml"), canonicalYaml(data), {

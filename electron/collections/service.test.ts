@@ -102,6 +102,19 @@ describe("a collection's life", () => {
     expect(shape((await tree(id)).children)).toEqual(["other 2.yml", "Other.yml"]);
   });
 
+  test("a folder that is there becomes a collection; what it holds stays", async () => {
+    const here = path.join(folder, "work");
+    await fs.mkdir(here);
+    await fs.writeFile(path.join(here, ".gitignore"), "mine\n");
+    const { id } = await handlers()["collections.create"](
+      { parent: here, name: "Work", here: true },
+      never,
+    );
+    expect(await tree(id)).toMatchObject({ folder: here, name: "Work", children: [] });
+    expect(await read("work", ".gitignore")).toBe("mine\n");
+    expect((await fs.readdir(folder)).toSorted()).toEqual(["data", "work"]);
+  });
+
   test("drags change only the seq lines that must change", async () => {
     const id = await create();
     for (const name of ["A", "B", "C"]) await request(id, "", name);

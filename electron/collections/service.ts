@@ -6,7 +6,7 @@ import { createEnvironments } from "../environments/environments.ts";
 import { fileKeySealer, type Sealer } from "../secrets/sealer.ts";
 import { createSecrets } from "../secrets/secrets.ts";
 import { createContents, type Save } from "./contents.ts";
-import { createCollectionFolder } from "./create.ts";
+import { createCollectionFolder, makeCollection } from "./create.ts";
 import { createItems } from "./items.ts";
 import { createContextReader } from "./read-context.ts";
 import type { ReadSendContext } from "./send-context.ts";
@@ -54,8 +54,10 @@ export async function createCollections(options: CollectionsOptions): Promise<Co
   const handlers: Handlers<CollectionsContract> = {
     "collections.watch": store.watch,
     "collections.open": async ({ folder }) => ({ id: await store.open(folder) }),
-    "collections.create": async ({ parent, name }) => ({
-      id: await store.open(await createCollectionFolder(parent, name)),
+    "collections.create": async ({ parent, name, here }) => ({
+      id: await store.open(
+        here ? await makeCollection(parent, name) : await createCollectionFolder(parent, name),
+      ),
     }),
     "collections.close": ({ id }) => store.close(id).then(() => null),
     "collections.createFolder": ({ collectionId, parent, name }) =>

@@ -61,9 +61,12 @@ export type CollectionsContract = {
   "collections.watch": Topic<CollectionsItem>;
   /** Opens a folder. Runs nothing. Failure `not-found`, or `input` when it holds no opencollection.yml. */
   "collections.open": Call<{ readonly folder: string }, { readonly id: CollectionId }>;
-  /** Makes `<parent>/<file name of name>/` with opencollection.yml and .gitignore, and opens it. */
+  /**
+   * Makes `<parent>/<file name of name>/` with opencollection.yml and .gitignore, and opens it. `here`: `parent` itself
+   * becomes the collection; no file that is there is changed.
+   */
   "collections.create": Call<
-    { readonly parent: string; readonly name: string },
+    { readonly parent: string; readonly name: string; readonly here?: boolean },
     { readonly id: CollectionId }
   >;
   "collections.close": Call<{ readonly id: CollectionId }, null>;

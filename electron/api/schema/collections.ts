@@ -23,7 +23,11 @@ const ofEnvironment = { collectionId: id, environment: line };
 
 export const collectionsInputs = {
   "collections.open": v.strictObject({ folder: filePath }),
-  "collections.create": v.strictObject({ parent: filePath, name: line }),
+  "collections.create": v.strictObject({
+    parent: filePath,
+    name: line,
+    here: v.exactOptional(flag),
+  }),
   "collections.close": v.strictObject({ id }),
   "collections.createFolder": v.strictObject({ collectionId: id, parent: itemPath, name: line }),
   "collections.createRequest": v.strictObject({ collectionId: id, parent: itemPath, request }),

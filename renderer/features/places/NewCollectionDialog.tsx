@@ -1,6 +1,5 @@
 import { useId, useState } from "react";
 import { type Failure, toFailure } from "../../../shared/model/failure.ts";
-import { safeFileName } from "../../../shared/model/file-name.ts";
 import { useApp } from "../../app/app.ts";
 import { useText } from "../../i18n/language.ts";
 import { common } from "../../i18n/messages/common.ts";
@@ -10,6 +9,7 @@ import { Button } from "../../ui/Button.tsx";
 import { Dialog } from "../../ui/Dialog.tsx";
 import { Field } from "../../ui/Field.tsx";
 import { type Entry, FolderBrowser } from "./FolderBrowser.tsx";
+import { folderNameOf } from "./folder-name.ts";
 import styles from "./Places.module.css";
 import { inFolder, recentFolders, rememberFolder } from "./recent.ts";
 import { useFolder } from "./use-folder.ts";
@@ -28,7 +28,7 @@ export function NewCollectionDialog() {
   const [failure, setFailure] = useState<Failure | null>(null);
   const [busy, setBusy] = useState(false);
   const close = () => closeOverlay(app.overlay);
-  const fileName = safeFileName(name.trim());
+  const fileName = folderNameOf(name);
 
   const choose = async () => {
     if (!app.info.capabilities.nativeDialogs) return setChoosing(!choosing);

@@ -49,7 +49,7 @@ export function OpenCollectionDialog() {
     void finish(path, () => app.remote["collections.open"]({ folder: path }));
   const make = (path: string) =>
     void finish(path, () =>
-      app.remote["collections.create"]({ parent: parentOf(path), name: baseName(path) }),
+      app.remote["collections.create"]({ parent: path, name: baseName(path), here: true }),
     );
 
   return (

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { emptyRequest } from "../../../shared/model/request.ts";
 import { crumbsOf } from "./Crumbs.tsx";
+import { folderNameOf } from "./folder-name.ts";
 import { baseName, inFolder, parentOf, parseRecent } from "./recent.ts";
 import { suggestName } from "./suggest-name.ts";
 
@@ -55,4 +56,13 @@ test("a name of its own and a raw target come first", () => {
   const raw = { target: "h:80", tls: false, encoding: "text", data: "", newline: "crlf" } as const;
   expect(suggestName({ ...emptyRequest, raw }, "New")).toBe("h:80");
   expect(suggestName(null, "New")).toBe("New");
+});
+
+test.each([
+  ["Harbour API", "Harbour API"],
+  ["a/b: <c>?", "a-b- -c--"],
+  [" ..-hidden. ", "hidden"],
+  ["...", ""],
+])("the collection %s goes into the folder %s", (name, folder) => {
+  expect(folderNameOf(name)).toBe(folder);
 });
