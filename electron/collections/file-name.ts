@@ -19,8 +19,8 @@ export function fileNameFor(name: string, kind: "request" | "folder" | "environm
   const lower = base.toLowerCase();
   if (base === "")
     base = kind === "folder" ? "folder 1" : kind === "request" ? "request" : "environment";
-  else if (isDeviceName(base) || (kind !== "environment" && reserved.has(lower)))
-    base = `${base}-1`;
+  else if (isDeviceName(base)) base = base.replace(/^[^.]*/, "$&-1");
+  else if (kind !== "environment" && reserved.has(lower)) base = `${base}-1`;
   else if (kind === "folder" && reservedFolders.has(lower)) base = `${base}-1`;
   return base;
 }

@@ -45,6 +45,8 @@ interface Entry {
   readonly id: CollectionId;
   readonly root: string;
   tree: CollectionTree;
+  /** Its tree was sent out at least once: an empty new collection looks like the one it began with. */
+  announced: boolean;
   readonly cache: TreeCache;
   /** Hash last sent out or read, by file. */
   readonly known: Map<ItemPath, string>;
@@ -81,8 +83,9 @@ export async function createStore(options: StoreOptions): Promise<CollectionStor
   const scan = async (entry: Entry): Promise<void> => {
     const scanned = await scanTree(entry.root, entry.cache);
     const tree: CollectionTree = { id: entry.id, folder: entry.root, ...scanned };
-    if (sameModel(entry.tree, tree) || !entries.has(entry.id)) return;
+    if ((entry.announced && sameModel(entry.tree, tree)) || !entries.has(entry.id)) return;
     entry.tree = tree;
+    entry.announced = true;
     feed.emit({ kind: "collection", collection: tree });
   };
 
@@ -131,6 +134,7 @@ export async function createStore(options: StoreOptions): Promise<CollectionStor
       id,
       root,
       tree,
+      announced: false,
       cache: createTreeCache(),
       known: new Map(),
       running: null,
