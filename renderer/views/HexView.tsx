@@ -49,7 +49,7 @@ export function HexView({ source, info, label, actions }: ViewProps) {
     event.preventDefault();
     event.stopPropagation();
   };
-  const size = source.size();
+  const { size } = info;
   const chosen: Highlight[] = selection.range ? [{ ...selection.range, kind: "selected" }] : [];
   return (
     <div className={styles.view} onPointerDown={selection.onPointerDown}>

@@ -1,16 +1,22 @@
 import { useEffect, useState } from "react";
 import { useText } from "../i18n/language.ts";
 import { views } from "../i18n/messages/views.ts";
-import type { Rows } from "./rows/row-index.ts";
+import type { RowsNow } from "./rows/use-rows.ts";
 import styles from "./views.module.css";
 
 /** Says, after 300 ms, how much of the source has been counted; and why rows are missing, if they are. */
-export function IndexNote({ rows, complete }: { readonly rows: Rows; readonly complete: boolean }) {
+export function IndexNote({
+  rows,
+  complete,
+}: {
+  readonly rows: RowsNow;
+  readonly complete: boolean;
+}) {
   const words = useText(views);
-  const progress = rows.progress();
+  const { progress } = rows;
   const busy = complete && progress < 1;
   const late = useLate(busy);
-  if (rows.failure() !== null) return <p className={styles.note}>{words.unreadable}</p>;
+  if (rows.failed) return <p className={styles.note}>{words.unreadable}</p>;
   if (!busy || !late) return null;
   return (
     <p className={styles.note} role="status">

@@ -43,13 +43,13 @@ export function RowsView<State>({
     const row = rows?.peek(number) ?? null;
     return row && offsetOfChar(row, charset, index);
   });
-  const stopped = rows?.errorAt() ?? null;
+  const stopped = rows?.errorAt ?? null;
   const told = useEffectEvent((offset: number) => onStop?.(offset));
   useEffect(() => {
     if (stopped !== null) told(stopped);
   }, [stopped]);
   const reveal = useEffectEvent(async (offset: number) => {
-    const row = await rows?.rowAt(offset);
+    const row = await rows?.all.rowAt(offset);
     if (row !== undefined) view.current?.reveal(row, true);
   });
   useEffect(() => {
@@ -58,7 +58,7 @@ export function RowsView<State>({
 
   const selected = async () => {
     if (selection.range === null || rows === null) return null;
-    return rangeText(source, rows, selection.range, charset, laidOut);
+    return rangeText(source, rows.all, selection.range, charset, laidOut);
   };
   useImperativeHandle(actions, () => ({ find: () => find.show(true), selection: selected }));
 
@@ -75,7 +75,7 @@ export function RowsView<State>({
     event.stopPropagation();
   };
 
-  const count = rows?.count() ?? 0;
+  const count = rows?.count ?? 0;
   const chosen: Highlight[] = selection.range ? [{ ...selection.range, kind: "selected" }] : [];
   const gutterWidth = Math.max(3, String(count).length);
   return (

@@ -106,13 +106,13 @@ export function WireView({
   const selection = useSelection(offsetAt);
 
   const reveal = useEffectEvent(async (offset: number) => {
-    const row = await rows?.rowAt(offset);
+    const row = await rows?.all.rowAt(offset);
     if (row !== undefined) view.current?.reveal(row, true);
   });
   useEffect(() => {
     if (find.at !== null) void reveal(find.at);
   }, [find.at]);
-  const indexed = rows !== null && rows.count() > 0 && (start === null || rows.progress() === 1);
+  const indexed = rows !== null && rows.count > 0 && (start === null || rows.progress === 1);
   useEffect(() => {
     if (start !== null && indexed) void reveal(start);
   }, [start, indexed]);
@@ -155,7 +155,7 @@ export function WireView({
       ) : (
         <Windowed
           handle={view}
-          count={rows?.count() ?? 0}
+          count={rows?.count ?? 0}
           label={words.bytes}
           onKeyDown={pressed}
           renderRow={(number) => (

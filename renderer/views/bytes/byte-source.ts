@@ -68,9 +68,14 @@ export function createByteSource(url: string, size: number, complete: boolean): 
       return known;
     }
     const begin = number * pageSize;
-    const loading = fetchRange(url, begin, Math.min(begin + pageSize, size));
+    const end = Math.min(begin + pageSize, size);
+    const loading = fetchRange(url, begin, end);
     pages.set(number, loading);
-    loading.catch(() => pages.delete(number));
+    // What is announced may not be on disk yet: only a whole page is kept.
+    loading.then(
+      (bytes) => bytes.length < end - begin && pages.delete(number),
+      () => pages.delete(number),
+    );
     for (const oldest of pages.keys()) {
       if (pages.size <= pagesKept) break;
       pages.delete(oldest);
@@ -93,6 +98,8 @@ async function fetchRange(
   });
   if (answer.status === 206) return new Uint8Array(await answer.arrayBuffer());
   await answer.body?.cancel();
+  // Nothing is there yet from `start` on.
+  if (answer.status === 416) return new Uint8Array();
   throw new FailureError({
     kind: "storage",
     code: answer.status === 404 || answer.status === 410 ? "bytes-gone" : "bytes-unreadable",

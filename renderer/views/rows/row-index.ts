@@ -70,20 +70,25 @@ export function indexRows<State>(source: ByteSource, format: RowFormat<State>): 
       },
     });
     let sane = true;
-    while (sane) {
+    let tries = 0;
+    while (sane && !signal.aborted) {
       const available = source.size();
       if (read >= available) {
         if (source.complete()) break;
-        tell();
-        await new Promise<void>((resolve) => (wake = resolve));
-        wake = null;
-        if (signal.aborted) return;
+        await more();
         continue;
       }
       // The first screen first: begin with little.
       const size = read === 0 ? slice : stride;
       const bytes = await source.read(read, Math.min(read + size, available), signal);
-      if (bytes.length === 0) break;
+      if (bytes.length === 0) {
+        // Announced, and not on disk yet.
+        tries += 1;
+        if (tries > 40) break;
+        await more(50);
+        continue;
+      }
+      tries = 0;
       for (let at = 0; sane && at < bytes.length; at += slice) {
         sane = scanner.push(bytes.subarray(at, at + slice));
         await pause(signal);
@@ -92,12 +97,22 @@ export function indexRows<State>(source: ByteSource, format: RowFormat<State>): 
       read += bytes.length;
       tell();
     }
+    if (signal.aborted) return;
     scanner.end();
     errorAt = scanner.errorAt?.() ?? null;
     final = true;
     // The last block may have been made when it was not whole.
     blocks.delete(states.length - 1);
     tell();
+  }
+
+  /** Resolves when the source has grown, or after so many ms. */
+  async function more(ms?: number): Promise<void> {
+    tell();
+    const timer = ms === undefined ? undefined : setTimeout(() => wake?.(), ms);
+    await new Promise<void>((resolve) => (wake = resolve));
+    clearTimeout(timer);
+    wake = null;
   }
 
   async function make(block: number): Promise<Row[]> {

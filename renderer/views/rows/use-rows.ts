@@ -1,6 +1,17 @@
 import { useEffect, useState, useSyncExternalStore } from "react";
 import type { ByteSource } from "../bytes/byte-source.ts";
+import type { Row } from "./row.ts";
 import type { Rows } from "./row-index.ts";
+
+/** Rows as they are at one render: another object each time, so that nothing keeps an old answer. */
+export interface RowsNow {
+  readonly all: Rows;
+  readonly count: number;
+  readonly progress: number;
+  readonly errorAt: number | null;
+  readonly failed: boolean;
+  peek(row: number): Row | null;
+}
 
 const silence = () => () => undefined;
 
@@ -8,7 +19,9 @@ const silence = () => () => undefined;
  * The rows of a source, kept while the component is there. `make` indexes them in a format and `name` stands for it:
  * another name begins anew. Renders again as rows arrive, at most once a frame.
  */
-export function useRows(source: ByteSource, make: () => Rows, name: string): Rows | null {
+export function useRows(source: ByteSource, make: () => Rows, name: string): RowsNow | null {
+  // The compiler would keep what `rows` said the first time: it is the same object and grows.
+  "use no memo";
   const [held, setHeld] = useState<{ readonly rows: Rows; readonly name: string } | null>(null);
   useEffect(() => {
     const rows = make();
@@ -22,7 +35,15 @@ export function useRows(source: ByteSource, make: () => Rows, name: string): Row
     rows === null ? silence : (listener) => eachFrame(rows, listener),
     () => rows?.version() ?? 0,
   );
-  return rows;
+  if (rows === null) return null;
+  return {
+    all: rows,
+    count: rows.count(),
+    progress: rows.progress(),
+    errorAt: rows.errorAt(),
+    failed: rows.failure() !== null,
+    peek: (row) => rows.peek(row),
+  };
 }
 
 function eachFrame(rows: Rows, listener: () => void): () => void {
