@@ -89,11 +89,6 @@ export class StandInContents extends EventEmitter {
     });
     await page.addInitScript(preloadScript(preload));
     await page.route("**/*", (route) => this.answer(route));
-    const cdp = await page.context().newCDPSession(page);
-    cdp.on("Page.frameNavigated", ({ frame }) => {
-      if (frame.parentId === undefined) this.emit("did-navigate", {}, toMain(frame.url), 200, "OK");
-    });
-    await cdp.send("Page.enable");
     page.on("popup", (popup) => {
       this.windowOpen?.({ url: toMain(popup.url()) } as never);
       void popup.close().catch(() => undefined);

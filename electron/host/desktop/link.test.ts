@@ -5,7 +5,7 @@ import { portLink } from "../../../renderer/host/port-link.ts";
 import type { Link } from "../../../shared/contract/link.ts";
 import { linkCases } from "../../../shared/contract/link-cases.ts";
 import { serve } from "../../../shared/contract/server.ts";
-import { frameChannel } from "./channel.ts";
+import { frameChannel, pageBegins } from "./channel.ts";
 import { linkPages, type PageContents } from "./link.ts";
 
 const page = {
@@ -46,19 +46,28 @@ describe("the IPC link", () => {
       run(async () => {
         const contents = new Contents();
         const accepted = new Promise<Link>((resolve) => linkPages(asPage(contents), resolve));
-        const client = portLink({
+        const port = portLink({
           send: (frame) => contents.fromPage(frame),
           onFrame: (listener) => void contents.toPage.push(listener),
         });
         // The page's first frame is what begins a link; an abort of nothing changes nothing.
-        client.send({ kind: "abort", id: 1 });
+        port.send({ kind: "abort", id: 1 });
         const main = await accepted;
-        // Main ends a link only when its page is gone, and the page's end goes with the page.
+        // In a window neither end closes by itself: the page goes, by a new one or with the window, and both ends with it.
+        const leave = () => {
+          contents.fromPage(pageBegins);
+          port.close();
+        };
         const close = () => {
           main.close();
-          client.close();
+          port.close();
         };
-        return { client, server: { ...main, close }, capped: false, end: () => undefined };
+        return {
+          client: { ...port, close: leave },
+          server: { ...main, close },
+          capped: false,
+          end: () => undefined,
+        };
       }),
     );
   }
@@ -78,7 +87,7 @@ describe("the IPC link", () => {
     expect(links.length).toBe(1);
   });
 
-  test.each(["did-navigate", "render-process-gone", "destroyed"])(
+  test.each(["a new page", "render-process-gone", "destroyed"])(
     "%s ends the link and all it owned; the next page gets a new one",
     async (event) => {
       const contents = new Contents();
@@ -90,7 +99,9 @@ describe("the IPC link", () => {
       });
       contents.fromPage({});
       await soon();
-      contents.emit(event);
+      if (event === "a new page") contents.fromPage(pageBegins);
+      else contents.emit(event);
+      await soon();
       expect(ended).toEqual([1]);
       contents.fromPage({});
       await soon();

@@ -2,7 +2,7 @@ import type { IpcMainEvent, WebContents } from "electron";
 import type { Frame } from "../../../shared/contract/frame.ts";
 import type { Link } from "../../../shared/contract/link.ts";
 import { FailureError } from "../../../shared/model/failure.ts";
-import { frameChannel } from "./channel.ts";
+import { frameChannel, pageBegins } from "./channel.ts";
 import { maySpeak } from "./security.ts";
 
 /** What a link needs of a window's contents. `ipc` hears this window only. */
@@ -19,12 +19,12 @@ export function linkPages(contents: PageContents, accept: (link: Link) => void):
     current?.close();
     current = null;
   };
-  // Committed: a frame of the page before can no longer arrive, one of the page after has not yet.
-  contents.on("did-navigate", end);
   contents.on("render-process-gone", end);
   contents.on("destroyed", end);
   contents.ipc.on(frameChannel, (event: IpcMainEvent, frame: unknown) => {
     if (!maySpeak(event.senderFrame, contents.mainFrame)) return;
+    // In order with the frames, which no event of the window is sure to be.
+    if (frame === pageBegins) return end();
     if (current === null) {
       current = pageLink(contents);
       accept(current);

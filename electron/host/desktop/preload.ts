@@ -1,7 +1,9 @@
 import { contextBridge, ipcRenderer } from "electron";
-import { frameChannel } from "./channel.ts";
+import { frameChannel, pageBegins } from "./channel.ts";
 
 // All that the page can reach: frames out, frames in. No event object, no channel name, nothing of Electron.
+
+ipcRenderer.send(frameChannel, pageBegins);
 
 let listener: ((frame: unknown) => void) | null = null;
 const early: unknown[] = [];
