@@ -1,6 +1,5 @@
 import {
   type KeyboardEvent,
-  memo,
   type MouseEvent,
   type PointerEvent,
   type ReactNode,
@@ -13,8 +12,9 @@ import {
 } from "react";
 import { createPortal } from "react-dom";
 import styles from "./Tree.module.css";
+import { TreeItem } from "./TreeItem.tsx";
 import { joined } from "./joined.ts";
-import { type TreeDrag, type TreeDrop, useTreeDrag } from "./tree-drag.ts";
+import { type TreeDrag, useTreeDrag } from "./tree-drag.ts";
 import { rowHeight, treeStep, type TreeRow, typeAhead } from "./tree-keys.ts";
 
 export interface TreePoint {
@@ -191,7 +191,7 @@ export function Tree<Row extends TreeRow>({
         {indexes.map((at) => {
           const row = rows[at];
           return row ? (
-            <Item
+            <TreeItem
               key={row.id}
               id={`${uid}${at}`}
               row={row}
@@ -215,47 +215,6 @@ export function Tree<Row extends TreeRow>({
     </div>
   );
 }
-
-const Item = memo(function Item({
-  id,
-  row,
-  index,
-  isCursor,
-  isSelected,
-  drop,
-  render,
-}: {
-  readonly id: string;
-  readonly row: TreeRow;
-  readonly index: number;
-  readonly isCursor: boolean;
-  readonly isSelected: boolean;
-  readonly drop: TreeDrop | null;
-  readonly render: (row: TreeRow) => ReactNode;
-}) {
-  return (
-    <div
-      id={id}
-      role="treeitem"
-      data-row={index}
-      data-cursor={isCursor || undefined}
-      data-selected={isSelected || undefined}
-      data-drop={drop?.where}
-      aria-level={row.level}
-      aria-posinset={row.position}
-      aria-setsize={row.siblings}
-      aria-expanded={row.expanded ?? undefined}
-      aria-selected={isSelected}
-      className={styles.row}
-      style={{ top: index * rowHeight, ["--level" as string]: row.level }}
-    >
-      {drop && drop.where !== "into" ? (
-        <span className={styles.line} style={{ ["--level" as string]: drop.level }} />
-      ) : null}
-      {render(row)}
-    </div>
-  );
-});
 
 function scrollTo(element: HTMLDivElement, index: number): void {
   const top = index * rowHeight;

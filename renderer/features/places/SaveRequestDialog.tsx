@@ -2,7 +2,7 @@ import { ChevronRight, Folder, Library } from "lucide-react";
 import { useId, useState } from "react";
 import { useStore } from "zustand";
 import { type Failure, toFailure } from "../../../shared/model/failure.ts";
-import { useApp } from "../../app/app.ts";
+import { type App, useApp } from "../../app/app.ts";
 import { saveScratch } from "../../app/tabs.ts";
 import { useText } from "../../i18n/language.ts";
 import { common } from "../../i18n/messages/common.ts";
@@ -39,7 +39,7 @@ export function SaveRequestDialog({ documentKey }: { readonly documentKey: strin
   );
   const rows = folderRows(collections, open);
   const [chosen, setChosen] = useState<string>(() =>
-    choice(app.session.getState(), "places", "saved", ""),
+    choice(app.session.getState(), "places", "saved", lastUsed(app)),
   );
   const target = rows.find((row) => row.id === chosen) ?? rows[0];
   const [failure, setFailure] = useState<Failure | null>(null);
@@ -90,7 +90,15 @@ export function SaveRequestDialog({ documentKey }: { readonly documentKey: strin
           void save();
         }}
       >
-        <Field autoFocus label={text.name} value={name} onChange={setName} />
+        <Field
+          autoFocus
+          label={text.name}
+          value={name}
+          onChange={setName}
+          onFocus={(event) => {
+            if (event.target instanceof HTMLInputElement) event.target.select();
+          }}
+        />
         <div className={styles.list}>
           <span className={styles.label}>{words.saveInto}</span>
           <div className={styles.tree}>
@@ -160,4 +168,10 @@ export function SaveRequestDialog({ documentKey }: { readonly documentKey: strin
       </form>
     </Dialog>
   );
+}
+
+/** The collection worked in last: that of the tab furthest to the right that has one. */
+function lastUsed({ session }: App): string {
+  const ref = session.getState().tabs.findLast((tab) => tab.ref !== null)?.ref;
+  return ref ? folderId(ref.collectionId, "") : "";
 }

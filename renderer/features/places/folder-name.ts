@@ -3,12 +3,9 @@
  * cannot hold. Main has the last word (device names, names that are taken).
  */
 export function folderNameOf(name: string): string {
-  return (
-    name
-      .normalize("NFC")
-      // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
-      .replace(/[<>:"/\\|?*\u0000-\u001f\u007f]|\p{Surrogate}/gu, "-")
-      .replace(/^[\s.-]+/, "")
-      .replace(/[\s.]+$/, "")
-  );
+  return name
+    .normalize("NFC")
+    .replace(/[<>:"/\\|?*\u0000-\u001f\u007f]|\p{Surrogate}/gu, "-")
+    .replace(/^[\s.-]+/, "")
+    .replace(/[\s.]+$/, "");
 }

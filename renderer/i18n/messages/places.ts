@@ -34,7 +34,6 @@ export const places = catalogue(
     nothingHere: "Nothing to show in this folder",
     folderContents: (name: string) => `Contents of ${name}`,
     collection: "collection",
-    nameNeeded: "A name is needed.",
     newRequestName: "New request",
   },
   {
@@ -70,7 +69,6 @@ export const places = catalogue(
     nothingHere: "Rien à montrer dans ce dossier",
     folderContents: (name: string) => `Contenu de ${name}`,
     collection: "collection",
-    nameNeeded: "Il faut un nom.",
     newRequestName: "Nouvelle requête",
   },
 );
