@@ -102,7 +102,9 @@ export function hostilePaths(outside: string): readonly string[] {
     "opencollection.yml.",
   ];
   const prefixed = [...climbs, ...absolute, ...windows, ...hidden].flatMap((item) =>
-    ["sub/", "environments/", "a/b/", "link-out/"].map((folder) => `${folder}${item}`).concat(`${item}.yml`),
+    ["sub/", "environments/", "a/b/", "link-out/"]
+      .map((folder) => `${folder}${item}`)
+      .concat(`${item}.yml`),
   );
   return [
     ...new Set([

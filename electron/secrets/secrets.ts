@@ -31,7 +31,7 @@ export function createSecrets(dataFolder: string, sealer: Sealer): Secrets {
   };
   const read = async (id: CollectionId): Promise<SecretFile["values"]> => {
     const stored = await readJsonFile(fileOf(id), (value) => v.parse(secretFileSchema, value));
-    return stored?.sealer === sealer.name ? stored.values : [];
+    return stored?.values ?? [];
   };
   const change = (
     id: CollectionId,
@@ -41,7 +41,7 @@ export function createSecrets(dataFolder: string, sealer: Sealer): Secrets {
       const before = await read(id);
       const values = edit(before);
       if (values === before) return;
-      const content: SecretFile = { version: 1, sealer: sealer.name, values };
+      const content: SecretFile = { version: 1, values };
       await fs.mkdir(folder, { recursive: true, mode: 0o700 }).catch((error: unknown) => {
         throw storageFailure(error, "secrets");
       });
@@ -52,12 +52,19 @@ export function createSecrets(dataFolder: string, sealer: Sealer): Secrets {
     return mine;
   };
 
+  type Entry = SecretFile["values"][number];
+  const isOwn = (entry: Entry, environment: string): boolean =>
+    entry.environment === environment && entry.sealer === sealer.name;
+
   return {
-    set: (id, environment, name, value) =>
-      change(id, (values) => [
-        ...values.filter((entry) => entry.environment !== environment || entry.name !== name),
-        { environment, name, sealed: Buffer.from(sealer.seal(value)).toString("base64") },
-      ]),
+    set: async (id, environment, name, value) => {
+      const sealed = Buffer.from(sealer.seal(value)).toString("base64");
+      await change(id, (values) => [
+        ...values.filter((entry) => !isOwn(entry, environment) || entry.name !== name),
+        { environment, name, sealer: sealer.name, sealed },
+      ]);
+    },
+    // Removed means removed, whoever sealed it.
     remove: (id, environment, name) =>
       change(id, (values) => {
         const left = values.filter(
@@ -66,13 +73,11 @@ export function createSecrets(dataFolder: string, sealer: Sealer): Secrets {
         return left.length === values.length ? values : left;
       }),
     names: async (id, environment) =>
-      (await read(id))
-        .filter((entry) => entry.environment === environment)
-        .map((entry) => entry.name),
+      (await read(id)).filter((entry) => isOwn(entry, environment)).map((entry) => entry.name),
     open: async (id, environment) => {
       const opened = new Map<string, string>();
       for (const entry of await read(id)) {
-        if (entry.environment !== environment) continue;
+        if (!isOwn(entry, environment)) continue;
         try {
           opened.set(entry.name, sealer.open(Buffer.from(entry.sealed, "base64")));
         } catch {

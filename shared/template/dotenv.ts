@@ -2,6 +2,9 @@ import type { Variable } from "../model/variable.ts";
 
 const line = /^\s*(?:export\s+)?([A-Za-z_][\w.-]*)\s*=\s*(.*)$/;
 
+/** Lines one quoted value may take; keeps a file of open quotes from being read again and again. */
+const maxLines = 100;
+
 /**
  * The variables of a `.env` text, in order. `NAME=value`, optional `export`, `#` comments, single quotes as they are,
  * double quotes with `\n \r \t \" \\`, quoted values over several lines. Lines it does not understand are passed over.
@@ -18,7 +21,7 @@ export function parseDotenv(text: string): readonly Variable[] {
     const quote = rest[0];
     if (quote === '"' || quote === "'") {
       let next = index;
-      while (closing(rest, quote) < 0 && next + 1 < lines.length) {
+      while (closing(rest, quote) < 0 && next + 1 < lines.length && next - index < maxLines) {
         next += 1;
         rest += `\n${lines[next] ?? ""}`;
       }
