@@ -13,7 +13,8 @@ export type Route =
 
 /** One path segment of a built file: begins with a letter or digit, and is spelled out (no escapes). */
 const segment = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
-const identifier = /^[A-Za-z0-9_-]{1,128}$/;
+/** Exchange ids, and body ids, which are `<exchange>.<hop>`. */
+const identifier = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,127}$/;
 
 /**
  * Reads an address. Decides on the text as it stands, before any parser folds `..` away.
