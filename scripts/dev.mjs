@@ -110,10 +110,9 @@ function restartSoon() {
 vite.watcher.add([join(root, "electron"), join(root, "shared")]);
 vite.watcher.on("all", (event, path) => {
   const main = path.startsWith(join(root, "electron")) || path.startsWith(join(root, "shared"));
-  if (main && event !== "addDir" && !/\.test\.tsx?$/.test(path) && restarts >= 0) restartSoon();
+  if (main && event !== "addDir" && !/\.test\.tsx?$/.test(path)) restartSoon();
 });
-// The watcher tells of every file it finds first; the host starts after that.
-vite.watcher.once("ready", startHost);
+startHost();
 
 for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM"])) {
   process.on(signal, () => {
