@@ -1,6 +1,7 @@
 import { execFile, spawnSync } from "node:child_process";
 import fs from "node:fs/promises";
 import path from "node:path";
+import { fileURLToPath } from "node:url";
 import { build } from "vite";
 
 /** Faults put into the system calls of a process that saves (strace), and what was left on disk. For tests only. */
@@ -23,10 +24,12 @@ export interface CallPoint {
   readonly text: string;
 }
 
+const tracer = "strace";
+
 /** False where system calls cannot be tampered with. */
 export function straceWorks(): boolean {
   if (process.platform !== "linux") return false;
-  const { status } = spawnSync("strace", ["-qq", "-e", "inject=fsync:error=EIO", "true"]);
+  const { status } = spawnSync(tracer, ["-qq", "-e", "inject=fsync:error=EIO", "true"]);
   return status === 0;
 }
 
@@ -36,7 +39,7 @@ export async function buildProbe(folder: string): Promise<string> {
     configFile: false,
     logLevel: "silent",
     build: {
-      ssr: path.resolve(import.meta.dirname, "save-probe.ts"),
+      ssr: fileURLToPath(import.meta.resolve("./save-probe.ts")),
       outDir: folder,
       minify: false,
       rolldownOptions: { output: { entryFileNames: "probe.mjs" } },
@@ -89,7 +92,7 @@ export async function pointsOf(saveCase: SaveCase): Promise<readonly CallPoint[]
   const { target, content } = await prepare(saveCase);
   const log = path.join(saveCase.folder, "strace.log");
   await run([
-    "strace",
+    tracer,
     "-f",
     "-y",
     "-qq",
@@ -128,7 +131,7 @@ export async function faultAt(
   const log = path.join(saveCase.folder, "strace.log");
   const inject = `inject=${point.name}:${fault}:when=${point.ordinal}`;
   const { stdout, killed } = await run([
-    "strace",
+    tracer,
     "-f",
     "-y",
     "-qq",

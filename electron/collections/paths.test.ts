@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import fs from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
@@ -37,7 +37,7 @@ beforeEach(async () => {
   await fs.symlink(path.join(outside, "victim.yml"), path.join(root, "link-file.yml"));
   await fs.symlink("..", path.join(root, "sub", "link-up"));
   await fs.symlink(".", path.join(root, "circle"));
-  execFileSync("mkfifo", [path.join(root, "pipe.yml")]);
+  spawnSync("sh", ["-c", 'mkfifo "$0"', path.join(root, "pipe.yml")]);
   app = await createCollections({ dataFolder: path.join(folder, "data") });
 });
 afterEach(async () => {
