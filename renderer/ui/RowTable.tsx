@@ -1,41 +1,20 @@
-import { GripVertical, X } from "lucide-react";
 import {
   type ClipboardEvent,
   type FocusEvent,
   type KeyboardEvent,
   type PointerEvent,
-  type ReactNode,
   useLayoutEffect,
   useRef,
   useState,
 } from "react";
-import { useText } from "../i18n/language.ts";
-import { tableWords } from "../i18n/messages/table.ts";
 import { joined } from "./joined.ts";
 import { lineAt, movedRow } from "./row-order.ts";
 import { useRowWindow } from "./row-window.ts";
 import { focusCell, placeOf, rowKey } from "./row-keys.ts";
 import styles from "./RowTable.module.css";
+import { type Column, rowHeight, switched, TableLine } from "./TableLine.tsx";
 
-/** px, hairline included. */
-const rowHeight = 29;
-
-export interface TableCell<R> {
-  readonly row: R;
-  /** Accessible name: column and row. */
-  readonly label: string;
-  /** For the empty line only. */
-  readonly placeholder: string | undefined;
-  readonly set: (next: R) => void;
-}
-
-export interface Column<R> {
-  readonly id: string;
-  readonly label: string;
-  /** A CSS grid track. */
-  readonly width: string;
-  readonly cell: (cell: TableCell<R>) => ReactNode;
-}
+export type { Column } from "./TableLine.tsx";
 
 export interface RowTableProps<R> {
   readonly label: string;
@@ -59,7 +38,6 @@ export interface RowTableProps<R> {
  */
 export function RowTable<R extends { readonly disabled?: boolean }>(props: RowTableProps<R>) {
   const { rows, onChange, columns, blank, isBlank, fixed = false } = props;
-  const words = useText(tableWords);
   const list = useRef<HTMLDivElement>(null);
   const wanted = useRef<{ place: number; column: number } | null>(null);
   const [gap, setGap] = useState<number | null>(null);
@@ -213,86 +191,23 @@ export function RowTable<R extends { readonly disabled?: boolean }>(props: RowTa
       {places.map((place) => {
         const { kind, index } = lineAt(place, rows.length, gap);
         const row = kind === "row" ? (rows[index] ?? blank) : blank;
-        const name = String(place + 1);
-        const real = kind === "row" && !fixed;
         return (
-          <div
+          <TableLine
             key={place}
-            role="row"
-            aria-rowindex={place + 1}
-            data-place={place}
-            className={joined(
-              styles.row,
-              row.disabled && styles.off,
-              drag?.from === index && kind === "row" && styles.moving,
-            )}
-            style={{ top: place * rowHeight }}
-          >
-            {fixed ? null : (
-              <span role="cell" className={styles.lead}>
-                {real ? (
-                  <>
-                    <button
-                      type="button"
-                      tabIndex={-1}
-                      data-column={-2}
-                      aria-label={words.move(name)}
-                      title={words.moveHint}
-                      className={styles.handle}
-                      onPointerDown={(event) => grab(event, index)}
-                    >
-                      <GripVertical size={14} aria-hidden="true" />
-                    </button>
-                    <input
-                      type="checkbox"
-                      tabIndex={-1}
-                      data-column={-1}
-                      aria-label={words.use(name)}
-                      className={styles.tick}
-                      checked={row.disabled !== true}
-                      onChange={() => put(place, switched(row))}
-                    />
-                  </>
-                ) : null}
-              </span>
-            )}
-            {columns.map((column, at) => (
-              <div key={column.id} role="cell" data-column={at} className={styles.cell}>
-                {column.cell({
-                  row,
-                  label:
-                    kind === "new" ? words.newCell(column.label) : words.cell(column.label, name),
-                  placeholder: kind === "new" ? column.label : undefined,
-                  set: (next) => put(place, next),
-                })}
-              </div>
-            ))}
-            {fixed ? null : (
-              <span role="cell" className={styles.tail}>
-                {real ? (
-                  <button
-                    type="button"
-                    tabIndex={-1}
-                    data-column={columns.length}
-                    aria-label={words.remove(name)}
-                    title={words.removeHint}
-                    className={styles.remove}
-                    onClick={() => remove(place, 0, false)}
-                  >
-                    <X size={14} aria-hidden="true" />
-                  </button>
-                ) : null}
-              </span>
-            )}
-          </div>
+            place={place}
+            index={index}
+            row={row}
+            isNew={kind === "new"}
+            fixed={fixed}
+            moving={kind === "row" && drag?.from === index}
+            columns={columns}
+            put={put}
+            remove={remove}
+            grab={grab}
+          />
         );
       })}
       {drag ? <div className={styles.drop} style={{ top: drag.to * rowHeight - 1 }} /> : null}
     </div>
   );
-}
-
-function switched<R extends { readonly disabled?: boolean }>(row: R): R {
-  const { disabled, ...rest } = row;
-  return disabled === true ? (rest as R) : { ...row, disabled: true };
 }

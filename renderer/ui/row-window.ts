@@ -1,7 +1,7 @@
 import { type RefObject, useEffect, useState } from "react";
 
 /** Rows beyond the visible ones that are drawn too, so that Tab and a quick scroll find them. */
-const spare = 12;
+const spare = 8;
 
 /** Which rows of a tall list to draw: `first` to `last` (exclusive), by what its scrolling ancestor shows. */
 export function useRowWindow(

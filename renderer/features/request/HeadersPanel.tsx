@@ -49,46 +49,54 @@ export function HeadersPanel({
       names={headerNames}
       values={headerValuesFor}
     >
-      <header className={header.header}>
-        <h3 className={header.title}>{words.automatic}</h3>
-      </header>
-      {added.length === 0 ? <p className={styles.none}>{words.automaticNone}</p> : null}
-      <ul className={styles.list}>
-        {added.map((one, index) => (
-          <li
-            key={`${index} ${one.name}`}
-            className={joined(styles.row, one.value === null && styles.off)}
-          >
-            <span className={styles.lead}>
-              <input
-                type="checkbox"
-                aria-label={words.add(one.name)}
-                className={styles.tick}
-                checked={one.value !== null}
-                onChange={(event) => turn(one.name, event.currentTarget.checked)}
-              />
-            </span>
-            <span className={styles.name}>{one.name}</span>
-            <span className={styles.value} title={one.value ?? undefined}>
-              {one.value ?? <span className={styles.said}>{words.omitted}</span>}
-            </span>
-            <span className={styles.origin}>
-              {one.origin === null
-                ? null
-                : one.place === ""
-                  ? words.origins[one.origin]
-                  : `${words.origins[one.origin]} ${one.place}`}
-            </span>
-            <span className={styles.tail}>
-              {own.has(one.name.toLowerCase()) ? null : (
-                <IconButton dense label={words.own(one.name)} onPress={() => write(one)}>
-                  <PencilLine size={14} aria-hidden="true" />
-                </IconButton>
-              )}
-            </span>
-          </li>
-        ))}
-      </ul>
+      {(withDescriptions) => (
+        <>
+          <header className={header.header}>
+            <h3 className={header.title}>{words.automatic}</h3>
+          </header>
+          {added.length === 0 ? <p className={styles.none}>{words.automaticNone}</p> : null}
+          <ul className={styles.list}>
+            {added.map((one, index) => (
+              <li
+                key={`${index} ${one.name}`}
+                className={joined(
+                  styles.row,
+                  withDescriptions && styles.wide,
+                  one.value === null && styles.off,
+                )}
+              >
+                <span className={styles.lead}>
+                  <input
+                    type="checkbox"
+                    aria-label={words.add(one.name)}
+                    className={styles.tick}
+                    checked={one.value !== null}
+                    onChange={(event) => turn(one.name, event.currentTarget.checked)}
+                  />
+                </span>
+                <span className={styles.name}>{one.name}</span>
+                <span className={styles.value} title={one.value ?? undefined}>
+                  {one.value ?? <span className={styles.said}>{words.omitted}</span>}
+                </span>
+                <span className={styles.origin}>
+                  {one.origin === null
+                    ? null
+                    : one.place === ""
+                      ? words.origins[one.origin]
+                      : `${words.origins[one.origin]} ${one.place}`}
+                </span>
+                <span className={styles.tail}>
+                  {own.has(one.name.toLowerCase()) ? null : (
+                    <IconButton dense label={words.own(one.name)} onPress={() => write(one)}>
+                      <PencilLine size={14} aria-hidden="true" />
+                    </IconButton>
+                  )}
+                </span>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
     </RowsEditor>
   );
 }

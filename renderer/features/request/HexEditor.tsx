@@ -50,9 +50,9 @@ export function HexEditor({
     const scroller = rows.current?.parentElement;
     if (!scroller) return;
     const top = caretRow * rowHeight + 8;
-    if (top < scroller.scrollTop) scroller.scrollTop = top - 8;
+    if (top < scroller.scrollTop) scroller.scrollTo({ top: top - 8 });
     else if (top + rowHeight > scroller.scrollTop + scroller.clientHeight) {
-      scroller.scrollTop = top + rowHeight + 8 - scroller.clientHeight;
+      scroller.scrollTo({ top: top + rowHeight + 8 - scroller.clientHeight });
     }
   }, [caretRow, focused]);
 

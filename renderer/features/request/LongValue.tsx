@@ -23,7 +23,7 @@ export function ValueCell(props: VariableFieldProps) {
         {...props}
         onPasteText={(text) => {
           if (props.onPasteText?.(text)) return true;
-          if (!/^-----BEGIN /.test(text)) return false;
+          if (!text.startsWith("-----BEGIN ")) return false;
           props.onChange(text.replace(/\r\n?/g, "\n"));
           return true;
         }}

@@ -33,7 +33,7 @@ export function MultipartBody({
     {
       id: "name",
       label: shared.name,
-      width: "minmax(100px, 2fr)",
+      width: "minmax(100px, min(24%, 340px))",
       cell: ({ row, label, placeholder, set }) => (
         <VariableField
           look="cell"
@@ -66,7 +66,7 @@ export function MultipartBody({
     {
       id: "value",
       label: shared.value,
-      width: "minmax(140px, 3fr)",
+      width: "minmax(140px, 1fr)",
       cell: ({ row, label, placeholder, set }) =>
         row.kind === "text" ? (
           <ValueCell
@@ -105,7 +105,7 @@ export function MultipartBody({
     {
       id: "type",
       label: words.contentType,
-      width: "minmax(110px, 2fr)",
+      width: "minmax(110px, min(24%, 340px))",
       cell: ({ row, label, set }) => (
         <VariableField
           look="cell"

@@ -51,13 +51,13 @@ export function ParamsPanel({
               {
                 id: "name",
                 label: shared.name,
-                width: "minmax(120px, 2fr)",
+                width: "minmax(120px, min(36%, 340px))",
                 cell: ({ row }) => <span className={styles.name}>:{row.name}</span>,
               },
               {
                 id: "value",
                 label: shared.value,
-                width: "minmax(140px, 3fr)",
+                width: "minmax(140px, 1fr)",
                 cell: ({ row, label, set }) => (
                   <ValueCell
                     label={label}

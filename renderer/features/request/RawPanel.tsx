@@ -1,4 +1,5 @@
-import { WandSparkles } from "lucide-react";
+import { Undo2, WandSparkles } from "lucide-react";
+import { useState } from "react";
 import { bytesToBase64, bytesToText, rawBytes } from "../../../shared/model/raw-bytes.ts";
 import type { RawRequest } from "../../../shared/model/request.ts";
 import type { VariableView } from "../../../shared/model/variable.ts";
@@ -20,18 +21,20 @@ export function RawPanel({
   variables,
   onChange,
   onChoose,
-  onStart,
+  fromRequest,
   onSend,
 }: {
   readonly raw: RawRequest;
   readonly variables: readonly VariableView[];
   readonly onChange: (raw: RawRequest) => void;
   readonly onChoose: (choice: BodyChoice) => void;
-  /** Fill the text from the ordinary request. */
-  readonly onStart: () => void;
+  /** The ordinary request as text. */
+  readonly fromRequest: () => RawRequest;
   readonly onSend: () => void;
 }) {
   const words = useText(requestRawWords);
+  // What "start" replaced, until the text is changed again: nothing typed is lost by a click.
+  const [filled, setFilled] = useState<{ before: RawRequest; after: RawRequest } | null>(null);
   const bytes = rawBytes(raw);
   const asText = raw.encoding === "base64" && bytes ? bytesToText(bytes) : null;
   // A text area knows one kind of line break: text with a lone CR in it can only be edited as bytes.
@@ -39,6 +42,11 @@ export function RawPanel({
   const stuck = raw.encoding === "base64" && asText === null;
   const asBytes = raw.encoding === "base64" || loneReturn;
 
+  const start = () => {
+    const after = fromRequest();
+    setFilled(raw.data === "" ? null : { before: raw, after });
+    onChange(after);
+  };
   const turn = (to: "text" | "bytes") => {
     if (to === "bytes" && !asBytes && bytes) {
       onChange({ ...raw, encoding: "base64", data: bytesToBase64(bytes) });
@@ -71,12 +79,19 @@ export function RawPanel({
           />
         )}
         <span className={styles.space} />
-        <Tooltip label={words.startHint}>
-          <Button dense variant="quiet" onPress={onStart}>
-            <WandSparkles size={14} aria-hidden="true" />
-            {words.start}
+        {filled !== null && filled.after === raw ? (
+          <Button dense variant="quiet" onPress={() => onChange(filled.before)}>
+            <Undo2 size={14} aria-hidden="true" />
+            {words.putBack}
           </Button>
-        </Tooltip>
+        ) : (
+          <Tooltip label={words.startHint}>
+            <Button dense variant="quiet" onPress={start}>
+              <WandSparkles size={14} aria-hidden="true" />
+              {words.start}
+            </Button>
+          </Tooltip>
+        )}
       </div>
       {bytes === null ? (
         <p className={styles.note}>{words.unreadable}</p>

@@ -114,7 +114,7 @@ export function RequestEditor(props: RequestEditorProps) {
           variables={variables}
           onChange={(next) => onChange({ ...request, raw: next })}
           onChoose={choose}
-          onStart={() => onChange({ ...request, raw: startRaw() })}
+          fromRequest={startRaw}
           onSend={onSend}
         />
       ),

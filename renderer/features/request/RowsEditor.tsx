@@ -41,7 +41,7 @@ export function RowsEditor({
   /** Values to offer for a name. */
   readonly values?: (name: string) => readonly string[];
   /** Below the table. */
-  readonly children?: ReactNode;
+  readonly children?: (withDescriptions: boolean) => ReactNode;
 }) {
   const words = useText(requestWords);
   const [mode, setMode] = useState<"table" | "text">("table");
@@ -53,7 +53,7 @@ export function RowsEditor({
     {
       id: "name",
       label: words.name,
-      width: "minmax(120px, 2fr)",
+      width: "minmax(120px, min(36%, 340px))",
       cell: ({ row, label, placeholder, set }) => (
         <VariableField
           look="cell"
@@ -69,7 +69,7 @@ export function RowsEditor({
     {
       id: "value",
       label: words.value,
-      width: "minmax(140px, 3fr)",
+      width: "minmax(140px, 1fr)",
       cell: ({ row, label, placeholder, set }) => (
         <ValueCell
           label={label}
@@ -86,7 +86,7 @@ export function RowsEditor({
     columns.push({
       id: "description",
       label: words.description,
-      width: "minmax(100px, 2fr)",
+      width: "minmax(100px, min(26%, 420px))",
       cell: ({ row, label, placeholder, set }) => (
         <input
           aria-label={label}
@@ -136,7 +136,7 @@ export function RowsEditor({
           readPaste={(text, lineIsBlank) => readPastedRows(text, { lineIsBlank, query })}
         />
       )}
-      {children}
+      {children?.(told || hasTold)}
     </section>
   );
 }

@@ -33,7 +33,7 @@ export function VariablesPanel({
     {
       id: "name",
       label: shared.name,
-      width: "minmax(110px, 2fr)",
+      width: "minmax(110px, min(36%, 340px))",
       cell: ({ row, label, placeholder, set }) => (
         <VariableField
           look="cell"
@@ -48,7 +48,7 @@ export function VariablesPanel({
     {
       id: "value",
       label: shared.value,
-      width: "minmax(140px, 3fr)",
+      width: "minmax(140px, 1fr)",
       cell: ({ row, label, placeholder, set }) =>
         row.secret ? (
           <span className={styles.secret}>{words.secretValue}</span>

@@ -29,7 +29,7 @@ export function chooseBody(
   choice: BodyChoice,
   startRaw: () => RawRequest,
 ): HttpRequest {
-  const kept = memory.get(documentKey) ?? { bodies: new Map(), raw: null };
+  const kept: Kept = memory.get(documentKey) ?? { bodies: new Map(), raw: null };
   memory.delete(documentKey);
   memory.set(documentKey, kept);
   const [oldest] = memory.keys();

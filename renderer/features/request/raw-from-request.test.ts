@@ -65,4 +65,37 @@ describe("rawFromRequest", () => {
   ] as const)("auth %j", (auth, line) => {
     expect(rawFromRequest({ ...emptyRequest, url: "http://x/" }, auth, null).data).toContain(line);
   });
+
+  test("an origin in a variable is read from the preview, unless a secret is masked in it", () => {
+    const request = { ...emptyRequest, url: "{{base}}/a?b={{c}}" };
+    const preview = { url: "https://h.test:8443/v1/a?b=1", headers: [], problems: [] };
+    expect(rawFromRequest(request, none, preview)).toMatchObject({
+      target: "h.test:8443",
+      tls: true,
+      data: "GET /v1/a?b=1 HTTP/1.1\nHost: h.test:8443\n\n",
+    });
+    const masked = { ...preview, url: "https://h.test/a?b=••••••" };
+    expect(rawFromRequest(request, none, masked).data).toContain("GET /a?b={{c}} HTTP/1.1");
+  });
+
+  test("a body's line feeds are counted as the CR LF they become", () => {
+    const body = { kind: "text", text: "a\nb\r\nc" } as const;
+    const request = { ...emptyRequest, url: "http://x/", body };
+    const headers = [{ name: "Content-Length", value: "6", origin: "body" }] as const;
+    expect(rawFromRequest(request, none, null).data).toContain("Content-Length: 7\n");
+    const preview = { url: "http://x/", problems: [], headers };
+    expect(rawFromRequest(request, none, preview).data).toContain("Content-Length: 7\n");
+  });
+
+  test("path rows stand in their places; those with variables as typed", () => {
+    const request = {
+      ...emptyRequest,
+      url: "http://x/:a/:b/:c",
+      params: [
+        { name: "a", value: "1 2", type: "path" },
+        { name: "b", value: "{{b}}", type: "path" },
+      ],
+    } as const;
+    expect(rawFromRequest(request, none, null).data).toContain("GET /1%202/{{b}}/:c HTTP/1.1");
+  });
 });

@@ -1,18 +1,14 @@
 import type { Preview } from "../../../shared/contract/index.ts";
-import { bytesToBase64 } from "../../../shared/model/raw-bytes.ts";
+import { bytesToBase64, textBytes } from "../../../shared/model/raw-bytes.ts";
 import type { Auth } from "../../../shared/model/auth.ts";
-import type { HttpRequest, RawRequest, RequestBody } from "../../../shared/model/request.ts";
+import type { HttpRequest, Param, RawRequest, RequestBody } from "../../../shared/model/request.ts";
 import { splitUrl } from "../../../shared/model/url.ts";
 import { applyPathParams, spellParam } from "../../../shared/model/url-params.ts";
+import { references } from "../../../shared/template/references.ts";
+import { secretMask } from "../../../shared/template/resolver.ts";
 
 /** Header fields main adds whose values a preview masks; they are written from the request's own settings instead. */
 const masked = new Set(["auth", "cookies", "request", "raw"]);
-
-/** A raw exchange to begin with: nothing typed yet. */
-export function emptyRaw(request: HttpRequest): RawRequest {
-  const { target, tls } = targetOf(request.url);
-  return { target, tls, encoding: "text", data: "", newline: "crlf" };
-}
 
 /** The ordinary request as text: variables stay as typed, so that secrets stay out of the text. */
 export function rawFromRequest(
@@ -20,15 +16,19 @@ export function rawFromRequest(
   auth: Auth,
   preview: Preview | null,
 ): RawRequest {
-  const { target, tls, hostField, path } = targetOf(applyPathParams(request.url, request.params));
+  const { target, tls, hostField, path } = targetOf(sourceUrl(request, preview));
   const body = bodyText(request.body);
   const own = request.headers.filter((row) => row.disabled !== true && row.name !== "");
   const added = (preview?.headers ?? []).filter(({ origin }) => !masked.has(origin));
   const credentials = authParts(auth);
+  // Line feeds of the body go out as CR LF like all others of the text: each makes the body a byte longer.
+  const lineFeeds = body.match(/(?<!\r)\n/g)?.length ?? 0;
+  const written = (name: string, value: string): string => {
+    if (name === "host") return hostField;
+    return name === "content-length" ? String(Number(value) + lineFeeds) : value;
+  };
   const lines = [
-    ...added.map(({ name, value }) =>
-      name.toLowerCase() === "host" ? `Host: ${hostField}` : `${name}: ${value}`,
-    ),
+    ...added.map(({ name, value }) => `${name}: ${written(name.toLowerCase(), value)}`),
     ...own.map(({ name, value }) => `${name}: ${value}`),
     ...credentials.headers,
   ];
@@ -36,12 +36,31 @@ export function rawFromRequest(
     lines.some((line) => line.toLowerCase().startsWith(`${name.toLowerCase()}:`));
   if (!has("Host")) lines.unshift(`Host: ${hostField}`);
   if (body !== "" && !has("Content-Length") && !has("Transfer-Encoding")) {
-    lines.push(`Content-Length: ${new TextEncoder().encode(body).length}`);
+    lines.push(`Content-Length: ${textBytes(body, "crlf").length}`);
   }
   const query =
     credentials.query === "" ? "" : (path.includes("?") ? "&" : "?") + credentials.query;
   const head = [`${request.method || "GET"} ${path}${query} HTTP/1.1`, ...lines].join("\n");
   return { target, tls, encoding: "text", newline: "crlf", data: `${head}\n\n${body}` };
+}
+
+/**
+ * The URL to read. One whose scheme and host stand in a variable is taken as the preview resolved it, unless a secret is
+ * masked there; any other stays as typed, with its path rows in their places.
+ */
+function sourceUrl(request: HttpRequest, preview: Preview | null): string {
+  const parts = splitUrl(request.url.trim());
+  const hidden = parts.scheme === "" && parts.host.includes("{{");
+  if (hidden && preview && preview.url !== "" && !preview.url.includes(secretMask)) {
+    return preview.url;
+  }
+  const isTemplate = (row: Param) => references(row.value).length > 0;
+  const literal = request.params.filter((row) => !isTemplate(row));
+  const url = applyPathParams(request.url, literal);
+  // A variable's value is encoded, or not, by nobody: raw text is sent as it is.
+  return request.params
+    .filter((row) => row.type === "path" && row.disabled !== true && isTemplate(row))
+    .reduce((text, row) => text.replace(`/:${row.name}`, () => `/${row.value}`), url);
 }
 
 function targetOf(url: string): {

@@ -68,7 +68,10 @@ export function VariableField(props: VariableFieldProps) {
   useImperativeHandle(props.inputRef, () => input.current as HTMLInputElement, []);
 
   const follow = () => alignLayer(layer.current, input.current);
-  useLayoutEffect(follow);
+  // Only the focused field can have scrolled; asking the others would lay the page out once for each.
+  useLayoutEffect(() => {
+    if (input.current === document.activeElement) follow();
+  });
 
   const offer = (element: HTMLInputElement, explicit = false) => {
     const caret = element.selectionStart ?? 0;
