@@ -77,7 +77,7 @@ export function RowsView<State>({
 
   const count = rows?.count ?? 0;
   const chosen: Highlight[] = selection.range ? [{ ...selection.range, kind: "selected" }] : [];
-  const gutterWidth = Math.max(3, String(count).length);
+  const gutterWidth = Math.max(3, formatCount(count, language).length);
   return (
     <div className={styles.view} onPointerDown={selection.onPointerDown}>
       <Windowed

@@ -1,3 +1,31 @@
+import {
+  after,
+  colon,
+  digits,
+  done,
+  escape,
+  exponentDigits,
+  fraction,
+  hex1,
+  hex4,
+  isEscape,
+  isHex,
+  key,
+  keyEscape,
+  keyHex1,
+  keyHex4,
+  keyOrClose,
+  keyString,
+  literal,
+  minus,
+  numberMode,
+  tokenKind,
+  string,
+  value,
+  valueOrClose,
+  zero,
+} from "./json-modes.ts";
+
 /**
  * JSON (RFC 8259) read byte by byte to lay it out again: number text, string text, duplicate keys and order stay as they
  * are, because tokens are copied and only the white space between them changes. The state is small and can be kept and
@@ -43,31 +71,6 @@ export interface JsonScan {
   errorAt(): number | null;
 }
 
-const value = 0;
-const valueOrClose = 1;
-const key = 2;
-const keyOrClose = 3;
-const colon = 4;
-const after = 5;
-const done = 6;
-const string = 7;
-const escape = 8;
-const hex4 = 9;
-const hex1 = 12;
-const keyString = 13;
-const keyEscape = 14;
-const keyHex4 = 15;
-const keyHex1 = 18;
-const minus = 19;
-const zero = 20;
-const digits = 21;
-const point = 22;
-const fraction = 23;
-const exponent = 24;
-const exponentSign = 25;
-const exponentDigits = 26;
-const literal = 27;
-
 const longPiece = 200;
 
 const nothing = new Uint8Array();
@@ -102,13 +105,12 @@ export function scanJson(
   return {
     push: (bytes) => {
       if (bad !== null) return false;
-      const carried = carry.length;
-      const all = carried === 0 ? bytes : joined(carry, bytes);
-      base -= carried;
-      const stop = run(all, carried);
-      if (stop < all.length) bad = base + stop;
-      base += all.length;
-      return bad === null;
+      if (carry.length === 0) return take(bytes, 0);
+      // Only the seam is copied: a token cut again lies whole in the new bytes.
+      const seam = bytes.subarray(0, 4 * longPiece);
+      if (!take(joined(carry, seam), carry.length)) return false;
+      if (seam.length === bytes.length) return true;
+      return take(bytes.subarray(seam.length - carry.length), carry.length);
     },
     end: () => {
       if (bad !== null) return false;
@@ -121,6 +123,15 @@ export function scanJson(
     },
     errorAt: () => bad,
   };
+
+  /** Reads on in bytes whose first `known` were read before. */
+  function take(bytes: Uint8Array, known: number): boolean {
+    base -= known;
+    const stop = run(bytes, known);
+    if (stop < bytes.length) bad = base + stop;
+    base += bytes.length;
+    return bad === null;
+  }
 
   function begin(index: number): void {
     tokenAt = base + index;
@@ -329,54 +340,6 @@ function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
 }
 
 /** What a piece is, by the state before it and its first byte. */
-export function jsonTokenKind(
-  state: JsonState,
-  byte: number,
-): "key" | "string" | "number" | "keyword" | "plain" {
-  const { mode } = state;
-  if (mode === key || mode === keyOrClose) return byte === 0x22 ? "key" : "plain";
-  if (mode >= keyString && mode <= keyHex1) return "key";
-  if (mode >= string && mode <= hex1) return "string";
-  if (mode === literal) return "keyword";
-  if (mode >= minus) return "number";
-  if (mode !== value && mode !== valueOrClose && mode !== done) return "plain";
-  if (byte === 0x22) return "string";
-  if (byte === 0x2d || (byte >= 0x30 && byte <= 0x39)) return "number";
-  return byte >= 0x61 && byte <= 0x7a ? "keyword" : "plain";
-}
-
-function isEscape(byte: number): boolean {
-  return `"\\/bfnrt`.includes(String.fromCharCode(byte));
-}
-
-function isHex(byte: number): boolean {
-  return (
-    (byte >= 0x30 && byte <= 0x39) ||
-    (byte >= 0x41 && byte <= 0x46) ||
-    (byte >= 0x61 && byte <= 0x66)
-  );
-}
-
-/** The mode after one more byte of a number; -1: it cannot stand here; -2: the number ended before it. */
-function numberMode(mode: number, byte: number): number {
-  const digit = byte >= 0x30 && byte <= 0x39;
-  switch (mode) {
-    case minus:
-      return byte === 0x30 ? zero : digit ? digits : -1;
-    case point:
-      return digit ? fraction : -1;
-    case exponent:
-      if (byte === 0x2b || byte === 0x2d) return exponentSign;
-      return digit ? exponentDigits : -1;
-    case exponentSign:
-      return digit ? exponentDigits : -1;
-    case zero:
-      if (digit) return -1;
-      break;
-    default:
-      if (digit) return mode;
-  }
-  if ((mode === zero || mode === digits) && byte === 0x2e) return point;
-  if (mode !== exponentDigits && (byte === 0x65 || byte === 0x45)) return exponent;
-  return -2;
+export function jsonTokenKind(state: JsonState, byte: number): ReturnType<typeof tokenKind> {
+  return tokenKind(state.mode, byte);
 }

@@ -11,7 +11,14 @@ export interface ByteSource {
   subscribe(listener: () => void): () => void;
   /** `[start, end)`, shorter at the end of what there is. Rejects with FailureError `storage`, or when aborted. */
   read(start: number, end: number, signal?: AbortSignal): Promise<Uint8Array>;
+  /**
+   * `[start, end)` in order through one buffer, as fast as `visit` takes it: false ends it early. The bytes are only good
+   * until `visit` has returned (or its promise settled). Resolves to how many were given; rejects as `read` does.
+   */
+  stream(start: number, end: number, visit: Visit, signal: AbortSignal): Promise<number>;
 }
+
+export type Visit = (bytes: Uint8Array) => boolean | Promise<boolean>;
 
 /** 64 KiB pages, at most 64 kept: 4 MiB for each source. */
 const pageSize = 1 << 16;
@@ -58,6 +65,8 @@ export function createByteSource(url: string, size: number, complete: boolean): 
       }
       return joined;
     },
+    stream: (start, end, visit, signal) =>
+      streamRange(url, start, Math.min(end, size), visit, signal),
   };
 
   function page(number: number): Promise<Uint8Array> {
@@ -91,15 +100,58 @@ async function fetchRange(
   end: number,
   signal?: AbortSignal,
 ): Promise<Uint8Array> {
+  const body = await openRange(url, start, end, signal);
+  return body === null ? new Uint8Array() : new Uint8Array(await body.arrayBuffer());
+}
+
+const bufferSize = 1 << 18;
+
+async function streamRange(
+  url: string,
+  start: number,
+  end: number,
+  visit: Visit,
+  signal: AbortSignal,
+): Promise<number> {
+  if (start >= end) return 0;
+  const answer = await openRange(url, start, end, signal);
+  const reader = answer?.body?.getReader({ mode: "byob" });
+  if (reader === undefined) return 0;
+  let buffer = new ArrayBuffer(bufferSize);
+  let given = 0;
+  let filled = 0;
+  for (;;) {
+    const { value, done } = await reader.read(new Uint8Array(buffer, filled));
+    if (value === undefined) return given;
+    ({ buffer } = value);
+    filled += value.byteLength;
+    // Small pieces are gathered: each visit costs a turn.
+    if (filled < bufferSize / 2 && !done) continue;
+    if (filled > 0 && !(await visit(new Uint8Array(buffer, 0, filled)))) {
+      await reader.cancel();
+      return given;
+    }
+    given += filled;
+    filled = 0;
+    if (done) return given;
+  }
+}
+
+/** The answer to a `Range` request; null when nothing is there yet from `start` on. Rejects with FailureError `storage`. */
+async function openRange(
+  url: string,
+  start: number,
+  end: number,
+  signal?: AbortSignal,
+): Promise<Response | null> {
   const answer = await fetch(url, {
     headers: { range: `bytes=${start}-${end - 1}` },
     cache: "no-store",
     ...(signal === undefined ? {} : { signal: signal as globalThis.AbortSignal }),
   });
-  if (answer.status === 206) return new Uint8Array(await answer.arrayBuffer());
+  if (answer.status === 206) return answer;
   await answer.body?.cancel();
-  // Nothing is there yet from `start` on.
-  if (answer.status === 416) return new Uint8Array();
+  if (answer.status === 416) return null;
   throw new FailureError({
     kind: "storage",
     code: answer.status === 404 || answer.status === 410 ? "bytes-gone" : "bytes-unreadable",

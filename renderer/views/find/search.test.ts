@@ -5,13 +5,19 @@ import { createFinder, firstHitFrom, type Hits, needleOf, noHits, searchSource }
 
 const encoder = new TextEncoder();
 
-function memory(bytes: Uint8Array): ByteSource {
+function memory(bytes: Uint8Array, piece = 1 << 18): ByteSource {
   return {
     size: () => bytes.length,
     complete: () => true,
     grow: () => undefined,
     subscribe: () => () => undefined,
     read: (start, end) => Promise.resolve(bytes.slice(start, end)),
+    stream: async (start, end, visit) => {
+      for (let at = start; at < Math.min(end, bytes.length); at += piece) {
+        await visit(bytes.slice(at, Math.min(at + piece, end, bytes.length)));
+      }
+      return bytes.length - start;
+    },
   };
 }
 
@@ -59,6 +65,34 @@ describe("finding bytes", () => {
     );
     expect(hits).toEqual({ offsets: places, count: 5, length: 6, progress: 1 });
     expect(firstHitFrom(hits.offsets, 4)).toBe(1);
+  });
+
+  it("finds the same however the bytes come", async () => {
+    const letters = fc.string({ unit: fc.constantFrom("a", "b"), maxLength: 80 });
+    await fc.assert(
+      fc.asyncProperty(
+        letters,
+        letters,
+        fc.integer({ min: 1, max: 9 }),
+        async (hay, some, piece) => {
+          const needle = some.slice(0, 4) || "a";
+          let hits: Hits = noHits;
+          const tell = (next: Hits) => void (hits = next);
+          const { signal } = new AbortController();
+          const source = memory(encoder.encode(hay), piece);
+          await searchSource(source, encoder.encode(needle), true, tell, signal);
+          const expected: number[] = [];
+          for (
+            let at = hay.indexOf(needle);
+            at !== -1;
+            at = hay.indexOf(needle, at + needle.length)
+          ) {
+            expected.push(at);
+          }
+          expect([...hits.offsets]).toEqual(expected);
+        },
+      ),
+    );
   });
 
   it("writes the needle in the charset of the text", () => {

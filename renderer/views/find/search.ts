@@ -1,10 +1,10 @@
 import { charsetName } from "../../../shared/formats/charset.ts";
 import type { ByteSource } from "../bytes/byte-source.ts";
 import { pause } from "../rows/pause.ts";
+import { joinBytes } from "../rows/text-rows.ts";
 
 /** Offsets kept; more are counted only. */
 export const hitsKept = 200_000;
-const stride = 1 << 20;
 
 export interface Hits {
   readonly offsets: readonly number[];
@@ -106,20 +106,33 @@ export async function searchSource(
   const size = source.size();
   const offsets: number[] = [];
   let count = 0;
+  // What could be the beginning of a hit that the next bytes end: fewer bytes than a needle.
+  let tail: Uint8Array = new Uint8Array();
+  let read = 0;
   let free = 0;
-  for (let at = 0; at < size; at += stride) {
-    // Overlaps by less than a needle, so that no hit is cut and none is found twice.
-    const from = Math.max(free, at - length + 1);
-    const bytes = await source.read(from, Math.min(at + stride, size), signal);
-    find(bytes, (place) => {
-      count += 1;
-      if (offsets.length < hitsKept) offsets.push(from + place);
-      free = from + place + length;
-    });
-    tell({ offsets, count, length, progress: Math.min(1, (at + stride) / size) });
-    await pause(signal);
-  }
-  if (size === 0) tell({ ...noHits, length });
+  await source.stream(
+    0,
+    size,
+    async (bytes) => {
+      const hit = (base: number) => (place: number) => {
+        count += 1;
+        free = base + place + length;
+        if (offsets.length < hitsKept) offsets.push(base + place);
+      };
+      // A hit in the seam begins in the tail: of the new bytes it has one less than a needle.
+      find(joinBytes(tail, bytes.subarray(0, length - 1)), hit(read - tail.length));
+      const from = Math.max(0, free - read);
+      find(bytes.subarray(from), hit(read + from));
+      read += bytes.length;
+      const near = bytes.length >= length - 1 ? bytes : joinBytes(tail, bytes);
+      tail = near.slice(near.length - Math.min(length - 1, near.length, Math.max(0, read - free)));
+      tell({ offsets, count, length, progress: Math.min(0.999, read / size) });
+      await pause(signal);
+      return true;
+    },
+    signal,
+  );
+  tell({ offsets, count, length, progress: 1 });
 }
 
 /** Index of the first hit at or after an offset, in sorted offsets. */

@@ -23,22 +23,25 @@ export interface Find {
   of(row: Row): Highlight[];
 }
 
+const begun: Hits = { ...noHits, progress: 0 };
+
 /** Finding in a source, bytes against bytes. `complete` false: looks again when it becomes true. */
 export function useFind(source: ByteSource, charset: string, complete: boolean): Find {
   const [open, setOpen] = useState(false);
   const [query, setQuery] = useState("");
   const [exact, setExact] = useState(false);
-  const [hits, setHits] = useState<Hits>(noHits);
+  const [found, setFound] = useState<{ readonly hits: Hits; readonly asked: string } | null>(null);
   const [current, setCurrent] = useState(-1);
-  const needle = needleOf(query, charset);
-  const possible = needle !== null;
+  const possible = needleOf(query, charset) !== null;
+  const asked = `${exact} ${charset} ${complete} ${query}`;
+  // Until the first answer to what is asked now, it is being looked for.
+  const hits = found?.asked === asked ? found.hits : query === "" ? noHits : begun;
 
   useEffect(() => {
     const controller = new AbortController();
     const wanted = open ? needleOf(query, charset) : null;
     // A short wait, so that typing does not read the whole source once a letter.
     const timer = setTimeout(() => {
-      setHits(noHits);
       setCurrent(-1);
       if (wanted === null || wanted.length === 0) return;
       let first = true;
@@ -47,7 +50,7 @@ export function useFind(source: ByteSource, charset: string, complete: boolean):
         wanted,
         exact,
         (next) => {
-          setHits(next);
+          setFound({ hits: next, asked });
           if (first && next.count > 0) setCurrent(0);
           first &&= next.count === 0;
         },
@@ -58,7 +61,7 @@ export function useFind(source: ByteSource, charset: string, complete: boolean):
       clearTimeout(timer);
       controller.abort();
     };
-  }, [source, charset, query, exact, open, complete]);
+  }, [source, charset, query, exact, open, asked]);
 
   const { offsets, length } = hits;
   const at = offsets[current] ?? null;

@@ -27,7 +27,6 @@ export interface Rows {
 export const blockRows = 256;
 const blocksKept = 24;
 const stride = 1 << 20;
-const slice = 1 << 17;
 
 /**
  * Counts the rows of a source from its start, keeping the state of every 256th; from there any row can be made again.
@@ -71,6 +70,7 @@ export function indexRows<State>(source: ByteSource, format: RowFormat<State>): 
     });
     let sane = true;
     let tries = 0;
+    let next = 0;
     while (sane && !signal.aborted) {
       const available = source.size();
       if (read >= available) {
@@ -78,24 +78,28 @@ export function indexRows<State>(source: ByteSource, format: RowFormat<State>): 
         await more();
         continue;
       }
-      // The first screen first: begin with little.
-      const size = read === 0 ? slice : stride;
-      const bytes = await source.read(read, Math.min(read + size, available), signal);
-      if (bytes.length === 0) {
+      const given = await source.stream(
+        read,
+        available,
+        async (bytes) => {
+          sane = scanner.push(bytes);
+          read += bytes.length;
+          if (count >= next) {
+            // The first screen at once, then now and then.
+            next = count * 1.1 + blockRows;
+            tell();
+          }
+          await pause(signal);
+          return sane;
+        },
+        signal,
+      );
+      if (given === 0 && sane) {
         // Announced, and not on disk yet.
         tries += 1;
         if (tries > 40) break;
         await more(50);
-        continue;
-      }
-      tries = 0;
-      for (let at = 0; sane && at < bytes.length; at += slice) {
-        sane = scanner.push(bytes.subarray(at, at + slice));
-        await pause(signal);
-      }
-      if (signal.aborted) return;
-      read += bytes.length;
-      tell();
+      } else tries = 0;
     }
     if (signal.aborted) return;
     scanner.end();

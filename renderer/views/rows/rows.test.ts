@@ -140,6 +140,11 @@ function memory(bytes: Uint8Array): ByteSource & { add(more: Uint8Array): void; 
       return () => void listeners.delete(listener);
     },
     read: (start, end) => Promise.resolve(all.slice(start, end)),
+    stream: async (start, end, visit) => {
+      let at = start;
+      while (at < end && (await visit(all.slice(at, Math.min(end, at + 5000))))) at += 5000;
+      return Math.max(0, Math.min(end, all.length) - start);
+    },
     add: (more) => {
       all = new Uint8Array([...all, ...more]);
       tell();

@@ -80,7 +80,15 @@ export function textRows({
 
     return {
       push: (bytes: Uint8Array) => {
-        rest = take(rest.length === 0 ? bytes : joinBytes(rest, bytes), false);
+        let from = 0;
+        if (rest.length > 0) {
+          // Only the seam is copied: what is left of it lies whole in the new bytes.
+          const seam = bytes.subarray(0, 4 * (width + 4));
+          rest = take(joinBytes(rest, seam), false);
+          if (seam.length === bytes.length) return true;
+          from = seam.length - rest.length;
+        }
+        rest = take(bytes.subarray(from), false);
         return true;
       },
       end: () => {
