@@ -1,6 +1,6 @@
 import { Lock, LockOpen } from "lucide-react";
 import type { Variable, VariableView } from "../../../shared/model/variable.ts";
-import type { Column } from "../../ui/RowTable.tsx";
+import type { Column } from "../../ui/TableLine.tsx";
 import { Select } from "../../ui/Select.tsx";
 import { ValueCell } from "../request/LongValue.tsx";
 import { VariableField } from "../variables/VariableField.tsx";
