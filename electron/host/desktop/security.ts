@@ -98,7 +98,8 @@ export function mayNavigate(address: string, isMainFrame: boolean): boolean {
   const url = parsed(address);
   if (url === null || !isOurs(url)) return false;
   if (isMainFrame) return url.pathname === "/" && url.search === "";
-  return /^\/body\/[A-Za-z0-9_-]+$/.test(url.pathname) && url.searchParams.get("as") === "preview";
+  const body = /^\/body\/[A-Za-z0-9][A-Za-z0-9_.-]{0,127}$/.test(url.pathname);
+  return body && url.searchParams.get("as") === "preview";
 }
 
 export type ExternalDecision =
