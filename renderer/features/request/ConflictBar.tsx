@@ -16,9 +16,9 @@ export function ConflictBar({
   return (
     <div className={styles.bar} role="alert">
       <span className={styles.text}>{deleted ? words.deleted : words.changed}</span>
-      {onReload && !deleted ? (
+      {onReload ? (
         <Button dense onPress={onReload}>
-          {words.takeFile}
+          {deleted ? words.discard : words.takeFile}
         </Button>
       ) : null}
       {onOverwrite ? (

@@ -6,8 +6,10 @@ import styles from "./KeptLine.module.css";
 export function KeptLine({ kept }: { readonly kept: readonly string[] }) {
   const words = useText(requestWords);
   const language = useLanguage();
-  if (kept.length === 0) return null;
-  const names = kept.map((name) => words.keptNames[name] ?? name);
+  // A body or auth that is kept is named on its own page.
+  const others = kept.filter((name) => !/^(?:body|auth): /.test(name));
+  if (others.length === 0) return null;
+  const names = others.map((name) => words.keptNames[name] ?? name);
   const list = new Intl.ListFormat(language, { type: "conjunction" }).format(names);
   return <p className={styles.line}>{words.kept(list)}</p>;
 }

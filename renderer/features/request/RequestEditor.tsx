@@ -29,7 +29,7 @@ export function RequestEditor(props: RequestEditorProps) {
 
   const above = inheritedAuth(inherited);
   const applied = request.auth.kind === "inherit" ? above.auth : request.auth;
-  const startRaw = () => rawFromRequest(request, applied, preview);
+  const startRaw = () => rawFromRequest(request, applied, { preview, inherited, variables });
   const choose = (choice: BodyChoice) => {
     onChange(chooseBody(props.documentKey, request, choice, startRaw));
     if ((choice === "raw") !== (request.raw !== undefined)) {

@@ -4,9 +4,11 @@ import { formatDuration } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/language.ts";
 import { requestPartsWords } from "../../i18n/messages/request-parts.ts";
 import { Select } from "../../ui/Select.tsx";
+import { Switch } from "../../ui/Switch.tsx";
 import { NumberInput } from "./NumberInput.tsx";
 import type { AppDefaults } from "./request-editor-props.ts";
 import styles from "./SettingsPanel.module.css";
+import { verifies, withVerification } from "./verification.ts";
 
 /** Settings of one request. Each is inherited until it gets a value of its own. */
 export function SettingsPanel({
@@ -21,6 +23,7 @@ export function SettingsPanel({
   const words = useText(requestPartsWords);
   const language = useLanguage();
   const timeout = appDefaults.timeout;
+  const verified = verifies(settings);
   const said = (on: boolean) => (on ? words.on : words.off);
   return (
     <div className={styles.panel}>
@@ -59,6 +62,17 @@ export function SettingsPanel({
           onChange={(next) => onChange({ ...settings, encodeUrl: next })}
         />
       </Line>
+      <Line
+        label={words.verifyTls}
+        hint={verified ? words.verifyTlsHint : words.verifyTlsOff}
+        warns={!verified}
+      >
+        <Switch
+          label={words.verifyTls}
+          isSelected={verified}
+          onChange={(on) => onChange(withVerification(settings, on))}
+        />
+      </Line>
     </div>
   );
 }
@@ -66,25 +80,28 @@ export function SettingsPanel({
 /** How many settings have a value of their own. */
 export function countOwn(settings: RequestSettings): number {
   const { timeout, followRedirects, maxRedirects, encodeUrl } = settings;
-  return [timeout, followRedirects, maxRedirects, encodeUrl].filter(
+  const own = [timeout, followRedirects, maxRedirects, encodeUrl].filter(
     (value) => value !== undefined && value !== "inherit",
   ).length;
+  return own + (verifies(settings) ? 0 : 1);
 }
 
 function Line({
   label,
   hint,
+  warns = false,
   children,
 }: {
   readonly label: string;
   readonly hint: string;
+  readonly warns?: boolean;
   readonly children: ReactNode;
 }) {
   return (
     <div className={styles.line}>
       <div>
         <div className={styles.label}>{label}</div>
-        <div className={styles.hint}>{hint}</div>
+        <div className={warns ? styles.warning : styles.hint}>{hint}</div>
       </div>
       <div className={styles.control}>{children}</div>
     </div>

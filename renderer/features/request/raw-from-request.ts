@@ -1,25 +1,60 @@
 import type { Preview } from "../../../shared/contract/index.ts";
 import { bytesToBase64, textBytes } from "../../../shared/model/raw-bytes.ts";
 import type { Auth } from "../../../shared/model/auth.ts";
+import type { Defaults } from "../../../shared/model/collection.ts";
+import type { VariableView } from "../../../shared/model/variable.ts";
 import type { HttpRequest, Param, RawRequest, RequestBody } from "../../../shared/model/request.ts";
 import { splitUrl } from "../../../shared/model/url.ts";
 import { applyPathParams, spellParam } from "../../../shared/model/url-params.ts";
 import { references } from "../../../shared/template/references.ts";
-import { secretMask } from "../../../shared/template/resolver.ts";
+import { lookup } from "../variables/lookup.ts";
+import { automaticHeaders } from "./automatic-headers.ts";
 
 /** Header fields main adds whose values a preview masks; they are written from the request's own settings instead. */
-const masked = new Set(["auth", "cookies", "request", "raw"]);
+const masked: ReadonlySet<string> = new Set(["auth", "cookies"]);
+
+/** Where what the person did not type comes from. */
+export interface RawSources {
+  /** Of the ordinary request; without headers (a raw request has none) what can be known here stands in. */
+  readonly preview: Preview | null;
+  readonly inherited: readonly Defaults[];
+  readonly variables: readonly VariableView[];
+}
+
+const contentTypes: Readonly<Partial<Record<RequestBody["kind"], string>>> = {
+  json: "application/json",
+  xml: "application/xml",
+  text: "text/plain",
+  sparql: "application/sparql-query",
+  form: "application/x-www-form-urlencoded",
+};
 
 /** The ordinary request as text: variables stay as typed, so that secrets stay out of the text. */
 export function rawFromRequest(
   request: HttpRequest,
   auth: Auth,
-  preview: Preview | null,
+  { preview, inherited, variables }: RawSources,
 ): RawRequest {
-  const { target, tls, hostField, path } = targetOf(sourceUrl(request, preview));
+  const { target, tls, hostField, path } = targetOf(sourceUrl(request, variables));
   const body = bodyText(request.body);
   const own = request.headers.filter((row) => row.disabled !== true && row.name !== "");
-  const added = (preview?.headers ?? []).filter(({ origin }) => !masked.has(origin));
+  const known = preview !== null && preview.headers.length > 0;
+  const added: (readonly [name: string, value: string])[] = automaticHeaders(
+    request,
+    inherited,
+    known ? preview : null,
+  ).flatMap(({ name, value, origin }) =>
+    value === null || origin === null || masked.has(origin) ? [] : [[name, value] as const],
+  );
+  const type = contentTypes[request.body.kind];
+  const typed = [...own.map((row) => row.name), ...added.map(([name]) => name)];
+  if (
+    !known &&
+    type !== undefined &&
+    !typed.some((name) => name.toLowerCase() === "content-type")
+  ) {
+    added.push(["Content-Type", type]);
+  }
   const credentials = authParts(auth);
   // Line feeds of the body go out as CR LF like all others of the text: each makes the body a byte longer.
   const lineFeeds = body.match(/(?<!\r)\n/g)?.length ?? 0;
@@ -28,7 +63,7 @@ export function rawFromRequest(
     return name === "content-length" ? String(Number(value) + lineFeeds) : value;
   };
   const lines = [
-    ...added.map(({ name, value }) => `${name}: ${written(name.toLowerCase(), value)}`),
+    ...added.map(([name, value]) => `${name}: ${written(name.toLowerCase(), value)}`),
     ...own.map(({ name, value }) => `${name}: ${value}`),
     ...credentials.headers,
   ];
@@ -45,22 +80,29 @@ export function rawFromRequest(
 }
 
 /**
- * The URL to read. One whose scheme and host stand in a variable is taken as the preview resolved it, unless a secret is
- * masked there; any other stays as typed, with its path rows in their places.
+ * The URL to read. When its scheme and host stand in a variable, known variables are replaced, or there would be no host to
+ * name; secrets stay as typed. Any other stays as typed, with its path rows in their places.
  */
-function sourceUrl(request: HttpRequest, preview: Preview | null): string {
-  const parts = splitUrl(request.url.trim());
-  const hidden = parts.scheme === "" && parts.host.includes("{{");
-  if (hidden && preview && preview.url !== "" && !preview.url.includes(secretMask)) {
-    return preview.url;
-  }
+function sourceUrl(request: HttpRequest, variables: readonly VariableView[]): string {
   const isTemplate = (row: Param) => references(row.value).length > 0;
   const literal = request.params.filter((row) => !isTemplate(row));
-  const url = applyPathParams(request.url, literal);
-  // A variable's value is encoded, or not, by nobody: raw text is sent as it is.
-  return request.params
+  // A variable's value is encoded by nobody: raw text is sent as it is.
+  const url = request.params
     .filter((row) => row.type === "path" && row.disabled !== true && isTemplate(row))
-    .reduce((text, row) => text.replace(`/:${row.name}`, () => `/${row.value}`), url);
+    .reduce(
+      (text, row) => text.replace(`/:${row.name}`, () => `/${row.value}`),
+      applyPathParams(request.url.trim(), literal),
+    );
+  const parts = splitUrl(url);
+  return parts.scheme === "" && parts.host.includes("{{") ? resolved(url, variables) : url;
+}
+
+function resolved(text: string, variables: readonly VariableView[]): string {
+  const names = lookup(variables);
+  return references(text).reduceRight((out, { name, from, to }) => {
+    const view = names.get(name);
+    return view && !view.secret ? out.slice(0, from) + view.value + out.slice(to) : out;
+  }, text);
 }
 
 function targetOf(url: string): {

@@ -44,7 +44,7 @@ export interface RequestEditorProps {
   readonly onSend: () => void;
   readonly onCancel: () => void;
   readonly onSave: () => void;
-  /** Conflict: take the file as it is on disk. */
+  /** Conflict: take the file as it is on disk; when it was deleted, let go of the edit too. */
   readonly onReload?: (() => void) | undefined;
   /** Conflict: write the edit over the file. */
   readonly onOverwrite?: (() => void) | undefined;

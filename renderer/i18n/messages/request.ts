@@ -45,6 +45,7 @@ export const requestWords = catalogue(
     changed: "The file changed on disk while you were editing.",
     deleted: "The file was deleted on disk. Your edit is still here.",
     takeFile: "Use the file on disk",
+    discard: "Discard my edit",
     keepMine: "Keep my edit",
     saveAgain: "Write it again",
     kept: (parts: string) => `This file also holds ${parts}. Envoi keeps them.`,
@@ -54,7 +55,6 @@ export const requestWords = catalogue(
       actions: "actions",
       examples: "examples",
       app: "an app",
-      "body variants": "body variants",
     } as Readonly<Record<string, string>>,
   },
   {
@@ -100,6 +100,7 @@ export const requestWords = catalogue(
     changed: "Le fichier a changé sur le disque pendant la modification.",
     deleted: "Le fichier a été supprimé du disque. Vos modifications sont toujours là.",
     takeFile: "Prendre le fichier du disque",
+    discard: "Abandonner mes modifications",
     keepMine: "Garder mes modifications",
     saveAgain: "L’écrire de nouveau",
     kept: (parts: string) => `Ce fichier contient aussi ${parts}. Envoi les conserve.`,
@@ -109,7 +110,6 @@ export const requestWords = catalogue(
       actions: "des actions",
       examples: "des exemples",
       app: "une application",
-      "body variants": "des variantes de corps",
     },
   },
 );
