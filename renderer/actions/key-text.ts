@@ -1,5 +1,7 @@
 const mac = typeof navigator !== "undefined" && /mac/i.test(navigator.platform);
 
+const arrows = { ArrowLeft: "←", ArrowRight: "→", ArrowUp: "↑", ArrowDown: "↓" };
+
 const macNames: Readonly<Record<string, string>> = {
   Mod: "⌘",
   Shift: "⇧",
@@ -7,9 +9,15 @@ const macNames: Readonly<Record<string, string>> = {
   Ctrl: "⌃",
   Enter: "⏎",
   Escape: "esc",
+  ...arrows,
 };
 
-const otherNames: Readonly<Record<string, string>> = { Mod: "Ctrl", Escape: "Esc", Enter: "Enter" };
+const otherNames: Readonly<Record<string, string>> = {
+  Mod: "Ctrl",
+  Escape: "Esc",
+  Enter: "Enter",
+  ...arrows,
+};
 
 /** "Mod+Shift+T" as this platform writes it: ⌘⇧T or Ctrl+Shift+T. */
 export function keyText(keys: string): string {

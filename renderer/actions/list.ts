@@ -6,6 +6,7 @@ import { closeTab, loadTab, openScratch, reopenClosed, saveTab } from "../app/ta
 import type { App } from "../app/app.ts";
 import { notifyFailure } from "../state/notices.ts";
 import { showOverlay } from "../state/overlay.ts";
+import { showSidebar } from "../state/session.ts";
 import type { ActionId } from "../i18n/messages/actions.ts";
 import type { Action } from "./action.ts";
 
@@ -136,20 +137,23 @@ export const actions: readonly Action[] = [
     id: "url.focus",
     keys: "Mod+L",
     when: isRequest,
-    run: () => focusRegion("[data-focus='url']"),
+    run: ({ urlField }) => {
+      urlField.current?.focus();
+      urlField.current?.select();
+    },
   },
   {
     id: "find.everywhere",
     keys: "Mod+Shift+F",
     run: (app) => {
-      app.session.setState({ sidebarOpen: true });
-      requestAnimationFrame(() => focusRegion("[data-focus='sidebar-filter']"));
+      showSidebar(app.session, true);
+      requestAnimationFrame(focusFilter);
     },
   },
   {
     id: "view.sidebar",
     keys: "Mod+B",
-    run: (app) => app.session.setState(({ sidebarOpen }) => ({ sidebarOpen: !sidebarOpen })),
+    run: (app) => showSidebar(app.session),
   },
   {
     id: "view.response",
@@ -192,13 +196,11 @@ export const actions: readonly Action[] = [
   ...numbered,
 ];
 
-function focusRegion(selector: string): void {
-  const target = document.querySelector<HTMLElement>(selector);
-  const field = target?.matches("input, textarea, [contenteditable]")
-    ? target
-    : target?.querySelector<HTMLElement>("input, textarea, [contenteditable]");
+function focusFilter(): void {
+  const place = document.querySelector("[data-focus='sidebar-filter']");
+  const field = place instanceof HTMLInputElement ? place : place?.querySelector("input");
   field?.focus();
-  if (field instanceof HTMLInputElement) field.select();
+  field?.select();
 }
 
 /** The action of an id. */

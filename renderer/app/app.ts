@@ -1,4 +1,4 @@
-import { createContext, useContext } from "react";
+import { createContext, createRef, type RefObject, useContext } from "react";
 import type { StoreApi } from "zustand/vanilla";
 import type { AppInfo, Contract, DemoState, Remote } from "../../shared/contract/index.ts";
 import { defaultSettings, type Settings } from "../../shared/model/settings.ts";
@@ -26,6 +26,8 @@ export interface App {
   readonly demo: Followed<DemoState>;
   readonly notices: NoticeStore;
   readonly overlay: OverlayStore;
+  /** The URL field of the request that is shown, for the actions that go there. */
+  readonly urlField: RefObject<HTMLInputElement | null>;
   /** Writes the session and the drafts now (the window is closing). */
   flush(): Promise<void>;
 }
@@ -62,6 +64,7 @@ export async function createApp(host: Host): Promise<App> {
     demo,
     notices: createNotices(),
     overlay: createOverlay(),
+    urlField: createRef<HTMLInputElement>(),
     async flush() {
       await documents.flush();
       await session.flush();

@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Remote, Contract } from "../../shared/contract/index.ts";
+import { isNarrow } from "./narrow.ts";
 import { keyOf, movedPath, type Tab } from "./tab.ts";
 
 /** What the window looks like for this person: kept by main, never in a collection. */
@@ -10,6 +11,8 @@ export interface Session {
   readonly closed: readonly Tab[];
   readonly sidebarWidth: number;
   readonly sidebarOpen: boolean;
+  /** The sidebar over the workspace, in a narrow window. Closed at start and by opening a tab. */
+  readonly drawerOpen: boolean;
   /** Share of the workspace the response takes, 0–1. */
   readonly responseShare: number;
   readonly responseOpen: boolean;
@@ -30,6 +33,7 @@ export const emptySession: Session = {
   closed: [],
   sidebarWidth: 264,
   sidebarOpen: true,
+  drawerOpen: false,
   responseShare: 0.52,
   responseOpen: true,
   expanded: [],
@@ -46,7 +50,11 @@ export async function createSession(
   remote: Pick<Remote<Contract>, "session.load" | "session.save">,
 ): Promise<SessionStore & { flush(): Promise<void> }> {
   const stored = await remote["session.load"](null);
-  const store = createStore<Session>(() => ({ ...emptySession, ...parse(stored?.json) }));
+  const store = createStore<Session>(() => ({
+    ...emptySession,
+    ...parse(stored?.json),
+    drawerOpen: false,
+  }));
   let timer: ReturnType<typeof setTimeout> | null = null;
   const flush = async () => {
     if (timer !== null) clearTimeout(timer);
@@ -75,7 +83,7 @@ export function openTab(store: SessionStore, tab: Tab): void {
     const there = session.tabs.find((other) => other.key === tab.key);
     if (there) {
       const tabs = tab.preview ? session.tabs : pinned(session.tabs, tab.key);
-      return { tabs, active: tab.key };
+      return { tabs, active: tab.key, drawerOpen: false };
     }
     const preview = tab.preview ? session.tabs.findIndex((other) => other.preview) : -1;
     const at = session.tabs.findIndex((other) => other.key === session.active) + 1;
@@ -83,7 +91,7 @@ export function openTab(store: SessionStore, tab: Tab): void {
       preview >= 0
         ? session.tabs.map((other, index) => (index === preview ? tab : other))
         : [...session.tabs.slice(0, at), tab, ...session.tabs.slice(at)];
-    return { tabs, active: tab.key };
+    return { tabs, active: tab.key, drawerOpen: false };
   });
 }
 
@@ -188,4 +196,10 @@ export function choice<Id extends string>(
 
 export function choose(store: SessionStore, key: string, place: string, id: string): void {
   store.setState((session) => ({ choices: { ...session.choices, [`${key}/${place}`]: id } }));
+}
+
+/** Shows or hides the sidebar, whichever form it has in this window. */
+export function showSidebar(store: SessionStore, show?: boolean): void {
+  const field = isNarrow() ? "drawerOpen" : "sidebarOpen";
+  store.setState((session) => ({ [field]: show ?? !session[field] }));
 }

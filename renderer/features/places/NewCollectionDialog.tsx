@@ -4,6 +4,7 @@ import { useApp } from "../../app/app.ts";
 import { useText } from "../../i18n/language.ts";
 import { common } from "../../i18n/messages/common.ts";
 import { places } from "../../i18n/messages/places.ts";
+import { showSidebar } from "../../state/session.ts";
 import { closeOverlay } from "../../state/overlay.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Dialog } from "../../ui/Dialog.tsx";
@@ -42,7 +43,7 @@ export function NewCollectionDialog() {
     try {
       await app.remote["collections.create"]({ parent: parent.trim(), name: name.trim() });
       rememberFolder(app, parent.trim());
-      app.session.setState({ sidebarOpen: true });
+      showSidebar(app.session, true);
       close();
     } catch (thrown) {
       setFailure(toFailure(thrown));

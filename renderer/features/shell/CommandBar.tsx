@@ -6,6 +6,7 @@ import { useText } from "../../i18n/language.ts";
 import { actionTitles } from "../../i18n/messages/actions.ts";
 import { shell } from "../../i18n/messages/shell.ts";
 import { showOverlay } from "../../state/overlay.ts";
+import { showSidebar } from "../../state/session.ts";
 import { findCollection } from "../../state/replica.ts";
 import { IconButton } from "../../ui/IconButton.tsx";
 import { Keys } from "../../ui/Keys.tsx";
@@ -31,7 +32,7 @@ export function CommandBar() {
         <IconButton
           label={titles["view.sidebar"]}
           keys={keys("view.sidebar")}
-          onPress={() => app.session.setState(({ sidebarOpen }) => ({ sidebarOpen: !sidebarOpen }))}
+          onPress={() => showSidebar(app.session)}
         >
           <PanelLeft size={16} aria-hidden="true" />
         </IconButton>

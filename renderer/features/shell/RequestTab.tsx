@@ -1,3 +1,4 @@
+import { useEffect, useRef } from "react";
 import { useStore } from "zustand";
 import { useApp } from "../../app/app.ts";
 import { pickFile } from "../../app/pick-file.ts";
@@ -7,7 +8,7 @@ import { useText } from "../../i18n/language.ts";
 import { shell } from "../../i18n/messages/shell.ts";
 import { type Document, valueOf } from "../../state/document.ts";
 import { choice, choose } from "../../state/session.ts";
-import type { Tab } from "../../state/tab.ts";
+import { isScratch, type Tab } from "../../state/tab.ts";
 import { Split } from "../../ui/Split.tsx";
 import { RequestEditor } from "../request/RequestEditor.tsx";
 import { useRequestContext } from "./request-context.ts";
@@ -86,6 +87,11 @@ function EditorWithContext({
   const { key } = tab;
   const { variables, preview, inherited } = useRequestContext(document, request);
   const gone = document.conflict?.hash === null;
+  const isNew = isScratch(key) && request.url === "" && !request.raw;
+  const startsNew = useRef(isNew);
+  useEffect(() => {
+    if (startsNew.current) app.urlField.current?.focus();
+  }, [app]);
   return (
     <RequestEditor
       documentKey={key}
@@ -112,6 +118,7 @@ function EditorWithContext({
       tab={shown}
       onTab={(id) => choose(app.session, key, "request", id)}
       pickFile={() => pickFile(app, pickTitle)}
+      urlRef={app.urlField}
     />
   );
 }

@@ -26,6 +26,7 @@ export function Shell() {
   const words = shell[language];
   const narrow = useNarrow();
   const sidebarOpen = useStore(app.session, (session) => session.sidebarOpen);
+  const drawerOpen = useStore(app.session, (session) => session.drawerOpen);
   const sidebarWidth = useStore(app.session, (session) => session.sidebarWidth);
   const connection = useSyncExternalStore(app.host.state.subscribe, app.host.state.get);
   useTheme(settings);
@@ -70,12 +71,12 @@ export function Shell() {
             ) : (
               workspace
             )}
-            {sidebarOpen && narrow ? (
+            {drawerOpen && narrow ? (
               <>
                 <div
                   aria-hidden="true"
                   className={styles.scrim}
-                  onPointerDown={() => app.session.setState({ sidebarOpen: false })}
+                  onPointerDown={() => app.session.setState({ drawerOpen: false })}
                 />
                 <div className={joined(styles.drawer)}>{sidebar}</div>
               </>
