@@ -5,6 +5,7 @@ import type { HttpRequest } from "../../shared/model/request.ts";
 import { defaultSettings } from "../../shared/model/settings.ts";
 import { createResolver } from "../../shared/template/resolver.ts";
 import { ok, type Peer, startPeer } from "../client/peer.testing.ts";
+import { resolveSettings } from "./resolve.ts";
 import { input, openWorld, sendAll, type World } from "./world.testing.ts";
 
 let world: World;
@@ -174,6 +175,13 @@ describe("what a request takes from its place", () => {
     expect(peer.requests[2]?.head).not.toMatch(/user-agent|cookie/i);
     const { exchange } = await all({ url: `${peer.url}/a b`, settings: { encodeUrl: true } });
     expect(exchange.hops[0]?.requestTarget).toBe("/a%20b");
+  });
+
+  test("certificates are verified unless the request itself says no, whatever the settings file holds", () => {
+    const stale = { ...defaultSettings, verifyTls: false };
+    expect(resolveSettings({}, stale).verifyTls).toBe(true);
+    expect(resolveSettings({ verifyTls: true }, stale).verifyTls).toBe(true);
+    expect(resolveSettings({ verifyTls: false }, defaultSettings).verifyTls).toBe(false);
   });
 
   test("files of the collection and files that were picked", async () => {

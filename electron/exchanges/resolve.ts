@@ -110,7 +110,7 @@ export function resolveSettings(request: RequestSettings, app: Settings): Resolv
     omitHeaders: (request.omitHeaders ?? []).map((name) => name.toLowerCase()),
     sendCookies: app.sendCookies,
     storeCookies: app.storeCookies,
-    verifyTls: app.verifyTls,
+    verifyTls: request.verifyTls ?? true,
   };
 }
 

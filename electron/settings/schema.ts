@@ -20,7 +20,6 @@ export const settingEntries = {
   encodeUrl: v.boolean(),
   storeCookies: v.boolean(),
   sendCookies: v.boolean(),
-  verifyTls: v.boolean(),
   historyLimit: count(0, 100_000),
   keys: v.record(keyText, keyText),
 };
@@ -37,7 +36,6 @@ export const settingsPatch = v.strictObject({
   encodeUrl: v.exactOptional(settingEntries.encodeUrl),
   storeCookies: v.exactOptional(settingEntries.storeCookies),
   sendCookies: v.exactOptional(settingEntries.sendCookies),
-  verifyTls: v.exactOptional(settingEntries.verifyTls),
   historyLimit: v.exactOptional(settingEntries.historyLimit),
   keys: v.exactOptional(settingEntries.keys),
 });

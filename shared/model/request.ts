@@ -56,6 +56,11 @@ export interface RequestSettings {
   readonly encodeUrl?: Inheritable<boolean>;
   /** Names of automatic header fields not to add (`extensions.envoi.omitHeaders`). Case-insensitive. */
   readonly omitHeaders?: readonly string[];
+  /**
+   * False: take any certificate, for this request alone (`extensions.envoi.verifyTls`). Absent: verify. There is no such setting above a
+   * request: what is sent unverified must be visible where it is sent.
+   */
+  readonly verifyTls?: boolean;
 }
 
 /** A request as bytes (`extensions.envoi.raw`): target chosen apart from the text, nothing added, nothing changed. */

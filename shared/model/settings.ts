@@ -11,7 +11,6 @@ export interface Settings {
   readonly encodeUrl: boolean;
   readonly storeCookies: boolean;
   readonly sendCookies: boolean;
-  readonly verifyTls: boolean;
   /** Exchanges kept on disk before the oldest go. */
   readonly historyLimit: number;
   /** Remapped keys: action id → key text such as "Mod+Enter". */
@@ -29,7 +28,6 @@ export const defaultSettings: Settings = {
   encodeUrl: false,
   storeCookies: true,
   sendCookies: true,
-  verifyTls: true,
   historyLimit: 200,
   keys: {},
 };

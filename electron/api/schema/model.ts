@@ -104,6 +104,7 @@ const requestSettings = v.strictObject({
   maxRedirects: v.exactOptional(v.union([count, inherit])),
   encodeUrl: v.exactOptional(v.union([flag, inherit])),
   omitHeaders: v.exactOptional(v.array(line)),
+  verifyTls: v.exactOptional(flag),
 });
 
 const raw = v.strictObject({

@@ -109,6 +109,10 @@ export const requestPartsWords = catalogue(
     maxRedirectsHint: "The exchange stops after that many.",
     encodeUrl: "Encode the URL",
     encodeUrlHint: "On percent-encodes what a URL may not hold.",
+    verifyTls: "Verify the certificate",
+    verifyTlsHint: "The server must prove who it is before anything is sent.",
+    verifyTlsOff:
+      "Off: this request is sent to anyone who answers, whatever certificate they show.",
     inherit: "Inherit",
     inherits: (value: string) => `Inherit (${value})`,
     ownValue: "Own value",
@@ -228,6 +232,10 @@ export const requestPartsWords = catalogue(
     maxRedirectsHint: "L’échange s’arrête au-delà.",
     encodeUrl: "Encoder l’URL",
     encodeUrlHint: "Activé, ce qu’une URL ne peut contenir est encodé.",
+    verifyTls: "Vérifier le certificat",
+    verifyTlsHint: "Le serveur doit prouver son identité avant tout envoi.",
+    verifyTlsOff:
+      "Désactivé : cette requête part vers quiconque répond, quel que soit le certificat présenté.",
     inherit: "Hérité",
     inherits: (value: string) => `Hérité (${value})`,
     ownValue: "Valeur propre",

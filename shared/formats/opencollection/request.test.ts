@@ -280,6 +280,11 @@ describe("saving a request", () => {
       (request) => ({ ...request, settings: { ...request.settings, omitHeaders: ["Accept"] } }),
       4,
     ],
+    [
+      "verification switched off",
+      (request) => ({ ...request, settings: { ...request.settings, verifyTls: false } }),
+      3,
+    ],
     ["the docs", (request) => ({ ...request, docs: "Send it.\nTwice." }), 1],
     [
       "a raw request",
@@ -317,6 +322,23 @@ describe("saving a request", () => {
     );
   });
 
+  test("only a plain false turns verification off, and switching it on again leaves no trace", () => {
+    const withValue = (value: string) => `${full}extensions:\n  envoi:\n    verifyTls: ${value}\n`;
+    for (const value of ["true", "null", '"false"', "0", "no", "[]", "inherit"])
+      expect(read(withValue(value)).settings.verifyTls).toBeUndefined();
+    expect(read(withValue("false")).settings.verifyTls).toBe(false);
+    const off = save(full, (request) => ({
+      ...request,
+      settings: { ...request.settings, verifyTls: false },
+    }));
+    expect(off).toContain("verifyTls: false");
+    const on = save(off, (request) => {
+      const { verifyTls: _off, ...settings } = request.settings;
+      return { ...request, settings };
+    });
+    expect(on).toBe(full);
+  });
+
   test("any request survives: written new, and saved over another", () => {
     const text = fc.string({ unit: "binary", maxLength: 12 });
     const name = text.filter((value) => !/[:/?#&={}]/.test(value));
@@ -337,7 +359,11 @@ describe("saving a request", () => {
         fc.constantFrom({ kind: "inherit" as const }, { kind: "none" as const }),
       ),
       variables: fc.array(row, { maxLength: 3 }),
-      settings: fc.constantFrom({}, { timeout: 5 }, { encodeUrl: true, omitHeaders: ["A"] }),
+      settings: fc.constantFrom(
+        {},
+        { timeout: 5 },
+        { encodeUrl: true, omitHeaders: ["A"], verifyTls: false },
+      ),
       docs: text,
       tags: fc.array(text, { maxLength: 2 }),
     });

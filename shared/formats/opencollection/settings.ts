@@ -25,6 +25,7 @@ export function readSettings(data: YamlMap): RequestSettings {
     ...(maxRedirects === undefined ? {} : { maxRedirects }),
     ...(encodeUrl === undefined ? {} : { encodeUrl }),
     ...(omitHeaders.length === 0 ? {} : { omitHeaders }),
+    ...(verificationOff(data) ? { verifyTls: false } : {}),
   };
 }
 
@@ -35,6 +36,11 @@ function omitted(data: YamlMap): readonly YamlData[] {
     settings.has("omitHeaders") ? settings : mapAt(data, "extensions", "envoi"),
     "omitHeaders",
   );
+}
+
+/** Only a plain `false` turns verification off: what cannot be understood must not make a request less safe. */
+function verificationOff(data: YamlMap): boolean {
+  return mapAt(data, "extensions", "envoi").get("verifyTls") === false;
 }
 
 function numberOf(data: YamlData | undefined): Inheritable<number> | undefined {
@@ -66,6 +72,9 @@ export function patchSettings(data: YamlMap, after: RequestSettings): YamlMap {
       inner: order.settings,
     });
   }
+  if ((before.verifyTls ?? true) !== (after.verifyTls ?? true)) {
+    next = withEnvoi(next, "verifyTls", after.verifyTls === false ? false : undefined);
+  }
   const names = after.omitHeaders ?? [];
   if (sameModel(before.omitHeaders ?? [], names)) return next;
   const list = names.length === 0 ? undefined : [...names];
@@ -80,7 +89,11 @@ export function patchSettings(data: YamlMap, after: RequestSettings): YamlMap {
 
 /** The whole file with one field of `extensions.envoi` set or removed. */
 export function withEnvoi(data: YamlMap, key: string, value: YamlData | undefined): YamlMap {
-  const envoi = withField(mapAt(data, "extensions", "envoi"), key, value, ["raw", "omitHeaders"]);
+  const envoi = withField(mapAt(data, "extensions", "envoi"), key, value, [
+    "raw",
+    "omitHeaders",
+    "verifyTls",
+  ]);
   return withFieldIn(data, "extensions", "envoi", envoi.size === 0 ? undefined : envoi, {
     outer: order.request,
     inner: [],
