@@ -33,7 +33,9 @@ export interface App {
 }
 
 export async function createApp(host: Host): Promise<App> {
-  const { remote, info } = host;
+  const { remote } = host;
+  // The person's language is the browser's: main may run under another locale.
+  const info = { ...host.info, systemLanguage: navigator.language };
   const { signal } = new AbortController();
   const settings = followTopic(remote["app.settings"], defaultSettings, signal);
   const demo = followTopic(remote["demo.state"], { url: null }, signal);
