@@ -64,7 +64,7 @@ export function createContents(store: CollectionStore): Contents {
     result: { kind: "saved"; hash: string } | { kind: "conflict"; hash: string | null },
   ): Promise<SaveResult> => {
     if (result.kind === "conflict") return result;
-    await store.refresh(ref.collectionId);
+    await store.refreshFile(ref.collectionId, ref.path);
     return { kind: "saved", path: ref.path, hash: result.hash };
   };
 

@@ -1,6 +1,6 @@
 import type { FolderNode, ItemPath, TreeNode } from "../../shared/model/collection.ts";
 import { FailureError } from "../../shared/model/failure.ts";
-import type { Ordered } from "./order.ts";
+import { compareItems, type Ordered } from "./order.ts";
 import { parentOf } from "./paths.ts";
 import type { OpenCollection } from "./store.ts";
 
@@ -48,4 +48,29 @@ export function orderedIn(
 ): readonly Ordered[] {
   const nodes = childrenOf(collection, folder) ?? [];
   return nodes.filter((node) => node.kind === kind) as readonly (TreeNode & Ordered)[];
+}
+
+/** Folders first, then files, each in their order; broken files come last. */
+export function sortNodes(nodes: readonly TreeNode[]): readonly TreeNode[] {
+  const folders = nodes.filter((node) => node.kind === "folder");
+  const files = nodes.filter((node) => node.kind !== "folder");
+  const byFile = compareItems("request");
+  const ordered = (node: Exclude<TreeNode, FolderNode>): Ordered =>
+    node.kind === "request" ? node : { ...node, seq: Infinity };
+  return [
+    ...folders.sort(compareItems("folder")),
+    ...files.sort((left, right) => byFile(ordered(left), ordered(right))),
+  ];
+}
+
+/** The nodes with the one at its path replaced, wherever it is below; everything else is the same object. */
+export function withNode(nodes: readonly TreeNode[], node: TreeNode): readonly TreeNode[] {
+  const at = nodes.findIndex(
+    (other) => other.path === node.path || node.path.startsWith(`${other.path}/`),
+  );
+  const found = nodes[at];
+  if (found === undefined) return nodes;
+  if (found.path === node.path) return sortNodes(nodes.with(at, node));
+  if (found.kind !== "folder") return nodes;
+  return nodes.with(at, { ...found, children: withNode(found.children, node) });
 }

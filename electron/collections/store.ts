@@ -8,9 +8,11 @@ import { isTempName, sweepTemps } from "../base/atomic-write.ts";
 import { errorCode, storageFailure } from "../base/storage-failure.ts";
 import { type FolderWatch, watchFolder } from "../base/watch.ts";
 import { createFeed } from "./feed.ts";
+import { nodeAt, withNode } from "./nodes.ts";
 import { hashOf } from "./read-file.ts";
 import { openRegistry } from "./registry.ts";
-import { createTreeCache, scanTree, type TreeCache } from "./tree.ts";
+import { createTreeCache, readFileNode, type TreeCache } from "./read-node.ts";
+import { scanTree } from "./tree.ts";
 
 /** An open collection as other parts of main see it. */
 export interface OpenCollection {
@@ -30,6 +32,8 @@ export interface CollectionStore {
   close(id: CollectionId): Promise<void>;
   /** Reads the tree again; resolves when a reading that began after the call is done and sent out. */
   refresh(id: CollectionId): Promise<void>;
+  /** The same after a change to what is in one file: only that file is read. */
+  refreshFile(id: CollectionId, file: ItemPath): Promise<void>;
   /** A file was read: from now on its changes from outside are sent out. */
   loaded(id: CollectionId, file: ItemPath, hash: string): void;
   /** A file was written, or a file or folder removed (null), by us: sent out at once, and not again when the watcher sees it. */
@@ -53,11 +57,15 @@ interface Entry {
   running: Promise<void> | null;
   again: Promise<void> | null;
   watch: Promise<FolderWatch> | null;
+  /** What may have changed since the last look; null: anything. */
+  hints: Set<string> | null;
   timer: NodeJS.Timeout | undefined;
 }
 
 /** ms: events of one change come in bursts. */
 const settle = 60;
+/** Up to this many changed files are read one by one; above it the whole tree is looked at. */
+const maxSingle = 32;
 const unwatched = [".git", "node_modules"];
 
 export interface StoreOptions {
@@ -102,7 +110,21 @@ export async function createStore(options: StoreOptions): Promise<CollectionStor
     return entry.again;
   };
 
+  const refreshFile = async (entry: Entry, file: ItemPath): Promise<void> => {
+    const before = nodeAt(entry, file);
+    // A reading under way may have passed the file already and would put the old node back.
+    if (before === undefined || before.kind === "folder" || entry.running !== null)
+      return refresh(entry);
+    const node = await readFileNode(entry.root, entry.cache, file);
+    if (sameModel(before, node)) return;
+    entry.tree = { ...entry.tree, children: withNode(entry.tree.children, node) };
+    feed.emit({ kind: "collection", collection: entry.tree });
+  };
+
   const look = async (entry: Entry): Promise<void> => {
+    const { hints } = entry;
+    entry.hints = new Set();
+    entry.timer = undefined;
     for (const file of [...entry.known.keys()]) {
       const hash = await hashOf(path.join(entry.root, file));
       // Compared after the reading: a save of ours may have changed what is known meanwhile.
@@ -111,14 +133,19 @@ export async function createStore(options: StoreOptions): Promise<CollectionStor
       else entry.known.set(file, hash);
       emitFile(entry, file, hash);
     }
-    await refresh(entry);
+    const files = hints === null || hints.size > maxSingle ? null : await onlyFiles(entry, hints);
+    if (files === null) await refresh(entry);
+    else for (const file of files) await refreshFile(entry, file);
   };
 
   const hint = (entry: Entry, paths: readonly string[] | null): void => {
-    // Only our own temp files: nothing has changed yet.
-    if (paths?.every((file) => isTempName(path.basename(file))) === true) return;
-    clearTimeout(entry.timer);
-    entry.timer = setTimeout(() => void look(entry), settle);
+    // Our own temp files: nothing has changed yet.
+    const changed = paths?.filter((file) => !isTempName(path.basename(file)));
+    if (changed?.length === 0) return;
+    if (changed === undefined) entry.hints = null;
+    else for (const file of changed) entry.hints?.add(file);
+    // Not put off by further events: a long checkout must show as it goes.
+    entry.timer ??= setTimeout(() => void look(entry), settle);
     entry.timer.unref();
   };
 
@@ -140,6 +167,7 @@ export async function createStore(options: StoreOptions): Promise<CollectionStor
       running: null,
       again: null,
       watch: null,
+      hints: new Set(),
       timer: undefined,
     };
     entries.set(id, entry);
@@ -186,6 +214,7 @@ export async function createStore(options: StoreOptions): Promise<CollectionStor
       feed.emit({ kind: "closed", id });
     },
     refresh: (id) => refresh(get(id)),
+    refreshFile: (id, file) => refreshFile(get(id), file),
     loaded: (id, file, hash) => void get(id).known.set(file, hash),
     changed: (id, file, hash) => {
       const entry = get(id);
@@ -216,6 +245,23 @@ export async function createStore(options: StoreOptions): Promise<CollectionStor
       await Promise.all([...entries.values()].map(drop));
     },
   };
+}
+
+/** The items that changed, when all of them are files the tree has and the disk still has; otherwise null. */
+async function onlyFiles(
+  entry: Entry,
+  hints: ReadonlySet<string>,
+): Promise<readonly ItemPath[] | null> {
+  const files: ItemPath[] = [];
+  for (const hint of hints) {
+    const file = path.relative(entry.root, hint).split(path.sep).join("/");
+    const node = nodeAt(entry, file);
+    if (node === undefined || node.kind === "folder") return null;
+    const stat = await fs.stat(hint).catch(() => null);
+    if (stat?.isFile() !== true) return null;
+    files.push(file);
+  }
+  return files;
 }
 
 /** A folder's own file is known by its path and by the folder's: editors of defaults hold the latter. */

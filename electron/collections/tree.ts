@@ -1,22 +1,16 @@
 import fs from "node:fs/promises";
 import path from "node:path";
 import { ignoredPaths, readDefaults } from "../../shared/formats/opencollection/defaults.ts";
-import { glanceAtText, glanceOf, type Glance } from "../../shared/formats/opencollection/glance.ts";
 import { seqOf } from "../../shared/formats/opencollection/info.ts";
 import { isYamlMap } from "../../shared/formats/yaml/data.ts";
 import { parseYaml } from "../../shared/formats/yaml/parse.ts";
-import type {
-  BrokenNode,
-  FolderNode,
-  ItemPath,
-  RequestNode,
-  TreeNode,
-} from "../../shared/model/collection.ts";
+import type { FolderNode, ItemPath, TreeNode } from "../../shared/model/collection.ts";
 import { type Failure, toFailure } from "../../shared/model/failure.ts";
 import { createGate } from "./gate.ts";
-import { compareItems } from "./order.ts";
+import { sortNodes } from "./nodes.ts";
 import { childOf, isInside } from "./paths.ts";
-import { readText, readTextFile } from "./read-file.ts";
+import { readTextFile } from "./read-file.ts";
+import { type FolderHead, markOf, placed, readFileNode, type TreeCache } from "./read-node.ts";
 
 /** What a folder holds, as far as the sidebar shows it. */
 export interface ScannedTree {
@@ -24,23 +18,6 @@ export interface ScannedTree {
   readonly children: readonly TreeNode[];
   readonly environments: readonly string[];
   readonly problem?: Failure;
-}
-
-type FileNode = RequestNode | BrokenNode;
-interface FolderHead {
-  readonly name: string;
-  readonly seq: number | null;
-  readonly problem?: Failure;
-}
-
-/** What was read before, by path; a file whose time, size and identity are the same is not read again. */
-export interface TreeCache {
-  readonly files: Map<string, { readonly mark: string; readonly node: FileNode }>;
-  readonly heads: Map<string, { readonly mark: string; readonly head: FolderHead }>;
-}
-
-export function createTreeCache(): TreeCache {
-  return { files: new Map(), heads: new Map() };
 }
 
 const maxDepth = 20;
@@ -100,18 +77,12 @@ async function walkFolder(
       if (entry.isSymbolicLink()) return readLinked(walk, item, above);
       if (entry.isDirectory())
         return readFolder(walk, item, [...above, path.join(walk.root, item)]);
-      return entry.isFile() && isItemFile(folder, entry.name) ? readItem(walk, item) : null;
+      return entry.isFile() && isItemFile(folder, entry.name)
+        ? walk.gate(() => readFileNode(walk.root, walk.cache, item))
+        : null;
     }),
   );
-  const nodes = found.filter((node) => node !== null);
-  const folders = nodes.filter((node) => node.kind === "folder");
-  const files = nodes.filter((node) => node.kind !== "folder");
-  const byFile = compareItems("request");
-  const ordered = (node: FileNode) => (node.kind === "request" ? node : { ...node, seq: Infinity });
-  return [
-    ...folders.sort(compareItems("folder")),
-    ...files.sort((left, right) => byFile(ordered(left), ordered(right))),
-  ];
+  return sortNodes(found.filter((node) => node !== null));
 }
 
 function isSkipped(walk: Walk, folder: ItemPath, name: string, item: ItemPath): boolean {
@@ -141,7 +112,9 @@ async function readLinked(
     if (!isInside(walk.root, real)) return null;
     const stat = await fs.stat(real);
     if (stat.isFile())
-      return isItemFile("/", path.basename(item)) ? await readItem(walk, item) : null;
+      return isItemFile("/", path.basename(item))
+        ? await walk.gate(() => readFileNode(walk.root, walk.cache, item))
+        : null;
     if (!stat.isDirectory() || above.includes(real) || walk.linked.has(real)) return null;
     walk.linked.add(real);
     return await readFolder(walk, item, [...above, real]);
@@ -183,62 +156,6 @@ async function readHead(walk: Walk, item: ItemPath): Promise<FolderHead> {
     walk.cache.heads.set(place, { mark: mark.text, head });
     return head;
   });
-}
-
-async function readItem(walk: Walk, item: ItemPath): Promise<FileNode> {
-  return walk.gate(async () => {
-    const absolute = path.join(walk.root, item);
-    const mark = await markOf(absolute);
-    const before = walk.cache.files.get(item);
-    if (before !== undefined && before.mark === mark?.text) return before.node;
-    const node = await readNode(absolute, mark?.size ?? 0, item);
-    if (mark !== null) walk.cache.files.set(item, { mark: mark.text, node });
-    return node;
-  });
-}
-
-async function readNode(absolute: string, size: number, item: ItemPath): Promise<FileNode> {
-  const fileName = path.basename(item).replace(/\.yml$/, "");
-  try {
-    const text = await readText(absolute, size, item);
-    const glance: Glance = glanceAtText(text) ?? glanceOf(parseYaml(text).data);
-    return {
-      kind: "request",
-      path: item,
-      name: glance.name || fileName,
-      itemKind: glance.kind,
-      method: glance.method,
-      seq: glance.seq,
-      raw: glance.raw,
-    };
-  } catch (error) {
-    return { kind: "broken", path: item, name: fileName, problem: placed(error, item) };
-  }
-}
-
-/** A parser's failure names a line; the file is added to it. */
-function placed(error: unknown, item: ItemPath): Failure {
-  const failure = toFailure(error);
-  const place =
-    failure.place === undefined || failure.place === item ? item : `${item}, ${failure.place}`;
-  return { ...failure, place };
-}
-
-interface Mark {
-  readonly text: string;
-  readonly size: number;
-}
-
-/** Changes whenever the file does, as far as the file system tells; null when it is not an ordinary file. */
-async function markOf(absolute: string): Promise<Mark | null> {
-  try {
-    const stat = await fs.stat(absolute, { bigint: true });
-    if (!stat.isFile()) return null;
-    const text = `${stat.mtimeNs}:${stat.ctimeNs}:${stat.size}:${stat.ino}`;
-    return { text, size: Number(stat.size) };
-  } catch {
-    return null;
-  }
 }
 
 /** Environment names: files `environments/<name>.yml`, sorted. */
