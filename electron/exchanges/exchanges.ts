@@ -64,6 +64,9 @@ export interface Exchanges {
   close(): Promise<void>;
 }
 
+/** Marks in one answer: a reply in tiny chunks has more than a message can hold. */
+const mostMarks = 20_000;
+
 interface Running {
   exchange: Exchange;
   readonly trace: TraceEvent[];
@@ -174,7 +177,11 @@ export function createExchanges(deps: ExchangesDeps): Exchanges {
       const marks =
         side === "socket" || first === undefined || last === undefined
           ? []
-          : await readMarks(folder, { start: first.offset, end: last.offset + last.length });
+          : await readMarks(folder, {
+              start: first.offset,
+              end: last.offset + last.length,
+              limit: mostMarks,
+            });
       return { summary: await readSummary(folder), segments, marks };
     },
     openBody: (bodyId, form) => deps.bodies.open(bodyId, form),

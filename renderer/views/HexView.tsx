@@ -2,8 +2,8 @@ import { type KeyboardEvent, useEffect, useEffectEvent, useImperativeHandle, use
 import { FindBar } from "./find/FindBar.tsx";
 import { useFind } from "./find/use-find.ts";
 import { HexText } from "./rows/HexText.tsx";
-import { hexByte, hexOffset, hexRowBytes, hexRows } from "./rows/hex-rows.ts";
-import { indexRows } from "./rows/row-index.ts";
+import { indexHex } from "./rows/hex-index.ts";
+import { hexByte, hexOffset, hexRowBytes } from "./rows/hex-rows.ts";
 import type { Highlight } from "./rows/row-text.ts";
 import { RowLine } from "./rows/RowLine.tsx";
 import { useRows } from "./rows/use-rows.ts";
@@ -16,7 +16,11 @@ import type { ViewProps } from "./view.ts";
 
 /** Bytes of any size, sixteen a row, as hex and as text. */
 export function HexView({ source, info, label, actions }: ViewProps) {
-  const rows = useRows(source, () => indexRows(source, hexRows()), "hex");
+  const rows = useRows(
+    source,
+    () => indexHex(source, () => [{ start: 0, end: source.size(), notes: 0 }]),
+    "hex",
+  );
   const find = useFind(source, "utf-8", info.complete);
   const view = useRef<WindowedHandle>(null);
   const selection = useSelection(({ row, column, index }) => {

@@ -20,7 +20,7 @@ import { FindBar } from "../../views/find/FindBar.tsx";
 import { useFind } from "../../views/find/use-find.ts";
 import { IndexNote } from "../../views/IndexNote.tsx";
 import { indexRows } from "../../views/rows/row-index.ts";
-import { hexRows } from "../../views/rows/hex-rows.ts";
+import { indexHex } from "../../views/rows/hex-index.ts";
 import { type Highlight, offsetOfChar } from "../../views/rows/row-text.ts";
 import { textRows } from "../../views/rows/text-rows.ts";
 import { useRows } from "../../views/rows/use-rows.ts";
@@ -31,7 +31,7 @@ import { MarksColumn } from "./MarksColumn.tsx";
 import styles from "./Wire.module.css";
 import { WireBar } from "./WireBar.tsx";
 import { markAt, type WireIndex } from "./wire-index.ts";
-import { annotatedRows, type Layout, nextBreak } from "./wire-rows.ts";
+import { annotatedRows, hexRuns, type Layout, nextBreak } from "./wire-rows.ts";
 import { WireRow } from "./WireRow.tsx";
 
 export type WireMode = "text" | "hex" | "both";
@@ -87,7 +87,7 @@ export function WireView({
       const current = () => now.current;
       const options = { charset, width, nextBreak: breaks, keepEnds: true };
       return hex
-        ? indexRows(source, annotatedRows(hexRows({ nextBreak: breaks }), current))
+        ? indexHex(source, () => hexRuns(now.current, source.size()))
         : indexRows(source, annotatedRows(textRows(options), current));
     },
     hex ? "hex" : "text",

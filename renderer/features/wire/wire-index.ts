@@ -11,6 +11,8 @@ import type { Host } from "../../host/connect.ts";
 const keptMarks = 50_000;
 const keptSegments = 200_000;
 const page = 10_000;
+/** Main gives no more marks than this in one answer. */
+const fullAnswer = 20_000;
 
 /** The index of one side of a record: grows while the exchange runs. */
 export interface WireIndex {
@@ -43,6 +45,7 @@ export async function readIndex(
   const marks = new Map(before.marks.map((mark) => [keyOf(mark), mark]));
   let summary = before.summary;
   let more = true;
+  let cut = before.marksCut;
   // The last page may have been read when it was not full yet. Marks come with the segments they touch.
   const start = Math.floor(before.segments.length / page) * page;
   for (let from = start; more && from < keptSegments; from += page) {
@@ -53,6 +56,7 @@ export async function readIndex(
     for (const mark of answer.marks) {
       if (marks.size < keptMarks) marks.set(keyOf(mark), mark);
     }
+    cut ||= answer.marks.length >= fullAnswer;
     more = answer.segments.length === page;
   }
   const last = segments.at(-1);
@@ -61,7 +65,7 @@ export async function readIndex(
     marks: [...marks.values()].toSorted(byPlace),
     summary,
     bytes: last === undefined ? 0 : last.offset + last.length,
-    marksCut: marks.size >= keptMarks || summary?.marksCapped === true,
+    marksCut: cut || marks.size >= keptMarks || summary?.marksCapped === true,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Fault } from "../../../shared/model/exchange.ts";
 import type { WireDirection, WireMark, WireSegment } from "../../../shared/model/wire-log.ts";
 import type { Row, RowFormat } from "../../views/rows/row.ts";
+import type { HexRun } from "../../views/rows/hex-index.ts";
 import { segmentAt } from "./wire-index.ts";
 
 /** What is said between rows, at an offset of the record. */
@@ -71,6 +72,20 @@ export function nextBreak({ segments, annotations }: Layout, offset: number): nu
   const note = annotations[firstFrom(annotations, offset + 1)];
   const next = end > offset ? end : Infinity;
   return Math.min(next, note?.offset ?? Infinity);
+}
+
+/** The layout as runs of hex rows up to `size`: cut where rows must begin, with the annotations before them. */
+export function hexRuns({ segments, annotations }: Layout, size: number): HexRun[] {
+  const starts = new Set<number>([0]);
+  for (const { offset } of segments) starts.add(offset);
+  for (const { offset } of annotations) starts.add(offset);
+  const sorted = [...starts].filter((start) => start < size).sort((one, other) => one - other);
+  let note = 0;
+  return sorted.map((start, at) => {
+    const first = note;
+    while (annotations[note]?.offset === start) note += 1;
+    return { start, end: sorted[at + 1] ?? size, notes: note - first };
+  });
 }
 
 /** Index of the first annotation at or after an offset. */

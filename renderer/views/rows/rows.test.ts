@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { indentJson } from "../../../shared/formats/json-indent.ts";
 import type { ByteSource } from "../bytes/byte-source.ts";
-import { hexOffset, hexRows } from "./hex-rows.ts";
+import { indexHex } from "./hex-index.ts";
+import { hexOffset } from "./hex-rows.ts";
 import { jsonRows } from "./json-rows.ts";
 import type { Row, RowFormat } from "./row.ts";
 import { indexRows, type Rows } from "./row-index.ts";
@@ -113,15 +114,35 @@ describe("JSON rows", () => {
 });
 
 describe("hex rows", () => {
-  it("hold sixteen bytes, fewer at a break and at the end", () => {
-    const nextBreak = (offset: number) => (offset < 20 ? 20 : Infinity);
-    const rows = rowsOf(hexRows({ nextBreak }), new Uint8Array(41), 7);
-    expect(rows.map((row) => [row.start, row.bytes.length])).toEqual([
-      [0, 16],
-      [16, 4],
-      [20, 16],
-      [36, 5],
+  it("hold sixteen bytes, fewer at the end of a run, and notes before one", async () => {
+    const source = memory(Uint8Array.from({ length: 41 }, (_, at) => at));
+    const rows = indexHex(source, () => [
+      { start: 0, end: 20, notes: 1 },
+      { start: 20, end: 41, notes: 2 },
     ]);
+    expect(rows.count()).toBe(7);
+    const all = await Promise.all(Array.from({ length: 7 }, (_, at) => rows.load(at)));
+    expect(all.map((row) => row && [row.start, row.bytes.length, row.line])).toEqual([
+      [0, 0, -1],
+      [0, 16, 0],
+      [16, 4, 0],
+      [20, 0, -1],
+      [20, 0, -2],
+      [20, 16, 0],
+      [36, 5, 0],
+    ]);
+    expect(all[6]?.bytes).toEqual(new Uint8Array([36, 37, 38, 39, 40]));
+    expect(await Promise.all([0, 19, 20, 40].map((at) => rows.rowAt(at)))).toEqual([1, 2, 5, 6]);
+    rows.close();
+  });
+
+  it("know every row of a gigabyte without reading it", async () => {
+    const size = 1_000_000_007;
+    const source = { ...memory(new Uint8Array()), size: () => size };
+    const rows = indexHex(source, () => [{ start: 0, end: size, notes: 0 }]);
+    expect(rows.count()).toBe(Math.ceil(size / 16));
+    expect(await rows.rowAt(size - 1)).toBe(rows.count() - 1);
+    rows.close();
     expect(hexOffset(255, 1000)).toBe("0000ff");
   });
 });
