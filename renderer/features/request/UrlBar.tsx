@@ -120,7 +120,9 @@ export function UrlBar(props: Props) {
 /** Always as tall, so that nothing moves when the preview arrives. */
 function Outlook({ request, preview, problems }: Props) {
   const words = useText(requestWords);
-  const all = [...new Set([...problems, ...(preview?.problems ?? [])])];
+  // A new request has no URL yet: that is where one begins, not a mistake.
+  const isNew = request.url === "" && !request.raw;
+  const all = isNew ? [] : [...new Set([...problems, ...(preview?.problems ?? [])])];
   const url = request.raw ? "" : (preview?.url ?? "");
   if (all.length > 0) {
     return (
