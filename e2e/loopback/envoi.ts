@@ -6,7 +6,10 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
-const program = fileURLToPath(new URL("../../dist/main/loopback.js", import.meta.url));
+/** The build to drive: the one in dist/, or another named in the environment, as one out of a package. */
+const program =
+  process.env["ENVOI_PROGRAM"] ??
+  fileURLToPath(new URL("../../dist/main/loopback.js", import.meta.url));
 
 /** The built loopback host as a process of its own. */
 export interface Envoi {

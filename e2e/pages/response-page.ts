@@ -1,4 +1,5 @@
-import type { Locator, Page } from "@playwright/test";
+import { readFile } from "node:fs/promises";
+import type { FrameLocator, Locator, Page } from "@playwright/test";
 
 /** The response of the active tab. */
 export class ResponsePage {
@@ -9,7 +10,7 @@ export class ResponsePage {
   }
 
   get pane(): Locator {
-    return this.page.getByRole("region", { name: "Response" });
+    return this.page.getByRole("region", { name: "Response", exact: true });
   }
 
   get status(): Locator {
@@ -26,6 +27,47 @@ export class ResponsePage {
   /** Everything the wire view has drawn. */
   get wire(): Locator {
     return this.pane.getByRole("region", { name: "Bytes on the wire" });
+  }
+
+  /** The whole record of the exchange, as "Save the record" gives it. */
+  async saveRecord(): Promise<Buffer> {
+    await this.view("Wire");
+    const [saved] = await Promise.all([
+      this.page.waitForEvent("download"),
+      this.pane.getByRole("button", { name: "Save the record" }).click(),
+    ]);
+    return readFile(await saved.path());
+  }
+
+  /** The requests of an exchange that took more than one. */
+  get hops(): Locator {
+    return this.pane.getByRole("group", { name: "Requests of this exchange" }).getByRole("button");
+  }
+
+  /** How the body is shown: Pretty, Raw, Hex or Preview. */
+  async bodyView(name: string): Promise<void> {
+    await this.pane
+      .getByRole("radiogroup", { name: "How to show the body" })
+      .getByRole("radio", { name })
+      .click();
+  }
+
+  get frame(): Locator {
+    return this.pane.getByTitle(/^Preview of/);
+  }
+
+  /** Inside the preview of a page. */
+  get preview(): FrameLocator {
+    return this.frame.contentFrame();
+  }
+
+  get picture(): Locator {
+    return this.pane.getByRole("img", { name: /^Preview of/ });
+  }
+
+  /** What of the reply was not as the standard says; absent when all was. */
+  get faults(): Locator {
+    return this.pane.getByRole("status").filter({ hasText: "Show in Wire" });
   }
 
   get marks(): Locator {

@@ -12,8 +12,28 @@ export class SidebarPage {
     return this.page.getByRole("tree", { name: "Collections and requests" });
   }
 
+  get filter(): Locator {
+    return this.page.getByRole("searchbox", { name: "Filter requests" });
+  }
+
   item(name: string | RegExp): Locator {
     return this.tree.getByRole("treeitem", { name });
+  }
+
+  /** The row the keys act on. */
+  get cursor(): Locator {
+    return this.tree.locator("[data-cursor]");
+  }
+
+  /** What the rows say, from the top. */
+  async rows(): Promise<readonly string[]> {
+    return this.tree.getByRole("treeitem").allInnerTexts();
+  }
+
+  /** Opens a folder or a collection of the tree; does nothing when it is open. */
+  async expand(name: string | RegExp): Promise<void> {
+    const row = this.item(name);
+    if ((await row.getAttribute("aria-expanded")) === "false") await row.click();
   }
 
   async openMenu(name: string | RegExp): Promise<void> {
@@ -22,5 +42,22 @@ export class SidebarPage {
 
   async choose(entry: string | RegExp): Promise<void> {
     await this.page.getByRole("menuitem", { name: entry }).click();
+  }
+
+  /** Right click on a row, then an entry of its menu. */
+  async act(name: string | RegExp, entry: string | RegExp): Promise<void> {
+    await this.openMenu(name);
+    await this.choose(entry);
+  }
+
+  /** The field a row is named in. */
+  get nameField(): Locator {
+    return this.tree.getByRole("textbox");
+  }
+
+  /** Types a name into the field that is open. */
+  async typeName(name: string): Promise<void> {
+    await this.nameField.fill(name);
+    await this.nameField.press("Enter");
   }
 }
