@@ -2,7 +2,7 @@ import type { AppInfo } from "../../shared/contract/index.ts";
 import type { Settings } from "../../shared/model/settings.ts";
 import type { App } from "../app/app.ts";
 import type { Action } from "./action.ts";
-import { isMac } from "./key-text.ts";
+import { isMac } from "../ui/key-text.ts";
 import { actions } from "./list.ts";
 
 /**

@@ -4,7 +4,7 @@ import type { App } from "../app/app.ts";
 import { type ActionId, actionTitles } from "../i18n/messages/actions.ts";
 import { menuTitles } from "../i18n/messages/menu.ts";
 import { chooseLanguage } from "../i18n/language.ts";
-import { isMac } from "./key-text.ts";
+import { isMac } from "../ui/key-text.ts";
 import { keysOf } from "./keyboard.ts";
 import { actions } from "./list.ts";
 

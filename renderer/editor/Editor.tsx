@@ -32,7 +32,7 @@ export interface EditorProps {
   readonly className?: string | undefined;
 }
 
-const load = () => import("./Surface.tsx");
+const load = async () => ({ default: (await import("./Surface.tsx")).Surface });
 const Surface = lazy(load);
 
 /** Begins loading the editor, so that the first one opens at once. */

@@ -12,7 +12,7 @@ followTheme();
 registerVariables();
 
 /** Monaco itself. The model lives as long as this component; `value` from outside replaces the text as one undo step. */
-export default function Surface(props: EditorProps) {
+export function Surface(props: EditorProps) {
   const { value, language, readOnly = false, label, variables, wrap = false } = props;
   const words = useText(editorWords);
   const box = useRef<HTMLDivElement>(null);

@@ -1,5 +1,5 @@
 import type { VariableView } from "../../shared/model/variable.ts";
-import { editor, languages, Range } from "./monaco.ts";
+import { type editor, languages, Range } from "./monaco.ts";
 import styles from "./Editor.module.css";
 
 /** `{{name}}` as it is coloured, completed and explained. */

@@ -1,5 +1,5 @@
 import styles from "./Keys.module.css";
-import { keyText } from "../actions/key-text.ts";
+import { keyText } from "./key-text.ts";
 
 /** A key combination as the person's keyboard names it. */
 export function Keys({ keys }: { readonly keys: string }) {

@@ -33,7 +33,7 @@ function Whole(props: ViewProps & { readonly layOut: boolean }) {
       if (!controller.signal.aborted) setWhole("unreadable");
     });
     return () => controller.abort();
-    // The body of an exchange does not change; another one has another source.
+    // oxlint-disable-next-line react/exhaustive-deps -- a body does not change; another one has another source
   }, [source, layOut]);
 
   useImperativeHandle(actions, () => ({

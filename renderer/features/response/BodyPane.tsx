@@ -125,6 +125,7 @@ function KnownBody({
         <p className={styles.cut}>{words.bodyCut}</p>
       ) : null}
       <div className={styles.rest} key={`${name} ${guessed.name}`}>
+        {/* oxlint-disable-next-line react/refs -- the handle is passed on, not read */}
         {view?.render({ source, info, label: words.bodyContent(body.mediaType), actions })}
       </div>
     </div>

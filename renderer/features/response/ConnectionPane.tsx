@@ -18,7 +18,6 @@ export function ConnectionPane({ hop }: { readonly hop: Hop }) {
   const number = String(connection.number);
   return (
     <div className={styles.column}>
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <div className={styles.scroll} tabIndex={0} role="region" aria-label={words.connection}>
         <h3 className={styles.group}>{words.connection}</h3>
         <dl className={styles.facts}>

@@ -14,7 +14,6 @@ export function CookiesPane({ hop }: { readonly hop: Hop }) {
   }
   return (
     <div className={styles.column}>
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <div className={styles.scroll} tabIndex={0} role="region" aria-label={words.cookies}>
         {order.map((action) => {
           const notes = hop.cookies.filter((note) => note.action === action);
@@ -34,7 +33,6 @@ export function CookiesPane({ hop }: { readonly hop: Hop }) {
                 </thead>
                 <tbody>
                   {notes.map((note, at) => (
-                    // oxlint-disable-next-line react/no-array-index-key
                     <tr key={at}>
                       <td className={styles.name}>{note.name}</td>
                       <td>{note.domain}</td>

@@ -40,7 +40,6 @@ export function HeaderTable({
         <tbody>
           {rows.slice(0, shown).map((row, at) => (
             // Order is the identity of a field: names repeat.
-            // oxlint-disable-next-line react/no-array-index-key
             <tr key={at}>
               <td className={styles.name}>{drawControls(row.name)}</td>
               <td>{drawControls(row.value)}</td>

@@ -56,7 +56,6 @@ export function HeadersPane({ hop, choices }: { readonly hop: Hop; readonly choi
           <Copy size={14} aria-hidden="true" />
         </IconButton>
       </div>
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <div className={styles.scroll} tabIndex={0} role="region" aria-label={words.headers}>
         {side === "sent" ? (
           <>
@@ -73,7 +72,6 @@ export function HeadersPane({ hop, choices }: { readonly hop: Hop; readonly choi
           <>
             {informational.map((head, at) => (
               // 1xx responses come in order and have no other identity.
-              // oxlint-disable-next-line react/no-array-index-key
               <div key={at}>
                 <Group line={statusLine(head)}>{words.at(formatDuration(head.at, language))}</Group>
                 <HeaderTable rows={head.headers.map(rowOf)} label={statusLine(head)} />

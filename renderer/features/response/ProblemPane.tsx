@@ -35,7 +35,6 @@ export function ProblemPane({
   const understood = exchange?.hops.at(-1)?.response != null;
   return (
     <div className={styles.column}>
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <div className={styles.scroll} tabIndex={0} role="region" aria-label={words.problem}>
         <div className={styles.problem}>
           <Steps exchange={exchange} failure={failure} />

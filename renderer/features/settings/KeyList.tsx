@@ -2,7 +2,7 @@ import { RotateCcw } from "lucide-react";
 import { type KeyboardEvent, useState } from "react";
 import { actions } from "../../actions/list.ts";
 import { keysOf, pressedKeys } from "../../actions/keyboard.ts";
-import { keyText } from "../../actions/key-text.ts";
+import { keyText } from "../../ui/key-text.ts";
 import { useApp } from "../../app/app.ts";
 import { useText } from "../../i18n/language.ts";
 import { type ActionId, actionTitles } from "../../i18n/messages/actions.ts";

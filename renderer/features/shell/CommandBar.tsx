@@ -1,5 +1,4 @@
 import { PanelLeft, Rows2, Columns2, Search, Settings2 } from "lucide-react";
-import { Button } from "react-aria-components";
 import { useStore } from "zustand";
 import { useApp } from "../../app/app.ts";
 import { useText } from "../../i18n/language.ts";
@@ -8,6 +7,7 @@ import { shell } from "../../i18n/messages/shell.ts";
 import { showOverlay } from "../../state/overlay.ts";
 import { showSidebar } from "../../state/session.ts";
 import { findCollection } from "../../state/replica.ts";
+import { BareButton } from "../../ui/BareButton.tsx";
 import { IconButton } from "../../ui/IconButton.tsx";
 import { Keys } from "../../ui/Keys.tsx";
 import { EnvironmentPicker } from "../environments/EnvironmentPicker.tsx";
@@ -44,14 +44,14 @@ export function CommandBar() {
           </span>
         )}
       </div>
-      <Button
+      <BareButton
         className={styles.search ?? ""}
         onPress={() => showOverlay(app.overlay, { kind: "palette", mode: "all" })}
       >
         <Search size={14} aria-hidden="true" />
         <span className={styles.hint}>{words.searchHint}</span>
         <Keys keys={keys("palette.open") ?? "Mod+K"} />
-      </Button>
+      </BareButton>
       <div className={styles.side} data-end="">
         <EnvironmentPicker collectionId={collectionId} />
         <IconButton

@@ -1,9 +1,9 @@
 import { useEffect, useSyncExternalStore } from "react";
-import { I18nProvider } from "react-aria-components";
 import { useStore } from "zustand";
 import { useApp } from "../../app/app.ts";
 import { chooseLanguage, LanguageContext } from "../../i18n/language.ts";
 import { shell } from "../../i18n/messages/shell.ts";
+import { Locale } from "../../ui/Locale.tsx";
 import { joined } from "../../ui/joined.ts";
 import { Split } from "../../ui/Split.tsx";
 import { CookiesDialog } from "../cookies/CookiesDialog.tsx";
@@ -45,7 +45,7 @@ export function Shell() {
     </aside>
   );
   return (
-    <I18nProvider locale={language}>
+    <Locale locale={language}>
       <LanguageContext value={language}>
         <div className={styles.window}>
           <CommandBar />
@@ -89,6 +89,6 @@ export function Shell() {
           <CookiesDialog />
         </div>
       </LanguageContext>
-    </I18nProvider>
+    </Locale>
   );
 }

@@ -3,7 +3,7 @@ import { useStore } from "zustand";
 import { useApp } from "../../app/app.ts";
 import { useText } from "../../i18n/language.ts";
 import { sidebar } from "../../i18n/messages/sidebar.ts";
-import { isMac } from "../../actions/key-text.ts";
+import { isMac } from "../../ui/key-text.ts";
 import { ContextMenu } from "../../ui/Menu.tsx";
 import { Tree, type TreePoint } from "../../ui/Tree.tsx";
 import * as act from "./actions.ts";

@@ -40,7 +40,6 @@ export function TimelinePane({
   }
   return (
     <div className={styles.pane}>
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <div className={styles.scroll} tabIndex={0} role="region" aria-label={words.waterfall}>
         <div className={styles.waterfall}>
           <div className={styles.scale} aria-hidden="true">

@@ -57,7 +57,6 @@ export function TraceList({
         {trace.slice(0, shown).map((event, at) => (
           <li
             // Events are a list that does not change; two may be alike.
-            // oxlint-disable-next-line react/no-array-index-key
             key={at}
             className={joined(
               styles.event,

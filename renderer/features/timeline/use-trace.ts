@@ -9,14 +9,15 @@ export type Trace = readonly TraceEvent[] | "later" | "gone";
 export function useTrace(exchange: Exchange, host: Pick<Host, "remote">): Trace | null {
   const [trace, setTrace] = useState<Trace | null>(null);
   const { id } = exchange;
+  const { remote } = host;
   const ended = exchange.state !== "running";
   useEffect(() => {
     if (!ended) return undefined;
     const controller = new AbortController();
-    host.remote["exchange.trace"]({ id }, controller.signal).then(setTrace, () => {
+    remote["exchange.trace"]({ id }, controller.signal).then(setTrace, () => {
       if (!controller.signal.aborted) setTrace("gone");
     });
     return () => controller.abort();
-  }, [id, ended, host.remote]);
+  }, [id, ended, remote]);
   return ended ? trace : "later";
 }

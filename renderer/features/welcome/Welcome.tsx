@@ -1,12 +1,12 @@
 import { FilePlus2, FolderOpen, FolderPlus, Play } from "lucide-react";
 import type { ReactNode } from "react";
-import { Button } from "react-aria-components";
 import { useStore } from "zustand";
 import { actionOf } from "../../actions/list.ts";
 import { useApp } from "../../app/app.ts";
 import { useText } from "../../i18n/language.ts";
 import type { ActionId } from "../../i18n/messages/actions.ts";
 import { welcome } from "../../i18n/messages/welcome.ts";
+import { BareButton } from "../../ui/BareButton.tsx";
 import { Keys } from "../../ui/Keys.tsx";
 import { useKeys } from "../shell/keys.ts";
 import { Mark } from "../shell/Mark.tsx";
@@ -38,7 +38,7 @@ export function Welcome() {
         <ul className={styles.offers}>
           {offers.map(({ id, icon }, index) => (
             <li key={id}>
-              <Button
+              <BareButton
                 className={styles.offer ?? ""}
                 data-first={(index === 0 && !known) || undefined}
                 onPress={() => actionOf(id)?.run(app)}
@@ -49,7 +49,7 @@ export function Welcome() {
                   <span className={styles.text}>{words[`${id}.text` as keyof typeof words]}</span>
                 </span>
                 {keys(id) ? <Keys keys={keys(id) ?? ""} /> : null}
-              </Button>
+              </BareButton>
             </li>
           ))}
         </ul>

@@ -78,7 +78,6 @@ export function MarksColumn({
           if (mark === undefined) return null;
           return (
             // The list has the keys; the pointer needs no other way.
-            // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
             <div
               key={index}
               id={`${id}-${index}`}
@@ -96,7 +95,7 @@ export function MarksColumn({
             >
               <span className={styles.markKind}>
                 {words.kind[mark.kind]}
-                {several && /-line$/.test(mark.kind) ? ` ${mark.hop + 1}` : ""}
+                {several && mark.kind.endsWith("-line") ? ` ${mark.hop + 1}` : ""}
               </span>
               <span className={styles.markLabel}>{mark.label}</span>
               <span className={styles.markSize}>

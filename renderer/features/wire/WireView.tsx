@@ -105,10 +105,11 @@ export function WireView({
   };
   const selection = useSelection(offsetAt);
 
-  const reveal = useEffectEvent(async (offset: number) => {
+  const show = async (offset: number) => {
     const row = await rows?.all.rowAt(offset);
     if (row !== undefined) view.current?.reveal(row, true);
-  });
+  };
+  const reveal = useEffectEvent(show);
   useEffect(() => {
     if (find.at !== null) void reveal(find.at);
   }, [find.at]);
@@ -218,7 +219,7 @@ export function WireView({
                 cut={index.marksCut}
                 several={exchange.hops.length > 1}
                 onLight={setLit}
-                onOpen={(offset) => void reveal(offset)}
+                onOpen={(offset) => void show(offset)}
               />
             }
           />

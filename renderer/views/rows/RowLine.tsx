@@ -21,7 +21,6 @@ export function RowText({
       {slicesOf(row, charset, highlights, lineEnds).map((slice, at) => (
         <span
           // Slices have no identity but their place.
-          // oxlint-disable-next-line react/no-array-index-key
           key={at}
           className={joined(
             slice.run !== "plain" && styles[slice.run],
@@ -43,7 +42,6 @@ function Drawn({ text }: { readonly text: string }) {
     part.name === null ? (
       part.text
     ) : (
-      // oxlint-disable-next-line react/no-array-index-key
       <span key={at} className={styles.control} data-name={part.name}>
         {part.text}
       </span>

@@ -28,7 +28,7 @@ export function useRows(source: ByteSource, make: () => Rows, name: string): Row
     // The resource exists from here on; its owner is this effect.
     setHeld({ rows, name });
     return () => rows.close();
-    // `make` is another function at each render; the name says when its rows are others.
+    // oxlint-disable-next-line react/exhaustive-deps -- `make` is new at each render; the name says when its rows are others
   }, [source, name]);
   const rows = held?.name === name ? held.rows : null;
   useSyncExternalStore(

@@ -1,0 +1,1 @@
+export { I18nProvider as Locale } from "react-aria-components";
