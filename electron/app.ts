@@ -9,6 +9,7 @@ import { type Dialogs, noDialogs } from "./api/dialogs.ts";
 import { createHandlers } from "./api/handlers.ts";
 import { atomicWritesSettled, sweepTemps } from "./base/atomic-write.ts";
 import { systemClock } from "./base/clock.ts";
+import { type FolderLock, lockFolder } from "./base/folder-lock.ts";
 import { storageFailure } from "./base/storage-failure.ts";
 import { createClient } from "./client/exchange.ts";
 import { createHopSend } from "./client/exchange-hop.ts";
@@ -39,7 +40,7 @@ export interface AppPorts {
 }
 
 export interface AppOptions {
-  /** Made when it is not there. One app at a time uses it. */
+  /** Made when it is not there. One app at a time uses it: a second one is refused. */
   readonly dataFolder: string;
   readonly ports: AppPorts;
 }
@@ -56,14 +57,24 @@ export interface App {
   close(): Promise<void>;
 }
 
-/** Builds the services and joins them. Rejects with FailureError `storage` when the data folder cannot be used. */
+/** Builds the services and joins them. Rejects with FailureError `storage` when the data folder cannot be used (`in-use`: by another Envoi). */
 export async function createApp({ dataFolder, ports }: AppOptions): Promise<App> {
-  const at = (name: string) => path.join(dataFolder, name);
   try {
     await mkdir(dataFolder, { recursive: true, mode: 0o700 });
   } catch (error) {
     throw storageFailure(error, path.basename(dataFolder));
   }
+  const lock = await lockFolder(dataFolder);
+  try {
+    return await build(dataFolder, ports, lock);
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+}
+
+async function build(dataFolder: string, ports: AppPorts, lock: FolderLock): Promise<App> {
+  const at = (name: string) => path.join(dataFolder, name);
   await sweepTemps(dataFolder);
   const clock = systemClock;
   const settings = await openSettings(dataFolder);
@@ -120,6 +131,7 @@ export async function createApp({ dataFolder, ports }: AppOptions): Promise<App>
       pool.close();
       await Promise.allSettled([demo.close(), collections.close(), cookies.close()]);
       await atomicWritesSettled();
+      await lock.release();
     },
   };
 }

@@ -130,7 +130,10 @@ function whyNot(thrown: unknown, port: number): string {
     return `Port ${port} is taken by another program. Choose another, or none.`;
   if (code === "EACCES" && port > 0 && port < 1024)
     return `Port ${port} needs rights that you do not have.`;
-  if (thrown instanceof FailureError) return `Envoi could not be started: ${thrown.message}`;
+  if (thrown instanceof FailureError) {
+    const { message, remedy } = thrown.failure;
+    return [`Envoi could not be started: ${message}`, remedy].filter(Boolean).join("\n");
+  }
   logFault("start", thrown);
   return "Envoi could not be started.";
 }
