@@ -67,7 +67,6 @@ const packages: readonly {
   { name: "monaco-editor/editor", from: "renderer/features/tree", refused: true },
   { name: "react-aria-components", from: "renderer/ui", refused: false },
   { name: "react-aria-components", from: "renderer/features/tree", refused: true },
-  { name: "@tanstack/react-virtual", from: "renderer/features/tree", refused: true },
   { name: "valibot", from: "shared/model", refused: false },
   { name: "ws", from: "shared/model", refused: true },
   { name: "node:fs", from: "shared/model", refused: true },
