@@ -21,6 +21,16 @@ export class DialogPages {
     await dialog.waitFor({ state: "detached" });
   }
 
+  /** Opens a folder that holds a collection. */
+  async openCollection(folder: string): Promise<void> {
+    const dialog = this.dialog("Open a collection");
+    await dialog.getByRole("button", { name: "Type a path" }).click();
+    await dialog.getByRole("textbox", { name: "Path" }).fill(folder);
+    await dialog.getByRole("textbox", { name: "Path" }).press("Enter");
+    await dialog.getByRole("button", { name: /^Open ./ }).click();
+    await dialog.waitFor({ state: "detached" });
+  }
+
   /** Gives a request its first file, in the collection that is offered. */
   async saveRequest(name: string): Promise<void> {
     const dialog = this.dialog("Save request");

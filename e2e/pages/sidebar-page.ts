@@ -36,6 +36,28 @@ export class SidebarPage {
     if ((await row.getAttribute("aria-expanded")) === "false") await row.click();
   }
 
+  /** Opens all folders, whatever is in them. */
+  async expandAll(): Promise<void> {
+    const closed = this.tree.locator('[role="treeitem"][aria-expanded="false"]');
+    while ((await closed.count()) > 0) await closed.first().click();
+  }
+
+  /** The rows that are no folders. */
+  get requests(): Locator {
+    return this.tree.locator('[role="treeitem"]:not([aria-expanded])');
+  }
+
+  /** Drags a row by pointer into another, as a person does: in steps. */
+  async dragOnto(from: string | RegExp, into: string | RegExp): Promise<void> {
+    await this.item(from).hover();
+    await this.page.mouse.down();
+    const box = await this.item(into).boundingBox();
+    if (!box) throw new Error("the target is not in sight");
+    await this.page.mouse.move(box.x + 60, box.y + box.height / 2, { steps: 6 });
+    await this.tree.locator('[data-drop="into"]').waitFor();
+    await this.page.mouse.up();
+  }
+
   async openMenu(name: string | RegExp): Promise<void> {
     await this.item(name).click({ button: "right" });
   }
