@@ -58,6 +58,10 @@ export function Surface(props: EditorProps) {
   });
   const create = useEffectEvent((parent: HTMLElement) => {
     const model = editor.createModel(value, language);
+    // Brackets by depth would be colours without a meaning. The editor's own option does not reach a model made apart.
+    model.updateOptions({
+      bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false },
+    });
     const made = editor.create(parent, {
       ...fixedOptions,
       model,

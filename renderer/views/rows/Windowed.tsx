@@ -102,6 +102,7 @@ export function Windowed({
   }, []);
 
   // The widest row seen stays the width, so that the horizontal scroll bar does not come and go.
+  // oxlint-disable-next-line react/exhaustive-deps -- measured after every render; it only grows, so it ends
   useLayoutEffect(() => {
     const seen = layer.current?.scrollWidth ?? 0;
     if (seen > width + 1 && seen > (box.current?.clientWidth ?? 0)) setWidth(seen);
@@ -134,23 +135,24 @@ export function Windowed({
   for (let row = from; row < to; row += 1) rows.push(renderRow(row));
   return (
     // A region one can scroll must be reachable by keyboard.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div
-      ref={box}
-      role={role}
-      aria-label={label}
-      aria-activedescendant={active}
-      tabIndex={0}
-      className={joined(styles.box, className)}
-      onScroll={scrolled}
-      onKeyDown={pressed}
-    >
+    <div className={styles.frame}>
       <div
-        className={styles.extent}
-        style={{ height: scrollHeight(extent), minWidth: `max(100%, ${width}px)` }}
+        ref={box}
+        role={role}
+        aria-label={label}
+        aria-activedescendant={active}
+        tabIndex={0}
+        className={joined(styles.box, className)}
+        onScroll={scrolled}
+        onKeyDown={pressed}
       >
-        <div ref={layer} className={styles.layer} style={{ height: viewport }}>
-          <div style={{ transform: `translateY(${(from - top) * rowHeight}px)` }}>{rows}</div>
+        <div
+          className={styles.extent}
+          style={{ height: scrollHeight(extent), minWidth: `max(100%, ${width}px)` }}
+        >
+          <div ref={layer} className={styles.layer} style={{ height: viewport }}>
+            <div style={{ transform: `translateY(${(from - top) * rowHeight}px)` }}>{rows}</div>
+          </div>
         </div>
       </div>
     </div>
