@@ -60,7 +60,7 @@ export interface Exchanges {
     input: { readonly id: ExchangeId; readonly bodyId: string; readonly file: string },
     signal: AbortSignal,
   ): Promise<number>;
-  /** Cancels what runs and waits until it is on disk. */
+  /** Cancels what runs and waits until it is on disk, and what is too old is gone. */
   close(): Promise<void>;
 }
 
@@ -115,10 +115,30 @@ export function createExchanges(deps: ExchangesDeps): Exchanges {
     try {
       await deps.store.save(entry.exchange, entry.trace, deps.bodies.storedOf(id));
       deps.bodies.release(id);
-      await deps.store.prune(deps.settings().historyLimit, new Set(running.keys()));
+      pruneSoon();
     } catch {
       // The bodies stay findable in memory for as long as the app runs.
     }
+  }
+
+  let pruning: Promise<void> | null = null;
+  let pruneAgain = false;
+
+  /** Removing folders is slow and nobody waits for it; one walk at a time is enough for many exchanges. */
+  function pruneSoon(): void {
+    pruneAgain = true;
+    pruning ??= prune();
+  }
+
+  async function prune(): Promise<void> {
+    while (pruneAgain) {
+      pruneAgain = false;
+      await deps.store
+        .prune(deps.settings().historyLimit, new Set(running.keys()))
+        // What could not be removed is tried again with the next.
+        .catch(() => undefined);
+    }
+    pruning = null;
   }
 
   return {
@@ -195,6 +215,7 @@ export function createExchanges(deps: ExchangesDeps): Exchanges {
       const all = [...running.values()];
       for (const entry of all) entry.controller.abort();
       await Promise.allSettled(all.map((entry) => entry.done));
+      await pruning;
     },
   };
 }

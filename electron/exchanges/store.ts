@@ -1,13 +1,15 @@
-import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Exchange, ExchangeId } from "../../shared/model/exchange.ts";
 import type { TraceEvent } from "../../shared/model/trace.ts";
+import { errorCode } from "../base/storage-failure.ts";
 import type { StoredBody } from "../client/kept-body.ts";
 import { isExchangeId, notFound } from "./exchange-id.ts";
 
 /**
- * Past exchanges on disk: a folder each, holding the record of the wire, `exchange.json`, `trace.json` and `bodies.json`. History is a
- * convenience, not a document: files are renamed into place, not synced, and what is torn is as if it were not there.
+ * Past exchanges on disk: a folder each, holding the record of the wire, decoded bodies, and `exchange.json` with all the rest: one file,
+ * because making a file costs more than filling it. History is a convenience, not a document: the file is written once, not synced, and
+ * what is torn is as if it were not there.
  */
 export interface ExchangeStore {
   folderOf(id: ExchangeId): string;
@@ -26,7 +28,14 @@ export interface ExchangeStore {
   prune(limit: number, running: ReadonlySet<ExchangeId>): Promise<void>;
 }
 
-const version = 1;
+const version = 2;
+const fileName = "exchange.json";
+
+interface Kept {
+  readonly exchange: Exchange;
+  readonly trace: readonly TraceEvent[];
+  readonly bodies: readonly StoredBody[];
+}
 
 export function createExchangeStore(folder: string): ExchangeStore {
   const folderOf = (id: ExchangeId): string => {
@@ -43,21 +52,28 @@ export function createExchangeStore(folder: string): ExchangeStore {
     return known;
   };
 
-  async function write(id: ExchangeId, name: string, value: unknown): Promise<void> {
-    const file = join(folderOf(id), name);
-    await writeFile(`${file}.part`, JSON.stringify({ version, value }), { mode: 0o600 });
-    await rename(`${file}.part`, file);
+  async function write(id: ExchangeId, kept: Kept): Promise<void> {
+    const file = join(folderOf(id), fileName);
+    const text = JSON.stringify({ version, ...kept });
+    try {
+      await writeFile(file, text, { mode: 0o600 });
+    } catch (thrown) {
+      // The record made the folder, unless not a byte went over the wire.
+      if (errorCode(thrown) !== "ENOENT") throw thrown;
+      await mkdir(folderOf(id), { recursive: true, mode: 0o700 });
+      await writeFile(file, text, { mode: 0o600 });
+    }
   }
 
-  async function read(id: ExchangeId, name: string): Promise<unknown> {
-    const text = await readFile(join(folderOf(id), name), "utf8").catch(() => {
+  async function read(id: ExchangeId): Promise<Kept> {
+    const text = await readFile(join(folderOf(id), fileName), "utf8").catch(() => {
       throw notFound("exchange");
     });
     try {
-      const parsed: unknown = JSON.parse(text);
-      const found = parsed as { version?: unknown; value?: unknown } | null;
-      if (found?.version === version && typeof found.value === "object" && found.value !== null)
-        return found.value;
+      const found = JSON.parse(text) as ({ version?: unknown } & Partial<Kept>) | null;
+      if (found?.version === version && found.exchange && found.trace && found.bodies)
+        // This file is written by this module alone, in a folder only this user can write to.
+        return { exchange: found.exchange, trace: found.trace, bodies: found.bodies };
     } catch {
       // Torn by a crash: the same as gone.
     }
@@ -67,20 +83,13 @@ export function createExchangeStore(folder: string): ExchangeStore {
   return {
     folderOf,
     async save(exchange, trace, bodies) {
-      await mkdir(folderOf(exchange.id), { recursive: true, mode: 0o700 });
-      await Promise.all([
-        write(exchange.id, "trace.json", withoutGrowth(trace)),
-        write(exchange.id, "bodies.json", bodies),
-      ]);
-      // Last, so that an exchange that is there is whole.
-      await write(exchange.id, "exchange.json", exchange);
+      await write(exchange.id, { exchange, trace: withoutGrowth(trace), bodies });
       const all = await ids();
       if (!all.includes(exchange.id)) all.push(exchange.id);
     },
-    // These files are written by this module alone, in a folder only this user can write to.
-    exchange: async (id) => (await read(id, "exchange.json")) as Exchange,
-    trace: async (id) => (await read(id, "trace.json")) as readonly TraceEvent[],
-    bodies: async (id) => (await read(id, "bodies.json")) as readonly StoredBody[],
+    exchange: async (id) => (await read(id)).exchange,
+    trace: async (id) => (await read(id)).trace,
+    bodies: async (id) => (await read(id)).bodies,
     list: async () => [...(await ids())].sort().toReversed(),
     async prune(limit, running) {
       const all = await ids();

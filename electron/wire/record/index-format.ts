@@ -7,26 +7,25 @@ import type {
 } from "../../../shared/model/wire-log.ts";
 
 /**
- * `segments.bin`: 32 bytes each, little endian:
- *   f64 at · f64 offset · f64 length · u32 hop · u8 side · u8 direction · 2 bytes zero
- * `marks.bin`: 28 bytes and a label each:
- *   u8 kind · u8 direction · u16 label bytes · u32 hop · f64 start · f64 end · u32 zero · label (UTF-8)
- * Both are append-only. A tail that is not a whole entry (a crash) is ignored.
+ * `index.bin`: segments and marks in one file, because making a file costs more than filling it. Little endian, each entry begins with its kind:
+ *   254 segment:  u8 kind · u8 direction · u8 side · u8 zero · u32 hop · f64 at · f64 offset · f64 length       (32 bytes)
+ *   253 the socket side stopped being recorded: the same 32 bytes
+ *   255 no more marks were kept: u8 kind and zeros                                                               (24 bytes)
+ *   others mark:  u8 kind · u8 direction · u16 label bytes · u32 hop · f64 start · f64 end · label (UTF-8)        (24 bytes + label)
+ * Append-only; segments are in order among themselves, and so are marks. A tail that is not a whole entry (a crash) is ignored.
  */
 export const segmentBytes = 32;
-export const markHeadBytes = 28;
+export const markHeadBytes = 24;
 /** Longer labels are cut here: a label is a hint, the bytes are in the record. */
 const maxLabel = 120;
 
 export const clearFile = "clear.bin";
 export const socketFile = "socket.bin";
-export const segmentsFile = "segments.bin";
-export const marksFile = "marks.bin";
+export const indexFile = "index.bin";
 
-/** `marks.bin` ends with this kind when no more marks were kept. */
-export const cappedKind = 255;
-/** `segments.bin` holds one entry of this side when the socket side stopped being recorded. */
-export const socketCappedSide = 255;
+const segmentKind = 254;
+const socketCappedKind = 253;
+const marksCappedKind = 255;
 
 const sides: readonly WireSide[] = ["clear", "socket"];
 const directions: readonly WireDirection[] = ["sent", "received"];
@@ -47,28 +46,21 @@ const markKinds: readonly WireMarkKind[] = [
 ];
 const markCodes = new Map(markKinds.map((kind, code) => [kind, code]));
 
-export function writeSegment(into: Buffer, at: number, segment: WireSegment, side?: number): void {
-  into.writeDoubleLE(segment.at, at);
-  into.writeDoubleLE(segment.offset, at + 8);
-  into.writeDoubleLE(segment.length, at + 16);
-  into.writeUInt32LE(segment.hop, at + 24);
-  into[at + 28] = side ?? (segment.side === "clear" ? 0 : 1);
-  into[at + 29] = segment.direction === "sent" ? 0 : 1;
+export function writeSegment(into: Buffer, at: number, segment: WireSegment): void {
+  into[at] = segmentKind;
+  into[at + 1] = directions.indexOf(segment.direction);
+  into[at + 2] = sides.indexOf(segment.side);
+  into[at + 3] = 0;
+  into.writeUInt32LE(segment.hop, at + 4);
+  into.writeDoubleLE(segment.at, at + 8);
+  into.writeDoubleLE(segment.offset, at + 16);
+  into.writeDoubleLE(segment.length, at + 24);
 }
 
-/** null for an entry that is not a segment. */
-export function readSegment(from: Buffer, at: number): WireSegment | null {
-  const side = sides[from[at + 28] ?? 255];
-  const direction = directions[from[at + 29] ?? 255];
-  if (side === undefined || direction === undefined) return null;
-  return {
-    side,
-    direction,
-    hop: from.readUInt32LE(at + 24),
-    at: from.readDoubleLE(at),
-    offset: from.readDoubleLE(at + 8),
-    length: from.readDoubleLE(at + 16),
-  };
+/** Takes the room of a segment. */
+export function writeSocketCapped(into: Buffer, at: number): void {
+  into.fill(0, at, at + segmentBytes);
+  into[at] = socketCappedKind;
 }
 
 /** Gives the bytes used; `into` must have room for `markHeadBytes + maxMarkLabel`. */
@@ -81,31 +73,58 @@ export function writeMark(into: Buffer, at: number, mark: WireMark): number {
   into.writeUInt32LE(mark.hop, at + 4);
   into.writeDoubleLE(mark.start, at + 8);
   into.writeDoubleLE(mark.end, at + 16);
-  into.writeUInt32LE(0, at + 24);
   return markHeadBytes + length;
 }
 
 /** Bytes a label may take at most. */
 export const maxMarkLabel = maxLabel * 3;
 
-export function writeCapped(into: Buffer, at: number): number {
+export function writeMarksCapped(into: Buffer, at: number): number {
   into.fill(0, at, at + markHeadBytes);
-  into[at] = cappedKind;
+  into[at] = marksCappedKind;
   return markHeadBytes;
 }
 
-/** The mark at `at` and where the next one begins; null when the bytes end before it does. */
-export function readMark(
+export type EntryKind = "segment" | "mark" | "socket-capped" | "marks-capped";
+
+/** What begins at `at`, and where the next entry does; null when the bytes end before it does. */
+export function entryAt(
   from: Buffer,
   at: number,
-): { readonly mark: WireMark | null; readonly next: number } | null {
+): { readonly kind: EntryKind; readonly next: number } | null {
+  const code = from[at];
+  if (code === segmentKind || code === socketCappedKind) {
+    const next = at + segmentBytes;
+    const kind = code === segmentKind ? "segment" : "socket-capped";
+    return next > from.length ? null : { kind, next };
+  }
   if (at + markHeadBytes > from.length) return null;
+  if (code === marksCappedKind) return { kind: "marks-capped", next: at + markHeadBytes };
   const next = at + markHeadBytes + from.readUInt16LE(at + 2);
-  if (next > from.length) return null;
+  return next > from.length ? null : { kind: "mark", next };
+}
+
+/** null for one that makes no sense. */
+export function readSegment(from: Buffer, at: number): WireSegment | null {
+  const direction = directions[from[at + 1] ?? 255];
+  const side = sides[from[at + 2] ?? 255];
+  if (side === undefined || direction === undefined) return null;
+  return {
+    side,
+    direction,
+    hop: from.readUInt32LE(at + 4),
+    at: from.readDoubleLE(at + 8),
+    offset: from.readDoubleLE(at + 16),
+    length: from.readDoubleLE(at + 24),
+  };
+}
+
+/** The mark in `[at, next)`; null for one that makes no sense. */
+export function readMark(from: Buffer, at: number, next: number): WireMark | null {
   const kind = markKinds[from[at] ?? 255];
   const direction = directions[from[at + 1] ?? 255];
-  if (kind === undefined || direction === undefined) return { mark: null, next };
-  const mark = {
+  if (kind === undefined || direction === undefined) return null;
+  return {
     kind,
     direction,
     hop: from.readUInt32LE(at + 4),
@@ -113,5 +132,4 @@ export function readMark(
     end: from.readDoubleLE(at + 16),
     label: from.toString("utf8", at + markHeadBytes, next),
   };
-  return { mark, next };
 }

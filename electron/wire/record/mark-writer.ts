@@ -1,5 +1,5 @@
 import type { WireMark } from "../../../shared/model/wire-log.ts";
-import { markHeadBytes, maxMarkLabel, writeCapped, writeMark } from "./index-format.ts";
+import { markHeadBytes, maxMarkLabel, writeMark, writeMarksCapped } from "./index-format.ts";
 import type { Lane } from "./lane.ts";
 
 const pageBytes = 4 << 10;
@@ -23,7 +23,7 @@ export class MarkWriter {
     const page = this.#room();
     if (this.#count === this.#limit) {
       this.capped = true;
-      this.#used += writeCapped(page, this.#used);
+      this.#used += writeMarksCapped(page, this.#used);
       return;
     }
     this.#used += writeMark(page, this.#used, mark);

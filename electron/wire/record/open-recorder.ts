@@ -9,7 +9,7 @@ import type {
   WireSummary,
 } from "../../../shared/model/wire-log.ts";
 import type { Clock } from "../../base/clock.ts";
-import { clearFile, marksFile, segmentsFile, socketFile } from "./index-format.ts";
+import { clearFile, indexFile, socketFile } from "./index-format.ts";
 import { Lane } from "./lane.ts";
 import { MarkWriter } from "./mark-writer.ts";
 import type { Recorder } from "./recorder.ts";
@@ -71,11 +71,10 @@ class FolderRecorder implements Recorder {
     const lane = (name: string): Lane => new Lane(join(options.folder, name), drained);
     this.#clear = lane(clearFile);
     this.#socket = lane(socketFile);
-    const segments = lane(segmentsFile);
-    const marks = lane(marksFile);
-    this.#lanes = [this.#clear, this.#socket, segments, marks];
-    this.#segments = new SegmentWriter(segments);
-    this.#marks = new MarkWriter(marks, options.markLimit ?? 200_000);
+    const index = lane(indexFile);
+    this.#lanes = [this.#clear, this.#socket, index];
+    this.#segments = new SegmentWriter(index);
+    this.#marks = new MarkWriter(index, options.markLimit ?? 200_000);
   }
 
   append(side: WireSide, direction: WireDirection, hop: number, bytes: Uint8Array): number {
@@ -100,7 +99,7 @@ class FolderRecorder implements Recorder {
     }
     if (kept < length) {
       this.#socketCapped = true;
-      this.#segments.capSocket(at);
+      this.#segments.capSocket();
     }
     this.#wake();
     return offset;

@@ -8,20 +8,18 @@ import type {
   WireSummary,
 } from "../../../shared/model/wire-log.ts";
 import {
-  cappedKind,
   clearFile,
-  marksFile,
+  type EntryKind,
+  entryAt,
+  indexFile,
   readMark,
   readSegment,
-  segmentBytes,
-  segmentsFile,
-  socketCappedSide,
   socketFile,
 } from "./index-format.ts";
 
 /** Everything here reads a record that may still be written, or whose writer was killed: what is not whole is not there. */
 
-const blockBytes = segmentBytes * 2048;
+const blockBytes = 64 << 10;
 
 /** The segments of one side, in order, from number `from` on. A record without bytes has none. */
 export async function readSegments(
@@ -32,7 +30,8 @@ export async function readSegments(
 ): Promise<readonly WireSegment[]> {
   const found: WireSegment[] = [];
   let number = 0;
-  await eachSegment(folder, (segment) => {
+  await eachEntry(folder, (kind, bytes, at) => {
+    const segment = kind === "segment" ? readSegment(bytes, at) : null;
     if (segment === null || segment.side !== side) return true;
     if (number >= from && found.length < limit) found.push(segment);
     number += 1;
@@ -62,7 +61,8 @@ export async function readMarks(
   } = query;
   const found: WireMark[] = [];
   let number = 0;
-  await eachMark(folder, (mark) => {
+  await eachEntry(folder, (kind, bytes, at, next) => {
+    const mark = kind === "mark" ? readMark(bytes, at, next) : null;
     if (mark === null || mark.start >= end || (mark.end <= start && mark.end !== mark.start)) {
       return true;
     }
@@ -79,13 +79,10 @@ export async function readSummary(folder: string): Promise<WireSummary> {
   let segments = 0;
   let socketCapped = false;
   let marksCapped = false;
-  await eachSegment(folder, (segment) => {
-    if (segment === null) socketCapped = true;
-    else segments += 1;
-    return true;
-  });
-  await eachMark(folder, (mark) => {
-    marksCapped ||= mark === null;
+  await eachEntry(folder, (kind) => {
+    if (kind === "segment") segments += 1;
+    socketCapped ||= kind === "socket-capped";
+    marksCapped ||= kind === "marks-capped";
     return true;
   });
   return {
@@ -117,36 +114,22 @@ export async function* readBytes(
   }
 }
 
-/** `visit` gets null for the entry that says "socket side capped"; false ends the walk. */
-async function eachSegment(
+/** Whole entries in the order they were written; false from `visit` ends the walk. */
+async function eachEntry(
   folder: string,
-  visit: (segment: WireSegment | null) => boolean,
+  visit: (kind: EntryKind, bytes: Buffer, at: number, next: number) => boolean,
 ): Promise<void> {
-  for await (const block of blocks(join(folder, segmentsFile))) {
-    const whole = block.length - (block.length % segmentBytes);
-    for (let at = 0; at < whole; at += segmentBytes) {
-      const capped = block[at + 28] === socketCappedSide;
-      const segment = capped ? null : readSegment(block, at);
-      if (!capped && segment === null) continue;
-      if (!visit(segment)) return;
-    }
-  }
-}
-
-/** `visit` gets null for the entry that says "no more marks were kept". */
-async function eachMark(folder: string, visit: (mark: WireMark | null) => boolean): Promise<void> {
   let rest: Buffer = Buffer.alloc(0);
-  for await (const block of blocks(join(folder, marksFile))) {
+  for await (const block of blocks(join(folder, indexFile))) {
     const bytes = rest.length === 0 ? block : Buffer.concat([rest, block]);
     let at = 0;
     for (;;) {
-      const entry = readMark(bytes, at);
+      const entry = entryAt(bytes, at);
       if (entry === null) break;
-      const known = entry.mark !== null || bytes[at] === cappedKind;
+      if (!visit(entry.kind, bytes, at, entry.next)) return;
       at = entry.next;
-      if (known && !visit(entry.mark)) return;
     }
-    rest = Buffer.from(bytes.subarray(at));
+    rest = bytes.subarray(at);
   }
 }
 
@@ -156,16 +139,10 @@ async function* blocks(path: string): AsyncGenerator<Buffer, void, undefined> {
   try {
     for (let position = 0; ;) {
       const block = Buffer.allocUnsafe(blockBytes);
-      let used = 0;
-      // Blocks but the last are full, so that an entry of fixed size never lies across two of them.
-      while (used < block.length) {
-        const { bytesRead } = await file.read(block, used, block.length - used, position + used);
-        if (bytesRead === 0) break;
-        used += bytesRead;
-      }
-      if (used > 0) yield block.subarray(0, used);
-      if (used < block.length) return;
-      position += used;
+      const { bytesRead } = await file.read(block, 0, block.length, position);
+      if (bytesRead === 0) return;
+      yield block.subarray(0, bytesRead);
+      position += bytesRead;
     }
   } finally {
     await file.close();

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, stat, truncate, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, stat, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
@@ -159,21 +159,45 @@ describe("the record of an exchange", () => {
       recorder.mark(mark(`label ${i}`, i, i + 1));
     }
     await recorder.close();
-    const marks = join(folder, "marks.bin");
-    const segments = join(folder, "segments.bin");
-    const markBytes = (await stat(marks)).size;
-    for (let cut = 1; cut < markBytes; cut += 1) {
-      await truncate(marks, markBytes - cut);
-      expect(await readMarks(folder)).toHaveLength(Math.floor((markBytes - cut) / (markBytes / 4)));
+    const index = join(folder, "index.bin");
+    const whole = await readFile(index);
+    const markBytes = 24 + "label 0".length;
+    expect(whole).toHaveLength(4 * 32 + 4 * markBytes);
+    for (let left = whole.length; left >= 0; left -= 1) {
+      await truncate(index, left);
+      const segments = await readSegments(folder, "clear", 0, 10);
+      expect(segments).toHaveLength(Math.min(4, Math.floor(left / 32)));
+      const marks = Math.max(0, Math.floor((left - 4 * 32) / markBytes));
+      expect((await readMarks(folder)).map(({ label }) => label)).toEqual(
+        ["label 0", "label 1", "label 2", "label 3"].slice(0, marks),
+      );
+      expect((await readSummary(folder)).segments).toBe(segments.length);
     }
-    const segmentBytes = (await stat(segments)).size;
-    for (let cut = 1; cut < segmentBytes; cut += 1) {
-      await truncate(segments, segmentBytes - cut);
-      const whole = Math.floor((segmentBytes - cut) / 32);
-      expect(await readSegments(folder, "clear", 0, 10)).toHaveLength(whole);
+    // A disk that gives back other bytes than it took.
+    for (const byte of [0, 0x7f, 0xfd, 0xfe, 0xff]) {
+      await writeFile(index, Buffer.alloc(64, byte));
+      expect(await readSegments(folder, "socket", 0, 10)).toEqual([]);
+      expect(await readSummary(folder)).toMatchObject({ clearBytes: 16 });
     }
-    await writeFile(marks, Buffer.alloc(64, 0xfe));
-    expect(await readMarks(folder)).toEqual([]);
+  });
+
+  it("finds entries wherever the blocks of reading end", async () => {
+    const recorder = openRecorder({ folder, clock, markLimit: 9000 });
+    for (let i = 0; i < 9000; i += 1) {
+      time += 10;
+      recorder.append("clear", i % 2 === 0 ? "sent" : "received", 0, bytes("ab"));
+      recorder.mark(mark("m".repeat(i % 50), i, i + 1));
+    }
+    recorder.mark(mark("one too many", 0, 1));
+    await recorder.close();
+    const segments = await readSegments(folder, "clear", 0, 1e6);
+    expect(segments.map(({ offset }) => offset)).toEqual(
+      Array.from({ length: 9000 }, (_, i) => 2 * i),
+    );
+    const marks = await readMarks(folder);
+    expect(marks.every(({ label, start }, i) => label.length === i % 50 && start === i)).toBe(true);
+    expect(marks).toHaveLength(9000);
+    expect(await readSummary(folder)).toEqual(recorder.summary());
   });
 
   it("can be read while it is written", async () => {

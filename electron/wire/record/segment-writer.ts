@@ -1,5 +1,5 @@
 import type { WireDirection, WireSegment, WireSide } from "../../../shared/model/wire-log.ts";
-import { segmentBytes, socketCappedSide, writeSegment } from "./index-format.ts";
+import { segmentBytes, writeSegment, writeSocketCapped } from "./index-format.ts";
 import type { Lane } from "./lane.ts";
 
 /** Neighbours of one direction that came within this time are one segment, up to this length. */
@@ -45,11 +45,10 @@ export class SegmentWriter {
     this.count += 1;
   }
 
-  capSocket(at: number): void {
+  capSocket(): void {
     this.#room();
     if (this.#page === null) return;
-    const end = { side: "socket", direction: "sent", hop: 0, at, offset: 0, length: 0 } as const;
-    writeSegment(this.#page, this.#used, end, socketCappedSide);
+    writeSocketCapped(this.#page, this.#used);
     this.#used += segmentBytes;
   }
 
