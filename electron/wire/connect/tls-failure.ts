@@ -3,8 +3,7 @@ import { FailureError, type Phase } from "../../../shared/model/failure.ts";
 
 type Sentences = Readonly<Record<string, readonly [message: string, remedy: string]>>;
 
-const trustIt =
-  "If you know this server, switch verification off for this request, or add its authority to the trusted ones.";
+const trustIt = "If you know this server, switch verification off in the settings of this request.";
 const renew =
   "The server's owner must renew it; for a test, switch verification off for this request.";
 
