@@ -8,6 +8,7 @@ import { listenForKeys } from "./actions/keyboard.ts";
 import { followNativeMenu } from "./actions/native-menu.ts";
 import { AppContext, createApp } from "./app/app.ts";
 import { loadTab } from "./app/tabs.ts";
+import { preloadEditor } from "./editor/Editor.tsx";
 import { Shell } from "./features/shell/Shell.tsx";
 import { StartFailed } from "./features/shell/StartFailed.tsx";
 import { connectHost } from "./host/connect.ts";
@@ -35,6 +36,8 @@ async function start(): Promise<void> {
       <Shell />
     </AppContext>,
   );
+  // The editor is large; it is there when it is first wanted, and nothing waits for it.
+  requestIdleCallback(preloadEditor);
 }
 
 start().catch((thrown: unknown) => root.render(<StartFailed failure={toFailure(thrown)} />));

@@ -1,5 +1,4 @@
-import { Checkbox as AriaCheckbox, Switch as AriaSwitch } from "react-aria-components";
-import { Check } from "lucide-react";
+import { Switch as AriaSwitch } from "react-aria-components";
 import type { ReactNode } from "react";
 import styles from "./Switch.module.css";
 import { joined } from "./joined.ts";
@@ -33,30 +32,5 @@ export function Switch({
       </span>
       {children}
     </AriaSwitch>
-  );
-}
-
-/** A row's own tick, in tables. */
-export function Checkbox({
-  label,
-  children,
-  isSelected,
-  onChange,
-  isDisabled,
-  className,
-}: Toggle & { readonly label?: string; readonly children?: ReactNode }) {
-  return (
-    <AriaCheckbox
-      {...(label ? { "aria-label": label } : {})}
-      isSelected={isSelected}
-      onChange={onChange}
-      isDisabled={isDisabled ?? false}
-      className={joined(styles.checkbox, className)}
-    >
-      <span className={styles.box} aria-hidden="true">
-        <Check size={12} strokeWidth={3} />
-      </span>
-      {children}
-    </AriaCheckbox>
   );
 }
