@@ -1,0 +1,52 @@
+import { cpus, release } from "node:os";
+import { coldStart } from "./cold-start.ts";
+import { collection } from "./collection.ts";
+import type { Measure, Ratio } from "./ratio.ts";
+import { smallGets } from "./small-gets.ts";
+import { download, upload } from "./transfer.ts";
+
+/**
+ * `npm run bench -- [name…] [--json]`: what is claimed about speed, as ratios: both sides measured in turns, in this run, over loopback.
+ * docs/performance.md says what they mean.
+ */
+const measures: Readonly<Record<string, Measure>> = {
+  "small-gets": smallGets,
+  download,
+  upload,
+  "cold-start": coldStart,
+  collection,
+};
+
+const given = process.argv.slice(2);
+const json = given.includes("--json");
+const names = given.filter((name) => !name.startsWith("--"));
+const unknown = given.filter((name) => name !== "--json" && !Object.hasOwn(measures, name));
+if (unknown.length > 0) {
+  console.error(
+    `There is no measure ${unknown.join(", ")}. There are: ${Object.keys(measures).join(", ")}.`,
+  );
+  process.exit(2);
+}
+
+const ratios: Ratio[] = [];
+const skipped: { name: string; why: string }[] = [];
+for (const [name, measure] of Object.entries(measures)) {
+  if (names.length > 0 && !names.includes(name)) continue;
+  const found = await measure();
+  if (typeof found === "string") {
+    skipped.push({ name, why: found });
+    if (!json) console.log(`${name}: ${found}`);
+    continue;
+  }
+  ratios.push(...found);
+  if (!json) for (const ratio of found) console.log(line(ratio));
+}
+if (json) {
+  const machine = `${cpus().length} cores, ${process.platform} ${release()}, Node ${process.versions.node}`;
+  console.log(JSON.stringify({ machine, ratios, skipped }, null, 2));
+}
+
+function line({ name, ratio, envoi, other, unit, comparedWith }: Ratio): string {
+  const amounts = `${envoi.toFixed(1)} ${unit} beside ${other.toFixed(1)} ${unit}`;
+  return `${ratio.toFixed(2)} × ${name} (${amounts}; beside: ${comparedWith})`;
+}
