@@ -122,8 +122,7 @@ test("a broken file is opened as text, never rewritten, and mended", async ({
   await app.newCollection(workFolder, "Harbour");
   await makeRequests(app, "Harbour", "Berth");
   const file = join(workFolder, "Harbour", "Berth.yml");
-  // One line: an editor indents the lines that are typed into it.
-  const whole = `{info: {name: Mended, type: http, seq: 1}, http: {method: GET, url: "http://a.example/"}}`;
+  const whole = (await readFile(file, "utf8")).replace("name: Berth", "name: Mended");
   const broken = "info:\n  name: [Berth\nhttp: {\n";
   await writeFile(file, broken);
   await expect(app.sidebar.item(/Berth/).getByRole("img", { name: "Problem" })).toBeVisible();
@@ -132,7 +131,7 @@ test("a broken file is opened as text, never rewritten, and mended", async ({
   await editor.focus();
   expect(await readFile(file, "utf8")).toBe(broken);
   await page.keyboard.press("ControlOrMeta+A");
-  await page.keyboard.insertText(whole);
+  await app.paste(whole);
   await app.save();
   await expect.poll(async () => readFile(file, "utf8")).toBe(whole);
   const mended = app.sidebar.item(/Mended/);

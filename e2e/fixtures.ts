@@ -32,7 +32,7 @@ export const test = base.extend<Fixtures>({
     await envoi.kill();
   },
   app: async ({ envoi, page }, use) => {
-    const complaints = collectComplaints(page);
+    const complaints = await collectComplaints(page);
     const app = new EnvoiPage(page);
     await app.open(envoi.address);
     await use(app);
@@ -47,12 +47,20 @@ export const test = base.extend<Fixtures>({
 
 export const { expect } = test;
 
-/** Uncaught errors, and what the content security policy refused. */
-function collectComplaints(page: Page): readonly string[] {
+const refused = "Refused by our own policy: ";
+
+/** Uncaught errors, and what the content security policy of our own page refused. That of a preview is there to refuse. */
+async function collectComplaints(page: Page): Promise<readonly string[]> {
   const complaints: string[] = [];
   page.on("pageerror", (error) => complaints.push(error.message));
   page.on("console", (message) => {
-    if (/Content Security Policy/i.test(message.text())) complaints.push(message.text());
+    if (message.text().startsWith(refused)) complaints.push(message.text());
   });
+  // Runs in the page, and not in a preview: no script does there.
+  await page.addInitScript((prefix) => {
+    addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) => {
+      console.error(`${prefix}${violatedDirective} ${blockedURI}`);
+    });
+  }, refused);
   return complaints;
 }

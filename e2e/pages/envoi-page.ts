@@ -68,31 +68,59 @@ export class EnvoiPage {
       .click();
   }
 
+  /** Chooses the language in the settings, whichever is spoken now. */
+  async speak(language: "English" | "Français"): Promise<void> {
+    const dialog = this.page.getByRole("dialog");
+    if (!(await dialog.isVisible())) await this.page.keyboard.press("ControlOrMeta+,");
+    await dialog.getByRole("button", { name: /(Language|Langue)$/ }).click();
+    await this.page.getByRole("option", { name: language, exact: true }).click();
+    await this.page.keyboard.press("Escape");
+    await dialog.waitFor({ state: "detached" });
+  }
+
+  /** Pastes as from another program: an editor then changes nothing of it, as it would of typed lines. */
+  async paste(text: string): Promise<void> {
+    await this.page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+    await this.page.evaluate((copied) => navigator.clipboard.writeText(copied), text);
+    await this.page.keyboard.press("ControlOrMeta+V");
+  }
+
   /** Runs an action by its name, by keyboard. */
   async runFromPalette(name: string): Promise<void> {
     await this.page.keyboard.press("ControlOrMeta+k");
     await this.palette.run(name);
   }
 
-  /** Where the focus is: a name that tells elements apart, and whether something is drawn around it. */
-  async focusStop(): Promise<{ path: string; name: string; marked: boolean } | null> {
+  /**
+   * Where the focus is, by a path that tells elements apart, and the stop before it, if nothing of it or around it was drawn
+   * otherwise while it had the focus.
+   */
+  async focusStop(): Promise<{ readonly path: string; readonly unseen: string | null }> {
     return this.page.evaluate(() => {
-      const element = document.activeElement;
-      if (!element || element === document.body) return null;
-      const steps: string[] = [];
-      for (let node: Element | null = element; node; node = node.parentElement) {
-        steps.unshift(String([...(node.parentElement?.children ?? [])].indexOf(node)));
-      }
-      const marked = (node: Element | null, depth: number): boolean => {
-        if (!node || depth > 3) return false;
-        const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(node);
-        const outlined = outlineStyle !== "none" && Number.parseFloat(outlineWidth) > 0;
-        return outlined || boxShadow !== "none" || marked(node.parentElement, depth + 1);
-      };
+      const look = (nodes: readonly Element[]) =>
+        nodes
+          .map((node) => {
+            const style = getComputedStyle(node);
+            const { outlineStyle, outlineColor, boxShadow, borderColor, backgroundColor } = style;
+            return [outlineStyle, outlineColor, boxShadow, borderColor, backgroundColor].join();
+          })
+          .join(" | ");
+      const probe = globalThis as { focusProbe?: { nodes: Element[]; look: string; name: string } };
+      const before = probe.focusProbe;
+      const element = document.activeElement ?? document.body;
+      const chain: Element[] = [];
+      for (let node: Element | null = element; node; node = node.parentElement) chain.push(node);
+      const indexOf = (node: Element) => [...(node.parentElement?.children ?? [])].indexOf(node);
+      const nodes = chain.slice(0, 4);
+      const name = `${element.tagName} ${element.getAttribute("aria-label") ?? element.textContent?.slice(0, 40)}`;
+      probe.focusProbe = { nodes, look: look(nodes), name };
       return {
-        path: steps.join("/"),
-        name: `${element.tagName} ${element.getAttribute("aria-label") ?? element.textContent?.slice(0, 40)}`,
-        marked: marked(element, 0),
+        path: chain.map(indexOf).join("/"),
+        // The body is where the browser's own controls come between; it is no control.
+        unseen:
+          before && !before.name.startsWith("BODY") && look(before.nodes) === before.look
+            ? before.name
+            : null,
       };
     });
   }

@@ -1,0 +1,182 @@
+import { expect } from "@playwright/test";
+import type { EnvoiPage } from "./envoi-page.ts";
+
+/** A step of the tour: brings a screen into sight, from where the step before left off. */
+export interface Screen {
+  readonly name: string;
+  readonly show: (app: EnvoiPage) => Promise<void>;
+}
+
+const part = (name: string): Screen => ({
+  name: `request, ${name}`,
+  show: (app) => app.request.part(new RegExp(`^${name}`)),
+});
+
+const body = (kind: string): Screen => ({
+  name: `request body, ${kind}`,
+  show: (app) => app.request.chooseBody(kind),
+});
+
+const view = (name: string): Screen => ({
+  name: `response, ${name}`,
+  show: (app) => app.response.view(name),
+});
+
+const settings = (section: string): Screen => ({
+  name: `settings, ${section}`,
+  show: async (app) => {
+    const dialog = app.dialogs.dialog("Settings");
+    if (!(await dialog.isVisible())) await app.page.keyboard.press("ControlOrMeta+,");
+    await dialog.getByRole("tab", { name: section }).click();
+  },
+});
+
+async function openDemoRequest(app: EnvoiPage, folder: string | null, name: string): Promise<void> {
+  if ((await app.sidebar.item("Envoi demo").count()) === 0) await app.offer("Try the demo");
+  await app.sidebar.expand("Envoi demo");
+  if (folder !== null) await app.sidebar.expand(new RegExp(`^${folder}`));
+  await app.sidebar.item(new RegExp(`(^|\\s)${name}$`)).dblclick();
+  await expect(app.activeTab).toContainText(name);
+}
+
+async function sendDemo(app: EnvoiPage, folder: string | null, name: string): Promise<void> {
+  await openDemoRequest(app, folder, name);
+  await app.request.send();
+  await expect(app.response.pane.getByRole("tablist")).toBeVisible();
+  await expect(app.request.sendButton).toBeVisible();
+}
+
+/** Every screen, in walks that each begin at the welcome screen. */
+export const tour: Readonly<Record<string, readonly Screen[]>> = {
+  start: [
+    { name: "welcome", show: async (app) => expect(app.page.getByRole("main")).toBeVisible() },
+    { name: "new collection", show: (app) => app.offer("New collection") },
+    {
+      name: "open a collection",
+      show: async (app) => {
+        await app.page.keyboard.press("Escape");
+        await app.offer("Open a folder");
+        await expect(app.page.getByRole("dialog").getByRole("tree")).toBeVisible();
+      },
+    },
+    {
+      name: "palette",
+      show: async (app) => {
+        await app.page.keyboard.press("Escape");
+        await app.page.keyboard.press("ControlOrMeta+k");
+        await expect(app.palette.options.first()).toBeVisible();
+      },
+    },
+    {
+      name: "cookies",
+      show: async (app) => {
+        await app.palette.run("Cookies");
+        await expect(app.page.getByRole("dialog")).toBeVisible();
+      },
+    },
+    {
+      name: "settings, Appearance",
+      show: async (app) => {
+        await app.page.keyboard.press("Escape");
+        await settings("Appearance").show(app);
+      },
+    },
+    settings("Requests"),
+    settings("Keys"),
+    settings("Data and about"),
+  ],
+  request: [
+    { name: "request, nothing sent", show: (app) => openDemoRequest(app, null, "Echo") },
+    part("Params"),
+    part("Headers"),
+    part("Auth"),
+    part("Vars"),
+    part("Settings"),
+    part("Docs"),
+    ...["JSON", "Form", "Multipart", "File", "None", "Raw exchange"].map(body),
+    {
+      name: "save a new request",
+      show: async (app) => {
+        await app.newRequest();
+        await app.save();
+        await expect(app.dialogs.dialog("Save request")).toBeVisible();
+      },
+    },
+  ],
+  response: [
+    { name: "response, Body", show: (app) => sendDemo(app, "Flow", "Cookies") },
+    view("Headers"),
+    view("Cookies"),
+    view("Timeline"),
+    view("Connection"),
+    view("Wire"),
+    {
+      name: "response with a fault",
+      show: (app) => sendDemo(app, "Malformed", "Cut short"),
+    },
+    {
+      name: "response, Hex",
+      show: async (app) => {
+        await sendDemo(app, null, "Status");
+        await app.response.bodyView("Hex");
+      },
+    },
+    {
+      name: "response, preview of a page",
+      show: async (app) => {
+        await sendDemo(app, null, "A page");
+        await app.response.bodyView("Preview");
+      },
+    },
+    {
+      name: "response, error",
+      show: async (app) => {
+        await app.newRequest();
+        await app.request.setUrl("http://127.0.0.1:9/");
+        await app.request.send();
+        await expect(app.response.pane).toContainText("ECONNREFUSED");
+      },
+    },
+  ],
+  collection: [
+    {
+      name: "environment editor",
+      show: async (app) => {
+        await openDemoRequest(app, null, "Echo");
+        await app.environments.choose("Demo").catch(() => undefined);
+        await app.environments.choose("Edit Demo");
+        await expect(app.page.getByRole("heading", { name: "Demo", exact: true })).toBeVisible();
+      },
+    },
+    {
+      name: "new environment",
+      show: async (app) => {
+        await app.environments.choose("New environment");
+        await expect(app.page.getByRole("dialog")).toBeVisible();
+      },
+    },
+    {
+      name: "folder settings",
+      show: async (app) => {
+        await app.page.keyboard.press("Escape");
+        await app.sidebar.act(/^Flow/, "Settings");
+        await expect(app.activeTab).toContainText("Flow");
+      },
+    },
+    {
+      name: "collection settings",
+      show: async (app) => {
+        await app.sidebar.act("Envoi demo", "Settings");
+        await expect(app.activeTab).toContainText("Envoi demo");
+      },
+    },
+    {
+      name: "a file as text",
+      show: async (app) => {
+        await app.sidebar.act("Envoi demo", "Open as text");
+        await expect(app.page.getByRole("textbox", { name: "opencollection.yml" })).toBeAttached();
+      },
+    },
+    { name: "menu of a row", show: (app) => app.sidebar.openMenu(/Echo$/) },
+  ],
+};

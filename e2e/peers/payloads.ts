@@ -1,0 +1,53 @@
+/**
+ * Texts that run where text is taken for markup, a template, a link or a style. Each, if run, sets `pwned` on the window, shows a
+ * dialog, or asks for `trap` (an address that must never be asked).
+ */
+export function payloads(trap: string): readonly string[] {
+  const run = "top.pwned=1,alert(1)";
+  return [
+    `<script>${run}</script>`,
+    `"><script>${run}</script>`,
+    `'><script>${run}</script>`,
+    `</title><script>${run}</script>`,
+    `</textarea><script>${run}</script>`,
+    `</style><script>${run}</script>`,
+    `--><script>${run}</script>`,
+    `]]><script>${run}</script>`,
+    `<scr<script>ipt>${run}</scr</script>ipt>`,
+    `<script src=${trap}/a.js></script>`,
+    `<script type=module>import "${trap}/b.js"</script>`,
+    `<img src=x onerror=${run}>`,
+    `"><img src=x onerror=${run}>`,
+    `<img src=${trap}/c.png>`,
+    `<IMG SRC="jav&#x09;ascript:${run};">`,
+    `<svg onload=${run}>`,
+    `<svg><script>${run}</script></svg>`,
+    `<svg><animate onbegin=${run} attributeName=x dur=1s>`,
+    `<svg><foreignObject><iframe srcdoc="<script>${run}</script>"></iframe></foreignObject></svg>`,
+    `<math><mtext><style><img src onerror=${run}></style></mtext></math>`,
+    `<iframe src="javascript:${run}"></iframe>`,
+    `<iframe srcdoc="<script>${run}</script>"></iframe>`,
+    `<object data="data:text/html,<script>${run}</script>"></object>`,
+    `<embed src="javascript:${run}">`,
+    `<link rel=stylesheet href=${trap}/d.css>`,
+    `<style>@import "${trap}/e.css";</style>`,
+    `<div style="background:url(${trap}/f.png)">x</div>`,
+    `<base href="${trap}/">`,
+    `<meta http-equiv=refresh content="0;url=${trap}/g">`,
+    `<form action=${trap}/h><input autofocus onfocus=${run}><button>x</button></form>`,
+    `<input autofocus onfocus=${run}>`,
+    `<details open ontoggle=${run}>x</details>`,
+    `<video><source onerror=${run}></video>`,
+    `<body onload=${run}>`,
+    `<a href="javascript:${run}">link</a>`,
+    `[link](javascript:${run})`,
+    `![picture](${trap}/i.png)`,
+    "{{constructor.constructor('" + run + "')()}}",
+    "${" + run + "}",
+    `javascript:${run}//`,
+    `data:text/html,<script>${run}</script>`,
+    `" onmouseover="${run}" x="`,
+    `'-${run}-'`,
+    `__proto__`,
+  ];
+}
