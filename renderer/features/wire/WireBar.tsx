@@ -15,13 +15,10 @@ import type { ByteRange } from "../../views/rows/use-selection.ts";
 import { useBriefly } from "../response/BodyBar.tsx";
 import panes from "../response/panes.module.css";
 import { download } from "../response/save-body.ts";
-import { type CopyForm, copyForm } from "./copy-as.ts";
+import { type CopyForm, copyForm, copyLimit } from "./copy-as.ts";
 import { rawOf } from "./sent-bytes.ts";
 import type { WireIndex } from "./wire-index.ts";
 import type { WireMode } from "./WireView.tsx";
-
-/** A hex dump is four times its bytes. */
-const copyLimit = 4 * 1024 * 1024;
 
 /** How the bytes are shown, and what can be done with them. */
 export function WireBar({

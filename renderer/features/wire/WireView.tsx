@@ -17,6 +17,7 @@ import { Empty } from "../../ui/Empty.tsx";
 import { Split } from "../../ui/Split.tsx";
 import { createByteSource } from "../../views/bytes/byte-source.ts";
 import { FindBar } from "../../views/find/FindBar.tsx";
+import { copyText } from "../../views/copy-text.ts";
 import { useFind } from "../../views/find/use-find.ts";
 import { IndexNote } from "../../views/IndexNote.tsx";
 import { indexRows } from "../../views/rows/row-index.ts";
@@ -27,6 +28,7 @@ import { useRows } from "../../views/rows/use-rows.ts";
 import { placeUnder, type TextPlace, useSelection } from "../../views/rows/use-selection.ts";
 import { Windowed, type WindowedHandle } from "../../views/rows/Windowed.tsx";
 import { type Choices, chosen } from "../response/choices.ts";
+import { copyForm, copyLimit } from "./copy-as.ts";
 import { MarksColumn } from "./MarksColumn.tsx";
 import styles from "./Wire.module.css";
 import { WireBar } from "./WireBar.tsx";
@@ -129,7 +131,13 @@ export function WireView({
     const key = event.key.toLowerCase();
     if (mod && key === "f") find.show(true);
     else if (mod && key === "a") selection.set({ start: 0, end: source.size() });
-    else if (event.key === "Escape" && selection.range !== null) selection.set(null);
+    else if (mod && key === "c" && selection.range !== null) {
+      const { start: from, end } = selection.range;
+      if (end - from > copyLimit) return;
+      void copyText(async () =>
+        copyForm(await source.read(from, end), mode === "text" ? "text" : "hex"),
+      );
+    } else if (event.key === "Escape" && selection.range !== null) selection.set(null);
     else return;
     event.preventDefault();
     event.stopPropagation();

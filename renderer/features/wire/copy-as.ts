@@ -2,6 +2,9 @@ import { hexByte, plainByte } from "../../views/rows/hex-rows.ts";
 
 export type CopyForm = "text" | "hex" | "c";
 
+/** Most bytes for the clipboard: a hex dump is four times as long. */
+export const copyLimit = 4 * 1024 * 1024;
+
 /** Bytes in a form for the clipboard. Text is UTF-8 with what is not left as U+FFFD. */
 export function copyForm(bytes: Uint8Array, form: CopyForm): string {
   if (form === "text") return new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);

@@ -17,7 +17,7 @@ export function RowText({
   readonly lineEnds?: boolean;
 }) {
   return (
-    <span data-text="" className={styles.text}>
+    <span data-text="text" className={styles.text}>
       {slicesOf(row, charset, highlights, lineEnds).map((slice, at) => (
         <span
           // Slices have no identity but their place.
