@@ -14,7 +14,9 @@ export class EnvironmentPage {
 
   async choose(entry: string): Promise<void> {
     await this.picker.click();
-    await this.page.getByRole("menuitem", { name: entry, exact: true }).click();
+    // The one in use has a tick before its name.
+    const item = this.page.getByRole("menuitem", { name: new RegExp(`^(✓\\s*)?${entry}$`) });
+    await item.click();
   }
 
   /** Makes an empty environment; it opens and is the one in use. */

@@ -143,7 +143,6 @@ export const tour: Readonly<Record<string, readonly Screen[]>> = {
       name: "environment editor",
       show: async (app) => {
         await openDemoRequest(app, null, "Echo");
-        await app.environments.choose("Demo").catch(() => undefined);
         await app.environments.choose("Edit Demo");
         await expect(app.page.getByRole("heading", { name: "Demo", exact: true })).toBeVisible();
       },

@@ -142,6 +142,8 @@ const fixedOptions: editor.IStandaloneEditorConstructionOptions = {
   renderLineHighlight: "line",
   renderLineHighlightOnlyWhenFocus: true,
   lineNumbersMinChars: 4,
+  // Dimmed, as it is by default here, the last number cannot be read.
+  renderFinalNewline: "on",
   lineDecorationsWidth: 14,
   glyphMargin: false,
   folding: true,
