@@ -37,7 +37,10 @@ export function WirePane({
 }) {
   const words = useText(wireWords);
   const language = useLanguage();
-  const secured = exchange.hops.some((hop) => hop.connection?.tls !== undefined);
+  // A handshake that failed has bytes below TLS only.
+  const secured = exchange.hops.some(
+    (hop) => hop.connection?.tls !== undefined || hop.timing.tlsStart !== null,
+  );
   const asked = chosen(choices, "wire/side", sides, "clear");
   const side = secured ? asked : "clear";
   const read = useWireIndex(exchange, side, host);
@@ -46,7 +49,7 @@ export function WirePane({
   if (read === null) return late ? <Empty title="…" /> : null;
   const index: WireIndex =
     side === "clear" ? { ...read, marks: withFaults(read, exchange.hops) } : read;
-  if (index.bytes === 0 && side === "clear") return <Empty title={words.none} />;
+  if (index.bytes === 0 && !secured) return <Empty title={words.none} />;
   const layout: Layout = {
     segments: index.segments,
     annotations: annotationsOf(index.segments, index.marks, (mark) =>

@@ -69,7 +69,8 @@ export function WireView({
 }) {
   const words = useText(wireWords);
   const language = useLanguage();
-  const mode = chosen(choices, "wire", modes, "text");
+  const modePlace = side === "socket" ? "wire/encrypted" : "wire";
+  const mode = chosen(choices, modePlace, modes, side === "socket" ? "both" : "text");
   const complete = exchange.state !== "running";
   const [source] = useState(() =>
     createByteSource(host.wireUrl(exchange.id, side), index.bytes, complete),
@@ -202,7 +203,7 @@ export function WireView({
         index={index}
         range={selection.range}
         recordUrl={host.wireUrl(exchange.id, side)}
-        onMode={(next) => choices.set("wire", next)}
+        onMode={(next) => choices.set(modePlace, next)}
         onSide={onSide}
         onFind={() => find.show(true)}
         onSendBytes={onSendBytes}
