@@ -30,5 +30,6 @@ export default defineConfig({
     target: "es2023",
     // Monaco's core is one lazy chunk of about 3 MB.
     chunkSizeWarningLimit: 4096,
+    rolldownOptions: { checks: { pluginTimings: false } },
   },
 });

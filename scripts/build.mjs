@@ -6,7 +6,7 @@
 import { existsSync } from "node:fs";
 import { chmod, cp, mkdir, rm } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { build } from "vite";
+import { build, createLogger } from "vite";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 process.chdir(root);
@@ -17,12 +17,19 @@ const parts = {
   preload: { entry: "electron/host/desktop/preload.ts", stale: ["dist/desktop/preload.cjs"] },
 };
 
+const customLogger = createLogger("warn");
+const { warn, warnOnce } = customLogger;
+/** Vite's own CSS modules plugin says this of itself, at every build. */
+const known = /did not pass the `from` option/;
+customLogger.warn = (text, options) => (known.test(text) ? undefined : warn(text, options));
+customLogger.warnOnce = (text, options) => (known.test(text) ? undefined : warnOnce(text, options));
+
 const named = process.argv.slice(2);
 for (const [name, { entry, stale }] of Object.entries(parts)) {
   if (named.length > 0 && !named.includes(name)) continue;
   if (!existsSync(entry)) continue;
   for (const path of stale) await rm(path, { recursive: true, force: true });
-  await build({ configFile: `vite.${name}.config.ts`, logLevel: "warn" });
+  await build({ configFile: `vite.${name}.config.ts`, customLogger });
 }
 // The window's icon, where the system does not take it from the package.
 await mkdir("dist/desktop", { recursive: true });
