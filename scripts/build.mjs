@@ -29,7 +29,7 @@ for (const [name, { entry, stale }] of Object.entries(parts)) {
   if (named.length > 0 && !named.includes(name)) continue;
   if (!existsSync(entry)) continue;
   for (const path of stale) await rm(path, { recursive: true, force: true });
-  await build({ configFile: `vite.${name}.config.ts`, customLogger });
+  await build({ configFile: `vite.${name}.config.ts`, customLogger, logLevel: "warn" });
 }
 // The window's icon, where the system does not take it from the package.
 await mkdir("dist/desktop", { recursive: true });
