@@ -48,6 +48,37 @@ const sentences: Catalogue<Sentences> = {
         "Le serveur a fermé la connexion avant de répondre.",
         "Renvoyez ; si cela dure, voyez le serveur.",
       ],
+      "connection-closed": [
+        "La connexion a été fermée.",
+        "Ce qui est arrivé est dans l’onglet Fil.",
+      ],
+      "file-not-granted": [
+        "Ce fichier est hors de la collection et n’a pas été choisi sur cette machine.",
+        "Choisissez-le une fois dans le corps de la requête, ou mettez-le dans le dossier de la collection.",
+      ],
+      "file-path-relative": [
+        "Une requête hors d’une collection a besoin du chemin complet de son fichier.",
+        "Choisissez de nouveau le fichier, ou enregistrez la requête dans une collection.",
+      ],
+      "file-not-regular": [
+        "Un corps ne peut venir que d’un fichier ordinaire.",
+        "Choisissez un fichier.",
+      ],
+      "file-changed": ["Le fichier du corps a changé pendant l’envoi.", "Envoyez de nouveau."],
+      "raw-target": ["La destination d’un échange brut est hôte:port, sans rien d’autre.", ""],
+      "raw-base64": ["Les octets de l’échange brut ne sont pas du base64.", ""],
+      "body-unsupported": [
+        "Le corps a une forme qu’Envoi garde dans le fichier mais n’envoie pas.",
+        "Choisissez un autre type de corps.",
+      ],
+      "header-value": [
+        "Une valeur d’en-tête contient une fin de ligne ou un NUL, ce qui commencerait un autre en-tête.",
+        "Retirez-le, ou envoyez la requête en octets bruts.",
+      ],
+      "decoded-too-large": [
+        "Le corps grossit hors de toute proportion une fois décodé ; Envoi s’est arrêté.",
+        "Ce qui a été décodé est affiché ; les octets reçus sont dans l’onglet Fil.",
+      ],
       CERT_HAS_EXPIRED: ["Le certificat du serveur, ou un de ceux au-dessus, a expiré.", renew],
       CERT_NOT_YET_VALID: [
         "Le certificat du serveur n’est pas encore valable.",
@@ -143,7 +174,12 @@ export function failureSentences(
   failure: Failure,
   language: Language,
 ): { readonly what: string; readonly remedy: string } {
-  const known = sentences[language].failures[failure.code];
+  const { failures, rules } = sentences[language];
+  // A reply that broke a rule fails with the name of that rule.
+  const rule = failure.kind === "protocol" ? rules[failure.code] : undefined;
+  const known =
+    failures[failure.code] ??
+    (rule === undefined ? undefined : [rule, "Les octets reçus sont dans l’onglet Fil."]);
   return known === undefined
     ? { what: failure.message, remedy: failure.remedy ?? "" }
     : { what: spaced(known[0]), remedy: spaced(known[1]) };
