@@ -17,6 +17,7 @@ import { exchangeOfBody, newExchangeId, notFound } from "./exchange-id.ts";
 import { readableFile } from "./file-access.ts";
 import type { FileGrants } from "./file-grants.ts";
 import { previewRequest } from "./preview.ts";
+import { createPruning } from "./pruning.ts";
 import { resolveRequest } from "./resolve.ts";
 import { saveToFile } from "./save-body.ts";
 import type { ExchangeStore } from "./store.ts";
@@ -115,31 +116,15 @@ export function createExchanges(deps: ExchangesDeps): Exchanges {
     try {
       await deps.store.save(entry.exchange, entry.trace, deps.bodies.storedOf(id));
       deps.bodies.release(id);
-      pruneSoon();
+      pruning.soon();
     } catch {
       // The bodies stay findable in memory for as long as the app runs.
     }
   }
 
-  let pruning: Promise<void> | null = null;
-  let pruneAgain = false;
-
-  /** Removing folders is slow and nobody waits for it; one walk at a time is enough for many exchanges. */
-  function pruneSoon(): void {
-    pruneAgain = true;
-    pruning ??= prune();
-  }
-
-  async function prune(): Promise<void> {
-    while (pruneAgain) {
-      pruneAgain = false;
-      await deps.store
-        .prune(deps.settings().historyLimit, new Set(running.keys()))
-        // What could not be removed is tried again with the next.
-        .catch(() => undefined);
-    }
-    pruning = null;
-  }
+  const pruning = createPruning(() =>
+    deps.store.prune(deps.settings().historyLimit, new Set(running.keys())),
+  );
 
   return {
     async *send(input, signal) {
@@ -215,7 +200,7 @@ export function createExchanges(deps: ExchangesDeps): Exchanges {
       const all = [...running.values()];
       for (const entry of all) entry.controller.abort();
       await Promise.allSettled(all.map((entry) => entry.done));
-      await pruning;
+      await pruning.finish();
     },
   };
 }
