@@ -114,7 +114,9 @@ async function streamRange(
   signal: AbortSignal,
 ): Promise<number> {
   if (start >= end) return 0;
-  const answer = await openRange(url, start, end, signal);
+  // From a byte that is known to be there: what is announced may not be on disk yet, and that is no error.
+  let known = start > 0 ? 1 : 0;
+  const answer = await openRange(url, start - known, end, signal);
   const reader = answer?.body?.getReader({ mode: "byob" });
   if (reader === undefined) return 0;
   let buffer = new ArrayBuffer(bufferSize);
@@ -127,11 +129,12 @@ async function streamRange(
     filled += value.byteLength;
     // Small pieces are gathered: each visit costs a turn.
     if (filled < bufferSize / 2 && !done) continue;
-    if (filled > 0 && !(await visit(new Uint8Array(buffer, 0, filled)))) {
+    if (filled > known && !(await visit(new Uint8Array(buffer, known, filled - known)))) {
       await reader.cancel();
       return given;
     }
-    given += filled;
+    given += Math.max(0, filled - known);
+    if (filled > 0) known = 0;
     filled = 0;
     if (done) return given;
   }
