@@ -108,5 +108,5 @@ if (sentence !== null) say(sentence);
 if (host === null) process.exit(1);
 buildIfNeeded();
 const program = host === "desktop" ? electronProgram() : null;
-if (program !== null) run(program, [path.join(root, "dist", "desktop", "main.js")]);
+if (program !== null) run(program, [path.join(root, "dist", "desktop", "main.js"), ...read.rest]);
 else run(process.execPath, [path.join(root, "dist", "main", "loopback.js"), ...read.rest]);
