@@ -4,7 +4,7 @@ import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures.ts";
 import { payloads } from "./peers/payloads.ts";
 import { startRecorder } from "./peers/recorder.ts";
-import { startScripted } from "./peers/scripted.ts";
+import { type Script, startScripted } from "./peers/scripted.ts";
 
 // Nothing that comes from a file or a server runs in the page, and the page asks nobody but Envoi. What our own page's policy
 // refuses is a complaint that the fixture counts; nothing may even try.
@@ -117,7 +117,7 @@ test("markup in everything a server answers, and in its preview", async ({ app, 
     `X-Evil-${index}: ${text}`,
     `Set-Cookie: c${index}=${text.replaceAll(/[;\s]/g, "_")}; Path=/`,
   ]);
-  const pages = texts.map((text, index) => [
+  const pages = texts.map((text, index): readonly [string, Script] => [
     `page-${index}`,
     {
       bytes: `HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nConnection: close\r\n\r\n<p>page ${index}</p>${text}`,
