@@ -95,7 +95,7 @@ const cases: Readonly<Record<string, Case>> = {
 };
 
 const names = Object.keys(cases);
-for (const some of [names.slice(0, 8), names.slice(8)]) {
+for (const some of [names.slice(0, 5), names.slice(5, 10), names.slice(10)]) {
   test(`shown with a named fault: ${some.join(", ")}`, async ({ app }) => {
     const peer = await startScripted({ ...cases, fine: { bytes: `${head(ok, "X-Fine: 1")}fine` } });
     try {
