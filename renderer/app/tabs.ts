@@ -72,6 +72,8 @@ export async function saveScratch(
   rekeyTab(app.session, key, tab);
   app.documents.close(key, false);
   await app.documents.open(tab);
+  // At once: after a crash the tab must be that of the file, not an empty scratch request.
+  await app.flush();
 }
 
 /** Closes tabs. Unsaved edits stay journaled: reopening the tab or the item shows them again. */
