@@ -74,7 +74,7 @@ export class EnvoiPage {
     if (!(await dialog.isVisible())) await this.page.keyboard.press("ControlOrMeta+,");
     await dialog.getByRole("button", { name: /(Language|Langue)$/ }).click();
     await this.page.getByRole("option", { name: language, exact: true }).click();
-    await this.page.keyboard.press("Escape");
+    await dialog.getByRole("button", { name: /^(Close|Fermer)$/ }).click();
     await dialog.waitFor({ state: "detached" });
   }
 
