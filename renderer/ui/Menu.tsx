@@ -54,7 +54,9 @@ function Entries({
             onAction={entry.run}
             className={joined(styles.item, entry.danger && styles.danger)}
           >
-            <span className={styles.icon}>{entry.checked ? "✓" : entry.icon}</span>
+            <span className={styles.icon} aria-hidden="true">
+              {entry.checked ? "✓" : entry.icon}
+            </span>
             <span className={styles.label}>{entry.label}</span>
             {entry.detail ? <span className={styles.detail}>{entry.detail}</span> : null}
             {entry.keys ? <Keys keys={entry.keys} /> : null}

@@ -1,14 +1,23 @@
-import { type KeyboardEvent, type RefObject, useState } from "react";
+import { type KeyboardEvent, type RefObject, useRef, useState } from "react";
 import { useStore } from "zustand";
-import { useApp } from "../../app/app.ts";
+import { type App, useApp } from "../../app/app.ts";
 import { useText } from "../../i18n/language.ts";
 import { sidebar } from "../../i18n/messages/sidebar.ts";
+import { findCollection, findNode } from "../../state/replica.ts";
 import { isMac } from "../../ui/key-text.ts";
 import { ContextMenu } from "../../ui/Menu.tsx";
 import { Tree, type TreePoint } from "../../ui/Tree.tsx";
 import * as act from "./actions.ts";
 import { useDirtyPlaces } from "./dirty.ts";
-import { type Destination, dropDestination, dropTarget, isWithin, lastIn, nudge } from "./moves.ts";
+import {
+  type Destination,
+  dropDestination,
+  dropTarget,
+  isWithin,
+  lastIn,
+  type Nudge,
+  nudge,
+} from "./moves.ts";
 import { Row } from "./Row.tsx";
 import { rowMenu, type RowCommands } from "./row-menu.tsx";
 import { folderOf, homeOf, placeId, type SidebarRow } from "./rows.ts";
@@ -53,10 +62,29 @@ export function SidebarTree({
     goTo(place);
     onEdit(place);
   };
-  const move = async (row: SidebarRow, to: Destination | null) => {
-    if (!to || isWithin(row, to.collectionId, to.to.folder)) return setSaid(words.cannotMove);
-    goTo(await act.move(app, row, to));
+  const move = async (row: SidebarRow, to: Destination | null): Promise<string | null> => {
+    if (!to || isWithin(row, to.collectionId, to.to.folder)) {
+      setSaid(words.cannotMove);
+      return null;
+    }
+    const place = await act.move(app, row, to);
+    goTo(place);
     setSaid(words.movedTo(row.text, to.to.folder || row.collection.name));
+    return place;
+  };
+  // A second press of the key may come before the first has moved the row: each step begins where the one before ended.
+  const steps = useRef({ row: "", work: Promise.resolve<string | null>(null) });
+  const step = (row: SidebarRow, way: Nudge) => {
+    const goesOn = steps.current.row === row.id;
+    const work = steps.current.work.then(async (place) => {
+      const before = (goesOn ? place : null) ?? row.id;
+      const now = rowAt(app, row, before) ?? row;
+      return (await move(now, nudge(now, way))) ?? before;
+    });
+    steps.current = { row: row.id, work };
+    void work.finally(() => {
+      if (steps.current.work === work) steps.current = { row: "", work: Promise.resolve(null) };
+    });
   };
   const commands: RowCommands = {
     newRequest: (row) => void act.newRequest(app, row, words).then(edit),
@@ -87,7 +115,7 @@ export function SidebarTree({
       setCut(null);
       void move(cut, to);
     },
-    move: (row, way) => void move(row, nudge(row, way)),
+    move: step,
   };
 
   const key = (row: SidebarRow | null, event: KeyboardEvent): boolean => {
@@ -100,7 +128,7 @@ export function SidebarTree({
     if (!row || row.hint) return false;
     if (event.altKey && !mod && row.node) {
       const way = nudges[event.key];
-      if (way) void move(row, nudge(row, way));
+      if (way) step(row, way);
       return way !== undefined;
     }
     if (mod && !event.shiftKey && !event.altKey) {
@@ -179,7 +207,16 @@ export function SidebarTree({
   );
 }
 
-const nudges: Readonly<Record<string, "up" | "down" | "in" | "out" | undefined>> = {
+/** The row as the replica has it now, at a place; null when it is not there. */
+function rowAt(app: App, row: SidebarRow, place: string): SidebarRow | null {
+  const at = place.indexOf(":");
+  const path = place.slice(at + 1);
+  const collection = findCollection(app.replica.getState(), place.slice(0, at));
+  const node = collection && findNode(collection.children, path);
+  return collection && node ? { ...row, id: place, collection, node, path } : null;
+}
+
+const nudges: Readonly<Record<string, Nudge | undefined>> = {
   ArrowUp: "up",
   ArrowDown: "down",
   ArrowRight: "in",
