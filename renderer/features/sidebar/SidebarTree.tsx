@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type RefObject, useRef, useState } from "react";
+import { type KeyboardEvent, type RefObject, useState } from "react";
 import { useStore } from "zustand";
 import { type App, useApp } from "../../app/app.ts";
 import { useText } from "../../i18n/language.ts";
@@ -21,6 +21,7 @@ import {
 import { Row } from "./Row.tsx";
 import { rowMenu, type RowCommands } from "./row-menu.tsx";
 import { folderOf, homeOf, placeId, type SidebarRow } from "./rows.ts";
+import { createStepQueue } from "./step-queue.ts";
 import styles from "./Sidebar.module.css";
 
 /** The tree with all one can do to its rows. `cursor` and `editing` are row ids. */
@@ -72,20 +73,12 @@ export function SidebarTree({
     setSaid(words.movedTo(row.text, to.to.folder || row.collection.name));
     return place;
   };
-  // A second press of the key may come before the first has moved the row: each step begins where the one before ended.
-  const steps = useRef({ row: "", work: Promise.resolve<string | null>(null) });
-  const step = (row: SidebarRow, way: Nudge) => {
-    const goesOn = steps.current.row === row.id;
-    const work = steps.current.work.then(async (place) => {
-      const before = (goesOn ? place : null) ?? row.id;
-      const now = rowAt(app, row, before) ?? row;
-      return (await move(now, nudge(now, way))) ?? before;
+  const [steps] = useState(createStepQueue);
+  const step = (row: SidebarRow, way: Nudge) =>
+    steps.add(row.id, (place) => {
+      const now = rowAt(app, row, place) ?? row;
+      return move(now, nudge(now, way));
     });
-    steps.current = { row: row.id, work };
-    void work.finally(() => {
-      if (steps.current.work === work) steps.current = { row: "", work: Promise.resolve(null) };
-    });
-  };
   const commands: RowCommands = {
     newRequest: (row) => void act.newRequest(app, row, words).then(edit),
     newFolder: (row) => void act.newFolder(app, row, words).then(edit),
