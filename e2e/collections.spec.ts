@@ -55,7 +55,7 @@ test("make, name, copy, delete and take back", async ({ app, workFolder, page })
   expect((await filesIn(folder)).filter((file) => file.startsWith("Berths/"))).toHaveLength(3);
 });
 
-test("order and place: keyboard and pointer", async ({ app, workFolder, page }) => {
+test("order and place: keyboard and pointer", async ({ app, dataFolder, workFolder, page }) => {
   await app.newCollection(workFolder, "Harbour");
   const folder = join(workFolder, "Harbour");
   await app.sidebar.act("Harbour", "New folder here");
@@ -77,6 +77,8 @@ test("order and place: keyboard and pointer", async ({ app, workFolder, page }) 
   await app.sidebar.expand("Berths");
   await expect.poll(order).toEqual(["Harbour", "Berths", "Two", "Three", "One"]);
 
+  // Which folders are open is kept a moment after it changed.
+  await expect.poll(() => readFile(join(dataFolder, "session.json"), "utf8")).toContain(":Berths");
   await page.reload();
   await expect.poll(order).toEqual(["Harbour", "Berths", "Two", "Three", "One"]);
 });

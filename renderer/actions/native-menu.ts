@@ -103,14 +103,16 @@ export function followNativeMenu(
   const send = () => void desktop["menu.set"]({ sections: nativeMenu(of) }).catch(() => undefined);
   const listen = async () => {
     for await (const item of desktop["menu.watch"](signal)) {
-      if (item.kind === "ready") continue;
+      // Only now: what is shown can be chosen.
+      if (item.kind === "ready") {
+        send();
+        continue;
+      }
       const action = actions.find(({ id }) => id === item.id);
       if (action !== undefined && (action.when?.(of) ?? true)) action.run(of);
     }
   };
   // A link that ended has no menu: the window goes with it.
   void listen().catch(() => undefined);
-  // After the watch has begun: what is shown can be chosen.
-  send();
   signal.addEventListener("abort", of.settings.subscribe(send), { once: true });
 }
