@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { defaultNetwork } from "../shared/model/network/network.ts";
 import { emptyRequest } from "../shared/model/request.ts";
 import { defaultSettings } from "../shared/model/settings.ts";
 import { createResolver } from "../shared/template/resolver.ts";
@@ -104,9 +105,8 @@ function requestOf(
       maxRedirects: 5,
       encodeUrl: false,
       omitHeaders: [],
-      sendCookies: false,
-      storeCookies: false,
       verifyTls: true,
+      network: { ...defaultNetwork, sendCookies: false, storeCookies: false },
     },
     raw: null,
   };

@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Exchange } from "../../shared/model/exchange.ts";
+import { defaultNetwork } from "../../shared/model/network/network.ts";
 import type { TraceEvent } from "../../shared/model/trace.ts";
 import { systemClock } from "../base/clock.ts";
 import { createRoute } from "../wire/connect/route.ts";
@@ -21,9 +22,8 @@ export const plainSettings: ResolvedSettings = {
   maxRedirects: 20,
   encodeUrl: false,
   omitHeaders: [],
-  sendCookies: true,
-  storeCookies: true,
   verifyTls: true,
+  network: defaultNetwork,
 };
 
 export interface Sent {

@@ -25,12 +25,12 @@ export function cookies(port: CookiePort | null): Layer {
       attempt.headers.some((field) => field.name.toLowerCase() === "cookie") ||
       settings.omitHeaders.includes("cookie");
     const url = cookieUrl(attempt.url);
-    const found = settings.sendCookies && !taken ? port.cookiesFor(url) : null;
+    const found = settings.network.sendCookies && !taken ? port.cookiesFor(url) : null;
     const reply = await next(
       { ...attempt, cookieField: found?.field ?? null, cookieNotes: found?.notes ?? [] },
       context,
     );
-    if (settings.storeCookies && reply.head !== null) {
+    if (settings.network.storeCookies && reply.head !== null) {
       const fields = headerValues(reply.head.headers, "set-cookie");
       const stored = fields.length === 0 ? [] : port.store(url, fields);
       for (const cookie of stored) context.emit({ kind: "cookie", cookie });

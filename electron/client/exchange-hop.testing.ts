@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Failure, toFailure } from "../../shared/model/failure.ts";
+import { defaultNetwork } from "../../shared/model/network/network.ts";
 import type { TraceDetail } from "../../shared/model/trace.ts";
 import { systemClock } from "../base/clock.ts";
 import type { Pool } from "../wire/connect/pool.ts";
@@ -103,6 +104,7 @@ function hopRequest(request: Partial<HopRequest> & { port: number }): HopRequest
     body: null,
     raw: null,
     verifyTls: true,
+    network: defaultNetwork,
     ...request,
   };
 }

@@ -1,5 +1,6 @@
 import type { HopReason, ResponseHead } from "../../shared/model/exchange.ts";
 import type { HeaderField, SentHeader } from "../../shared/model/header.ts";
+import type { NetworkSettings } from "../../shared/model/network/network.ts";
 import type { TraceDetail } from "../../shared/model/trace.ts";
 import type { Recorder } from "../wire/record/recorder.ts";
 import type { BodySource } from "./send.ts";
@@ -22,6 +23,7 @@ export interface HopRequest {
   /** Present: written as they are; the codec learns the method from them where it can, to frame the reply. */
   readonly raw: Uint8Array | null;
   readonly verifyTls: boolean;
+  readonly network: NetworkSettings;
 }
 
 /** Content bytes of a response (framing removed, content coding kept) and where they lie in the clear record. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { defaultNetwork } from "../../shared/model/network/network.ts";
 import type { RedirectNote } from "../../shared/model/exchange.ts";
 import { requestUrl } from "../../shared/model/url.ts";
 import type { Attempt } from "./attempt.ts";
@@ -22,9 +23,8 @@ function attempt(over: Partial<Attempt> & { readonly from?: string } = {}): Atte
       maxRedirects: 50,
       encodeUrl: false,
       omitHeaders: [],
-      sendCookies: true,
-      storeCookies: true,
       verifyTls: true,
+      network: defaultNetwork,
     },
     crossed: false,
     raw: null,

@@ -1,6 +1,7 @@
 import type { Auth } from "../../shared/model/auth.ts";
 import type { Exchange, ExchangeId } from "../../shared/model/exchange.ts";
 import type { HeaderOrigin } from "../../shared/model/header.ts";
+import type { NetworkSettings } from "../../shared/model/network/network.ts";
 import type { TraceEvent } from "../../shared/model/trace.ts";
 
 /** A body that can be sent more than once when `replayable` (a redirect or an auth round needs it again). */
@@ -46,9 +47,9 @@ export interface ResolvedSettings {
   readonly encodeUrl: boolean;
   /** Lower case names of automatic fields not to add. */
   readonly omitHeaders: readonly string[];
-  readonly sendCookies: boolean;
-  readonly storeCookies: boolean;
   readonly verifyTls: boolean;
+  /** How it travels: every field has its value, variables replaced. */
+  readonly network: NetworkSettings;
 }
 
 export interface SendOptions {

@@ -54,6 +54,7 @@ export function singleHop(hopSend: HopSend, version: string): SendAttempt {
           body,
           raw,
           verifyTls: attempt.settings.verifyTls,
+          network: attempt.settings.network,
         },
         hopContext,
       );

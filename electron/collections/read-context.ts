@@ -93,10 +93,18 @@ async function readLayers(
       const text = await readOptional(collection, file, problems);
       if (text === null) return null;
       try {
-        const { name, headers, auth, variables } = readDefaults(parseYaml(text).data);
+        const { name, headers, auth, variables, network } = readDefaults(parseYaml(text).data);
         const scope = file === "opencollection.yml" ? "collection" : "folder";
         const place = parentOf(file);
-        return { scope, path: place, name: name || path.basename(place), headers, auth, variables };
+        return {
+          scope,
+          path: place,
+          name: name || path.basename(place),
+          headers,
+          auth,
+          variables,
+          ...(network === undefined ? {} : { network }),
+        };
       } catch {
         problems.push(`${file} cannot be read, so it gives nothing to this request.`);
         return null;

@@ -1,5 +1,6 @@
 import type { Auth } from "../../shared/model/auth.ts";
 import type { CollectionId, ItemPath } from "../../shared/model/collection.ts";
+import type { OwnNetwork } from "../../shared/model/network/network.ts";
 import type { HttpRequest, Row } from "../../shared/model/request.ts";
 import type { Variable } from "../../shared/model/variable.ts";
 import type { Resolver } from "../../shared/template/resolver.ts";
@@ -22,6 +23,7 @@ export interface DefaultsLayer {
   readonly headers: readonly Row[];
   readonly auth: Auth;
   readonly variables: readonly Variable[];
+  readonly network?: OwnNetwork;
 }
 
 /** Everything a request takes from its place. Holds opened secrets: it must not leave main. */

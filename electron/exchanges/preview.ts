@@ -58,7 +58,9 @@ export async function previewRequest(
   const { body, contentType } = await bodyOf(request, problems, replace, ports.openFile);
   const typed = resolveHeaders(request, context, replace);
   const jar =
-    url !== null && resolved.sendCookies ? ports.cookies?.cookiesFor(cookieUrl(url)) : undefined;
+    url !== null && resolved.network.sendCookies
+      ? ports.cookies?.cookiesFor(cookieUrl(url))
+      : undefined;
   const headers = attempt(
     () =>
       buildHeaders({

@@ -7,6 +7,7 @@ import type {
   RawRequest,
   RequestSettings,
 } from "../../shared/model/request.ts";
+import { effectiveNetwork, type NetworkLayer } from "../../shared/model/network/network.ts";
 import type { Settings } from "../../shared/model/settings.ts";
 import { requestUrl } from "../../shared/model/url.ts";
 import { applyPathParams } from "../../shared/model/url-params.ts";
@@ -28,7 +29,7 @@ export async function resolveRequest(
   openFile: (path: string) => Promise<BodyFile>,
 ): Promise<ResolvedRequest> {
   const replace = replaceForSending(context.resolver);
-  const resolved = resolveSettings(request.settings, settings);
+  const resolved = resolveSettings(request.settings, settings, networkLayers(context));
   if (request.raw !== undefined) return rawRequest(request.raw, replace, resolved);
   const { body, contentType } = await resolveBody(request.body, replace, openFile);
   return {
@@ -101,17 +102,35 @@ function own<T>(value: Inheritable<T> | undefined, inherited: T): T {
   return value === undefined || value === "inherit" ? inherited : value;
 }
 
-export function resolveSettings(request: RequestSettings, app: Settings): ResolvedSettings {
+/** `layers`: folders inner → outer, then the collection. */
+export function resolveSettings(
+  request: RequestSettings,
+  app: Settings,
+  layers: readonly NetworkLayer[] = [],
+): ResolvedSettings {
   return {
     timeout: own(request.timeout, app.timeout),
     followRedirects: own(request.followRedirects, app.followRedirects),
     maxRedirects: own(request.maxRedirects, app.maxRedirects),
     encodeUrl: own(request.encodeUrl, app.encodeUrl),
     omitHeaders: (request.omitHeaders ?? []).map((name) => name.toLowerCase()),
-    sendCookies: app.sendCookies,
-    storeCookies: app.storeCookies,
     verifyTls: request.verifyTls ?? true,
+    network: effectiveNetwork([
+      { place: "request", name: "", network: request.network ?? {} },
+      ...layers,
+      {
+        place: "app",
+        name: "",
+        network: { sendCookies: app.sendCookies, storeCookies: app.storeCookies, ...app.network },
+      },
+    ]).network,
   };
+}
+
+function networkLayers(context: Pick<SendContext, "layers">): NetworkLayer[] {
+  return context.layers
+    .toReversed()
+    .map(({ scope, name, network }) => ({ place: scope, name, network: network ?? {} }));
 }
 
 function rawRequest(

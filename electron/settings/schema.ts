@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { ownNetwork } from "../../shared/schema/network.ts";
 
 const count = (least: number, most: number) =>
   v.pipe(v.number(), v.safeInteger(), v.minValue(least), v.maxValue(most));
@@ -20,6 +21,7 @@ export const settingEntries = {
   encodeUrl: v.boolean(),
   storeCookies: v.boolean(),
   sendCookies: v.boolean(),
+  network: ownNetwork,
   historyLimit: count(0, 100_000),
   keys: v.record(keyText, keyText),
 };
@@ -36,6 +38,7 @@ export const settingsPatch = v.strictObject({
   encodeUrl: v.exactOptional(settingEntries.encodeUrl),
   storeCookies: v.exactOptional(settingEntries.storeCookies),
   sendCookies: v.exactOptional(settingEntries.sendCookies),
+  network: v.exactOptional(settingEntries.network),
   historyLimit: v.exactOptional(settingEntries.historyLimit),
   keys: v.exactOptional(settingEntries.keys),
 });

@@ -1,5 +1,6 @@
 import type { Auth } from "./auth.ts";
 import type { Failure } from "./failure.ts";
+import type { OwnNetwork } from "./network/network.ts";
 import type { HttpRequest, Row } from "./request.ts";
 import type { Variable } from "./variable.ts";
 
@@ -62,6 +63,8 @@ export interface Defaults {
   readonly auth: Auth;
   readonly variables: readonly Variable[];
   readonly docs: string;
+  /** How requests below travel (`extensions.envoi.network`). */
+  readonly network?: OwnNetwork;
 }
 
 /** A file as loaded: `hash` is the SHA-256 (hex) of its bytes and must come back with the save. */

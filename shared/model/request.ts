@@ -1,4 +1,5 @@
 import type { Auth } from "./auth.ts";
+import type { OwnNetwork } from "./network/network.ts";
 import type { Variable } from "./variable.ts";
 
 /** A name/value line of a table: header, form field. Order and duplicates are kept. */
@@ -61,6 +62,8 @@ export interface RequestSettings {
    * request: what is sent unverified must be visible where it is sent.
    */
   readonly verifyTls?: boolean;
+  /** How it travels, as far as the request itself says (`extensions.envoi.network`). */
+  readonly network?: OwnNetwork;
 }
 
 /** A request as bytes (`extensions.envoi.raw`): target chosen apart from the text, nothing added, nothing changed. */

@@ -1,3 +1,5 @@
+import type { OwnNetwork } from "./network/network.ts";
+
 export interface Settings {
   readonly theme: "system" | "light" | "dark" | "contrast";
   readonly language: "system" | "en" | "fr";
@@ -11,6 +13,8 @@ export interface Settings {
   readonly encodeUrl: boolean;
   readonly storeCookies: boolean;
   readonly sendCookies: boolean;
+  /** How requests travel when nothing nearer says otherwise. */
+  readonly network: OwnNetwork;
   /** Exchanges kept on disk before the oldest go. */
   readonly historyLimit: number;
   /** Remapped keys: action id → key text such as "Mod+Enter". */
@@ -28,6 +32,7 @@ export const defaultSettings: Settings = {
   encodeUrl: false,
   storeCookies: true,
   sendCookies: true,
+  network: {},
   historyLimit: 200,
   keys: {},
 };

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { ownNetwork } from "../../../shared/schema/network.ts";
 
 // Sizes are generous and finite: a frame is at most 16 Mi code units, and no single field needs more.
 
@@ -105,6 +106,7 @@ const requestSettings = v.strictObject({
   encodeUrl: v.exactOptional(v.union([flag, inherit])),
   omitHeaders: v.exactOptional(v.array(line)),
   verifyTls: v.exactOptional(flag),
+  network: v.exactOptional(ownNetwork),
 });
 
 const raw = v.strictObject({
@@ -138,7 +140,14 @@ export const request = v.strictObject({
   raw: v.exactOptional(raw),
 });
 
-export const defaults = v.strictObject({ name: line, headers: rows, auth, variables, docs: text });
+export const defaults = v.strictObject({
+  name: line,
+  headers: rows,
+  auth,
+  variables,
+  docs: text,
+  network: v.exactOptional(ownNetwork),
+});
 
 export const environment = v.strictObject({
   name: line,

@@ -2,6 +2,7 @@ import { readFile, realpath, stat } from "node:fs/promises";
 import { basename, resolve } from "node:path";
 import type { Auth } from "../../../shared/model/auth.ts";
 import { FailureError } from "../../../shared/model/failure.ts";
+import { defaultNetwork } from "../../../shared/model/network/network.ts";
 import { contentTypeOf } from "../../client/body/content-type.ts";
 import { type BodyFile, fileBody } from "../../client/body/file.ts";
 import { formContentType } from "../../client/body/form.ts";
@@ -81,9 +82,8 @@ export function settingsOf(given: Given, omitHeaders: readonly string[]): Resolv
     maxRedirects: redirects === undefined ? 50 : numberOf("--max-redirs", redirects),
     encodeUrl: false,
     omitHeaders,
-    sendCookies: false,
-    storeCookies: false,
     verifyTls: !given.has("insecure"),
+    network: { ...defaultNetwork, sendCookies: false, storeCookies: false },
   };
 }
 

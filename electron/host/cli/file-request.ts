@@ -112,9 +112,8 @@ async function withOptions(request: ResolvedRequest, given: Given): Promise<Reso
       ...counted,
       ...followed,
       omitHeaders: [...request.settings.omitHeaders, ...left],
-      sendCookies: false,
-      storeCookies: false,
       verifyTls: own.settings.verifyTls && request.settings.verifyTls,
+      network: { ...request.settings.network, sendCookies: false, storeCookies: false },
     },
   };
 }

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { defaultNetwork } from "../../../shared/model/network/network.ts";
 import type { TraceDetail } from "../../../shared/model/trace.ts";
 import { systemClock } from "../../base/clock.ts";
 import { openRecorder } from "../record/open-recorder.ts";
@@ -46,6 +47,7 @@ const target = (port: number, host = "127.0.0.1"): Target => ({
   host,
   port,
   verifyTls: true,
+  network: defaultNetwork,
 });
 
 function route(options: Partial<RouteOptions> = {}): Pool {

@@ -1,6 +1,7 @@
 import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import type { TlsView } from "../../../shared/model/exchange.ts";
+import type { NetworkSettings } from "../../../shared/model/network/network.ts";
 import type { TraceDetail } from "../../../shared/model/trace.ts";
 import type { Recorder } from "../record/recorder.ts";
 import type { Tap } from "./tap.ts";
@@ -13,6 +14,7 @@ export interface Target {
   readonly port: number;
   /** False only for the request that asked for it: part of the pool's key and of the session cache's. */
   readonly verifyTls: boolean;
+  readonly network: NetworkSettings;
 }
 
 /** What a connector may use while it connects. */

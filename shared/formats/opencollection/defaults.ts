@@ -13,6 +13,7 @@ import {
   withProse,
 } from "./fields.ts";
 import { infoOf, patchName } from "./info.ts";
+import { readNetwork } from "./network.ts";
 import { patchRows, plainRows, readRow } from "./rows.ts";
 import { hasVariants, readVariable, variableRows } from "./variables.ts";
 
@@ -20,12 +21,14 @@ import { hasVariants, readVariable, variableRows } from "./variables.ts";
 export function readDefaults(data: YamlData): Defaults {
   const map = isYamlMap(data) ? data : new Map<string, YamlData>();
   const request = mapAt(map, "request");
+  const network = readNetwork(map);
   return {
     name: textOf(infoOf(map).get("name")),
     headers: listAt(request, "headers").map(readRow),
     auth: readAuth(request.get("auth")),
     variables: listAt(request, "variables").map(readVariable),
     docs: proseOf(map.get("docs")),
+    ...(network === undefined ? {} : { network }),
   };
 }
 

@@ -10,6 +10,7 @@ import {
   withField,
   withFieldIn,
 } from "./fields.ts";
+import { readNetwork } from "./network.ts";
 
 /** Settings of a request. What cannot be understood counts as absent and stays in the file. */
 export function readSettings(data: YamlMap): RequestSettings {
@@ -19,6 +20,7 @@ export function readSettings(data: YamlMap): RequestSettings {
   const followRedirects = switchOf(settings.get("followRedirects"));
   const encodeUrl = switchOf(settings.get("encodeUrl"));
   const omitHeaders = omitted(data).map(textOf);
+  const network = readNetwork(data);
   return {
     ...(timeout === undefined ? {} : { timeout }),
     ...(followRedirects === undefined ? {} : { followRedirects }),
@@ -26,6 +28,7 @@ export function readSettings(data: YamlMap): RequestSettings {
     ...(encodeUrl === undefined ? {} : { encodeUrl }),
     ...(omitHeaders.length === 0 ? {} : { omitHeaders }),
     ...(verificationOff(data) ? { verifyTls: false } : {}),
+    ...(network === undefined ? {} : { network }),
   };
 }
 

@@ -1,0 +1,96 @@
+import type { ConnectionSettings } from "./connection.ts";
+import type { MessageSettings } from "./message.ts";
+import type { PolicySettings } from "./policy.ts";
+import type { ProxySetting } from "./proxy.ts";
+import type { TlsSettings } from "./tls.ts";
+
+/**
+ * How a request travels: everything below the request itself. One flat record, so that each field is inherited on its own: request →
+ * folders inner → outer → collection → workspace → app. In a file: `extensions.envoi.network`, absent means "as above". Words are curl's
+ * where curl has one.
+ */
+export interface NetworkSettings
+  extends MessageSettings, ConnectionSettings, TlsSettings, PolicySettings {
+  readonly proxy: ProxySetting;
+}
+
+/** What one place says; a field that is absent is inherited. */
+export type OwnNetwork = Partial<NetworkSettings>;
+
+/** Where a value comes from, nearest first. `default`: nobody said anything. */
+export type NetworkPlace = "request" | "folder" | "collection" | "workspace" | "app" | "default";
+
+/** What one place says, and which place it is. */
+export interface NetworkLayer {
+  readonly place: NetworkPlace;
+  /** The folder's or collection's name, for people; "" where there is only one. */
+  readonly name: string;
+  readonly network: OwnNetwork;
+}
+
+export const defaultNetwork: NetworkSettings = {
+  httpVersion: "auto",
+  expectContinue: 0,
+  framing: "auto",
+  compressBody: "none",
+  contentDigest: "none",
+  decode: true,
+  maxBodySize: 0,
+  maxDecodedSize: 268_435_456,
+  trailers: [],
+
+  resolve: [],
+  connectTo: [],
+  dnsServers: [],
+  ipVersion: "any",
+  happyEyeballs: 250,
+  sourceAddress: "",
+  localPort: "",
+  unixSocket: "",
+  noDelay: true,
+  keepAlive: 0,
+  reuse: true,
+  resolveTimeout: 0,
+  connectTimeout: 0,
+  tlsTimeout: 0,
+  firstByteTimeout: 0,
+  idleTimeout: 0,
+
+  tlsMin: "1.2",
+  tlsMax: "1.3",
+  ciphers: "",
+  groups: "",
+  alpn: [],
+  servername: null,
+  caFile: "",
+  caMode: "add",
+  clientCertificates: [],
+  resumeSession: true,
+  ocspStatus: true,
+
+  keepMethod: [],
+  forwardCredentials: false,
+  sendCookies: true,
+  storeCookies: true,
+  cookieJar: "global",
+  retries: 0,
+  retryDelay: 1_000,
+  retryMaxTime: 0,
+  retryOn: ["connect", "timeout", "408", "429", "500", "502", "503", "504"],
+
+  proxy: { kind: "none" },
+};
+
+/** The value that counts for each field, and where it comes from. `layers` nearest first. Pure. */
+export function effectiveNetwork(layers: readonly NetworkLayer[]): {
+  readonly network: NetworkSettings;
+  readonly from: Readonly<Record<keyof NetworkSettings, NetworkLayer>>;
+} {
+  const none: NetworkLayer = { place: "default", name: "", network: defaultNetwork };
+  const keys = Object.keys(defaultNetwork) as (keyof NetworkSettings)[];
+  const from = Object.fromEntries(
+    keys.map((key) => [key, layers.find((layer) => layer.network[key] !== undefined) ?? none]),
+  ) as Record<keyof NetworkSettings, NetworkLayer>;
+  const network = Object.fromEntries(keys.map((key) => [key, from[key].network[key]]));
+  return { network: network as unknown as NetworkSettings, from };
+}

@@ -1,0 +1,27 @@
+export type ProxyScheme = "http" | "https" | "socks4" | "socks4a" | "socks5" | "socks5h";
+export type ProxyAuthKind = "any" | "basic" | "digest" | "ntlm" | "none";
+
+/** A proxy by its address. `password` may be a `{{secret}}`. */
+export interface ProxyServer {
+  readonly scheme: ProxyScheme;
+  readonly host: string;
+  readonly port: number;
+  readonly username: string;
+  readonly password: string;
+  /** `any`: Basic at once for SOCKS, what the proxy asks for with HTTP. */
+  readonly auth: ProxyAuthKind;
+  /** True: CONNECT for http:// too. curl: --proxytunnel. */
+  readonly tunnel: boolean;
+}
+
+/** Through which proxy, if any. */
+export type ProxySetting =
+  | { readonly kind: "none" }
+  /** Host names, `.suffix`, `*`, addresses and CIDR ranges that are asked directly. curl: --noproxy. */
+  | { readonly kind: "server"; readonly server: ProxyServer; readonly bypass: string }
+  /** What the operating system is set to. */
+  | { readonly kind: "system" }
+  /** http_proxy, https_proxy, all_proxy, no_proxy of the process. */
+  | { readonly kind: "environment" }
+  /** A proxy auto-config file: path or http(s) URL. Evaluated in the sandbox. */
+  | { readonly kind: "pac"; readonly source: string };
