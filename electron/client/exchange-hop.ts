@@ -27,7 +27,7 @@ export function createHopSend({ pool }: HopSendOptions): HopSend {
       emit: context.emit.bind(context),
     };
     const fresh = message.request.raw;
-    const target = { scheme, host, port, verifyTls, network };
+    const target = { scheme, host, port, verifyTls, network, proxy: null };
     const connection = await pool.acquire(target, connectContext, { fresh });
     context.emit({ kind: "connection", connection: connection.view() });
     context.emit({

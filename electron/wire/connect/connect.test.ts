@@ -48,6 +48,7 @@ const target = (port: number, host = "127.0.0.1"): Target => ({
   port,
   verifyTls: true,
   network: defaultNetwork,
+  proxy: null,
 });
 
 function route(options: Partial<RouteOptions> = {}): Pool {
@@ -217,6 +218,21 @@ describe("the pool", () => {
       connection.release();
     }
     expect((await pool.acquire({ ...base, host: "A.TEST" }, context())).uses).toBe(2);
+  });
+
+  it("gives a fresh one when one may not be reused, and closes it afterwards", async () => {
+    const there = await server();
+    const pool = route();
+    const kept = await pool.acquire(target(there.port), context());
+    void begin(kept);
+    kept.release();
+    const own = { ...target(there.port), network: { ...defaultNetwork, reuse: false } };
+    const fresh = await pool.acquire(own, context());
+    void begin(fresh);
+    expect(fresh.number).toBe(2);
+    fresh.release();
+    await there.peers[1]?.closed;
+    expect(pool.snapshot().connections.map((one) => one.number)).toEqual([1]);
   });
 
   it("gives a fresh one when one is asked for", async () => {

@@ -15,7 +15,10 @@ export interface ConnectionUser {
 export interface Connection {
   readonly number: number;
   readonly uses: number;
+  /** No exchange is on it. */
   readonly idle: boolean;
+  /** It can take one more exchange beside those it carries. */
+  readonly room: boolean;
   /** Marks it as used once more. False: it is gone, or bytes came that nobody asked for. */
   take(): boolean;
   view(): ConnectionView;
@@ -25,7 +28,7 @@ export interface Connection {
   write(pieces: readonly Uint8Array[], done: (error: Error | null) => void): void;
   pause(): void;
   resume(): void;
-  /** Gives it back for reuse. Nothing of it may be touched afterwards. */
+  /** Ends one use: gives it back for reuse, or closes it when it may not be reused. Nothing of it may be touched afterwards. */
   release(): void;
   /** Closes at once, without waiting for anything; the user, who calls it, is not told. */
   close(): void;
@@ -37,7 +40,10 @@ export interface ConnectionOptions {
   readonly number: number;
   readonly channel: Channel;
   readonly idleTimeout: number;
-  released(): void;
+  /** False: `release` closes it. */
+  readonly reusable: boolean;
+  /** It can take an exchange that it could not take before. */
+  hasRoom(): void;
   /** Called once. */
   closed(): void;
 }
@@ -49,7 +55,8 @@ export function openConnection(options: ConnectionOptions): Connection {
 class PooledConnection implements Connection {
   readonly number: number;
   uses = 0;
-  idle = false;
+  /** Exchanges on it now. */
+  #active = 0;
   readonly #channel: Channel;
   readonly #options: ConnectionOptions;
   #user: ConnectionUser | null = null;
@@ -70,8 +77,15 @@ class PooledConnection implements Connection {
     if (stream.destroyed) this.#ended();
   }
 
+  get idle(): boolean {
+    return this.#active === 0;
+  }
+
+  get room(): boolean {
+    return !this.#gone && this.#active < (this.#channel.capacity?.() ?? 1);
+  }
+
   take(): boolean {
-    this.idle = false;
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
     const { stream, socket } = this.#channel;
@@ -81,6 +95,7 @@ class PooledConnection implements Connection {
     }
     socket.ref();
     this.uses += 1;
+    this.#active += 1;
     return true;
   }
 
@@ -142,16 +157,18 @@ class PooledConnection implements Connection {
   }
 
   release(): void {
+    if (!this.#options.reusable) return this.close();
+    this.#active -= 1;
+    if (this.#active > 0) return this.#options.hasRoom();
     this.#detach();
     if (this.#gone) return;
-    this.idle = true;
     const { stream, socket } = this.#channel;
     stream.resume();
     // An unused connection keeps no process alive.
     socket.unref();
     this.#timer = setTimeout(() => this.close(), this.#options.idleTimeout);
     this.#timer.unref();
-    this.#options.released();
+    this.#options.hasRoom();
   }
 
   close(): void {

@@ -2,11 +2,12 @@ import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import type { TlsView } from "../../../shared/model/exchange.ts";
 import type { NetworkSettings } from "../../../shared/model/network/network.ts";
+import type { ProxyServer } from "../../../shared/model/network/proxy.ts";
 import type { TraceDetail } from "../../../shared/model/trace.ts";
 import type { Recorder } from "../record/recorder.ts";
 import type { Tap } from "./tap.ts";
 
-/** Where to, and with what safety. Two equal targets may share a connection. */
+/** Where to, by which way, and with what safety. Two targets with equal `connectionKey`s may share a connection. */
 export interface Target {
   readonly scheme: "http" | "https";
   /** Name or address, IPv6 without brackets, a zone allowed. */
@@ -15,6 +16,8 @@ export interface Target {
   /** False only for the request that asked for it: part of the pool's key and of the session cache's. */
   readonly verifyTls: boolean;
   readonly network: NetworkSettings;
+  /** What `network.proxy` came to for this request; null: directly. */
+  readonly proxy: ProxyServer | null;
 }
 
 /** What a connector may use while it connects. */
@@ -34,6 +37,8 @@ export interface Channel {
   readonly tls: TlsView | null;
   /** From the bottom up. */
   readonly taps: readonly Tap[];
+  /** Exchanges it carries at the same time, now: HTTP/2 says. Absent: one. */
+  capacity?(): number;
 }
 
 /** Rejects with FailureError only; what it opened is closed then. */

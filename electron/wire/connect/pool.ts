@@ -2,6 +2,7 @@ import { FailureError } from "../../../shared/model/failure.ts";
 import type { Clock } from "../../base/clock.ts";
 import { abortFailure } from "./abort.ts";
 import { type Connection, openConnection } from "./connection.ts";
+import { connectionKey } from "./connection-key.ts";
 import type { ConnectContext, Connector, Target } from "./connector.ts";
 
 export interface PoolOptions {
@@ -30,11 +31,12 @@ export interface PoolSnapshot {
   readonly waiting: number;
 }
 
-/** Keeps connections for reuse. Owns every connection it gave out: closing the pool closes them all. */
+/** Keeps connections for reuse, shared by `connectionKey`. Owns every connection it gave out: closing the pool closes them all. */
 export interface Pool {
   /**
    * A connection for one exchange, kept or new. The caller ends with `release` or `close` of the connection.
-   * `fresh`: never one that was used before. Rejects with FailureError.
+   * `fresh`: never one that was used before. A target whose `network.reuse` is false gets a fresh one too, which `release`
+   * closes. Rejects with FailureError.
    */
   acquire(
     target: Target,
@@ -53,7 +55,8 @@ interface Waiter {
 }
 
 interface Group {
-  readonly idle: Connection[];
+  /** Those that can take one more exchange, the one used last at the end. */
+  readonly ready: Connection[];
   readonly waiters: Waiter[];
   /** Open or opening. */
   count: number;
@@ -73,7 +76,7 @@ export function createPool(connector: Connector, options: PoolOptions): Pool {
   function groupOf(key: string): Group {
     const known = groups.get(key);
     if (known !== undefined) return known;
-    const group: Group = { idle: [], waiters: [], count: 0 };
+    const group: Group = { ready: [], waiters: [], count: 0 };
     groups.set(key, group);
     return group;
   }
@@ -99,14 +102,14 @@ export function createPool(connector: Connector, options: PoolOptions): Pool {
         number,
         channel,
         idleTimeout,
-        released() {
-          group.idle.push(connection);
+        reusable: target.network.reuse,
+        hasRoom() {
+          if (!group.ready.includes(connection)) group.ready.push(connection);
           group.waiters.shift()?.wake();
         },
         closed() {
           all.delete(number);
-          const at = group.idle.indexOf(connection);
-          if (at >= 0) group.idle.splice(at, 1);
+          drop(group.ready, connection);
           gone();
         },
       });
@@ -120,25 +123,29 @@ export function createPool(connector: Connector, options: PoolOptions): Pool {
   }
 
   return {
-    async acquire(target, context, { fresh = false } = {}) {
-      const key = `${target.scheme} ${target.verifyTls} ${target.port} ${target.host.toLowerCase()}`;
+    async acquire(target, context, { fresh: wanted = false } = {}) {
+      const fresh = wanted || !target.network.reuse;
+      const key = connectionKey(target);
       for (;;) {
         if (closed) throw poolClosed();
         if (context.signal.aborted) throw abortFailure(context.signal, "connect");
         const group = groupOf(key);
         // The one used last: the others may go cold.
-        const kept = fresh ? undefined : group.idle.pop();
+        const kept = fresh ? undefined : group.ready.at(-1);
         if (kept !== undefined) {
-          if (kept.take()) return kept;
+          const taken = kept.take();
+          if (!taken || !kept.room) drop(group.ready, kept);
+          if (taken) return kept;
           continue;
         }
         if (group.count < maxPerTarget) {
           const connection = await open(target, context, group, key);
-          if (connection.take()) return connection;
-          throw poolClosed();
+          if (!connection.take()) throw poolClosed();
+          if (!fresh && connection.room) group.ready.push(connection);
+          return connection;
         }
         // A fresh one is wanted and only kept ones are in the way.
-        const spare = fresh ? group.idle.shift() : undefined;
+        const spare = fresh ? group.ready.find((one) => one.idle) : undefined;
         if (spare !== undefined) {
           spare.close();
           continue;
@@ -172,6 +179,11 @@ export function createPool(connector: Connector, options: PoolOptions): Pool {
         for (const waiter of group.waiters.splice(0)) waiter.wake();
     },
   };
+}
+
+function drop(list: Connection[], one: Connection): void {
+  const at = list.indexOf(one);
+  if (at >= 0) list.splice(at, 1);
 }
 
 function turn(group: Group, signal: AbortSignal): Promise<void> {

@@ -1,0 +1,92 @@
+import type { NetworkSettings } from "../../../shared/model/network/network.ts";
+import type { ProxyServer } from "../../../shared/model/network/proxy.ts";
+import type { Target } from "./connector.ts";
+
+/**
+ * Which settings make a connection what it is. Every setting is listed, so that a new one has to be judged here:
+ * `tcp` for all connections, `tls` for those with TLS in them, `none` for what only concerns an exchange on it.
+ */
+const bearing: Readonly<Record<keyof NetworkSettings, "tcp" | "tls" | "none">> = {
+  httpVersion: "tcp",
+  expectContinue: "none",
+  framing: "none",
+  compressBody: "none",
+  contentDigest: "none",
+  decode: "none",
+  maxBodySize: "none",
+  maxDecodedSize: "none",
+  trailers: "none",
+
+  resolve: "tcp",
+  connectTo: "tcp",
+  dnsServers: "tcp",
+  ipVersion: "tcp",
+  // How long the attempts are apart says nothing about the one that won.
+  happyEyeballs: "none",
+  sourceAddress: "tcp",
+  localPort: "tcp",
+  unixSocket: "tcp",
+  noDelay: "tcp",
+  keepAlive: "tcp",
+  // A connection that may not be reused is never looked for by its key.
+  reuse: "none",
+  resolveTimeout: "none",
+  connectTimeout: "none",
+  tlsTimeout: "none",
+  firstByteTimeout: "none",
+  idleTimeout: "none",
+
+  tlsMin: "tls",
+  tlsMax: "tls",
+  ciphers: "tls",
+  groups: "tls",
+  alpn: "tls",
+  servername: "tls",
+  caFile: "tls",
+  caMode: "tls",
+  clientCertificates: "tls",
+  resumeSession: "tls",
+  ocspStatus: "tls",
+
+  keepMethod: "none",
+  forwardCredentials: "none",
+  sendCookies: "none",
+  storeCookies: "none",
+  cookieJar: "none",
+  retries: "none",
+  retryDelay: "none",
+  retryMaxTime: "none",
+  retryOn: "none",
+
+  // What it came to for this request is `Target.proxy`.
+  proxy: "none",
+};
+
+const named = (wanted: "tcp" | "tls"): readonly (keyof NetworkSettings)[] =>
+  (Object.keys(bearing) as (keyof NetworkSettings)[])
+    .filter((name) => bearing[name] === wanted)
+    .toSorted();
+const tcpFields = named("tcp");
+const tlsFields = named("tls");
+
+/**
+ * Equal for two targets exactly when one connection can serve both: same scheme, host, port, verification, proxy, and
+ * every setting that shapes a connection. Pure. It may hold secrets (a proxy's password): it is compared, never shown or kept.
+ */
+export function connectionKey(target: Target): string {
+  const { scheme, host, port, verifyTls, network, proxy } = target;
+  const secure = scheme === "https" || proxy?.scheme === "https";
+  return JSON.stringify([
+    scheme,
+    host.toLowerCase(),
+    port,
+    proxy === null ? null : proxyKey(proxy),
+    verifyTls,
+    ...tcpFields.map((name) => network[name]),
+    ...(secure ? tlsFields.map((name) => network[name]) : []),
+  ]);
+}
+
+function proxyKey({ scheme, host, port, username, password, auth, tunnel }: ProxyServer): unknown {
+  return [scheme, host.toLowerCase(), port, username, password, auth, tunnel];
+}
