@@ -1,18 +1,24 @@
+import { toFailure } from "../../shared/model/failure.ts";
+import { notifyFailure } from "../state/notices.ts";
 import { showOverlay } from "../state/overlay.ts";
 import type { App } from "./app.ts";
 
 /**
- * Asks for a file: the system's dialog where there is one, Envoi's own picker otherwise. null: cancelled.
+ * Asks for a file: the system's dialog where there is one, Envoi's own picker otherwise. null: cancelled, or refused and told so.
  * What a person picked may be sent from then on; what only a collection names may not.
  */
 export async function pickFile(app: App, title: string): Promise<string | null> {
-  const file = app.info.capabilities.nativeDialogs
-    ? await app.remote["dialogs.openFile"]({ title })
-    : await new Promise<string | null>((done) =>
-        showOverlay(app.overlay, { kind: "pick-file", title, done }),
-      );
-  if (file !== null) await app.remote["files.grant"]({ file });
-  return file;
+  if (!app.info.capabilities.nativeDialogs) {
+    return new Promise((done) => showOverlay(app.overlay, { kind: "pick-file", title, done }));
+  }
+  try {
+    const file = await app.remote["dialogs.openFile"]({ title });
+    if (file !== null) await app.remote["files.grant"]({ file });
+    return file;
+  } catch (thrown) {
+    notifyFailure(app.notices, toFailure(thrown));
+    return null;
+  }
 }
 
 /** Asks for a folder through the system's dialog, or opens Envoi's own picker for collections. */

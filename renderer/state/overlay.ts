@@ -13,7 +13,7 @@ export type Overlay =
   | {
       readonly kind: "pick-file";
       readonly title: string;
-      /** Called once: the chosen absolute path, or null. */
+      /** Called once: the absolute path of the file that was chosen and granted, or null. */
       readonly done: (path: string | null) => void;
     };
 

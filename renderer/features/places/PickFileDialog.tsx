@@ -1,7 +1,9 @@
 import { useState } from "react";
 import { useApp } from "../../app/app.ts";
-import { useText } from "../../i18n/language.ts";
+import { type Failure, toFailure } from "../../../shared/model/failure.ts";
+import { useLanguage, useText } from "../../i18n/language.ts";
 import { common } from "../../i18n/messages/common.ts";
+import { failureSentences } from "../../i18n/messages/failures.ts";
 import { places } from "../../i18n/messages/places.ts";
 import { closeOverlay } from "../../state/overlay.ts";
 import { Button } from "../../ui/Button.tsx";
@@ -17,19 +19,34 @@ export function PickFileDialog({
   done,
 }: {
   readonly title: string;
-  /** Called once with the file's absolute path. Cancelling is the overlay's matter. */
+  /** Called once with the file's absolute path, when it may be sent. Cancelling is the overlay's matter. */
   readonly done: (path: string) => void;
 }) {
   const app = useApp();
   const words = useText(places);
   const { cancel } = useText(common);
+  const language = useLanguage();
   const folder = useFolder(app, recentFolders(app)[0] ?? "");
   const [selected, setSelected] = useState<Entry | null>(null);
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<Failure | null>(null);
   const file = selected?.kind === "file" ? selected : null;
   const close = () => closeOverlay(app.overlay);
-  const choose = (entry: Entry) => {
-    rememberFolder(app, parentOf(entry.path));
-    done(entry.path);
+  // Open until the file may be sent: closed before, it would let a request go without the file that was chosen for it.
+  const choose = async ({ path }: Entry) => {
+    if (busy) return;
+    setBusy(true);
+    try {
+      await app.remote["files.grant"]({ file: path });
+    } catch (thrown) {
+      setBusy(false);
+      setFailure(toFailure(thrown));
+      return;
+    }
+    // Cancelled meanwhile: the question was answered.
+    if (app.overlay.getState().overlay.kind !== "pick-file") return;
+    rememberFolder(app, parentOf(path));
+    done(path);
   };
   return (
     <Dialog
@@ -45,9 +62,9 @@ export function PickFileDialog({
           <Button onPress={close}>{cancel}</Button>
           <Button
             variant="primary"
-            isDisabled={!file}
+            isDisabled={!file || busy}
             onPress={() => {
-              if (file) choose(file);
+              if (file) void choose(file);
             }}
           >
             {words.pick}
@@ -60,9 +77,17 @@ export function PickFileDialog({
         autoFocus
         folder={folder}
         selected={selected}
-        onSelect={setSelected}
-        onChoose={choose}
+        onSelect={(entry) => {
+          setSelected(entry);
+          setFailure(null);
+        }}
+        onChoose={(entry) => void choose(entry)}
       />
+      {failure === null ? null : (
+        <p role="alert" className={styles.failure}>
+          {Object.values(failureSentences(failure, language)).join(" ")}
+        </p>
+      )}
     </Dialog>
   );
 }

@@ -5,6 +5,7 @@ import { pickFile } from "../../app/pick-file.ts";
 import { sendTab } from "../../app/send.ts";
 import { closeTab, editTab, saveTab } from "../../app/tabs.ts";
 import { useText } from "../../i18n/language.ts";
+import { places } from "../../i18n/messages/places.ts";
 import { shell } from "../../i18n/messages/shell.ts";
 import { type Document, valueOf } from "../../state/document.ts";
 import { choice, choose } from "../../state/session.ts";
@@ -44,7 +45,7 @@ export function RequestTab({ tab, document }: { readonly tab: Tab; readonly docu
 
 function EditorPane({ tab, document }: { readonly tab: Tab; readonly document: Document }) {
   const app = useApp();
-  const words = useText(shell);
+  const words = useText(places);
   const { key } = tab;
   const request = valueOf(document, "request");
   const appDefaults = useStore(app.settings, (state) => state.value);
@@ -59,7 +60,7 @@ function EditorPane({ tab, document }: { readonly tab: Tab; readonly document: D
       appDefaults={appDefaults}
       shown={shown}
       running={running}
-      pickTitle={words.newTab}
+      pickTitle={words.pickTitle}
     />
   );
 }
