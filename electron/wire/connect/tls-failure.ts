@@ -57,7 +57,7 @@ const verifySentences: Sentences = {
   HOSTNAME_MISMATCH: ["The certificate is for another host.", "Check the host name."],
   ERR_TLS_CERT_ALTNAME_INVALID: [
     "The certificate is for other names than this host.",
-    "Check the host name; the names are in the certificate view.",
+    "Check the host name; the names are in Connection.",
   ],
   CERT_WITHOUT_NAMES: [
     "The certificate has no subject alternative name, so it is for no host at all.",

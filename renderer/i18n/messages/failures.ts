@@ -1,6 +1,8 @@
 import type { Failure } from "../../../shared/model/failure.ts";
 import type { Fault } from "../../../shared/model/exchange.ts";
 import type { Catalogue, Language } from "../catalogue.ts";
+import { frenchInputFailures } from "./failures-input.ts";
+import { frenchTlsFailures } from "./failures-tls.ts";
 
 interface Sentences {
   /** Failure code → what happened, what to try. */
@@ -10,10 +12,6 @@ interface Sentences {
 }
 
 const lookAtTrace = "Regardez les tentatives dans la chronologie.";
-const trust =
-  "Si vous connaissez ce serveur, désactivez la vérification, ou ajoutez son autorité à celles de confiance.";
-const renew = "Le propriétaire du serveur doit le renouveler.";
-const chain = "Le serveur devrait envoyer ses certificats intermédiaires.";
 
 /** Main speaks English sentences; these are the same ones elsewhere. A code that is not here keeps the English. */
 const sentences: Catalogue<Sentences> = {
@@ -41,6 +39,8 @@ const sentences: Catalogue<Sentences> = {
         "Le serveur a coupé la connexion.",
         "Renvoyez ; si cela dure, voyez le serveur.",
       ],
+      EPIPE: ["Le serveur a coupé la connexion.", "Renvoyez ; si cela dure, voyez le serveur."],
+      "connections-closed": ["Les connexions ont été fermées.", ""],
       ETIMEDOUT: ["Le serveur n’a pas répondu à temps.", lookAtTrace],
       EHOSTUNREACH: ["Aucun chemin ne mène à cette machine.", "Vérifiez l’adresse et le réseau."],
       ENETUNREACH: ["Aucun chemin ne mène à ce réseau.", "Vérifiez votre connexion."],
@@ -52,64 +52,35 @@ const sentences: Catalogue<Sentences> = {
         "La connexion a été fermée.",
         "Ce qui est arrivé est dans l’onglet Fil.",
       ],
-      "file-not-granted": [
-        "Ce fichier est hors de la collection et n’a pas été choisi sur cette machine.",
-        "Choisissez-le une fois dans le corps de la requête, ou mettez-le dans le dossier de la collection.",
-      ],
-      "file-path-relative": [
-        "Une requête hors d’une collection a besoin du chemin complet de son fichier.",
-        "Choisissez de nouveau le fichier, ou enregistrez la requête dans une collection.",
-      ],
-      "file-not-regular": [
-        "Un corps ne peut venir que d’un fichier ordinaire.",
-        "Choisissez un fichier.",
-      ],
       "file-changed": ["Le fichier du corps a changé pendant l’envoi.", "Envoyez de nouveau."],
-      "raw-target": ["La destination d’un échange brut est hôte:port, sans rien d’autre.", ""],
-      "raw-base64": ["Les octets de l’échange brut ne sont pas du base64.", ""],
-      "body-unsupported": [
-        "Le corps a une forme qu’Envoi garde dans le fichier mais n’envoie pas.",
-        "Choisissez un autre type de corps.",
+      "body-cut": [
+        "La suite de cette réponse n’a pas été lue, ou n’a pas pu être décodée : la redirection a été suivie.",
+        "",
       ],
-      "header-value": [
-        "Une valeur d’en-tête contient une fin de ligne ou un NUL, ce qui commencerait un autre en-tête.",
-        "Retirez-le, ou envoyez la requête en octets bruts.",
+      "content-coding-too-many": [
+        "Le corps est codé plus de fois de suite qu’Envoi n’en défait.",
+        "Les octets reçus sont dans l’onglet Fil.",
       ],
+      "zstd-window": [
+        "Le corps zstd demande plus de 128 Mio de mémoire pour être décodé.",
+        "Les octets reçus sont dans l’onglet Fil.",
+      ],
+      ENOENT: [
+        "Ce fichier ou son dossier n’existe plus.",
+        "Vérifiez s’il a été déplacé ou supprimé.",
+      ],
+      EACCES: [
+        "L’accès à ce fichier n’est pas permis.",
+        "Vérifiez les droits du fichier et de son dossier.",
+      ],
+      ENOSPC: ["Le disque est plein.", "Libérez de la place, puis recommencez."],
+      unexpected: ["Quelque chose d’inattendu s’est produit dans Envoi.", ""],
       "decoded-too-large": [
         "Le corps grossit hors de toute proportion une fois décodé ; Envoi s’est arrêté.",
         "Ce qui a été décodé est affiché ; les octets reçus sont dans l’onglet Fil.",
       ],
-      CERT_HAS_EXPIRED: ["Le certificat du serveur, ou un de ceux au-dessus, a expiré.", renew],
-      CERT_NOT_YET_VALID: [
-        "Le certificat du serveur n’est pas encore valable.",
-        "Vérifiez l’horloge de cette machine.",
-      ],
-      DEPTH_ZERO_SELF_SIGNED_CERT: [
-        "Le certificat du serveur est signé par lui-même, pas par une autorité.",
-        trust,
-      ],
-      SELF_SIGNED_CERT_IN_CHAIN: [
-        "La chaîne aboutit à une autorité qui n’est pas de confiance ici.",
-        trust,
-      ],
-      UNABLE_TO_GET_ISSUER_CERT: ["Il manque le certificat d’une autorité de la chaîne.", trust],
-      UNABLE_TO_GET_ISSUER_CERT_LOCALLY: [
-        "La chaîne n’atteint pas une autorité de confiance.",
-        chain,
-      ],
-      UNABLE_TO_VERIFY_LEAF_SIGNATURE: [
-        "Le serveur a envoyé son certificat seul, et son autorité est inconnue ici.",
-        chain,
-      ],
-      HOSTNAME_MISMATCH: ["Le certificat est celui d’un autre hôte.", "Vérifiez le nom de l’hôte."],
-      ERR_TLS_CERT_ALTNAME_INVALID: [
-        "Le certificat porte d’autres noms que cet hôte.",
-        "Vérifiez le nom de l’hôte ; les noms sont dans l’onglet Connexion.",
-      ],
-      ERR_SSL_WRONG_VERSION_NUMBER: [
-        "Ce port ne parle pas TLS.",
-        "Essayez http:// au lieu de https://.",
-      ],
+      ...frenchInputFailures,
+      ...frenchTlsFailures,
     },
     rules: {
       "bare-cr": "Une valeur d’en-tête contient un CR sans LF.",

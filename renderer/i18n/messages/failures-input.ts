@@ -1,0 +1,67 @@
+/** What a request holds that cannot be sent as it is meant. By failure code: what is wrong, what to try. */
+export const frenchInputFailures: Readonly<
+  Record<string, readonly [what: string, remedy: string]>
+> = {
+  "file-not-granted": [
+    "Ce fichier est hors de la collection et n’a pas été choisi sur cette machine.",
+    "Choisissez-le une fois dans le corps de la requête, ou mettez-le dans le dossier de la collection.",
+  ],
+  "file-path-relative": [
+    "Une requête hors d’une collection a besoin du chemin complet de son fichier.",
+    "Choisissez de nouveau le fichier, ou enregistrez la requête dans une collection.",
+  ],
+  "file-not-regular": [
+    "Un corps ne peut venir que d’un fichier ordinaire.",
+    "Choisissez un fichier.",
+  ],
+  "raw-target": ["La destination d’un échange brut est hôte:port, sans rien d’autre.", ""],
+  "raw-base64": ["Les octets de l’échange brut ne sont pas du base64.", ""],
+  "body-unsupported": [
+    "Le corps a une forme qu’Envoi garde dans le fichier mais n’envoie pas.",
+    "Choisissez un autre type de corps.",
+  ],
+  "header-value": [
+    "Une valeur d’en-tête contient une fin de ligne ou un NUL, ce qui commencerait un autre en-tête.",
+    "Retirez-le, ou envoyez la requête en octets bruts.",
+  ],
+  "header-name": [
+    "Un nom d’en-tête est vide, commence par un espace, ou contient un deux-points, une fin de ligne ou un NUL.",
+    "Corrigez-le, ou envoyez la requête en octets bruts.",
+  ],
+  "line-break-in-head": [
+    "La méthode, l’URL ou un en-tête contient un caractère qui couperait la ligne : fin de ligne ou NUL, ou un espace dans la méthode.",
+    "Retirez-le, ou envoyez la requête en octets bruts.",
+  ],
+  "auth-unsupported": [
+    "Ce type d’authentification est gardé dans le fichier, mais Envoi ne l’applique pas.",
+    "Choisissez un autre type, ou aucun, et écrivez l’en-tête vous-même.",
+  ],
+  "variable-missing-secret": [
+    "Un secret n’a pas de valeur sur cette machine.",
+    "Donnez-la-lui dans l’environnement.",
+  ],
+  "variable-cycle": [
+    "Une variable est définie par elle-même.",
+    "Corrigez-la dans l’environnement ou la collection.",
+  ],
+  "variable-too-deep": [
+    "Une variable est imbriquée trop profondément.",
+    "Corrigez-la dans l’environnement ou la collection.",
+  ],
+  "variable-too-long": [
+    "Une variable donne un texte trop long.",
+    "Corrigez-la dans l’environnement ou la collection.",
+  ],
+  "url-empty": ["L’URL est vide.", ""],
+  "url-slashes": ["L’URL a son schéma, mais pas les deux barres obliques qui le suivent.", ""],
+  "url-scheme": ["Seules les URL http et https peuvent être envoyées.", ""],
+  "url-host": ["L’hôte de l’URL contient des caractères qu’aucun hôte ne peut avoir.", ""],
+  "url-host-missing": ["L’URL n’a pas d’hôte.", ""],
+  "url-ipv6": ["L’adresse entre crochets n’est pas une adresse IPv6.", ""],
+  "url-variable": ["Une variable dans l’hôte de l’URL n’a pas de valeur.", ""],
+  "url-port": ["Le port de l’URL n’est pas un nombre de 1 à 65535.", ""],
+  "url-characters": [
+    "L’URL contient un espace ou un caractère de contrôle, qui couperait la ligne de requête.",
+    "Écrivez-le encodé (un espace est %20), ou activez l’encodage de l’URL pour cette requête.",
+  ],
+};
