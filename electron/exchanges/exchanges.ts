@@ -58,7 +58,12 @@ export interface Exchanges {
   openBody(bodyId: string, form: "decoded" | "encoded"): Promise<StoredContent>;
   openWire(id: ExchangeId, side: WireSide): Promise<StoredContent>;
   saveBody(
-    input: { readonly id: ExchangeId; readonly bodyId: string; readonly file: string },
+    input: {
+      readonly id: ExchangeId;
+      readonly bodyId: string;
+      readonly form: "decoded" | "encoded";
+      readonly file: string;
+    },
     signal: AbortSignal,
   ): Promise<number>;
   /** Cancels what runs and waits until it is on disk, and what is too old is gone. */
@@ -191,9 +196,9 @@ export function createExchanges(deps: ExchangesDeps): Exchanges {
     },
     openBody: (bodyId, form) => deps.bodies.open(bodyId, form),
     openWire: (id, side) => deps.bodies.openWire(id, side),
-    async saveBody({ id, bodyId, file }, signal) {
+    async saveBody({ id, bodyId, form, file }, signal) {
       if (exchangeOfBody(bodyId) !== id) throw notFound("body");
-      const content = await deps.bodies.open(bodyId, "decoded");
+      const content = await deps.bodies.open(bodyId, form);
       return await saveToFile(content.read(0, content.size), file, signal);
     },
     async close() {

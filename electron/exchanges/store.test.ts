@@ -66,13 +66,16 @@ describe("keeping", () => {
     },
   );
 
-  test("a body is copied to a file", async () => {
+  test("a body is copied to a file, decoded or as it came", async () => {
     const { exchange } = await all({ url: `${peer.url}/gzip-please` });
     const file = path.join(world.folder, "saved.txt");
-    const where = { id: exchange.id, bodyId: `${exchange.id}.0`, file };
+    const where = { id: exchange.id, bodyId: `${exchange.id}.0`, form: "decoded", file } as const;
     const { signal } = new AbortController();
     expect(await world.exchanges.saveBody(where, signal)).toBe(12);
     expect(await readFile(file, "utf8")).toBe("decoded text");
+    const coded = path.join(world.folder, "saved.gz");
+    await world.exchanges.saveBody({ ...where, form: "encoded", file: coded }, signal);
+    expect(zlib.gunzipSync(await readFile(coded)).toString()).toBe("decoded text");
     await expect(
       world.exchanges.saveBody({ ...where, file: "relative" }, signal),
     ).rejects.toMatchObject({ failure: { kind: "input" } });

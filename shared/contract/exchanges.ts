@@ -54,7 +54,12 @@ export type ExchangesContract = {
   >;
   /** Copies a body to a file on this machine (desktop dialog or typed path). Returns bytes written. */
   "exchange.saveBody": Call<
-    { readonly id: ExchangeId; readonly bodyId: string; readonly file: string },
+    {
+      readonly id: ExchangeId;
+      readonly bodyId: string;
+      readonly form: "decoded" | "encoded";
+      readonly file: string;
+    },
     number
   >;
   /**

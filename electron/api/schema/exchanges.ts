@@ -25,7 +25,12 @@ export const exchangesInputs = {
     from: count,
     limit: v.pipe(count, v.maxValue(mostSegments)),
   }),
-  "exchange.saveBody": v.strictObject({ id, bodyId: id, file: filePath }),
+  "exchange.saveBody": v.strictObject({
+    id,
+    bodyId: id,
+    form: v.picklist(["decoded", "encoded"]),
+    file: filePath,
+  }),
   "files.grant": v.strictObject({ file: filePath }),
   "cookies.remove": v.strictObject({ name: text, domain: text, path: text }),
   "cookies.clear": none,

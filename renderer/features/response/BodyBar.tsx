@@ -66,7 +66,9 @@ export function BodyBar({
     else say(words.copiedChars(formatCount(count, language)));
   };
   const save = async () => {
-    const saved = await saveBody(host, exchangeId, body, words.save).catch(() => "failed" as const);
+    const saved = await saveBody(host, exchangeId, body, encoded, words.save).catch(
+      () => "failed" as const,
+    );
     if (saved === "failed") say(words.saveFailed);
     else if (saved !== null) say(words.saved(formatBytes(saved, language)));
   };
