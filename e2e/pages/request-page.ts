@@ -50,6 +50,15 @@ export class RequestPage {
     await this.parts.getByRole("tab", { name }).click();
   }
 
+  get partTab(): Locator {
+    return this.parts.getByRole("tab", { selected: true });
+  }
+
+  /** In the settings of the request. */
+  get verification(): Locator {
+    return this.page.getByRole("switch", { name: "Verify the certificate" });
+  }
+
   /** All headers of the request's own, one a line: `Name: value`. */
   async setHeaders(lines: readonly string[]): Promise<void> {
     await this.part(/^Headers/);

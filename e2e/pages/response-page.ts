@@ -24,6 +24,35 @@ export class ResponsePage {
       .click();
   }
 
+  /** What went wrong, where an error is the result. */
+  get problem(): Locator {
+    return this.pane.getByRole("region", { name: "Error" });
+  }
+
+  /** A button of an error. */
+  remedy(name: string): Locator {
+    return this.problem.getByRole("button", { name, exact: true });
+  }
+
+  get saveBodyButton(): Locator {
+    return this.pane.getByRole("button", { name: "Save the body to a file" });
+  }
+
+  /** The body as the browser's download gives it. */
+  async saveBody(): Promise<{ readonly name: string; readonly bytes: Buffer }> {
+    const [saved] = await Promise.all([
+      this.page.waitForEvent("download"),
+      this.saveBodyButton.click(),
+    ]);
+    return { name: saved.suggestedFilename(), bytes: await readFile(await saved.path()) };
+  }
+
+  /** Which bytes of a coded body are shown: Decoded, or as they came. */
+  async bodyCoding(name: string): Promise<void> {
+    await this.pane.getByRole("button", { name: /Content coding$/ }).click();
+    await this.page.getByRole("option", { name, exact: true }).click();
+  }
+
   /** Everything the wire view has drawn. */
   get wire(): Locator {
     return this.pane.getByRole("region", { name: "Bytes on the wire" });

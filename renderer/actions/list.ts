@@ -9,6 +9,7 @@ import { showOverlay } from "../state/overlay.ts";
 import { showSidebar } from "../state/session.ts";
 import type { ActionId } from "../i18n/messages/actions.ts";
 import type { Action } from "./action.ts";
+import { focusPlace } from "./focus-place.ts";
 
 const active = (app: App) => app.session.getState().active;
 const hasTab = (app: App) => active(app) !== null;
@@ -147,7 +148,7 @@ export const actions: readonly Action[] = [
     keys: "Mod+Shift+F",
     run: (app) => {
       showSidebar(app.session, true);
-      requestAnimationFrame(focusFilter);
+      focusPlace("sidebar-filter", "input");
     },
   },
   {
@@ -195,13 +196,6 @@ export const actions: readonly Action[] = [
   },
   ...numbered,
 ];
-
-function focusFilter(): void {
-  const place = document.querySelector("[data-focus='sidebar-filter']");
-  const field = place instanceof HTMLInputElement ? place : place?.querySelector("input");
-  field?.focus();
-  field?.select();
-}
 
 /** The action of an id. */
 export function actionOf(id: ActionId): Action | undefined {

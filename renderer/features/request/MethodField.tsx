@@ -53,7 +53,7 @@ export function MethodField({
     event.stopPropagation();
   };
   return (
-    <div ref={box} className={joined(styles.method, hue(method))}>
+    <div ref={box} className={joined(styles.method, hue(method))} data-focus="method">
       <input
         role="combobox"
         aria-label={words.method}

@@ -86,7 +86,7 @@ export function RequestEditor(props: RequestEditorProps) {
   const chosen = items.find((item) => item.id === props.tab) ?? items[0];
 
   return (
-    <div className={styles.editor}>
+    <div className={styles.editor} data-focus="request">
       <UrlBar {...props} />
       <ConflictBar
         conflict={props.conflict}

@@ -27,7 +27,7 @@ export function SettingsPanel({
   const said = (on: boolean) => (on ? words.on : words.off);
   return (
     <div className={styles.panel}>
-      <Line label={words.timeout} hint={words.timeoutHint}>
+      <Line label={words.timeout} hint={words.timeoutHint} focus="setting-timeout">
         <OwnNumber
           label={words.timeout}
           value={settings.timeout}
@@ -54,7 +54,7 @@ export function SettingsPanel({
           onChange={(next) => onChange({ ...settings, maxRedirects: next })}
         />
       </Line>
-      <Line label={words.encodeUrl} hint={words.encodeUrlHint}>
+      <Line label={words.encodeUrl} hint={words.encodeUrlHint} focus="setting-encoding">
         <OwnSwitch
           label={words.encodeUrl}
           value={settings.encodeUrl}
@@ -66,6 +66,7 @@ export function SettingsPanel({
         label={words.verifyTls}
         hint={verified ? words.verifyTlsHint : words.verifyTlsOff}
         warns={!verified}
+        focus="setting-verification"
       >
         <Switch
           label={words.verifyTls}
@@ -90,11 +91,14 @@ function Line({
   label,
   hint,
   warns = false,
+  focus,
   children,
 }: {
   readonly label: string;
   readonly hint: string;
   readonly warns?: boolean;
+  /** Names the line for what leads to its control. */
+  readonly focus?: string;
   readonly children: ReactNode;
 }) {
   return (
@@ -103,7 +107,9 @@ function Line({
         <div className={styles.label}>{label}</div>
         <div className={warns ? styles.warning : styles.hint}>{hint}</div>
       </div>
-      <div className={styles.control}>{children}</div>
+      <div className={styles.control} data-focus={focus}>
+        {children}
+      </div>
     </div>
   );
 }

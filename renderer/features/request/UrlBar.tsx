@@ -106,6 +106,7 @@ export function UrlBar(props: Props) {
           <Button
             variant={running ? "default" : "primary"}
             className={styles.send}
+            data-focus="send"
             onPress={running ? onCancel : onSend}
           >
             {running ? words.cancel : words.send}

@@ -10,7 +10,7 @@ import { Button } from "../../ui/Button.tsx";
 import { joined } from "../../ui/joined.ts";
 import { TraceList } from "../timeline/TraceList.tsx";
 import styles from "./panes.module.css";
-import { type RemedyAction, remediesFor } from "./remedy.ts";
+import type { RemedyAction } from "./remedy.ts";
 import { stepsOf } from "./steps.ts";
 
 /** An error is a result: how far it came, what happened, what to try, and everything that is known. */
@@ -18,12 +18,14 @@ export function ProblemPane({
   exchange,
   failure,
   host,
+  remedies,
   onRemedy,
   onShowWire,
 }: {
   readonly exchange: Exchange | null;
   readonly failure: Failure;
   readonly host: Pick<Host, "remote">;
+  readonly remedies: readonly RemedyAction[];
   readonly onRemedy: (action: RemedyAction) => void;
   readonly onShowWire: () => void;
 }) {
@@ -43,7 +45,7 @@ export function ProblemPane({
           </p>
           {remedy === "" ? null : <p className={styles.try}>{remedy}</p>}
           <div className={styles.buttons}>
-            {remediesFor(failure).map((action) => (
+            {remedies.map((action) => (
               <Button key={action} onPress={() => onRemedy(action)}>
                 {words.remedies[action]}
               </Button>

@@ -38,9 +38,10 @@ export interface ResponseProps {
   readonly sendKeys: string;
   readonly choices: Choices;
   readonly onCancel: () => void;
-  readonly onSendAgain: () => void;
   /** Open a raw request with these bytes. */
   readonly onSendBytes: (raw: RawRequest) => void;
+  /** What to offer for a failure of this request. */
+  readonly remediesOf: (failure: Failure, exchange: Exchange | null) => readonly RemedyAction[];
   readonly onRemedy: (action: RemedyAction) => void;
 }
 
@@ -117,9 +118,8 @@ function Shown(props: ResponseProps & { readonly late: boolean }) {
           exchange={exchange}
           failure={failure}
           host={host}
-          onRemedy={(action) =>
-            action === "send-again" ? props.onSendAgain() : props.onRemedy(action)
-          }
+          remedies={props.remediesOf(failure, exchange)}
+          onRemedy={props.onRemedy}
           onShowWire={() => showWire(null)}
         />
       ),

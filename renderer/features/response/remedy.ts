@@ -1,31 +1,100 @@
+import type { Exchange } from "../../../shared/model/exchange.ts";
 import type { Failure } from "../../../shared/model/failure.ts";
 
 /** What Envoi can do about a failure when the person presses its button. */
 export type RemedyAction =
   | "send-again"
   | "edit-url"
+  | "edit-target"
+  | "edit-method"
+  | "edit-headers"
+  | "edit-body"
+  | "edit-bytes"
+  | "edit-auth"
+  | "edit-variables"
+  | "edit-environment"
   | "use-http"
+  | "without-tls"
   | "change-timeout"
-  | "tls-settings"
-  | "redirect-settings";
+  | "change-encoding"
+  | "change-verification";
+
+/** What of the request decides which buttons would do what they say. */
+export interface RemedyGround {
+  readonly raw: boolean;
+  /** The URL as typed begins with https: so that http can be written there. With a variable in that place it cannot. */
+  readonly typedHttps: boolean;
+  readonly environment: boolean;
+}
 
 /** What to offer for a failure: the likeliest first. */
-export function remediesFor(failure: Failure): readonly RemedyAction[] {
+export function remediesFor(
+  failure: Failure,
+  exchange: Exchange | null,
+  ground: RemedyGround,
+): readonly RemedyAction[] {
+  const address = ground.raw ? "edit-target" : "edit-url";
   switch (failure.kind) {
     case "tls":
-      return failure.code === "ERR_SSL_WRONG_VERSION_NUMBER"
-        ? ["use-http", "send-again"]
-        : ["tls-settings", "send-again"];
+      return tlsRemedies(failure, exchange, ground, address);
     case "timeout":
       return ["change-timeout", "send-again"];
     case "resolve":
     case "connect":
-      return ["send-again", "edit-url"];
+      return ["send-again", address];
     case "policy":
-      return ["redirect-settings", "send-again"];
+      return ["edit-body", "send-again"];
+    // Of an exchange, that is the file of its body.
+    case "not-found":
+      return failure.code === "ENOENT" ? ["edit-body", "send-again"] : ["send-again"];
     case "input":
-      return ["edit-url"];
+      return failure.code === "url-characters"
+        ? [address, "change-encoding"]
+        : [inputRemedy(failure, ground, address)];
     default:
       return ["send-again"];
   }
+}
+
+const noTls: ReadonlySet<string> = new Set([
+  "ERR_SSL_WRONG_VERSION_NUMBER",
+  "ERR_SSL_PACKET_LENGTH_TOO_LONG",
+]);
+
+function tlsRemedies(
+  failure: Failure,
+  exchange: Exchange | null,
+  ground: RemedyGround,
+  address: RemedyAction,
+): readonly RemedyAction[] {
+  const hops = exchange?.hops ?? [];
+  // The handshake was done and then refused: that is the verification, and nothing else is helped by switching it off.
+  if (failure.phase === "tls" && (hops.at(-1)?.timing.tlsEnd ?? null) !== null) {
+    return ["change-verification", "send-again"];
+  }
+  // Where a redirect leads is the server's to change.
+  const first = hops.length < 2;
+  const plain = ground.raw ? "without-tls" : ground.typedHttps ? "use-http" : address;
+  if (noTls.has(failure.code)) return first ? [plain, "send-again"] : ["send-again"];
+  if (failure.code === "handshake-truncated" && first) return ["send-again", plain];
+  return ["send-again", address];
+}
+
+/** Where the person has to change something, by what was not accepted. */
+function inputRemedy(
+  { code, place = "" }: Failure,
+  { environment }: RemedyGround,
+  address: RemedyAction,
+): RemedyAction {
+  if (code.startsWith("variable-") || code === "url-variable")
+    return environment ? "edit-environment" : "edit-variables";
+  if (code.startsWith("header-")) return "edit-headers";
+  if (code.startsWith("file-") || code === "body-unsupported") return "edit-body";
+  if (code === "raw-base64") return "edit-bytes";
+  if (code === "auth-unsupported") return "edit-auth";
+  if (code === "line-break-in-head") {
+    if (place === "method") return "edit-method";
+    return place.startsWith("header") ? "edit-headers" : address;
+  }
+  return address;
 }

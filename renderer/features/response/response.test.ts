@@ -4,7 +4,6 @@ import type { Exchange, Hop } from "../../../shared/model/exchange.ts";
 import { emptyExchange, reduceExchange } from "../../../shared/model/exchange-reduce.ts";
 import type { TraceDetail } from "../../../shared/model/trace.ts";
 import { noBodyOf } from "./no-body.ts";
-import { remediesFor } from "./remedy.ts";
 import { stepsOf } from "./steps.ts";
 
 /** An exchange as the trace makes it, an event a millisecond. */
@@ -85,16 +84,5 @@ describe("the steps of a failure", () => {
 
   it("begin with preparing when nothing was sent", () => {
     expect(steps(null)).toMatch(/^prepare failed, connect not-reached/);
-  });
-});
-
-describe("remedies", () => {
-  it("offer what is likely first", () => {
-    const of = (kind: "tls" | "timeout" | "connect", code = "x") =>
-      remediesFor({ kind, code, message: "" });
-    expect(of("tls", "ERR_SSL_WRONG_VERSION_NUMBER")[0]).toBe("use-http");
-    expect(of("tls")[0]).toBe("tls-settings");
-    expect(of("timeout")[0]).toBe("change-timeout");
-    expect(of("connect")[0]).toBe("send-again");
   });
 });

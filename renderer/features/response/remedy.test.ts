@@ -1,0 +1,105 @@
+import { describe, expect, it } from "vitest";
+import { emptyExchange, reduceExchange } from "../../../shared/model/exchange-reduce.ts";
+import type { Exchange } from "../../../shared/model/exchange.ts";
+import type { FailureKind, Phase } from "../../../shared/model/failure.ts";
+import type { TlsView } from "../../../shared/model/exchange.ts";
+import type { TraceDetail } from "../../../shared/model/trace.ts";
+import { remediesFor } from "./remedy.ts";
+
+const ordinary = { raw: false, typedHttps: true, environment: false };
+
+interface Case {
+  readonly kind: FailureKind;
+  readonly code?: string;
+  readonly phase?: Phase;
+  readonly place?: string;
+  readonly ground?: Partial<typeof ordinary>;
+  readonly exchange?: Exchange;
+}
+
+const offered = ({ kind, code = "x", phase, place, ground, exchange }: Case): string =>
+  remediesFor(
+    {
+      kind,
+      code,
+      message: "",
+      ...(phase === undefined ? {} : { phase }),
+      ...(place === undefined ? {} : { place }),
+    },
+    exchange ?? null,
+    { ...ordinary, ...ground },
+  ).join(", ");
+
+const hops = (...reasons: readonly ("first" | "redirect")[]): Exchange =>
+  reasons.reduce<Exchange>(
+    (exchange, reason, hop) =>
+      reduceExchange(exchange, {
+        kind: "hop",
+        at: hop,
+        hop,
+        reason,
+        method: "GET",
+        url: "https://a.test/",
+      }),
+    emptyExchange("x", 0),
+  );
+
+const refusedCertificate = (): Exchange => {
+  const tls: TraceDetail = { kind: "tls", tls: { verified: false } as TlsView };
+  return reduceExchange(hops("first"), { at: 1, hop: 0, ...tls });
+};
+
+describe("remedies", () => {
+  it("switch verification off only where a certificate was refused", () => {
+    const kind = "tls";
+    const phase = "tls";
+    const code = "CERT_HAS_EXPIRED";
+    expect(offered({ kind, code, phase, exchange: refusedCertificate() })).toBe(
+      "change-verification, send-again",
+    );
+    const version = "ERR_SSL_UNSUPPORTED_PROTOCOL";
+    expect(offered({ kind, code: version, phase, exchange: hops("first") })).toBe(
+      "send-again, edit-url",
+    );
+  });
+
+  it.each([
+    [{}, ["first"], "use-http, send-again"],
+    [{ typedHttps: false }, ["first"], "edit-url, send-again"],
+    [{ raw: true, typedHttps: false }, ["first"], "without-tls, send-again"],
+    [{}, ["first", "redirect"], "send-again"],
+  ] as const)("of a port without TLS, %j %j: %s", (ground, reasons, list) => {
+    const code = "ERR_SSL_WRONG_VERSION_NUMBER";
+    const exchange = hops(...reasons);
+    expect(offered({ kind: "tls", code, phase: "tls", ground, exchange })).toBe(list);
+  });
+
+  it.each([
+    [{ kind: "timeout" }, "change-timeout, send-again"],
+    [{ kind: "connect" }, "send-again, edit-url"],
+    [{ kind: "resolve", ground: { raw: true } }, "send-again, edit-target"],
+    [{ kind: "protocol" }, "send-again"],
+    [{ kind: "policy", code: "file-not-granted" }, "edit-body, send-again"],
+    [{ kind: "not-found", code: "ENOENT" }, "edit-body, send-again"],
+    [{ kind: "not-found", code: "collection-not-open" }, "send-again"],
+    [{ kind: "input", code: "url-port" }, "edit-url"],
+    [{ kind: "input", code: "url-characters" }, "edit-url, change-encoding"],
+    [{ kind: "input", code: "header-value" }, "edit-headers"],
+    [{ kind: "input", code: "file-not-regular" }, "edit-body"],
+    [{ kind: "input", code: "body-unsupported" }, "edit-body"],
+    [{ kind: "input", code: "auth-unsupported" }, "edit-auth"],
+    [{ kind: "input", code: "raw-target", ground: { raw: true } }, "edit-target"],
+    [{ kind: "input", code: "raw-base64", ground: { raw: true } }, "edit-bytes"],
+    [{ kind: "input", code: "variable-cycle" }, "edit-variables"],
+    [{ kind: "input", code: "url-variable" }, "edit-variables"],
+    [
+      { kind: "input", code: "variable-missing-secret", ground: { environment: true } },
+      "edit-environment",
+    ],
+    [{ kind: "input", code: "line-break-in-head", place: "method" }, "edit-method"],
+    [{ kind: "input", code: "line-break-in-head", place: "target" }, "edit-url"],
+    [{ kind: "input", code: "line-break-in-head", place: "headers[0].value" }, "edit-headers"],
+  ] satisfies [Case, string][])("lead to what has to be changed: %j", (failure, list) => {
+    expect(offered(failure)).toBe(list);
+  });
+});

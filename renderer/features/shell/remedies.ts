@@ -1,0 +1,87 @@
+import type { Exchange } from "../../../shared/model/exchange.ts";
+import { assertNever, type Failure } from "../../../shared/model/failure.ts";
+import { focusPlace } from "../../actions/focus-place.ts";
+import { actionOf } from "../../actions/list.ts";
+import type { App } from "../../app/app.ts";
+import { environmentOf, sendTab } from "../../app/send.ts";
+import { editTab, openItem } from "../../app/tabs.ts";
+import { valueOf } from "../../state/document.ts";
+import { choose } from "../../state/session.ts";
+import type { RequestTab } from "../request/request-editor-props.ts";
+import { type RemedyAction, remediesFor } from "../response/remedy.ts";
+
+const https = /^\s*https:/i;
+
+/** What to offer for a failure of the request of a tab, as it is edited now. */
+export function remediesOf(
+  app: App,
+  key: string,
+  failure: Failure,
+  exchange: Exchange | null,
+): readonly RemedyAction[] {
+  const request = valueOf(app.documents.get(key), "request");
+  return remediesFor(failure, exchange, {
+    raw: request?.raw !== undefined,
+    typedHttps: https.test(request?.url ?? ""),
+    environment: environmentAt(app, key) !== null,
+  });
+}
+
+/** Does what a button of an error says. The focus goes where the person works on; the button may be gone. */
+export function applyRemedy(app: App, key: string, action: RemedyAction): void {
+  const request = valueOf(app.documents.get(key), "request");
+  if (!request) return;
+  const part = (tab: RequestTab, place?: string) => {
+    choose(app.session, key, "request", tab);
+    if (place === undefined) focusPlace("request", "[role='tab'][aria-selected='true']");
+    else focusPlace(place);
+  };
+  const send = () => {
+    sendTab(app, key);
+    focusPlace("send");
+  };
+  switch (action) {
+    case "send-again":
+      return send();
+    case "edit-url":
+    case "edit-target":
+      return actionOf("url.focus")?.run(app);
+    case "edit-method":
+      return focusPlace("method");
+    case "edit-headers":
+      return part("headers");
+    case "edit-body":
+      return part("body");
+    case "edit-bytes":
+      return part("raw");
+    case "edit-auth":
+      return part("auth");
+    case "edit-variables":
+      return part("variables");
+    case "edit-environment": {
+      const environment = environmentAt(app, key);
+      return environment === null ? undefined : openItem(app, "environment", environment);
+    }
+    case "use-http":
+      editTab(app, key, { ...request, url: request.url.replace(https, "http:") });
+      return send();
+    case "without-tls":
+      if (request.raw) editTab(app, key, { ...request, raw: { ...request.raw, tls: false } });
+      return send();
+    case "change-timeout":
+      return part("settings", "setting-timeout");
+    case "change-encoding":
+      return part("settings", "setting-encoding");
+    case "change-verification":
+      return part("settings", "setting-verification");
+    default:
+      return assertNever(action);
+  }
+}
+
+/** The environment a request is sent with, as an item to open. */
+function environmentAt(app: App, key: string) {
+  const collectionId = app.documents.get(key)?.ref?.collectionId ?? null;
+  const path = collectionId === null ? null : environmentOf(app, collectionId);
+  return collectionId === null || path === null ? null : { collectionId, path };
+}
