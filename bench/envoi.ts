@@ -16,6 +16,7 @@ import { openFileGrants } from "../electron/exchanges/file-grants.ts";
 import { createExchangeStore } from "../electron/exchanges/store.ts";
 import { createRoute } from "../electron/wire/connect/route.ts";
 import { openRecorder } from "../electron/wire/record/open-recorder.ts";
+import { openPack } from "../electron/wire/record/pack.ts";
 
 /** Envoi's own side of a comparison: the client as every host builds it, in a folder of its own. Trace, tap and record are on. */
 export interface Envoi {
@@ -30,11 +31,12 @@ export async function openEnvoi(): Promise<Envoi> {
   const folder = await mkdtemp(path.join(tmpdir(), "envoi-bench-"));
   const pool = createRoute({ clock: systemClock });
   const exchangesFolder = path.join(folder, "exchanges");
-  const store = createExchangeStore(exchangesFolder);
+  const pack = openPack(exchangesFolder);
+  const store = createExchangeStore(exchangesFolder, pack);
   const bodies = createBodies(store);
   const { send } = createClient({
     hopSend: createHopSend({ pool }),
-    openRecorder,
+    openRecorder: (options) => openRecorder({ ...options, pack }),
     cookies: null,
     clock: systemClock,
     exchangesFolder,
@@ -83,6 +85,7 @@ export async function openEnvoi(): Promise<Envoi> {
     async close() {
       await exchanges.close();
       pool.close();
+      pack.close();
       await rm(folder, { recursive: true, force: true });
     },
   };

@@ -25,6 +25,7 @@ import { openSession } from "./session/session.ts";
 import { openSettings } from "./settings/settings.ts";
 import { createRoute } from "./wire/connect/route.ts";
 import { openRecorder } from "./wire/record/open-recorder.ts";
+import { openPack } from "./wire/record/pack.ts";
 
 /** What differs from host to host. */
 export interface AppPorts {
@@ -86,12 +87,13 @@ async function build(dataFolder: string, ports: AppPorts, lock: FolderLock): Pro
     trash: ports.trash,
   });
 
-  const store = createExchangeStore(at("exchanges"));
+  const pack = openPack(at("exchanges"));
+  const store = createExchangeStore(at("exchanges"), pack);
   const bodies = createBodies(store);
   const pool = createRoute({ clock });
   const client = createClient({
     hopSend: createHopSend({ pool }),
-    openRecorder,
+    openRecorder: (options) => openRecorder({ ...options, pack }),
     cookies,
     clock,
     exchangesFolder: at("exchanges"),
@@ -129,6 +131,7 @@ async function build(dataFolder: string, ports: AppPorts, lock: FolderLock): Pro
     close: async () => {
       await exchanges.close();
       pool.close();
+      pack.close();
       await Promise.allSettled([demo.close(), collections.close(), cookies.close()]);
       await atomicWritesSettled();
       await lock.release();

@@ -57,7 +57,7 @@ export function createBodies(store: ExchangeStore): Bodies {
     release: (id) => void live.delete(id),
     async open(bodyId, form) {
       const { id, body } = await find(bodyId);
-      const folder = store.folderOf(id);
+      const folder = await store.open(id);
       const { mediaType, charset, fileName } = body.ref;
       const complete = !live.has(id);
       if (form === "decoded" && body.decodedFile !== null) {
@@ -85,7 +85,7 @@ export function createBodies(store: ExchangeStore): Bodies {
       };
     },
     async openWire(id, side) {
-      const folder = store.folderOf(id);
+      const folder = await store.open(id);
       const running = live.has(id);
       if (!running && (await sizeOf(folder)) === 0) throw notFound("exchange");
       return {

@@ -180,7 +180,7 @@ export function createExchanges(deps: ExchangesDeps): Exchanges {
     get: async (id) => running.get(id)?.exchange ?? (await deps.store.exchange(id)),
     trace: async (id) => running.get(id)?.trace.slice() ?? (await deps.store.trace(id)),
     async wire({ id, side, from, limit }) {
-      const folder = deps.store.folderOf(id);
+      const folder = await deps.store.open(id);
       const segments = await readSegments(folder, side, from, limit);
       const first = segments[0];
       const last = segments.at(-1);

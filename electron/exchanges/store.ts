@@ -4,15 +4,17 @@ import type { Exchange, ExchangeId } from "../../shared/model/exchange.ts";
 import type { TraceEvent } from "../../shared/model/trace.ts";
 import { errorCode } from "../base/storage-failure.ts";
 import type { StoredBody } from "../client/kept-body.ts";
+import type { RecordPack } from "../wire/record/pack.ts";
 import { isExchangeId, notFound } from "./exchange-id.ts";
 
 /**
- * Past exchanges on disk: a folder each, holding the record of the wire, decoded bodies, and `exchange.json` with all the rest: one file,
- * because making a file costs more than filling it. History is a convenience, not a document: the file is written once, not synced, and
+ * Past exchanges on disk: the record of the wire, decoded bodies, and `exchange.json` with all the rest. What is small lies in a pack
+ * until somebody looks at it, because making a file costs more than filling it; the rest has a folder of the exchange's name. History is a convenience, not a document: the file is written once, not synced, and
  * what is torn is as if it were not there.
  */
 export interface ExchangeStore {
-  folderOf(id: ExchangeId): string;
+  /** The folder with the exchange's files; what lies in the pack is unpacked into it first. There is none when there are no files. */
+  open(id: ExchangeId): Promise<string>;
   save(
     exchange: Exchange,
     trace: readonly TraceEvent[],
@@ -37,16 +39,18 @@ interface Kept {
   readonly bodies: readonly StoredBody[];
 }
 
-export function createExchangeStore(folder: string): ExchangeStore {
+/** Without a pack every exchange has its folder. The pack is the one its records go to; whoever opened it closes it. */
+export function createExchangeStore(folder: string, pack?: RecordPack): ExchangeStore {
   const folderOf = (id: ExchangeId): string => {
     if (!isExchangeId(id)) throw notFound("exchange");
     return join(folder, id);
   };
+  const unpacked = new Set<ExchangeId>();
   /** Oldest first; read once, then kept in step. */
   let known: Promise<string[]> | null = null;
   const ids = (): Promise<string[]> => {
     known ??= readdir(folder).then(
-      (names) => names.filter(isExchangeId).sort(),
+      (names) => [...new Set([...names, ...(pack?.records() ?? [])])].filter(isExchangeId).sort(),
       () => [],
     );
     return known;
@@ -55,6 +59,10 @@ export function createExchangeStore(folder: string): ExchangeStore {
   async function write(id: ExchangeId, kept: Kept): Promise<void> {
     const file = join(folderOf(id), fileName);
     const text = JSON.stringify({ version, ...kept });
+    if (pack !== undefined) {
+      pack.append(id, [[fileName, Buffer.from(text)]]);
+      return;
+    }
     try {
       await writeFile(file, text, { mode: 0o600 });
     } catch (thrown) {
@@ -66,9 +74,13 @@ export function createExchangeStore(folder: string): ExchangeStore {
   }
 
   async function read(id: ExchangeId): Promise<Kept> {
-    const text = await readFile(join(folderOf(id), fileName), "utf8").catch(() => {
-      throw notFound("exchange");
-    });
+    const path = join(folderOf(id), fileName);
+    const packed = pack?.read(id, fileName)?.toString("utf8");
+    const text =
+      packed ??
+      (await readFile(path, "utf8").catch(() => {
+        throw notFound("exchange");
+      }));
     try {
       const found = JSON.parse(text) as ({ version?: unknown } & Partial<Kept>) | null;
       if (found?.version === version && found.exchange && found.trace && found.bodies)
@@ -81,7 +93,14 @@ export function createExchangeStore(folder: string): ExchangeStore {
   }
 
   return {
-    folderOf,
+    async open(id) {
+      const path = folderOf(id);
+      if (pack?.has(id) === true && !unpacked.has(id)) {
+        await pack.unpack(id, path);
+        unpacked.add(id);
+      }
+      return path;
+    },
     async save(exchange, trace, bodies) {
       await write(exchange.id, { exchange, trace: withoutGrowth(trace), bodies });
       const all = await ids();
@@ -97,6 +116,8 @@ export function createExchangeStore(folder: string): ExchangeStore {
       const tooMany = spare.slice(0, Math.max(0, all.length - Math.max(0, limit)));
       for (const id of tooMany) {
         all.splice(all.indexOf(id), 1);
+        pack?.remove(id);
+        unpacked.delete(id);
         await rm(folderOf(id), { recursive: true, force: true });
       }
     },

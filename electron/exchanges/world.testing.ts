@@ -13,6 +13,7 @@ import type { SendContext } from "../collections/send-context.ts";
 import { openCookieStore } from "../cookies/cookie-store.ts";
 import { createRoute } from "../wire/connect/route.ts";
 import { openRecorder } from "../wire/record/open-recorder.ts";
+import { openPack } from "../wire/record/pack.ts";
 import { createBodies } from "./bodies.ts";
 import { createExchanges, type Exchanges } from "./exchanges.ts";
 import { openFileGrants } from "./file-grants.ts";
@@ -27,10 +28,11 @@ export interface World {
   close(): Promise<void>;
 }
 
-export async function openWorld(): Promise<World> {
+export async function openWorld({ packed = true } = {}): Promise<World> {
   const folder = await mkdtemp(path.join(tmpdir(), "envoi-exchanges-"));
   const pool = createRoute({ clock: systemClock });
-  const store = createExchangeStore(path.join(folder, "exchanges"));
+  const pack = packed ? openPack(path.join(folder, "exchanges")) : undefined;
+  const store = createExchangeStore(path.join(folder, "exchanges"), pack);
   const bodies = createBodies(store);
   const cookies = await openCookieStore({
     file: path.join(folder, "cookies.json"),
@@ -38,7 +40,7 @@ export async function openWorld(): Promise<World> {
   });
   const { send } = createClient({
     hopSend: createHopSend({ pool }),
-    openRecorder,
+    openRecorder: (options) => openRecorder({ ...options, ...(pack && { pack }) }),
     cookies,
     clock: systemClock,
     exchangesFolder: path.join(folder, "exchanges"),
@@ -72,6 +74,7 @@ export async function openWorld(): Promise<World> {
       await made.exchanges.close();
       await cookies.close();
       pool.close();
+      pack?.close();
       await rm(folder, { recursive: true, force: true });
     },
   };
@@ -103,7 +106,8 @@ export async function sendAll(
 
 /** Another process over the same folder. */
 export async function openWorldOver(folder: string): Promise<{ readonly exchanges: Exchanges }> {
-  const store = createExchangeStore(path.join(folder, "exchanges"));
+  const exchangesFolder = path.join(folder, "exchanges");
+  const store = createExchangeStore(exchangesFolder, openPack(exchangesFolder));
   const bodies = createBodies(store);
   return {
     exchanges: createExchanges({

@@ -52,12 +52,17 @@ export class Lane {
     return this.#busy ?? Promise.resolve();
   }
 
-  /** Writes everything and closes. Blocks: only for a small record whose file was never opened. */
-  closeNow(): void {
-    if (this.#queue.length === 0) return;
+  /** Gives away what waits, as one piece; null when nothing does. Only for a lane whose file was never opened. */
+  take(): Uint8Array | null {
     const bytes = this.#queue.length === 1 ? this.#queue[0] : Buffer.concat(this.#queue);
     this.#forget();
-    if (bytes === undefined) return;
+    return bytes === undefined || bytes.length === 0 ? null : bytes;
+  }
+
+  /** Writes everything and closes. Blocks: only for a small record whose file was never opened. */
+  closeNow(): void {
+    const bytes = this.take();
+    if (bytes === null) return;
     const fd = fs.openSync(this.#path, "w", 0o600);
     try {
       for (let at = 0; at < bytes.length;) at += fs.writeSync(fd, bytes, at);

@@ -1,6 +1,6 @@
 import fs from "node:fs";
 import { mkdir } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { FailureError } from "../../../shared/model/failure.ts";
 import type {
   WireDirection,
@@ -12,6 +12,8 @@ import type { Clock } from "../../base/clock.ts";
 import { clearFile, indexFile, socketFile } from "./index-format.ts";
 import { Lane } from "./lane.ts";
 import { MarkWriter } from "./mark-writer.ts";
+import type { PackedFile } from "./pack-format.ts";
+import type { RecordPack } from "./pack.ts";
 import type { Recorder } from "./recorder.ts";
 import { SegmentWriter } from "./segment-writer.ts";
 
@@ -23,6 +25,8 @@ export interface RecorderOptions {
   readonly startedAt?: number;
   /** Bytes of the socket side to keep; default 1 MiB. */
   readonly socketLimit?: number;
+  /** Where a small record goes instead of into a folder of its own, under the folder's name. */
+  readonly pack?: RecordPack;
   /** Marks to keep; default 200,000. */
   readonly markLimit?: number;
 }
@@ -50,7 +54,8 @@ class FolderRecorder implements Recorder {
   readonly #socketLimit: number;
   readonly #clear: Lane;
   readonly #socket: Lane;
-  readonly #lanes: readonly Lane[];
+  readonly #lanes: readonly (readonly [file: string, lane: Lane])[];
+  readonly #pack: RecordPack | null;
   readonly #segments: SegmentWriter;
   readonly #marks: MarkWriter;
   #folderMade: Promise<unknown> | null = null;
@@ -72,7 +77,12 @@ class FolderRecorder implements Recorder {
     this.#clear = lane(clearFile);
     this.#socket = lane(socketFile);
     const index = lane(indexFile);
-    this.#lanes = [this.#clear, this.#socket, index];
+    this.#lanes = [
+      [clearFile, this.#clear],
+      [socketFile, this.#socket],
+      [indexFile, index],
+    ];
+    this.#pack = options.pack ?? null;
     this.#segments = new SegmentWriter(index);
     this.#marks = new MarkWriter(index, options.markLimit ?? 200_000);
   }
@@ -138,18 +148,29 @@ class FolderRecorder implements Recorder {
     if (this.#folderMade === null) {
       // Small and never written to: a handful of blocking calls is several times quicker than as many trips to the pool.
       try {
-        if (this.#waiting() > 0) {
-          fs.mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
-          for (const lane of this.#lanes) lane.closeNow();
-        }
+        if (this.#waiting() > 0) this.#writeSmall();
       } catch (error) {
         this.#folderFailure = error;
       }
     } else {
       await this.#folderMade;
-      await Promise.all(this.#lanes.map((lane) => lane.close()));
+      await Promise.all(this.#lanes.map(([, lane]) => lane.close()));
     }
     if (this.#failed() !== null) throw this.#failure();
+  }
+
+  #writeSmall(): void {
+    if (this.#pack === null) {
+      fs.mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
+      for (const [, lane] of this.#lanes) lane.closeNow();
+      return;
+    }
+    const files: PackedFile[] = [];
+    for (const [file, lane] of this.#lanes) {
+      const bytes = lane.take();
+      if (bytes !== null) files.push([file, bytes]);
+    }
+    this.#pack.append(basename(this.#folder), files);
   }
 
   #waiting(): number {
@@ -177,7 +198,7 @@ class FolderRecorder implements Recorder {
       },
     );
     void this.#folderMade.then(() => {
-      if (this.#folderFailure === null) for (const lane of this.#lanes) void lane.flush();
+      if (this.#folderFailure === null) for (const [, lane] of this.#lanes) void lane.flush();
     });
   }
 
@@ -195,7 +216,9 @@ class FolderRecorder implements Recorder {
 
   #failed(): unknown {
     return (
-      this.#folderFailure ?? this.#lanes.find((lane) => lane.failure !== null)?.failure ?? null
+      this.#folderFailure ??
+      this.#lanes.find(([, lane]) => lane.failure !== null)?.[1].failure ??
+      null
     );
   }
 

@@ -1,0 +1,103 @@
+/**
+ * `N.pack`: entries one after another, little endian:
+ *   "EVP1" · u32 length of the whole entry · u32 length of the table · u32 check of the table
+ *   table: u16 bytes of the record's name · name · then for each file: u16 bytes of its name · name · u32 bytes of its content
+ *   the contents, in the order of the table · zeros up to the length
+ * An entry whose record has no name is erased. A tail that is not a whole entry (a crash) is ignored.
+ */
+const magic = 0x31505645;
+const headBytes = 16;
+
+/** A file of a record: name and content. */
+export type PackedFile = readonly [name: string, bytes: Buffer | Uint8Array];
+
+export interface Entry {
+  readonly record: string;
+  readonly files: readonly (readonly [name: string, bytes: Buffer])[];
+  readonly length: number;
+}
+
+/** The entry as pieces to write. `length`: pad with zeros up to this many bytes, which must be enough. */
+export function encodeEntry(
+  record: string,
+  files: readonly PackedFile[],
+  length?: number,
+): Uint8Array[] {
+  let tableBytes = 2 + Buffer.byteLength(record);
+  let contentBytes = 0;
+  for (const [name, bytes] of files) {
+    tableBytes += 6 + Buffer.byteLength(name);
+    contentBytes += bytes.length;
+  }
+  const head = Buffer.allocUnsafe(headBytes + tableBytes);
+  const whole = length ?? head.length + contentBytes;
+  let at = headBytes;
+  at = writeName(head, at, record);
+  for (const [name, bytes] of files) {
+    at = writeName(head, at, name);
+    at = head.writeUInt32LE(bytes.length, at);
+  }
+  head.writeUInt32LE(magic, 0);
+  head.writeUInt32LE(whole, 4);
+  head.writeUInt32LE(tableBytes, 8);
+  head.writeUInt32LE(check(head, headBytes, head.length), 12);
+  const padding = whole - head.length - contentBytes;
+  return [
+    head,
+    ...files.map(([, bytes]) => bytes),
+    ...(padding > 0 ? [Buffer.alloc(padding)] : []),
+  ];
+}
+
+/** The entry that begins at `at`; null when there is no whole one. */
+export function readEntry(from: Buffer, at: number): Entry | null {
+  if (at + headBytes > from.length || from.readUInt32LE(at) !== magic) return null;
+  const length = from.readUInt32LE(at + 4);
+  const tableEnd = at + headBytes + from.readUInt32LE(at + 8);
+  if (length < headBytes || at + length > from.length || tableEnd > at + length) return null;
+  if (from.readUInt32LE(at + 12) !== check(from, at + headBytes, tableEnd)) return null;
+  const files: (readonly [string, Buffer])[] = [];
+  const [record, afterRecord] = readName(from, at + headBytes);
+  let content = tableEnd;
+  for (let table = afterRecord; table < tableEnd;) {
+    const [name, afterName] = readName(from, table);
+    const size = from.readUInt32LE(afterName);
+    if (content + size > at + length) return null;
+    files.push([name, from.subarray(content, content + size)]);
+    content += size;
+    table = afterName + 4;
+  }
+  return { record, files, length };
+}
+
+/** Where the entries lie that are not erased, up to the first that is not whole. */
+export function* scanEntries(
+  bytes: Buffer,
+): Generator<{ readonly record: string; readonly at: number; readonly length: number }> {
+  for (let at = 0; ;) {
+    const entry = readEntry(bytes, at);
+    if (entry === null) return;
+    if (entry.record !== "") yield { record: entry.record, at, length: entry.length };
+    at += entry.length;
+  }
+}
+
+function writeName(into: Buffer, at: number, name: string): number {
+  const length = into.write(name, at + 2, "utf8");
+  into.writeUInt16LE(length, at);
+  return at + 2 + length;
+}
+
+function readName(from: Buffer, at: number): readonly [name: string, next: number] {
+  const end = at + 2 + from.readUInt16LE(at);
+  return [from.toString("utf8", at + 2, end), end];
+}
+
+/** FNV-1a, 32 bits: tells a torn table from a whole one, nothing more. */
+function check(bytes: Buffer, start: number, end: number): number {
+  let hash = 0x811c9dc5;
+  for (let at = start; at < end; at += 1) {
+    hash = Math.imul(hash ^ (bytes[at] ?? 0), 0x01000193);
+  }
+  return hash >>> 0;
+}
