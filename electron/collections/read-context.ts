@@ -6,6 +6,7 @@ import { parseYaml } from "../../shared/formats/yaml/parse.ts";
 import type { Auth } from "../../shared/model/auth.ts";
 import type { CollectionId, ItemPath } from "../../shared/model/collection.ts";
 import { FailureError } from "../../shared/model/failure.ts";
+import { ownOfDefaults } from "../../shared/model/network/own-settings.ts";
 import type { HttpRequest } from "../../shared/model/request.ts";
 import type { Variable } from "../../shared/model/variable.ts";
 import { parseDotenv } from "../../shared/template/dotenv.ts";
@@ -93,7 +94,8 @@ async function readLayers(
       const text = await readOptional(collection, file, problems);
       if (text === null) return null;
       try {
-        const { name, headers, auth, variables, network } = readDefaults(parseYaml(text).data);
+        const defaults = readDefaults(parseYaml(text).data);
+        const { name, headers, auth, variables } = defaults;
         const scope = file === "opencollection.yml" ? "collection" : "folder";
         const place = parentOf(file);
         return {
@@ -103,7 +105,7 @@ async function readLayers(
           headers,
           auth,
           variables,
-          ...(network === undefined ? {} : { network }),
+          own: ownOfDefaults(defaults),
         };
       } catch {
         problems.push(`${file} cannot be read, so it gives nothing to this request.`);

@@ -1,6 +1,6 @@
 import type { Auth } from "../../shared/model/auth.ts";
 import type { CollectionId, ItemPath } from "../../shared/model/collection.ts";
-import type { OwnNetwork } from "../../shared/model/network/network.ts";
+import type { OwnSendSettings } from "../../shared/model/network/send-settings.ts";
 import type { HttpRequest, Row } from "../../shared/model/request.ts";
 import type { Variable } from "../../shared/model/variable.ts";
 import type { Resolver } from "../../shared/template/resolver.ts";
@@ -23,7 +23,8 @@ export interface DefaultsLayer {
   readonly headers: readonly Row[];
   readonly auth: Auth;
   readonly variables: readonly Variable[];
-  readonly network?: OwnNetwork;
+  /** How requests below are sent, as far as this place says. */
+  readonly own?: OwnSendSettings;
 }
 
 /** Everything a request takes from its place. Holds opened secrets: it must not leave main. */

@@ -53,7 +53,7 @@ function notAllowed(place: string): FailureError {
     kind: "policy",
     code: "file-not-granted",
     message: "This file is outside the collection and was not picked on this machine.",
-    remedy: "Pick the file once in the request's body, or put it into the collection's folder.",
+    remedy: "Pick the file once on this machine, or put it into the collection's folder.",
     phase: "prepare",
     place,
   });

@@ -11,7 +11,14 @@ import type { CookiePort } from "../client/cookies.ts";
 import { cookieUrl } from "../client/cookies.ts";
 import { buildHeaders } from "../client/headers.ts";
 import type { SendContext } from "../collections/send-context.ts";
-import { rawTarget, resolveAuth, resolveHeaders, resolveSettings, resolveUrl } from "./resolve.ts";
+import {
+  rawTarget,
+  resolveAuth,
+  resolveHeaders,
+  resolveSettings,
+  resolveUrl,
+  settingsLayers,
+} from "./resolve.ts";
 import { resolveBody, type ResolvedBody } from "./resolve-body.ts";
 import { replaceForEyes } from "./resolve-text.ts";
 
@@ -42,7 +49,8 @@ export async function previewRequest(
     attempt(() => rawTarget(replace(raw.target), raw.tls), null);
     return { url: "", headers: [], problems: [...problems] };
   }
-  const resolved = resolveSettings(request.settings, settings);
+  const layers = settingsLayers(request.settings, context, settings);
+  const resolved = resolveSettings(request.settings, layers, replace);
   const url = attempt(
     () => requestUrl(resolveUrl(request, replace), { encode: resolved.encodeUrl }),
     null,

@@ -1,11 +1,12 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { HttpRequest } from "../../shared/model/request.ts";
-import { defaultSettings } from "../../shared/model/settings.ts";
+import { type OwnSendSettings, sourceOf } from "../../shared/model/network/send-settings.ts";
+import type { HttpRequest, RequestSettings } from "../../shared/model/request.ts";
+import { defaultSettings, type Settings } from "../../shared/model/settings.ts";
 import { createResolver } from "../../shared/template/resolver.ts";
 import { ok, type Peer, startPeer } from "../client/peer.testing.ts";
-import { resolveSettings } from "./resolve.ts";
+import { resolveSettings, settingsLayers } from "./resolve.ts";
 import { input, openWorld, sendAll, type World } from "./world.testing.ts";
 
 let world: World;
@@ -164,7 +165,7 @@ describe("what a request takes from its place", () => {
   });
 
   test("settings of the request come before the app's", async () => {
-    world.settings = { ...defaultSettings, followRedirects: false, sendCookies: true };
+    world.settings = { ...defaultSettings, followRedirects: false };
     await all({ url: peer.url });
     await all({ url: peer.url });
     expect(peer.requests[1]?.field("Cookie")).toBe("seen=1");
@@ -179,9 +180,54 @@ describe("what a request takes from its place", () => {
 
   test("certificates are verified unless the request itself says no, whatever the settings file holds", () => {
     const stale = { ...defaultSettings, verifyTls: false };
-    expect(resolveSettings({}, stale).verifyTls).toBe(true);
-    expect(resolveSettings({ verifyTls: true }, stale).verifyTls).toBe(true);
-    expect(resolveSettings({ verifyTls: false }, defaultSettings).verifyTls).toBe(false);
+    const verified = (settings: RequestSettings, app: Settings) =>
+      resolveSettings(settings, settingsLayers(settings, { layers: [] }, app), String).verifyTls;
+    expect(verified({}, stale)).toBe(true);
+    expect(verified({ verifyTls: true }, stale)).toBe(true);
+    expect(verified({ verifyTls: false }, defaultSettings)).toBe(false);
+  });
+
+  test("each setting is inherited on its own, from the nearest place, with variables replaced", () => {
+    const request: RequestSettings = { timeout: "inherit", network: { retries: 2 } };
+    const place = (scope: "folder" | "collection", own: OwnSendSettings) => ({
+      scope,
+      path: "",
+      name: scope,
+      headers: [],
+      auth: { kind: "none" as const },
+      variables: [],
+      own,
+    });
+    const layers = settingsLayers(
+      request,
+      {
+        layers: [
+          place("collection", { timeout: 30_000, retries: 1, caFile: "{{dir}}/ca.pem" }),
+          place("folder", { resolve: ["a:80:{{ip}}"], sendCookies: true }),
+        ],
+      },
+      { ...defaultSettings, maxRedirects: 3, network: { sendCookies: false, idleTimeout: 5 } },
+    );
+    const words: Readonly<Record<string, string>> = { "{{dir}}": "certs", "{{ip}}": "::1" };
+    const resolved = resolveSettings(request, layers, (text) =>
+      text.replace(/\{\{\w+\}\}/g, (name) => words[name] ?? name),
+    );
+    expect(resolved).toMatchObject({
+      timeout: 30_000,
+      maxRedirects: 3,
+      followRedirects: true,
+      network: {
+        retries: 2,
+        caFile: "certs/ca.pem",
+        resolve: ["a:80:::1"],
+        sendCookies: true,
+        idleTimeout: 5,
+        connectTimeout: 0,
+      },
+    });
+    expect(sourceOf(layers, "timeout")).toMatchObject({ place: "collection", name: "collection" });
+    expect(sourceOf(layers, "maxRedirects").place).toBe("app");
+    expect(sourceOf(layers, "proxy").place).toBe("default");
   });
 
   test("files of the collection and files that were picked", async () => {

@@ -1,13 +1,9 @@
 import { assertNever, FailureError } from "../../shared/model/failure.ts";
 import type { Auth } from "../../shared/model/auth.ts";
 import { base64ToBytes, textBytes } from "../../shared/model/raw-bytes.ts";
-import type {
-  HttpRequest,
-  Inheritable,
-  RawRequest,
-  RequestSettings,
-} from "../../shared/model/request.ts";
-import { effectiveNetwork, type NetworkLayer } from "../../shared/model/network/network.ts";
+import type { HttpRequest, RawRequest, RequestSettings } from "../../shared/model/request.ts";
+import { ownOfApp, ownOfRequest } from "../../shared/model/network/own-settings.ts";
+import { effectiveSettings, type SettingsLayer } from "../../shared/model/network/send-settings.ts";
 import type { Settings } from "../../shared/model/settings.ts";
 import { requestUrl } from "../../shared/model/url.ts";
 import { applyPathParams } from "../../shared/model/url-params.ts";
@@ -29,7 +25,8 @@ export async function resolveRequest(
   openFile: (path: string) => Promise<BodyFile>,
 ): Promise<ResolvedRequest> {
   const replace = replaceForSending(context.resolver);
-  const resolved = resolveSettings(request.settings, settings, networkLayers(context));
+  const layers = settingsLayers(request.settings, context, settings);
+  const resolved = resolveSettings(request.settings, layers, replace);
   if (request.raw !== undefined) return rawRequest(request.raw, replace, resolved);
   const { body, contentType } = await resolveBody(request.body, replace, openFile);
   return {
@@ -98,39 +95,49 @@ export function resolveAuth(auth: Auth, replace: ReplaceVariables): Auth {
   }
 }
 
-function own<T>(value: Inheritable<T> | undefined, inherited: T): T {
-  return value === undefined || value === "inherit" ? inherited : value;
+/** What each place says about sending, nearest first: the request, its folders inner → outer, the collection, the app. */
+export function settingsLayers(
+  request: RequestSettings,
+  context: Pick<SendContext, "layers">,
+  app: Settings,
+): SettingsLayer[] {
+  return [
+    { place: "request", name: "", own: ownOfRequest(request) },
+    ...context.layers
+      .toReversed()
+      .map(({ scope, name, own }) => ({ place: scope, name, own: own ?? {} })),
+    { place: "app", name: "", own: ownOfApp(app) },
+  ];
 }
 
-/** `layers`: folders inner → outer, then the collection. */
+/** `layers` nearest first. Variables in the network's texts are replaced. */
 export function resolveSettings(
   request: RequestSettings,
-  app: Settings,
-  layers: readonly NetworkLayer[] = [],
+  layers: readonly SettingsLayer[],
+  replace: ReplaceVariables,
 ): ResolvedSettings {
+  const { timeout, followRedirects, maxRedirects, encodeUrl, ...network } =
+    effectiveSettings(layers);
   return {
-    timeout: own(request.timeout, app.timeout),
-    followRedirects: own(request.followRedirects, app.followRedirects),
-    maxRedirects: own(request.maxRedirects, app.maxRedirects),
-    encodeUrl: own(request.encodeUrl, app.encodeUrl),
+    timeout,
+    followRedirects,
+    maxRedirects,
+    encodeUrl,
     omitHeaders: (request.omitHeaders ?? []).map((name) => name.toLowerCase()),
     verifyTls: request.verifyTls ?? true,
-    network: effectiveNetwork([
-      { place: "request", name: "", network: request.network ?? {} },
-      ...layers,
-      {
-        place: "app",
-        name: "",
-        network: { sendCookies: app.sendCookies, storeCookies: app.storeCookies, ...app.network },
-      },
-    ]).network,
+    network: replaceInside(network, replace),
   };
 }
 
-function networkLayers(context: Pick<SendContext, "layers">): NetworkLayer[] {
-  return context.layers
-    .toReversed()
-    .map(({ scope, name, network }) => ({ place: scope, name, network: network ?? {} }));
+/** The same data with every text in it replaced; names of fields stay. */
+function replaceInside<T>(data: T, replace: ReplaceVariables): T {
+  const inside = (value: unknown): unknown => {
+    if (typeof value === "string") return replace(value);
+    if (Array.isArray(value)) return value.map(inside);
+    if (typeof value !== "object" || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, inside(part)]));
+  };
+  return inside(data) as T;
 }
 
 function rawRequest(

@@ -56,6 +56,27 @@ describe("settings", () => {
     expect((await openSettings(folder)).get()).toEqual({ ...defaultSettings, encodeUrl: true });
   });
 
+  test("the switches for cookies of an older file become part of the network, once", async () => {
+    await written({ sendCookies: false, storeCookies: true, network: { retries: 1 } });
+    const settings = await openSettings(folder);
+    expect(settings.get().network).toEqual({ sendCookies: false, retries: 1 });
+    await settings.update({ network: { retries: 1 } });
+    const again = await openSettings(folder);
+    expect(again.get().network).toEqual({ retries: 1 });
+    expect(await fs.readFile(file(), "utf8")).not.toContain("Cookies");
+  });
+
+  test("a bad or unknown field of the network spoils only itself and is kept", async () => {
+    await written({ network: { retries: -1, tlsMax: "1.2", sparkle: 1 } });
+    const settings = await openSettings(folder);
+    expect(settings.get().network).toEqual({ tlsMax: "1.2" });
+    await settings.update({ network: { noDelay: false } });
+    expect(JSON.parse(await fs.readFile(file(), "utf8"))).toMatchObject({
+      settings: { network: { noDelay: false, sparkle: 1 } },
+    });
+    expect((await openSettings(folder)).get().network).toEqual({ noDelay: false });
+  });
+
   test("what a later version wrote is kept", async () => {
     await written({ theme: "dark", sparkle: { much: true } }, 2);
     const settings = await openSettings(folder);

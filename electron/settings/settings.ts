@@ -5,6 +5,7 @@ import { defaultSettings, type Settings } from "../../shared/model/settings.ts";
 import { atomicWrite } from "../base/atomic-write.ts";
 import { createCurrent } from "../base/current.ts";
 import { errorCode, storageFailure } from "../base/storage-failure.ts";
+import { networkEntries, readOwnNetwork } from "../../shared/schema/network.ts";
 import { settingEntries } from "./schema.ts";
 
 /** The settings of this person on this machine: `settings.json` in app data. */
@@ -42,7 +43,7 @@ export async function openSettings(dataFolder: string): Promise<SettingsStore> {
 
   async function write(patch: Partial<Settings>): Promise<Settings> {
     const next = { ...current.get(), ...patch };
-    const fields = { ...onDisk, ...next };
+    const fields = { ...onDisk, ...next, network: { ...unknownNetwork(onDisk), ...next.network } };
     await atomicWrite(file, `${JSON.stringify({ version, settings: fields }, null, 2)}\n`, {
       mode: 0o600,
     });
@@ -69,16 +70,43 @@ async function readFields(file: string): Promise<Fields> {
     ),
     text,
   );
-  if (parsed.success) return parsed.output.settings;
+  if (parsed.success) return migrated(parsed.output.settings);
   await fs.rename(file, `${file}.bad`).catch((error: unknown) => {
     throw storageFailure(error, path.basename(file));
   });
   return {};
 }
 
+/** Version 0.1 had two switches for cookies beside the network; they are part of it now. Off is all that has to be carried over. */
+function migrated(fields: Fields): Fields {
+  const { sendCookies, storeCookies, ...rest } = fields;
+  const off = {
+    ...(sendCookies === false ? { sendCookies } : {}),
+    ...(storeCookies === false ? { storeCookies } : {}),
+  };
+  if (Object.keys(off).length === 0) return rest;
+  return { ...rest, network: { ...off, ...networkOf(fields) } };
+}
+
+function networkOf(fields: Fields): Fields {
+  const { network } = fields;
+  return typeof network === "object" && network !== null ? (network as Fields) : {};
+}
+
+/** What a later version wrote into the network. */
+function unknownNetwork(fields: Fields): Fields {
+  return Object.fromEntries(
+    Object.entries(networkOf(fields)).filter(([key]) => !Object.hasOwn(networkEntries, key)),
+  );
+}
+
 function fromFields(fields: Fields): Settings {
-  const settings: Record<string, unknown> = { ...defaultSettings };
+  const settings: Record<string, unknown> = {
+    ...defaultSettings,
+    network: readOwnNetwork(networkOf(fields)),
+  };
   for (const [name, schema] of Object.entries(settingEntries)) {
+    if (name === "network") continue;
     if (Object.hasOwn(fields, name) && v.is(schema, fields[name])) settings[name] = fields[name];
   }
   // Every field is a default or was checked by its own schema.

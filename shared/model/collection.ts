@@ -1,6 +1,7 @@
 import type { Auth } from "./auth.ts";
 import type { Failure } from "./failure.ts";
 import type { OwnNetwork } from "./network/network.ts";
+import type { InheritedBasics } from "./network/own-settings.ts";
 import type { HttpRequest, Row } from "./request.ts";
 import type { Variable } from "./variable.ts";
 
@@ -63,7 +64,9 @@ export interface Defaults {
   readonly auth: Auth;
   readonly variables: readonly Variable[];
   readonly docs: string;
-  /** How requests below travel (`extensions.envoi.network`). */
+  /** What OpenCollection has fields for (`request.settings.http`). */
+  readonly settings?: InheritedBasics;
+  /** How requests below travel (`extensions.envoi.network`; of a collection also `config.proxy` and `config.clientCertificates`). */
   readonly network?: OwnNetwork;
 }
 

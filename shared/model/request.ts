@@ -1,5 +1,6 @@
 import type { Auth } from "./auth.ts";
 import type { OwnNetwork } from "./network/network.ts";
+import type { InheritedBasics } from "./network/own-settings.ts";
 import type { Variable } from "./variable.ts";
 
 /** A name/value line of a table: header, form field. Order and duplicates are kept. */
@@ -48,13 +49,7 @@ export type RequestBody =
 /** A setting of its own, or the one of the folder, collection or app. Absent means `inherit`. */
 export type Inheritable<T> = T | "inherit";
 
-export interface RequestSettings {
-  /** ms for the whole exchange, redirects included; 0 = no limit. */
-  readonly timeout?: Inheritable<number>;
-  readonly followRedirects?: Inheritable<boolean>;
-  readonly maxRedirects?: Inheritable<number>;
-  /** True: percent-encode what RFC 3986 does not allow in the URL. False (Envoi's default): send as typed. */
-  readonly encodeUrl?: Inheritable<boolean>;
+export interface RequestSettings extends InheritedBasics {
   /** Names of automatic header fields not to add (`extensions.envoi.omitHeaders`). Case-insensitive. */
   readonly omitHeaders?: readonly string[];
   /**

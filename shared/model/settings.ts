@@ -11,8 +11,6 @@ export interface Settings {
   readonly followRedirects: boolean;
   readonly maxRedirects: number;
   readonly encodeUrl: boolean;
-  readonly storeCookies: boolean;
-  readonly sendCookies: boolean;
   /** How requests travel when nothing nearer says otherwise. */
   readonly network: OwnNetwork;
   /** Exchanges kept on disk before the oldest go. */
@@ -30,8 +28,6 @@ export const defaultSettings: Settings = {
   followRedirects: true,
   maxRedirects: 50,
   encodeUrl: false,
-  storeCookies: true,
-  sendCookies: true,
   network: {},
   historyLimit: 200,
   keys: {},

@@ -99,11 +99,15 @@ const body = v.variant("kind", [
 
 const inherit = v.literal("inherit");
 
-const requestSettings = v.strictObject({
+const basics = {
   timeout: v.exactOptional(v.union([count, inherit])),
   followRedirects: v.exactOptional(v.union([flag, inherit])),
   maxRedirects: v.exactOptional(v.union([count, inherit])),
   encodeUrl: v.exactOptional(v.union([flag, inherit])),
+};
+
+const requestSettings = v.strictObject({
+  ...basics,
   omitHeaders: v.exactOptional(v.array(line)),
   verifyTls: v.exactOptional(flag),
   network: v.exactOptional(ownNetwork),
@@ -146,6 +150,7 @@ export const defaults = v.strictObject({
   auth,
   variables,
   docs: text,
+  settings: v.exactOptional(v.strictObject(basics)),
   network: v.exactOptional(ownNetwork),
 });
 

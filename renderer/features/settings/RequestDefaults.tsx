@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { appSettingChange } from "../../../shared/model/network/own-settings.ts";
 import { useText } from "../../i18n/language.ts";
 import { settings as messages } from "../../i18n/messages/settings.ts";
 import { Field } from "../../ui/Field.tsx";
@@ -46,15 +47,15 @@ export function RequestDefaults() {
       <Line label={words.sendCookies}>
         <Switch
           label={words.sendCookies}
-          isSelected={settings.sendCookies}
-          onChange={(sendCookies) => update({ sendCookies })}
+          isSelected={settings.network.sendCookies ?? true}
+          onChange={(on) => update(appSettingChange(settings, "sendCookies", on ? undefined : on))}
         />
       </Line>
       <Line label={words.storeCookies}>
         <Switch
           label={words.storeCookies}
-          isSelected={settings.storeCookies}
-          onChange={(storeCookies) => update({ storeCookies })}
+          isSelected={settings.network.storeCookies ?? true}
+          onChange={(on) => update(appSettingChange(settings, "storeCookies", on ? undefined : on))}
         />
       </Line>
       <Line label={words.historyLimit}>

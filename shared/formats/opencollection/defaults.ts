@@ -13,7 +13,9 @@ import {
   withProse,
 } from "./fields.ts";
 import { infoOf, patchName } from "./info.ts";
-import { readNetwork } from "./network.ts";
+import { patchCollectionNetwork, readCollectionNetwork } from "./collection-config.ts";
+import { patchNetwork, readNetwork } from "./network.ts";
+import { patchBasics, readBasics } from "./settings.ts";
 import { patchRows, plainRows, readRow } from "./rows.ts";
 import { hasVariants, readVariable, variableRows } from "./variables.ts";
 
@@ -21,26 +23,39 @@ import { hasVariants, readVariable, variableRows } from "./variables.ts";
 export function readDefaults(data: YamlData): Defaults {
   const map = isYamlMap(data) ? data : new Map<string, YamlData>();
   const request = mapAt(map, "request");
-  const network = readNetwork(map);
+  const settings = readBasics(mapAt(request, "settings", "http"));
+  const network = isCollection(map) ? readCollectionNetwork(map) : readNetwork(map);
   return {
     name: textOf(infoOf(map).get("name")),
     headers: listAt(request, "headers").map(readRow),
     auth: readAuth(request.get("auth")),
     variables: listAt(request, "variables").map(readVariable),
     docs: proseOf(map.get("docs")),
+    ...(Object.keys(settings).length === 0 ? {} : { settings }),
     ...(network === undefined ? {} : { network }),
   };
 }
+
+function isCollection(map: YamlMap): boolean {
+  return map.has("opencollection");
+}
+
+/** Parts of which Envoi shows these keys. */
+const seenInside: Readonly<Record<string, readonly string[]>> = {
+  extensions: ["envoi"],
+  config: ["clientCertificates", "proxy"],
+};
 
 /** Names of the parts of a folder or collection file that Envoi keeps but does not show. */
 export function keptOfDefaults(data: YamlData): readonly string[] {
   if (!isYamlMap(data)) return [];
   const request = mapAt(data, "request");
-  const shown = new Set(["headers", "auth", "variables"]);
+  const shown = new Set(["headers", "auth", "variables", "settings"]);
   const kept = [...request.keys()].filter((key) => !shown.has(key));
   const auth = readAuth(request.get("auth"));
   if (auth.kind === "other") kept.push(`auth: ${auth.type}`);
   if (hasVariants(listAt(request, "variables"))) kept.push("variable variants");
+  if (mapAt(request, "settings").has("graphql")) kept.push("settings.graphql");
   const plain = new Set([
     "opencollection",
     "info",
@@ -52,14 +67,20 @@ export function keptOfDefaults(data: YamlData): readonly string[] {
     "docs",
     "bundled",
   ]);
-  return [...kept, ...[...data.keys()].filter((key) => !plain.has(key))];
+  const unseen = (key: string) => {
+    const seen = seenInside[key];
+    return (
+      seen === undefined || [...mapAt(data, key).keys()].some((inner) => !seen.includes(inner))
+    );
+  };
+  return [...kept, ...[...data.keys()].filter((key) => !plain.has(key) && unseen(key))];
 }
 
 /** The file's data with what differs between the defaults in it and `after`. */
 export function patchDefaults(data: YamlData, after: Defaults): YamlMap {
   const map: YamlMap = isYamlMap(data) ? data : new Map<string, YamlData>();
   const before = readDefaults(map);
-  const outer = map.has("opencollection") ? order.root : order.folder;
+  const outer = isCollection(map) ? order.root : order.folder;
   const request = mapAt(map, "request");
   let next: YamlMap = map;
   const set = (key: string, value: YamlData | undefined) => {
@@ -73,6 +94,22 @@ export function patchDefaults(data: YamlData, after: Defaults): YamlMap {
   if (!sameModel(before.variables, after.variables)) {
     const list = listAt(request, "variables");
     set("variables", patchRows(list, before.variables, after.variables, variableRows));
+  }
+  const basics = mapAt(request, "settings", "http");
+  const changed = patchBasics(basics, before.settings ?? {}, after.settings ?? {});
+  if (changed !== basics) {
+    const settings = withField(
+      mapAt(request, "settings"),
+      "http",
+      changed.size === 0 ? undefined : changed,
+      ["http", "graphql"],
+    );
+    set("settings", settings.size === 0 ? undefined : settings);
+  }
+  if (!sameModel(before.network ?? {}, after.network ?? {})) {
+    next = isCollection(map)
+      ? patchCollectionNetwork(next, after.network ?? {})
+      : patchNetwork(next, before.network ?? {}, after.network ?? {}, outer);
   }
   if (before.docs !== after.docs) {
     const old = map.get("docs");

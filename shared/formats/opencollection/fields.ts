@@ -133,8 +133,9 @@ export const order = {
     "forwardAuthorizationHeader",
     "omitHeaders",
   ],
-  folder: ["info", "request", "docs"],
+  folder: ["info", "request", "docs", "extensions"],
   root: ["opencollection", "info", "config", "items", "request", "docs", "bundled", "extensions"],
+  config: ["environments", "protobuf", "proxy", "clientCertificates"],
   defaults: ["headers", "metadata", "auth", "variables", "scripts", "actions", "settings"],
   environment: [
     "name",

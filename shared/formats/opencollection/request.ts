@@ -25,7 +25,8 @@ import {
 import { infoOf, kindOf, patchName } from "./info.ts";
 import { fileParams, repairParams } from "./params.ts";
 import { paramRows, patchRows, plainRows, readRow } from "./rows.ts";
-import { patchSettings, readSettings, withEnvoi } from "./settings.ts";
+import { withEnvoi } from "./extension.ts";
+import { patchSettings, readSettings } from "./settings.ts";
 import { hasVariants, readVariable, variableRows } from "./variables.ts";
 
 /**
@@ -147,7 +148,8 @@ export function patchRequest(data: YamlData, after: HttpRequest): YamlMap {
   if (before.docs !== after.docs) {
     next = withField(next, "docs", withProse(map.get("docs"), after.docs), order.request);
   }
-  if (!sameModel(before.raw, after.raw)) next = withEnvoi(next, "raw", rawData(after.raw));
+  if (!sameModel(before.raw, after.raw))
+    next = withEnvoi(next, "raw", rawData(after.raw), order.request);
   return next;
 }
 

@@ -1,3 +1,5 @@
+import type { InheritedBasics } from "../../model/network/own-settings.ts";
+import { basicKeys } from "../../model/network/send-settings.ts";
 import type { Inheritable, RequestSettings } from "../../model/request.ts";
 import { isYamlNumber, type YamlData, type YamlMap, yamlNumber } from "../yaml/data.ts";
 import {
@@ -10,26 +12,49 @@ import {
   withField,
   withFieldIn,
 } from "./fields.ts";
-import { readNetwork } from "./network.ts";
+import { withEnvoi } from "./extension.ts";
+import { patchNetwork, readNetwork } from "./network.ts";
 
 /** Settings of a request. What cannot be understood counts as absent and stays in the file. */
 export function readSettings(data: YamlMap): RequestSettings {
-  const settings = mapAt(data, "settings");
+  const omitHeaders = omitted(data).map(textOf);
+  const network = readNetwork(data);
+  return {
+    ...readBasics(mapAt(data, "settings")),
+    ...(omitHeaders.length === 0 ? {} : { omitHeaders }),
+    ...(verificationOff(data) ? { verifyTls: false } : {}),
+    ...(network === undefined ? {} : { network }),
+  };
+}
+
+/** OpenCollection's HttpSettings, as far as Envoi has them: `settings` of a request, `request.settings.http` of a folder. */
+export function readBasics(settings: YamlMap): InheritedBasics {
   const timeout = numberOf(settings.get("timeout"));
   const maxRedirects = numberOf(settings.get("maxRedirects"));
   const followRedirects = switchOf(settings.get("followRedirects"));
   const encodeUrl = switchOf(settings.get("encodeUrl"));
-  const omitHeaders = omitted(data).map(textOf);
-  const network = readNetwork(data);
   return {
     ...(timeout === undefined ? {} : { timeout }),
     ...(followRedirects === undefined ? {} : { followRedirects }),
     ...(maxRedirects === undefined ? {} : { maxRedirects }),
     ...(encodeUrl === undefined ? {} : { encodeUrl }),
-    ...(omitHeaders.length === 0 ? {} : { omitHeaders }),
-    ...(verificationOff(data) ? { verifyTls: false } : {}),
-    ...(network === undefined ? {} : { network }),
   };
+}
+
+/** HttpSettings with the fields that differ. */
+export function patchBasics(
+  settings: YamlMap,
+  before: InheritedBasics,
+  after: InheritedBasics,
+): YamlMap {
+  let next = settings;
+  for (const key of basicKeys) {
+    const value = after[key];
+    if (before[key] === value) continue;
+    const written = typeof value === "number" ? yamlNumber(value) : value;
+    next = withField(next, key, written, order.settings);
+  }
+  return next;
 }
 
 /** OpenCollection 0.14 has `settings.omitHeaders`; Envoi writes `extensions.envoi.omitHeaders`, which older tools accept. */
@@ -66,17 +91,18 @@ function switchOf(data: YamlData | undefined): Inheritable<boolean> | undefined 
 export function patchSettings(data: YamlMap, after: RequestSettings): YamlMap {
   const before = readSettings(data);
   let next = data;
-  for (const key of ["encodeUrl", "timeout", "followRedirects", "maxRedirects"] as const) {
-    const value = after[key];
-    if (before[key] === value) continue;
-    const written = typeof value === "number" ? yamlNumber(value) : value;
-    next = withFieldIn(next, "settings", key, written, {
-      outer: order.request,
-      inner: order.settings,
-    });
-  }
+  const old = mapAt(data, "settings");
+  const settings = patchBasics(old, before, after);
+  if (settings !== old)
+    next = withField(next, "settings", settings.size === 0 ? undefined : settings, order.request);
+  next = patchNetwork(next, before.network ?? {}, after.network ?? {}, order.request);
   if ((before.verifyTls ?? true) !== (after.verifyTls ?? true)) {
-    next = withEnvoi(next, "verifyTls", after.verifyTls === false ? false : undefined);
+    next = withEnvoi(
+      next,
+      "verifyTls",
+      after.verifyTls === false ? false : undefined,
+      order.request,
+    );
   }
   const names = after.omitHeaders ?? [];
   if (sameModel(before.omitHeaders ?? [], names)) return next;
@@ -87,18 +113,5 @@ export function patchSettings(data: YamlMap, after: RequestSettings): YamlMap {
       inner: order.settings,
     });
   }
-  return withEnvoi(next, "omitHeaders", list);
-}
-
-/** The whole file with one field of `extensions.envoi` set or removed. */
-export function withEnvoi(data: YamlMap, key: string, value: YamlData | undefined): YamlMap {
-  const envoi = withField(mapAt(data, "extensions", "envoi"), key, value, [
-    "raw",
-    "omitHeaders",
-    "verifyTls",
-  ]);
-  return withFieldIn(data, "extensions", "envoi", envoi.size === 0 ? undefined : envoi, {
-    outer: order.request,
-    inner: [],
-  });
+  return withEnvoi(next, "omitHeaders", list, order.request);
 }

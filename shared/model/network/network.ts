@@ -17,17 +17,6 @@ export interface NetworkSettings
 /** What one place says; a field that is absent is inherited. */
 export type OwnNetwork = Partial<NetworkSettings>;
 
-/** Where a value comes from, nearest first. `default`: nobody said anything. */
-export type NetworkPlace = "request" | "folder" | "collection" | "workspace" | "app" | "default";
-
-/** What one place says, and which place it is. */
-export interface NetworkLayer {
-  readonly place: NetworkPlace;
-  /** The folder's or collection's name, for people; "" where there is only one. */
-  readonly name: string;
-  readonly network: OwnNetwork;
-}
-
 export const defaultNetwork: NetworkSettings = {
   httpVersion: "auto",
   expectContinue: 0,
@@ -80,17 +69,3 @@ export const defaultNetwork: NetworkSettings = {
 
   proxy: { kind: "none" },
 };
-
-/** The value that counts for each field, and where it comes from. `layers` nearest first. Pure. */
-export function effectiveNetwork(layers: readonly NetworkLayer[]): {
-  readonly network: NetworkSettings;
-  readonly from: Readonly<Record<keyof NetworkSettings, NetworkLayer>>;
-} {
-  const none: NetworkLayer = { place: "default", name: "", network: defaultNetwork };
-  const keys = Object.keys(defaultNetwork) as (keyof NetworkSettings)[];
-  const from = Object.fromEntries(
-    keys.map((key) => [key, layers.find((layer) => layer.network[key] !== undefined) ?? none]),
-  ) as Record<keyof NetworkSettings, NetworkLayer>;
-  const network = Object.fromEntries(keys.map((key) => [key, from[key].network[key]]));
-  return { network: network as unknown as NetworkSettings, from };
-}
