@@ -1,4 +1,6 @@
 import type { ReactNode } from "react";
+import { withRequestSetting } from "../../../shared/model/network/own-settings.ts";
+import type { BasicSettings, SendSettings } from "../../../shared/model/network/send-settings.ts";
 import type { Inheritable, RequestSettings } from "../../../shared/model/request.ts";
 import { formatDuration } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/language.ts";
@@ -24,6 +26,8 @@ export function SettingsPanel({
   const language = useLanguage();
   const timeout = appDefaults.timeout;
   const verified = verifies(settings);
+  const change = <K extends keyof BasicSettings>(key: K, next: Inheritable<SendSettings[K]>) =>
+    onChange(withRequestSetting(settings, key, next === "inherit" ? undefined : next));
   const said = (on: boolean) => (on ? words.on : words.off);
   return (
     <div className={styles.panel}>
@@ -34,7 +38,7 @@ export function SettingsPanel({
           inherited={timeout}
           inheritedText={timeout === 0 ? words.noLimit : formatDuration(timeout, language)}
           unit={words.ms}
-          onChange={(next) => onChange({ ...settings, timeout: next })}
+          onChange={(next) => change("timeout", next)}
         />
       </Line>
       <Line label={words.followRedirects} hint={words.followRedirectsHint}>
@@ -42,7 +46,7 @@ export function SettingsPanel({
           label={words.followRedirects}
           value={settings.followRedirects}
           inheritedText={said(appDefaults.followRedirects)}
-          onChange={(next) => onChange({ ...settings, followRedirects: next })}
+          onChange={(next) => change("followRedirects", next)}
         />
       </Line>
       <Line label={words.maxRedirects} hint={words.maxRedirectsHint}>
@@ -51,7 +55,7 @@ export function SettingsPanel({
           value={settings.maxRedirects}
           inherited={appDefaults.maxRedirects}
           inheritedText={String(appDefaults.maxRedirects)}
-          onChange={(next) => onChange({ ...settings, maxRedirects: next })}
+          onChange={(next) => change("maxRedirects", next)}
         />
       </Line>
       <Line label={words.encodeUrl} hint={words.encodeUrlHint} focus="setting-encoding">
@@ -59,7 +63,7 @@ export function SettingsPanel({
           label={words.encodeUrl}
           value={settings.encodeUrl}
           inheritedText={said(appDefaults.encodeUrl)}
-          onChange={(next) => onChange({ ...settings, encodeUrl: next })}
+          onChange={(next) => change("encodeUrl", next)}
         />
       </Line>
       <Line
