@@ -1,5 +1,5 @@
 import type { Auth } from "../../shared/model/auth.ts";
-import { assertNever, FailureError } from "../../shared/model/failure.ts";
+import { FailureError } from "../../shared/model/failure.ts";
 import type { SentHeader } from "../../shared/model/header.ts";
 import { percentEncode } from "../../shared/model/percent.ts";
 import type { RequestUrl } from "../../shared/model/url.ts";
@@ -34,6 +34,7 @@ function schemeEffect(auth: Auth): AuthEffect {
     case "apikey":
       return apiKey(auth.key, auth.value, auth.placement);
     case "other":
+    default:
       throw new FailureError({
         kind: "input",
         code: "auth-unsupported",
@@ -43,8 +44,6 @@ function schemeEffect(auth: Auth): AuthEffect {
         phase: "prepare",
         place: "auth",
       });
-    default:
-      return assertNever(auth);
   }
 }
 

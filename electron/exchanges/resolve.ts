@@ -1,5 +1,6 @@
-import { assertNever, FailureError } from "../../shared/model/failure.ts";
-import type { Auth } from "../../shared/model/auth.ts";
+import { type Auth, isAuthScheme } from "../../shared/model/auth.ts";
+import { mapAuthTexts } from "../../shared/model/auth-fields.ts";
+import { FailureError } from "../../shared/model/failure.ts";
 import { base64ToBytes, textBytes } from "../../shared/model/raw-bytes.ts";
 import type { HttpRequest, RawRequest, RequestSettings } from "../../shared/model/request.ts";
 import { ownOfApp, ownOfRequest } from "../../shared/model/network/own-settings.ts";
@@ -77,22 +78,10 @@ export function resolveHeaders(
   return fields;
 }
 
+/** Variables in every text of it; what nothing gave is none. */
 export function resolveAuth(auth: Auth, replace: ReplaceVariables): Auth {
-  switch (auth.kind) {
-    case "none":
-    case "other":
-      return auth;
-    case "inherit":
-      return { kind: "none" };
-    case "basic":
-      return { kind: "basic", username: replace(auth.username), password: replace(auth.password) };
-    case "bearer":
-      return { kind: "bearer", token: replace(auth.token) };
-    case "apikey":
-      return { ...auth, key: replace(auth.key), value: replace(auth.value) };
-    default:
-      return assertNever(auth);
-  }
+  if (auth.kind === "inherit") return { kind: "none" };
+  return isAuthScheme(auth) ? mapAuthTexts(auth, replace) : auth;
 }
 
 /** What each place says about sending, nearest first: the request, its folders inner → outer, the collection, the app. */

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { ownNetwork } from "../../../shared/schema/network.ts";
+import { auth } from "./auth.ts";
 
 // Sizes are generous and finite: a frame is at most 16 Mi code units, and no single field needs more.
 
@@ -60,20 +61,6 @@ const variables = v.array(
     secret: v.exactOptional(flag),
   }),
 );
-
-const auth = v.variant("kind", [
-  v.strictObject({ kind: v.literal("none") }),
-  v.strictObject({ kind: v.literal("inherit") }),
-  v.strictObject({ kind: v.literal("basic"), username: text, password: text }),
-  v.strictObject({ kind: v.literal("bearer"), token: text }),
-  v.strictObject({
-    kind: v.literal("apikey"),
-    key: text,
-    value: text,
-    placement: v.picklist(["header", "query"]),
-  }),
-  v.strictObject({ kind: v.literal("other"), type: line }),
-]);
 
 const part = v.strictObject({
   name: text,

@@ -23,7 +23,9 @@ export function AuthPanel({
   readonly onChange: (auth: Auth) => void;
 }) {
   const words = useText(requestPartsWords);
-  const listed: readonly Auth["kind"][] = auth.kind === "other" ? [...kinds, "other"] : kinds;
+  const listed: readonly Auth["kind"][] = kinds.some((kind) => kind === auth.kind)
+    ? kinds
+    : [...kinds, auth.kind];
   return (
     <div className={styles.panel}>
       <Select
@@ -44,8 +46,12 @@ export function AuthPanel({
     switch (auth.kind) {
       case "none":
         return <p className={styles.note}>{words.authNone}</p>;
-      case "other":
-        return <p className={styles.note}>{words.otherAuth(auth.type)}</p>;
+      default:
+        return (
+          <p className={styles.note}>
+            {words.otherAuth(auth.kind === "other" ? auth.type : words.auths[auth.kind])}
+          </p>
+        );
       case "inherit": {
         const above = inheritedAuth(inherited);
         if (!above.place) return <p className={styles.note}>{words.authNowhere}</p>;
@@ -127,7 +133,7 @@ function emptyAuth(kind: Auth["kind"]): Auth {
     case "inherit":
     case "none":
       return { kind };
-    case "other":
+    default:
       return { kind: "inherit" };
   }
 }

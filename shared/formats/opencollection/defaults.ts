@@ -1,6 +1,6 @@
 import type { Defaults } from "../../model/collection.ts";
 import { isYamlMap, type YamlData, type YamlMap, yamlMap, yamlNumber } from "../yaml/data.ts";
-import { patchAuth, readAuth } from "./auth.ts";
+import { authDataOf, patchAuth, readAuth } from "./auth.ts";
 import {
   listAt,
   mapAt,
@@ -17,6 +17,7 @@ import { patchCollectionNetwork, readCollectionNetwork } from "./collection-conf
 import { patchNetwork, readNetwork } from "./network.ts";
 import { patchBasics, readBasics } from "./settings.ts";
 import { patchRows, plainRows, readRow } from "./rows.ts";
+import { withEnvoi } from "./extension.ts";
 import { hasVariants, readVariable, variableRows } from "./variables.ts";
 
 /** What `folder.yml` or `opencollection.yml` gives to all below it. */
@@ -28,7 +29,7 @@ export function readDefaults(data: YamlData): Defaults {
   return {
     name: textOf(infoOf(map).get("name")),
     headers: listAt(request, "headers").map(readRow),
-    auth: readAuth(request.get("auth")),
+    auth: readAuth(authDataOf(map, request)),
     variables: listAt(request, "variables").map(readVariable),
     docs: proseOf(map.get("docs")),
     ...(Object.keys(settings).length === 0 ? {} : { settings }),
@@ -52,7 +53,7 @@ export function keptOfDefaults(data: YamlData): readonly string[] {
   const request = mapAt(data, "request");
   const shown = new Set(["headers", "auth", "variables", "settings"]);
   const kept = [...request.keys()].filter((key) => !shown.has(key));
-  const auth = readAuth(request.get("auth"));
+  const auth = readAuth(authDataOf(data, request));
   if (auth.kind === "other") kept.push(`auth: ${auth.type}`);
   if (hasVariants(listAt(request, "variables"))) kept.push("variable variants");
   if (mapAt(request, "settings").has("graphql")) kept.push("settings.graphql");
@@ -90,7 +91,11 @@ export function patchDefaults(data: YamlData, after: Defaults): YamlMap {
   if (!sameModel(before.headers, after.headers)) {
     set("headers", patchRows(listAt(request, "headers"), before.headers, after.headers, plainRows));
   }
-  if (!sameModel(before.auth, after.auth)) set("auth", patchAuth(request.get("auth"), after.auth));
+  if (!sameModel(before.auth, after.auth)) {
+    const { auth, own } = patchAuth(authDataOf(map, request), after.auth);
+    set("auth", auth);
+    next = withEnvoi(next, "auth", own, outer);
+  }
   if (!sameModel(before.variables, after.variables)) {
     const list = listAt(request, "variables");
     set("variables", patchRows(list, before.variables, after.variables, variableRows));

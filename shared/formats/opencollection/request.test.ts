@@ -117,8 +117,8 @@ describe("reading a request", () => {
     ["no auth", "http:\n  url: x\n", { auth: { kind: "none" } }],
     [
       "an unknown auth",
-      "http:\n  auth: {type: ntlm, username: a}\n",
-      { auth: { kind: "other", type: "ntlm" } },
+      "http:\n  auth: {type: sesame, username: a}\n",
+      { auth: { kind: "other", type: "sesame" } },
     ],
     [
       "a form without data",

@@ -9,7 +9,7 @@ import {
   yamlMap,
   yamlNumber,
 } from "../yaml/data.ts";
-import { patchAuth, readAuth } from "./auth.ts";
+import { authDataOf, patchAuth, readAuth } from "./auth.ts";
 import { patchBody, readBody } from "./body.ts";
 import {
   listAt,
@@ -46,7 +46,7 @@ export function readRequest(data: YamlData): HttpRequest {
     headers: listAt(http, "headers").map(readRow),
     params: repairParams(fileParams(listAt(http, "params"), url), url),
     body: readBody(http.get("body")),
-    auth: readAuth(http.get("auth")),
+    auth: readAuth(authDataOf(map, http)),
     variables: listAt(mapAt(map, "runtime"), "variables").map(readVariable),
     settings: readSettings(map),
     docs: proseOf(map.get("docs")),
@@ -88,7 +88,7 @@ export function keptOfRequest(data: YamlData): readonly string[] {
   for (const key of ["examples", "app"]) if (filled(data.get(key))) kept.push(key);
   const body = readBody(mapAt(data, "http").get("body"));
   if (body.kind === "other") kept.push(`body: ${body.type}`);
-  const auth = readAuth(mapAt(data, "http").get("auth"));
+  const auth = readAuth(authDataOf(data, mapAt(data, "http")));
   if (auth.kind === "other") kept.push(`auth: ${auth.type}`);
   if (hasVariants(listAt(runtime, "variables"))) kept.push("variable variants");
   if (proseOf(infoOf(data).get("description")) !== "") kept.push("description");
@@ -138,8 +138,11 @@ export function patchRequest(data: YamlData, after: HttpRequest): YamlMap {
   }
   if (!sameModel(before.body, after.body))
     set("http", "body", patchBody(http.get("body"), after.body));
-  if (!sameModel(before.auth, after.auth))
-    set("http", "auth", patchAuth(http.get("auth"), after.auth));
+  if (!sameModel(before.auth, after.auth)) {
+    const { auth, own } = patchAuth(authDataOf(map, http), after.auth);
+    set("http", "auth", auth);
+    next = withEnvoi(next, "auth", own, order.request);
+  }
   if (!sameModel(before.variables, after.variables)) {
     const list = listAt(mapAt(map, "runtime"), "variables");
     set("runtime", "variables", patchRows(list, before.variables, after.variables, variableRows));
