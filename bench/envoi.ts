@@ -14,6 +14,7 @@ import { createExchanges } from "../electron/exchanges/exchanges.ts";
 import { newExchangeId } from "../electron/exchanges/exchange-id.ts";
 import { openFileGrants } from "../electron/exchanges/file-grants.ts";
 import { createExchangeStore } from "../electron/exchanges/store.ts";
+import { noMaterial } from "../electron/wire/connect/tls-material.ts";
 import { createRoute } from "../electron/wire/connect/route.ts";
 import { openRecorder } from "../electron/wire/record/open-recorder.ts";
 import { openPack } from "../electron/wire/record/pack.ts";
@@ -110,6 +111,7 @@ function requestOf(
       omitHeaders: [],
       verifyTls: true,
       network: { ...defaultNetwork, sendCookies: false, storeCookies: false },
+      material: noMaterial,
     },
     raw: null,
   };

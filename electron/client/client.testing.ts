@@ -15,6 +15,7 @@ import { createClient } from "./exchange.ts";
 import { createHopSend } from "./exchange-hop.ts";
 import type { LiveBody } from "./kept-body.ts";
 import type { ResolvedRequest, ResolvedSettings } from "./send.ts";
+import { noMaterial } from "../wire/connect/tls-material.ts";
 
 export const plainSettings: ResolvedSettings = {
   timeout: 0,
@@ -24,6 +25,7 @@ export const plainSettings: ResolvedSettings = {
   omitHeaders: [],
   verifyTls: true,
   network: defaultNetwork,
+  material: noMaterial,
 };
 
 export interface Sent {

@@ -12,6 +12,7 @@ import { readBytes, readMarks, readSegments } from "../wire/record/read-record.t
 import { createHopSend } from "./exchange-hop.ts";
 import type { HopRequest, HopResponse } from "./hop.ts";
 import type { BodySource } from "./send.ts";
+import { noMaterial } from "../wire/connect/tls-material.ts";
 
 /** What one hop gave, read to its end. */
 export interface Outcome {
@@ -105,6 +106,7 @@ function hopRequest(request: Partial<HopRequest> & { port: number }): HopRequest
     raw: null,
     verifyTls: true,
     network: defaultNetwork,
+    material: noMaterial,
     ...request,
   };
 }

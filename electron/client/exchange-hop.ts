@@ -17,7 +17,7 @@ export interface HopSendOptions {
  */
 export function createHopSend({ pool }: HopSendOptions): HopSend {
   return async (request, context) => {
-    const { index, scheme, host, port, verifyTls, network } = request;
+    const { index, scheme, host, port, verifyTls, network, material } = request;
     const message = request.raw === null ? encoded(request) : raw(request.raw);
     const { recorder, signal } = context;
     const connectContext = {
@@ -27,7 +27,7 @@ export function createHopSend({ pool }: HopSendOptions): HopSend {
       emit: context.emit.bind(context),
     };
     const fresh = message.request.raw;
-    const target = { scheme, host, port, verifyTls, network, proxy: null };
+    const target = { scheme, host, port, verifyTls, network, proxy: null, material };
     const connection = await pool.acquire(target, connectContext, { fresh });
     context.emit({ kind: "connection", connection: connection.view() });
     context.emit({

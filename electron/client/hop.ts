@@ -2,6 +2,7 @@ import type { HopReason, ResponseHead } from "../../shared/model/exchange.ts";
 import type { HeaderField, SentHeader } from "../../shared/model/header.ts";
 import type { NetworkSettings } from "../../shared/model/network/network.ts";
 import type { TraceDetail } from "../../shared/model/trace.ts";
+import type { TlsMaterial } from "../wire/connect/tls-material.ts";
 import type { Recorder } from "../wire/record/recorder.ts";
 import type { BodySource } from "./send.ts";
 
@@ -24,6 +25,7 @@ export interface HopRequest {
   readonly raw: Uint8Array | null;
   readonly verifyTls: boolean;
   readonly network: NetworkSettings;
+  readonly material: TlsMaterial;
 }
 
 /** Content bytes of a response (framing removed, content coding kept) and where they lie in the clear record. */

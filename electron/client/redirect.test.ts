@@ -6,6 +6,7 @@ import type { Attempt } from "./attempt.ts";
 import { textBody } from "./body/text.ts";
 import { isCredentialField } from "./credentials.ts";
 import { redirectStep } from "./redirect.ts";
+import { noMaterial } from "../wire/connect/tls-material.ts";
 
 function attempt(over: Partial<Attempt> & { readonly from?: string } = {}): Attempt {
   const { from = "http://h/a/b", ...rest } = over;
@@ -25,6 +26,7 @@ function attempt(over: Partial<Attempt> & { readonly from?: string } = {}): Atte
       omitHeaders: [],
       verifyTls: true,
       network: defaultNetwork,
+      material: noMaterial,
     },
     crossed: false,
     raw: null,

@@ -3,6 +3,7 @@ import type { Exchange, ExchangeId } from "../../shared/model/exchange.ts";
 import type { HeaderOrigin } from "../../shared/model/header.ts";
 import type { NetworkSettings } from "../../shared/model/network/network.ts";
 import type { TraceEvent } from "../../shared/model/trace.ts";
+import type { TlsMaterial } from "../wire/connect/tls-material.ts";
 
 /** A body that can be sent more than once when `replayable` (a redirect or an auth round needs it again). */
 export interface BodySource {
@@ -50,6 +51,8 @@ export interface ResolvedSettings {
   readonly verifyTls: boolean;
   /** How it travels: every field has its value, variables replaced. */
   readonly network: NetworkSettings;
+  /** What the TLS settings name files for, read. */
+  readonly material: TlsMaterial;
 }
 
 export interface SendOptions {

@@ -55,6 +55,7 @@ export function singleHop(hopSend: HopSend, version: string): SendAttempt {
           raw,
           verifyTls: attempt.settings.verifyTls,
           network: attempt.settings.network,
+          material: attempt.settings.material,
         },
         hopContext,
       );

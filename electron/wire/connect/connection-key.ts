@@ -71,10 +71,10 @@ const tlsFields = named("tls");
 
 /**
  * Equal for two targets exactly when one connection can serve both: same scheme, host, port, verification, proxy, and
- * every setting that shapes a connection. Pure. It may hold secrets (a proxy's password): it is compared, never shown or kept.
+ * every setting that shapes a connection, what the TLS files said by hash. Pure. It may hold secrets (a proxy's password): it is compared, never shown or kept.
  */
 export function connectionKey(target: Target): string {
-  const { scheme, host, port, verifyTls, network, proxy } = target;
+  const { scheme, host, port, verifyTls, network, proxy, material } = target;
   const secure = scheme === "https" || proxy?.scheme === "https";
   return JSON.stringify([
     scheme,
@@ -83,7 +83,7 @@ export function connectionKey(target: Target): string {
     proxy === null ? null : proxyKey(proxy),
     verifyTls,
     ...tcpFields.map((name) => network[name]),
-    ...(secure ? tlsFields.map((name) => network[name]) : []),
+    ...(secure ? [material.hash, ...tlsFields.map((name) => network[name])] : []),
   ]);
 }
 

@@ -6,6 +6,7 @@ import type { ProxyServer } from "../../../shared/model/network/proxy.ts";
 import type { TraceDetail } from "../../../shared/model/trace.ts";
 import type { Recorder } from "../record/recorder.ts";
 import type { Tap } from "./tap.ts";
+import type { TlsMaterial } from "./tls-material.ts";
 
 /** Where to, by which way, and with what safety. Two targets with equal `connectionKey`s may share a connection. */
 export interface Target {
@@ -18,6 +19,8 @@ export interface Target {
   readonly network: NetworkSettings;
   /** What `network.proxy` came to for this request; null: directly. */
   readonly proxy: ProxyServer | null;
+  /** Authorities and client certificates, read from their files. */
+  readonly material: TlsMaterial;
 }
 
 /** What a connector may use while it connects. */

@@ -1,4 +1,5 @@
 import type { TlsView } from "../../../shared/model/exchange.ts";
+import { connectionKey } from "./connection-key.ts";
 import type { Target } from "./connector.ts";
 
 export interface KnownSession {
@@ -7,7 +8,7 @@ export interface KnownSession {
   readonly chain: TlsView["chain"];
 }
 
-/** Sessions to resume. The key holds the verification: a session made without it never serves a request with it. */
+/** Sessions to resume, by the key of connections: one made without verification never serves a request with it. */
 export interface SessionCache {
   get(target: Target): KnownSession | null;
   put(target: Target, known: KnownSession): void;
@@ -17,11 +18,10 @@ const maxSessions = 100;
 
 export function createSessionCache(): SessionCache {
   const sessions = new Map<string, KnownSession>();
-  const key = (target: Target): string => `${target.verifyTls} ${target.port} ${target.host}`;
   return {
-    get: (target) => sessions.get(key(target)) ?? null,
+    get: (target) => sessions.get(connectionKey(target)) ?? null,
     put(target, known) {
-      const at = key(target);
+      const at = connectionKey(target);
       sessions.delete(at);
       sessions.set(at, known);
       for (const oldest of sessions.keys()) {

@@ -1,9 +1,11 @@
 import { isIP } from "node:net";
-import { type ConnectionOptions, connect, rootCertificates, type TLSSocket } from "node:tls";
+import { type ConnectionOptions, connect, type SecureContext, type TLSSocket } from "node:tls";
 import type { TlsView } from "../../../shared/model/exchange.ts";
 import { abortFailure } from "./abort.ts";
+import { offeredProtocols } from "./alpn.ts";
 import { certificateChain } from "./certificate-view.ts";
 import type { Channel, ConnectContext, Connector, Target } from "./connector.ts";
+import { type ContextFor, createContexts, lowersLevel } from "./secure-context.ts";
 import { checkIdentity } from "./server-identity.ts";
 import { handshakeFailure, verifyFailure } from "./tls-failure.ts";
 import { verifyReason } from "./verify-reason.ts";
@@ -14,21 +16,32 @@ export interface TlsOptions {
   readonly ca?: readonly string[];
 }
 
-const alpn: readonly string[] = ["http/1.1"];
-/** Level 2: no RSA below 2048 bits, no SHA-1 and MD5 signatures, no DH below 2048 (openssl-ciphers, SECLEVEL). */
-const ciphers = "DEFAULT:@SECLEVEL=2";
+interface Parts {
+  readonly sessions: SessionCache;
+  readonly contextFor: ContextFor;
+}
+
+const loweredLevel = {
+  kind: "note",
+  code: "tls-level-lowered",
+  message:
+    "TLS 1.0 and 1.1 are allowed: OpenSSL's security level is 0 for this handshake, which also takes weak ciphers and signatures.",
+} as const;
 
 /**
  * Connector part: TLS over what `next` opens, for https targets. Emits `tls-start` and `tls`, the latter also when the
  * certificate is refused, so that the chain can be looked at. No byte of the protocol above goes out before the check.
  */
 export function tls(next: Connector, options: TlsOptions = {}): Connector {
-  const sessions = createSessionCache();
+  const parts: Parts = {
+    sessions: createSessionCache(),
+    contextFor: createContexts(options.ca ?? []),
+  };
   return async (target, context) => {
     const channel = await next(target, context);
     if (target.scheme !== "https") return channel;
     try {
-      return await handshake(channel, target, context, options, sessions);
+      return await handshake(channel, target, context, parts);
     } catch (thrown) {
       channel.stream.destroy();
       throw thrown;
@@ -40,13 +53,15 @@ async function handshake(
   channel: Channel,
   target: Target,
   context: ConnectContext,
-  options: TlsOptions,
-  sessions: SessionCache,
+  { sessions, contextFor }: Parts,
 ): Promise<Channel> {
-  const servername = isIP(target.host) === 0 ? target.host.replace(/\.$/, "") : "";
-  const known = sessions.get(target);
-  context.emit({ kind: "tls-start", servername, alpn });
-  const secure = connect(connectOptions(channel, target, servername, options, known?.session));
+  const { network } = target;
+  const known = network.resumeSession ? sessions.get(target) : null;
+  const options = connectOptions(channel, target, contextFor(target), known?.session);
+  const servername = options.servername ?? "";
+  if (lowersLevel(network)) context.emit(loweredLevel);
+  context.emit({ kind: "tls-start", servername, alpn: offeredProtocols(network) });
+  const secure = connect(options);
   // TLS 1.2 gives its session in the handshake, TLS 1.3 some time after it.
   let early: Buffer | null = null;
   const hold = (session: Buffer): void => {
@@ -60,7 +75,9 @@ async function handshake(
     secure.destroy();
     throw verifyFailure(view.verifyError ?? "unverified", view.chain[0]);
   }
-  const keep = (session: Buffer): void => sessions.put(target, { session, chain: view.chain });
+  const keep = (session: Buffer): void => {
+    if (network.resumeSession) sessions.put(target, { session, chain: view.chain });
+  };
   if (early !== null) keep(early);
   secure.off("session", hold).on("session", keep);
   return { ...channel, stream: secure, tls: view };
@@ -69,23 +86,27 @@ async function handshake(
 function connectOptions(
   channel: Channel,
   target: Target,
-  servername: string,
-  options: TlsOptions,
+  secureContext: SecureContext,
   session: Buffer | undefined,
 ): ConnectionOptions {
+  const alpn = offeredProtocols(target.network);
   return {
     socket: channel.stream,
     host: target.host,
-    servername,
-    ALPNProtocols: [...alpn],
-    ciphers,
-    minVersion: "TLSv1.2",
+    servername: serverName(target),
+    secureContext,
     // The verdict is ours, right after the handshake, so that a refused chain can still be shown.
     rejectUnauthorized: false,
     checkServerIdentity: checkIdentity,
-    ...(options.ca === undefined ? {} : { ca: trusted(options.ca) }),
+    ...(alpn.length === 0 ? {} : { ALPNProtocols: [...alpn] }),
     ...(session === undefined ? {} : { session }),
   };
+}
+
+/** The name for SNI and for the check; "": none is sent, the host is checked. An address is never sent (RFC 6066 §3). */
+function serverName({ host, network }: Target): string {
+  const name = network.servername ?? host;
+  return isIP(name) === 0 ? name.replace(/\.$/, "") : "";
 }
 
 function established(secure: TLSSocket, channel: Channel, context: ConnectContext): Promise<void> {
@@ -138,8 +159,4 @@ function errorCode(error: unknown): string {
   if (typeof error === "string") return error;
   const code = (error as { code?: unknown } | null)?.code;
   return typeof code === "string" ? code : "unverified";
-}
-
-function trusted(ca: readonly string[]): string[] {
-  return [...rootCertificates, ...ca];
 }

@@ -1,0 +1,94 @@
+import { mkdir, mkdtemp, rm, symlink, truncate, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { defaultNetwork, type OwnNetwork } from "../../shared/model/network/network.ts";
+import type { LoadedFile, TlsMaterial } from "../wire/connect/tls-material.ts";
+import { readableFile } from "./file-access.ts";
+import { readTlsFiles } from "./tls-files.ts";
+
+let home: string;
+let folder: string;
+
+beforeAll(async () => {
+  home = await mkdtemp(path.join(tmpdir(), "envoi-tls-files-"));
+  folder = path.join(home, "collection");
+  await mkdir(path.join(folder, "certs"), { recursive: true });
+  await writeFile(path.join(folder, "certs", "ca.pem"), "inside");
+  await writeFile(path.join(home, "outside.pem"), "outside");
+  await symlink(path.join(home, "outside.pem"), path.join(folder, "link.pem"));
+  await writeFile(path.join(folder, "large.pem"), "");
+  await truncate(path.join(folder, "large.pem"), 5 << 20);
+});
+afterAll(() => rm(home, { recursive: true, force: true }));
+
+function read(network: OwnNetwork, granted: readonly string[] = []): Promise<TlsMaterial> {
+  return readTlsFiles({ ...defaultNetwork, ...network }, (file) =>
+    readableFile(file, folder, (real) => granted.includes(real)),
+  );
+}
+
+const said = (file: LoadedFile | null): string =>
+  file === null ? "none" : file.kind === "read" ? file.bytes.toString() : file.failure.code;
+
+describe("the files of the TLS settings", () => {
+  it("are not looked for when none is named", async () => {
+    expect(await read({})).toEqual({ ca: null, identities: [], hash: "" });
+  });
+
+  it.each([
+    ["inside the collection", "certs/ca.pem", "inside"],
+    ["outside it", "../outside.pem", "tls-file-not-granted"],
+    ["by a link to the outside", "link.pem", "tls-file-not-granted"],
+    ["that is not there", "certs/none.pem", "ENOENT"],
+    ["that is not there, outside", "../none.pem", "tls-file-not-granted"],
+    ["that is a folder", "certs", "tls-file-not-regular"],
+    ["that is too large", "large.pem", "tls-file-too-large"],
+  ])("%s", async (_name, caFile, expected) => {
+    const { ca } = await read({ caFile });
+    expect(said(ca)).toBe(expected);
+    if (ca?.kind === "failed") {
+      expect(ca.failure.place).not.toContain(home);
+      expect(ca.failure.phase).toBe("tls");
+    }
+  });
+
+  it("outside it are read when they were picked on this machine", async () => {
+    const outside = path.join(home, "outside.pem");
+    expect(said((await read({ caFile: outside }, [outside])).ca)).toBe("outside");
+  });
+
+  it("give the client certificates that are switched on, one file for both where no key is named", async () => {
+    const { identities } = await read({
+      clientCertificates: [
+        {
+          type: "pem",
+          domain: "a.test",
+          certificateFile: "certs/ca.pem",
+          privateKeyFile: "",
+          passphrase: "p",
+        },
+        { type: "pkcs12", domain: "b.test", pkcs12File: "certs/ca.pem", passphrase: "" },
+        {
+          type: "pkcs12",
+          domain: "c.test",
+          pkcs12File: "certs/ca.pem",
+          passphrase: "",
+          disabled: true,
+        },
+      ],
+    });
+    expect(identities.map(({ type, domain }) => [type, domain])).toEqual([
+      ["pem", "a.test"],
+      ["pkcs12", "b.test"],
+    ]);
+    const [pem] = identities;
+    expect(pem?.type === "pem" && said(pem.key)).toBe("inside");
+    const changed = await read({
+      clientCertificates: [
+        { type: "pkcs12", domain: "b.test", pkcs12File: "certs/ca.pem", passphrase: "other" },
+      ],
+    });
+    expect(changed.hash).not.toBe((await read({ caFile: "certs/ca.pem" })).hash);
+  });
+});

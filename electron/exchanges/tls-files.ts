@@ -1,0 +1,98 @@
+import { readFile } from "node:fs/promises";
+import { type Failure, toFailure } from "../../shared/model/failure.ts";
+import type { NetworkSettings } from "../../shared/model/network/network.ts";
+import type { ClientCertificate } from "../../shared/model/network/tls.ts";
+import { storageFailure } from "../base/storage-failure.ts";
+import type { BodyFile } from "../client/body/file.ts";
+import {
+  type ClientIdentity,
+  type LoadedFile,
+  noMaterial,
+  type TlsMaterial,
+  tlsMaterial,
+} from "../wire/connect/tls-material.ts";
+
+/** Bytes read of one file: every authority there is fits many times. */
+const mostBytes = 4 << 20;
+
+/**
+ * Reads the files the TLS settings name. `openFile` says which may be read (inside the collection, or granted on this machine). Never
+ * rejects: a file that cannot be read is said when a connection needs it, so that one host's missing certificate spoils no other's request.
+ */
+export async function readTlsFiles(
+  network: NetworkSettings,
+  openFile: (path: string) => Promise<BodyFile>,
+): Promise<TlsMaterial> {
+  const { caFile, clientCertificates } = network;
+  const wanted = clientCertificates.filter(({ disabled }) => disabled !== true);
+  if (caFile === "" && wanted.length === 0) return noMaterial;
+  const load = (path: string): Promise<LoadedFile> => loaded(path, openFile);
+  const [ca, ...identities] = await Promise.all([
+    caFile === "" ? null : load(caFile),
+    ...wanted.map((entry) => identityOf(entry, load)),
+  ]);
+  return tlsMaterial(ca, identities);
+}
+
+async function identityOf(
+  entry: ClientCertificate,
+  load: (path: string) => Promise<LoadedFile>,
+): Promise<ClientIdentity> {
+  const { domain, passphrase } = entry;
+  if (entry.type === "pkcs12")
+    return { type: "pkcs12", domain, pkcs12: await load(entry.pkcs12File), passphrase };
+  const certificate = await load(entry.certificateFile);
+  // One PEM file often holds both.
+  const key = entry.privateKeyFile === "" ? certificate : await load(entry.privateKeyFile);
+  return { type: "pem", domain, certificate, key, passphrase };
+}
+
+async function loaded(
+  path: string,
+  openFile: (path: string) => Promise<BodyFile>,
+): Promise<LoadedFile> {
+  try {
+    const { realPath, size, name } = await openFile(path);
+    if (size > mostBytes) return { kind: "failed", failure: tooLarge(name) };
+    const bytes = await readFile(realPath).catch((thrown: unknown) => {
+      throw storageFailure(thrown, name);
+    });
+    return { kind: "read", name, bytes };
+  } catch (thrown) {
+    return { kind: "failed", failure: { ...inTlsWords(toFailure(thrown)), phase: "tls" } };
+  }
+}
+
+/** What `openFile` says is about bodies; here the file is one of the TLS settings. */
+function inTlsWords(failure: Failure): Failure {
+  const words = sentences[failure.code];
+  return words === undefined
+    ? failure
+    : { ...failure, code: `tls-${failure.code}`, message: words[0], remedy: words[1] };
+}
+
+const sentences: Readonly<Record<string, readonly [message: string, remedy: string]>> = {
+  "file-not-granted": [
+    "A certificate file lies outside the collection and was not picked on this machine.",
+    "Pick the file once in the TLS settings, or put it into the collection's folder.",
+  ],
+  "file-path-relative": [
+    "A request that is in no collection needs the whole path of its certificate files.",
+    "Pick the file again in the TLS settings, or save the request into a collection.",
+  ],
+  "file-not-regular": [
+    "The TLS settings name no regular file for a certificate.",
+    "Pick a file in the TLS settings.",
+  ],
+};
+
+function tooLarge(place: string): Failure {
+  return {
+    kind: "input",
+    code: "tls-file-too-large",
+    message: "A certificate file is larger than any file of certificates.",
+    remedy: "Pick a PEM or PKCS#12 file in the TLS settings.",
+    phase: "tls",
+    place,
+  };
+}

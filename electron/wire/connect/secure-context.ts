@@ -1,0 +1,238 @@
+import { createPrivateKey, X509Certificate } from "node:crypto";
+import {
+  createSecureContext,
+  rootCertificates,
+  type SecureContext,
+  type SecureContextOptions,
+  type SecureVersion,
+} from "node:tls";
+import { FailureError } from "../../../shared/model/failure.ts";
+import type { TlsVersion } from "../../../shared/model/network/tls.ts";
+import { derTags, readSequence } from "../x509/der.ts";
+import type { Target } from "./connector.ts";
+import { type ClientIdentity, hashOf, identityFor, type LoadedFile } from "./tls-material.ts";
+
+/** Gives the OpenSSL context for a target. Throws FailureError: a file, a passphrase or a setting that does not do. */
+export type ContextFor = (target: Target) => SecureContext;
+
+const versions: Readonly<Record<TlsVersion, SecureVersion>> = {
+  "1.0": "TLSv1",
+  "1.1": "TLSv1.1",
+  "1.2": "TLSv1.2",
+  "1.3": "TLSv1.3",
+};
+
+/** Contexts kept. Making one with authorities of one's own takes a tenth of a second: all built-in ones are read again. */
+const most = 32;
+
+/** `extra`: PEM certificates to trust beside the built-in ones. */
+export function createContexts(extra: readonly string[]): ContextFor {
+  const kept = new Map<string, SecureContext>();
+  return (target) => {
+    const identity = identityFor(target.material, target.host, target.port);
+    const { tlsMin, tlsMax, ciphers, groups, caMode } = target.network;
+    const files = hashOf(target.material.ca, identity);
+    const key = JSON.stringify([tlsMin, tlsMax, ciphers, groups, caMode, files]);
+    const known = kept.get(key);
+    const context = known ?? createContext(target, identity, extra);
+    kept.delete(key);
+    kept.set(key, context);
+    for (const oldest of kept.keys()) {
+      if (kept.size <= most) break;
+      kept.delete(oldest);
+    }
+    return context;
+  };
+}
+
+function createContext(
+  target: Target,
+  identity: ClientIdentity | null,
+  extra: readonly string[],
+): SecureContext {
+  const { network, material } = target;
+  if (network.tlsMin > network.tlsMax)
+    throw unusable("tls-versions", "The lowest TLS version is above the highest.", "tlsMin");
+  const authorities = trusted(material.ca, network.caMode, extra);
+  const options: SecureContextOptions = {
+    minVersion: versions[network.tlsMin],
+    maxVersion: versions[network.tlsMax],
+    ...(authorities === null ? {} : { ca: authorities }),
+    ...(identity === null ? {} : identityOptions(identity)),
+  };
+  const list = cipherList(network.ciphers, network.tlsMin);
+  if (network.ciphers !== "")
+    checked(
+      () => createSecureContext({ ciphers: list }),
+      "tls-ciphers",
+      "OpenSSL knows none of the ciphers named.",
+      "ciphers",
+    );
+  if (network.groups === "") return createSecureContext({ ...options, ciphers: list });
+  const curves = { ecdhCurve: network.groups };
+  checked(
+    () => createSecureContext(curves),
+    "tls-groups",
+    "OpenSSL does not know one of the groups named.",
+    "groups",
+  );
+  return createSecureContext({ ...options, ...curves, ciphers: list });
+}
+
+/** True: TLS 1.0 or 1.1 is allowed and nobody chose a level, so that OpenSSL's is lowered for them. */
+export function lowersLevel({ tlsMin, ciphers }: Target["network"]): boolean {
+  return tlsMin < "1.2" && !ciphers.includes("@SECLEVEL");
+}
+
+/**
+ * Level 2: no RSA below 2048 bits, no SHA-1 and MD5 signatures, no DH below 2048 (openssl-ciphers, SECLEVEL). TLS 1.0 and 1.1 sign with
+ * SHA-1 and MD5, so they need level 0. TLS 1.3 suites and older ciphers are apart in OpenSSL: naming only one kind leaves the other.
+ */
+function cipherList(named: string, min: TlsVersion): string {
+  const parts = named.split(/[:,\s]+/).filter((part) => part !== "");
+  const own = parts.some((part) => !part.startsWith("TLS_") && !part.startsWith("@"));
+  const level = named.includes("@SECLEVEL") ? [] : [`@SECLEVEL=${min < "1.2" ? 0 : 2}`];
+  return [...(own ? [] : ["DEFAULT"]), ...parts, ...level].join(":");
+}
+
+/** null: the built-in ones as OpenSSL keeps them, which costs nothing. */
+function trusted(
+  file: LoadedFile | null,
+  mode: "add" | "replace",
+  extra: readonly string[],
+): string[] | null {
+  if (file === null && extra.length === 0) return null;
+  const own = file === null ? [] : certificatesIn(bytesOf(file), nameOf(file));
+  return mode === "replace" && file !== null ? own : [...rootCertificates, ...extra, ...own];
+}
+
+/** The certificates of a PEM file, or the one of a DER file, as PEM. */
+function certificatesIn(bytes: Buffer, name: string): string[] {
+  const pem = /-----BEGIN (?:TRUSTED |X509 )?CERTIFICATE-----[^-]*-----END [A-Z0-9 ]+-----/g;
+  const found = bytes[0] === 0x30 ? [bytes] : (bytes.toString("latin1").match(pem) ?? []);
+  try {
+    if (found.length > 0) return found.map((one) => new X509Certificate(one).toString());
+  } catch {
+    // Said below.
+  }
+  throw unusable(
+    "tls-ca-file",
+    "The file of authorities holds no certificate that can be read.",
+    name,
+  );
+}
+
+function identityOptions(identity: ClientIdentity): SecureContextOptions {
+  const { passphrase } = identity;
+  if (identity.type === "pkcs12") {
+    const pfx = bytesOf(identity.pkcs12);
+    try {
+      createSecureContext({ pfx, passphrase });
+    } catch (thrown) {
+      throw pkcs12Failure(thrown, pfx, nameOf(identity.pkcs12));
+    }
+    return { pfx, passphrase };
+  }
+  const cert = bytesOf(identity.certificate);
+  const key = bytesOf(identity.key);
+  checkPair(cert, key, identity);
+  return { cert, key, passphrase };
+}
+
+function checkPair(
+  cert: Buffer,
+  key: Buffer,
+  identity: Extract<ClientIdentity, { type: "pem" }>,
+): void {
+  const certificate = checked(
+    () => new X509Certificate(cert),
+    "client-certificate-unreadable",
+    "The file of the client certificate holds no certificate that can be read.",
+    nameOf(identity.certificate),
+  );
+  const keyName = nameOf(identity.key);
+  let secret: ReturnType<typeof createPrivateKey>;
+  try {
+    secret = createPrivateKey({ key, passphrase: identity.passphrase });
+  } catch (thrown) {
+    throw keyFailure(thrown, key, keyName);
+  }
+  if (!certificate.checkPrivateKey(secret))
+    throw unusable(
+      "client-key-mismatch",
+      "The private key is not the one of the client certificate.",
+      keyName,
+    );
+}
+
+function keyFailure(thrown: unknown, key: Buffer, name: string): FailureError {
+  // A wrong passphrase gives garbage, and OpenSSL says what it thinks of that; the file itself says that it is locked.
+  return key.includes("ENCRYPTED") || /BAD_DECRYPT/.test(codeOf(thrown))
+    ? wrongPassphrase(name)
+    : unusable("client-key-unreadable", "The file holds no private key that can be read.", name);
+}
+
+function pkcs12Failure(thrown: unknown, bytes: Buffer, name: string): FailureError {
+  if (codeOf(thrown) === "ERR_CRYPTO_UNSUPPORTED_OPERATION")
+    return unusable(
+      "pkcs12-unsupported",
+      "The PKCS#12 file is encrypted in an old way that OpenSSL no longer opens.",
+      name,
+      "Export it again with AES, as OpenSSL 3 does by default.",
+    );
+  // Node says it in words only, without a code: a file of the right shape leaves the passphrase.
+  return isPkcs12(bytes)
+    ? wrongPassphrase(name)
+    : unusable("pkcs12-unreadable", "The file is no PKCS#12 file that can be read.", name);
+}
+
+/** PFX ::= SEQUENCE { version 3, authSafe, macData OPTIONAL } (RFC 7292 §4). */
+function isPkcs12(bytes: Buffer): boolean {
+  try {
+    const [version, safe] = readSequence(bytes);
+    return version?.tag === derTags.integer && version.content[0] === 3 && safe?.tag === 0x30;
+  } catch {
+    return false;
+  }
+}
+
+function wrongPassphrase(name: string): FailureError {
+  return unusable(
+    "client-passphrase",
+    "The passphrase does not open the key of the client certificate.",
+    name,
+    "Correct the passphrase; it may be a secret variable without its value on this machine.",
+  );
+}
+
+function bytesOf(file: LoadedFile): Buffer {
+  if (file.kind === "failed") throw new FailureError(file.failure);
+  return file.bytes;
+}
+
+function nameOf(file: LoadedFile): string {
+  return file.kind === "read" ? file.name : "";
+}
+
+function checked<T>(make: () => T, code: string, message: string, place: string): T {
+  try {
+    return make();
+  } catch (cause) {
+    throw unusable(code, message, place, undefined, cause);
+  }
+}
+
+function unusable(
+  code: string,
+  message: string,
+  place: string,
+  remedy = "Correct it in the TLS settings.",
+  cause?: unknown,
+): FailureError {
+  return new FailureError({ kind: "input", code, message, phase: "tls", place, remedy }, { cause });
+}
+
+function codeOf(thrown: unknown): string {
+  const code = (thrown as { code?: unknown } | null)?.code;
+  return typeof code === "string" ? code : "";
+}
