@@ -8,8 +8,11 @@ export interface Deadline {
   dispose(): void;
 }
 
-/** `timeout` in ms, 0 = none. The signal is aborted with a FailureError as its reason. */
+/** `timeout` in ms, 0 = none: then the signal is the caller's own, with whatever reason it is aborted. */
 export function openDeadline(outer: AbortSignal, timeout: number): Deadline {
+  if (timeout <= 0) {
+    return { signal: outer, cause: () => (outer.aborted ? "cancelled" : null), dispose() {} };
+  }
   const controller = new AbortController();
   let cause: "cancelled" | "timeout" | null = null;
   const stop = (why: "cancelled" | "timeout"): void => {
@@ -22,12 +25,12 @@ export function openDeadline(outer: AbortSignal, timeout: number): Deadline {
   else outer.addEventListener("abort", onAbort, { once: true });
   // Above this a timer would fire at once; nobody waits 24 days.
   const wait = Math.min(timeout, 2 ** 31 - 1);
-  const timer = timeout > 0 ? setTimeout(() => stop("timeout"), wait) : null;
+  const timer = setTimeout(() => stop("timeout"), wait);
   return {
     signal: controller.signal,
     cause: () => cause,
     dispose() {
-      if (timer !== null) clearTimeout(timer);
+      clearTimeout(timer);
       outer.removeEventListener("abort", onAbort);
     },
   };

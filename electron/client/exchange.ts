@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { Exchange } from "../../shared/model/exchange.ts";
-import { emptyExchange, reduceExchange } from "../../shared/model/exchange-reduce.ts";
+import { growingExchange } from "../../shared/model/exchange-reduce.ts";
 import { type Failure, type Phase, toFailure } from "../../shared/model/failure.ts";
 import type { TraceDetail } from "../../shared/model/trace.ts";
 import { requestUrl, type RequestUrl } from "../../shared/model/url.ts";
@@ -54,7 +54,7 @@ export function createClient(deps: ClientDeps): { readonly send: Send } {
   async function send(request: ResolvedRequest, options: SendOptions): Promise<Exchange> {
     const startedAt = deps.clock.now();
     const folder = join(deps.exchangesFolder, options.id);
-    let exchange = emptyExchange(options.id, deps.clock.epoch());
+    const { exchange, apply } = growingExchange(options.id, deps.clock.epoch());
     let hops = 0;
     const counted = countBytes(deps.openRecorder({ folder, clock: deps.clock, startedAt }));
     const deadline = openDeadline(options.signal, request.settings.timeout);
@@ -62,7 +62,7 @@ export function createClient(deps: ClientDeps): { readonly send: Send } {
       // What a connection still has to say after the end concerns nobody.
       if (exchange.state !== "running") return;
       const event = { at, hop, ...detail };
-      exchange = reduceExchange(exchange, event);
+      apply(event);
       options.onEvent(event);
     };
     const context: AttemptContext = {

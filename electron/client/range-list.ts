@@ -1,4 +1,5 @@
 import type { FileHandle } from "node:fs/promises";
+import { join } from "node:path";
 import { storageFailure } from "../base/storage-failure.ts";
 import { newFile } from "./new-file.ts";
 
@@ -26,7 +27,7 @@ export interface RangeList {
   close(): Promise<void>;
 }
 
-export function createRangeList(file: string): RangeList {
+export function createRangeList(folder: string, name: string): RangeList {
   let runs: BodyRun[] = [];
   let size = 0;
   let spilled = 0;
@@ -55,7 +56,7 @@ export function createRangeList(file: string): RangeList {
         bytes.writeDoubleLE(run.offset, index * runBytes + 8);
       });
       try {
-        handle ??= await newFile(file);
+        handle ??= await newFile(join(folder, name));
         await handle.writeFile(bytes);
       } catch (thrown) {
         throw storageFailure(thrown, "body");

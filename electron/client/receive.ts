@@ -111,7 +111,7 @@ function openKept(reply: Reply, options: ReceiveOptions): Kept {
   };
   const runsName = `body-${reply.hop}.runs`;
   const decodedName = `body-${reply.hop}.decoded`;
-  const runs = createRangeList(join(options.folder, runsName));
+  const runs = createRangeList(options.folder, runsName);
   let decoder: Decoder | null = null;
   let file: FileHandle | null = null;
   let decoded = 0;

@@ -6,8 +6,20 @@ const bodyPattern = /^(\d{17}-[0-9a-f]{12})\.(\d{1,9})$/;
 
 /** An id that sorts by time and is a harmless folder name: `20261122173012345-9f2c01ab34cd`. */
 export function newExchangeId(epoch: number): string {
-  const time = new Date(epoch).toISOString().replace(/\D/g, "");
-  return `${time}-${randomBytes(6).toString("hex")}`;
+  const iso = new Date(epoch).toISOString();
+  const date = iso.slice(0, 4) + iso.slice(5, 7) + iso.slice(8, 10);
+  const time = iso.slice(11, 13) + iso.slice(14, 16) + iso.slice(17, 19) + iso.slice(20, 23);
+  return `${date}${time}-${randomHex(6)}`;
+}
+
+/** Asking the system for random bytes costs as much for many as for few. */
+let pool = Buffer.alloc(0);
+
+function randomHex(bytes: number): string {
+  if (pool.length < bytes) pool = randomBytes(bytes * 64);
+  const hex = pool.toString("hex", 0, bytes);
+  pool = pool.subarray(bytes);
+  return hex;
 }
 
 /** True for what `newExchangeId` makes; anything else never reaches the file system. */

@@ -53,52 +53,98 @@ export function emptyExchange(id: ExchangeId, startedAt: number): Exchange {
   };
 }
 
+/** An exchange that grows in place: what `reduceExchange` gives, for an owner that shows nobody the steps between. */
+export interface GrowingExchange {
+  /** One object for its whole life. */
+  readonly exchange: Exchange;
+  /** After `end`, nothing changes any more. */
+  apply(event: TraceEvent): void;
+}
+
+export function growingExchange(id: ExchangeId, startedAt: number): GrowingExchange {
+  const exchange = emptyExchange(id, startedAt) as Growing<Exchange>;
+  const hops: Hop[] = [];
+  exchange.hops = hops;
+  return {
+    exchange,
+    apply(event) {
+      if (exchange.state !== "running") return;
+      if (event.kind === "hop") hops.push(newHop(event));
+      else if (!applyWhole(exchange, event)) {
+        const hop = hops[placeOf(hops, event.hop)];
+        if (hop !== undefined) applyToHop(hop as Growing<Hop>, event);
+      }
+    },
+  };
+}
+
 /**
  * The exchange after one more trace event. Only what the event touches is new; the rest is the same objects. Events of hops it has
  * not heard of change nothing. After `end`, nothing changes any more.
  */
 export function reduceExchange(exchange: Exchange, event: TraceEvent): Exchange {
   if (exchange.state !== "running") return exchange;
-  switch (event.kind) {
-    case "start":
-      return { ...exchange, id: event.id, startedAt: event.startedAt, raw: event.raw };
-    case "hop": {
-      const hop: Hop = {
-        ...emptyHop,
-        index: event.hop,
-        reason: event.reason,
-        method: event.method,
-        url: event.url,
-        timing: { ...noTiming, start: event.at },
-      };
-      return { ...exchange, hops: [...exchange.hops, hop] };
-    }
-    case "end":
-      return {
-        ...exchange,
-        state: event.state,
-        failure: event.failure,
-        total: event.at,
-        sentBytes: event.sentBytes,
-        receivedBytes: event.receivedBytes,
-      };
-    default: {
-      const at = exchange.hops.findLastIndex((hop) => hop.index === event.hop);
-      const hop = exchange.hops[at];
-      if (hop === undefined) return exchange;
-      const next = reduceHop(hop, event);
-      if (next === hop) return exchange;
-      return { ...exchange, hops: exchange.hops.with(at, next) };
-    }
+  if (event.kind === "hop") return { ...exchange, hops: [...exchange.hops, newHop(event)] };
+  if (event.kind === "start" || event.kind === "end") {
+    const next: Growing<Exchange> = { ...exchange };
+    applyWhole(next, event);
+    return next;
   }
+  const at = placeOf(exchange.hops, event.hop);
+  const hop = exchange.hops[at];
+  if (hop === undefined) return exchange;
+  const next: Growing<Hop> = { ...hop, timing: { ...hop.timing } };
+  if (!applyToHop(next, event)) return exchange;
+  return { ...exchange, hops: exchange.hops.with(at, next) };
+}
+
+type Growing<T> = { -readonly [K in keyof T]: T[K] };
+
+/** The event of one kind, with its place and time. */
+type EventOf<K extends TraceEvent["kind"]> = Extract<TraceEvent, { readonly kind: K }>;
+
+function newHop(event: EventOf<"hop">): Hop {
+  return {
+    ...emptyHop,
+    index: event.hop,
+    reason: event.reason,
+    method: event.method,
+    url: event.url,
+    timing: { ...noTiming, start: event.at },
+  };
+}
+
+/** Nearly always the last. */
+function placeOf(hops: readonly Hop[], index: number): number {
+  const last = hops.length - 1;
+  return hops[last]?.index === index ? last : hops.findLastIndex((hop) => hop.index === index);
+}
+
+/** False: the event is about a hop. */
+function applyWhole(exchange: Growing<Exchange>, event: TraceEvent): boolean {
+  if (event.kind === "start") {
+    exchange.id = event.id;
+    exchange.startedAt = event.startedAt;
+    exchange.raw = event.raw;
+  } else if (event.kind === "end") {
+    exchange.state = event.state;
+    exchange.failure = event.failure;
+    exchange.total = event.at;
+    exchange.sentBytes = event.sentBytes;
+    exchange.receivedBytes = event.receivedBytes;
+  } else return false;
+  return true;
 }
 
 /** A point that is set once: the first happy-eyeballs attempt begins the phase, the last success ends it. */
-function stamp(hop: Hop, name: keyof HopTiming, at: number): Hop {
-  return hop.timing[name] === null ? { ...hop, timing: { ...hop.timing, [name]: at } } : hop;
+function stamp(hop: Growing<Hop>, name: keyof HopTiming, at: number): boolean {
+  if (hop.timing[name] !== null) return false;
+  (hop.timing as Growing<HopTiming>)[name] = at;
+  return true;
 }
 
-function reduceHop(hop: Hop, event: TraceEvent): Hop {
+/** False when the event changed nothing. */
+function applyToHop(hop: Growing<Hop>, event: TraceEvent): boolean {
   switch (event.kind) {
     case "dns-start":
       return stamp(hop, "dnsStart", event.at);
@@ -112,56 +158,56 @@ function reduceHop(hop: Hop, event: TraceEvent): Hop {
       return stamp(hop, "tlsStart", event.at);
     case "tls": {
       const stamped = stamp(hop, "tlsEnd", event.at);
-      return stamped.connection === null
-        ? stamped
-        : { ...stamped, connection: { ...stamped.connection, tls: event.tls } };
+      if (hop.connection === null) return stamped;
+      hop.connection = { ...hop.connection, tls: event.tls };
+      return true;
     }
     case "connection":
-      return { ...hop, connection: keepTls(hop.connection, event.connection) };
+      hop.connection = keepTls(hop.connection, event.connection);
+      return true;
     case "request":
-      return {
-        ...hop,
-        method: event.method,
-        requestTarget: event.target,
-        requestHttpVersion: event.httpVersion,
-        requestHeaders: event.headers,
-        requestHeadBytes: event.headBytes,
-      };
+      hop.method = event.method;
+      hop.requestTarget = event.target;
+      hop.requestHttpVersion = event.httpVersion;
+      hop.requestHeaders = event.headers;
+      hop.requestHeadBytes = event.headBytes;
+      return true;
     case "send-start":
       return stamp(hop, "sendStart", event.at);
     case "sent":
-      return stamp(
-        { ...hop, requestHeadBytes: event.headBytes, requestBodyBytes: event.bodyBytes },
-        "sendEnd",
-        event.at,
-      );
+      hop.requestHeadBytes = event.headBytes;
+      hop.requestBodyBytes = event.bodyBytes;
+      stamp(hop, "sendEnd", event.at);
+      return true;
     case "first-byte":
       return stamp(hop, "firstByte", event.at);
     case "informational":
-      return {
-        ...hop,
-        informational: [...hop.informational, { ...event.head, at: event.at }],
-      };
+      hop.informational = [...hop.informational, { ...event.head, at: event.at }];
+      return true;
     case "head":
-      return stamp(
-        { ...hop, response: event.head, responseHeadBytes: event.headBytes },
-        "headEnd",
-        event.at,
-      );
+      hop.response = event.head;
+      hop.responseHeadBytes = event.headBytes;
+      stamp(hop, "headEnd", event.at);
+      return true;
     case "body":
-      return { ...hop, body: event.body };
+      hop.body = event.body;
+      return true;
     case "trailers":
-      return { ...hop, trailers: event.trailers };
+      hop.trailers = event.trailers;
+      return true;
     case "fault":
-      return { ...hop, faults: [...hop.faults, event.fault] };
+      hop.faults = [...hop.faults, event.fault];
+      return true;
     case "cookie":
-      return { ...hop, cookies: [...hop.cookies, event.cookie] };
+      hop.cookies = [...hop.cookies, event.cookie];
+      return true;
     case "redirect":
-      return { ...hop, redirect: event.redirect };
+      hop.redirect = event.redirect;
+      return true;
     case "hop-end":
       return stamp(hop, "end", event.at);
     default:
-      return hop;
+      return false;
   }
 }
 

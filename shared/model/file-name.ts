@@ -15,17 +15,23 @@ export function safeFileName(text: string): string {
  * path, then "response". Only the last segment of a path is used.
  */
 export function suggestFileName(disposition: string | undefined, url: string): string {
-  const parameters = disposition === undefined ? {} : parseParameters(`;${disposition}`);
+  if (disposition === undefined) return namedIn(percentDecode(pathOf(url))) || "response";
+  const parameters = parseParameters(`;${disposition}`);
   const extended = /^(?:utf-8|iso-8859-1)'[^']*'(.*)$/i.exec(parameters["filename*"] ?? "")?.[1];
-  const path = url.replace(/^[a-z]+:\/\/[^/?#]*/i, "").replace(/[?#].*$/, "");
   const candidates = [
     extended === undefined ? "" : percentDecode(extended),
     parameters["filename"] ?? "",
-    percentDecode(path),
+    percentDecode(pathOf(url)),
   ];
-  for (const candidate of candidates) {
-    const name = safeFileName(candidate.split(/[/\\]/).at(-1) ?? "");
-    if (name !== "") return name;
-  }
-  return "response";
+  return candidates.map(namedIn).find((name) => name !== "") ?? "response";
+}
+
+function namedIn(path: string): string {
+  const start = Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1;
+  return start === path.length ? "" : safeFileName(path.slice(start));
+}
+
+/** What follows the host, up to the query. */
+function pathOf(url: string): string {
+  return url.replace(/^[a-z]+:\/\/[^/?#]*/i, "").replace(/[?#].*$/, "");
 }

@@ -86,7 +86,11 @@ function lengthFraming(fields: readonly string[]): {
   readonly framing: Framing;
   readonly faults: readonly FramingFault[];
 } {
-  if (fields.length === 0) return { framing: { kind: "close" }, faults: [] };
+  const only = fields[0];
+  if (only === undefined) return { framing: { kind: "close" }, faults: [] };
+  if (fields.length === 1 && only.length < 16 && isDigits(only)) {
+    return { framing: { kind: "length", length: Number(only) }, faults: [] };
+  }
   const lengths = fields.flatMap((field) => field.split(",")).map(trimSpace);
   const first = lengths[0] ?? "";
   if (!lengths.every(isDigits)) {
@@ -120,7 +124,10 @@ function values(headers: readonly HeaderField[], name: string): readonly string[
   return found;
 }
 
+const noTokens: readonly string[] = [];
+
 function tokens(fields: readonly string[]): readonly string[] {
+  if (fields.length === 0) return noTokens;
   return fields
     .flatMap((field) => field.split(","))
     .map((part) => trimSpace(part).toLowerCase())

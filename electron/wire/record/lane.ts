@@ -1,4 +1,5 @@
 import fs from "node:fs";
+import { join } from "node:path";
 import { promisify } from "node:util";
 
 const open = promisify(fs.open);
@@ -11,7 +12,8 @@ const bufferCost = 160;
 
 /** One append-only file of a record. Buffers wait here until the file takes them; each is written whole and in order. */
 export class Lane {
-  readonly #path: string;
+  readonly #folder: string;
+  readonly #name: string;
   readonly #onDrained: () => void;
   #queue: Uint8Array[] = [];
   #fd: number | null = null;
@@ -21,8 +23,9 @@ export class Lane {
   waiting = 0;
 
   /** `onDrained` is called after each batch reached the file or was given up. */
-  constructor(path: string, onDrained: () => void) {
-    this.#path = path;
+  constructor(folder: string, name: string, onDrained: () => void) {
+    this.#folder = folder;
+    this.#name = name;
     this.#onDrained = onDrained;
   }
 
@@ -63,7 +66,7 @@ export class Lane {
   closeNow(): void {
     const bytes = this.take();
     if (bytes === null) return;
-    const fd = fs.openSync(this.#path, "w", 0o600);
+    const fd = fs.openSync(join(this.#folder, this.#name), "w", 0o600);
     try {
       for (let at = 0; at < bytes.length;) at += fs.writeSync(fd, bytes, at);
     } finally {
@@ -80,7 +83,7 @@ export class Lane {
 
   async #run(): Promise<void> {
     try {
-      this.#fd ??= await open(this.#path, "w", 0o600);
+      this.#fd ??= await open(join(this.#folder, this.#name), "w", 0o600);
       while (this.#queue.length > 0) {
         await this.#writeBatch(this.#fd, this.#take());
         this.#onDrained();

@@ -1,6 +1,6 @@
 import fs from "node:fs";
 import { mkdir } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { basename } from "node:path";
 import { FailureError } from "../../../shared/model/failure.ts";
 import type {
   WireDirection,
@@ -73,7 +73,7 @@ class FolderRecorder implements Recorder {
     this.#startedAt = options.startedAt ?? options.clock.now();
     this.#socketLimit = options.socketLimit ?? 1 << 20;
     const drained = (): void => this.#drained();
-    const lane = (name: string): Lane => new Lane(join(options.folder, name), drained);
+    const lane = (name: string): Lane => new Lane(options.folder, name, drained);
     this.#clear = lane(clearFile);
     this.#socket = lane(socketFile);
     const index = lane(indexFile);

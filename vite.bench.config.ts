@@ -1,0 +1,27 @@
+import { readdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vite";
+
+// What is measured is built as the main side is built: a loader that compiles on the fly would be measured with it.
+
+const folder = fileURLToPath(new URL("bench", import.meta.url));
+const programs = readdirSync(folder).filter((name) => name.endsWith(".ts"));
+
+export default defineConfig({
+  publicDir: false,
+  ssr: {
+    target: "node",
+    noExternal: true,
+    external: ["undici", "@parcel/watcher", "bufferutil", "utf-8-validate"],
+  },
+  build: {
+    ssr: true,
+    outDir: fileURLToPath(new URL("dist/bench", import.meta.url)),
+    target: "node20",
+    minify: false,
+    rolldownOptions: {
+      input: Object.fromEntries(programs.map((name) => [name.slice(0, -3), `${folder}/${name}`])),
+      output: { format: "es", entryFileNames: "[name].js", chunkFileNames: "[name]-[hash].js" },
+    },
+  },
+});
