@@ -12,7 +12,7 @@ http.get(process.argv[2], (response) => response.pipe(process.stdout));
 
 /** From typing the command to the last byte of the answer: the built command line, as it is shipped. */
 export const coldStart: Measure = async () => {
-  const program = path.resolve(import.meta.dirname, "../dist/main/cli.js");
+  const program = path.resolve("dist/main/cli.js");
   const built = await access(program).then(
     () => true,
     () => false,

@@ -1,8 +1,12 @@
-import { type ChildProcess, fork } from "node:child_process";
+import { type ChildProcess, execFile, fork } from "node:child_process";
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import http from "node:http";
+import https from "node:https";
 import type { AddressInfo } from "node:net";
+import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 
 /** The server both sides talk to: node:http in a process of its own. `/N` answers N MiB, `/0` five bytes once the request has come. */
 export interface Peer {
@@ -10,17 +14,33 @@ export interface Peer {
   close(): void;
 }
 
-export async function openPeer(): Promise<Peer> {
-  const child: ChildProcess = fork(fileURLToPath(import.meta.url), ["serve"], {
+export const openPeer = (): Promise<Peer> => start("http", []);
+
+/** The same with TLS and a certificate of its own, made in `folder`; null without the openssl command. */
+export async function openSecurePeer(folder: string): Promise<Peer | null> {
+  const [key, cert] = [path.join(folder, "key.pem"), path.join(folder, "cert.pem")];
+  const subject = ["-subj", "/CN=localhost", "-addext", "subjectAltName=IP:127.0.0.1"];
+  const made = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2"];
+  try {
+    const files = ["-keyout", key, "-out", cert];
+    await promisify(execFile)("openssl", ["req", "-x509", ...made, ...subject, ...files]);
+  } catch {
+    return null;
+  }
+  return await start("https", [key, cert]);
+}
+
+async function start(scheme: "http" | "https", files: readonly string[]): Promise<Peer> {
+  const child: ChildProcess = fork(fileURLToPath(import.meta.url), ["serve", ...files], {
     execArgv: process.execArgv,
   });
   const [port] = (await once(child, "message")) as [unknown];
-  return { url: `http://127.0.0.1:${Number(port)}`, close: () => child.disconnect() };
+  return { url: `${scheme}://127.0.0.1:${Number(port)}`, close: () => child.disconnect() };
 }
 
-function serve(): void {
+function serve(files: readonly string[]): void {
   const block = Buffer.alloc(256 << 10, "0123456789abcdef");
-  const server = http.createServer((request, response) => {
+  const answer: http.RequestListener = (request, response) => {
     const size = Number(request.url?.slice(1) ?? 0) * 2 ** 20;
     request.resume();
     if (size === 0) {
@@ -39,9 +59,14 @@ function serve(): void {
     };
     response.on("drain", more);
     more();
-  });
+  };
+  const [key, cert] = files.map((file) => readFileSync(file));
+  const server =
+    key !== undefined && cert !== undefined
+      ? https.createServer({ key, cert }, answer)
+      : http.createServer(answer);
   server.listen(0, "127.0.0.1", () => process.send?.((server.address() as AddressInfo).port));
   process.on("disconnect", () => process.exit());
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url) && process.argv[2] === "serve") serve();
+if (process.argv[1] === fileURLToPath(import.meta.url) && process.argv[2] === "serve") serve(process.argv.slice(3));

@@ -7,6 +7,8 @@ export interface Ratio {
   readonly envoi: number;
   readonly other: number;
   readonly comparedWith: string;
+  /** The ratio that is claimed: at most this. */
+  readonly target?: number;
 }
 
 /** One measure: gives its ratios, or says in one line why it cannot run here. */

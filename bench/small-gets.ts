@@ -1,4 +1,5 @@
 import http from "node:http";
+import { openClient } from "./client.ts";
 import { openEnvoi } from "./envoi.ts";
 import { openPeer } from "./peer.ts";
 import { type Measure, type Ratio, sideBySide } from "./ratio.ts";
@@ -9,6 +10,7 @@ const rounds = 7;
 /** GETs of five bytes, one after another on one connection. */
 export const smallGets: Measure = async () => {
   const peer = await openPeer();
+  const client = await openClient();
   const envoi = await openEnvoi();
   const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
   const url = `${peer.url}/0`;
@@ -20,7 +22,7 @@ export const smallGets: Measure = async () => {
   try {
     const sent = await sideBySide(
       rounds,
-      times(() => envoi.send(url)),
+      times(() => client.send(url)),
       bare,
     );
     const kept = await sideBySide(
@@ -35,6 +37,7 @@ export const smallGets: Measure = async () => {
     return ratios;
   } finally {
     agent.destroy();
+    await client.close();
     await envoi.close();
     peer.close();
   }

@@ -1,0 +1,94 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { defaultNetwork, type OwnNetwork } from "../shared/model/network/network.ts";
+import { systemClock } from "../electron/base/clock.ts";
+import { createClient } from "../electron/client/exchange.ts";
+import { createHopSend } from "../electron/client/exchange-hop.ts";
+import type { BodyKeeper } from "../electron/client/kept-body.ts";
+import type { BodySource, ResolvedRequest, ResolvedSettings } from "../electron/client/send.ts";
+import { createRoute } from "../electron/wire/connect/route.ts";
+import { openRecorder } from "../electron/wire/record/open-recorder.ts";
+import { openPack } from "../electron/wire/record/pack.ts";
+
+export interface BenchBody {
+  readonly source: BodySource;
+  readonly type: string;
+}
+
+export interface BenchOptions {
+  readonly body?: BenchBody;
+  readonly verifyTls?: boolean;
+  readonly network?: OwnNetwork;
+}
+
+/** The client as every host builds it, in a folder of its own: trace, tap and record on. */
+export interface BenchClient {
+  readonly folder: string;
+  readonly exchangesFolder: string;
+  /** By the client's public `Send`. Rejects when the exchange failed. */
+  send(url: string, options?: BenchOptions): Promise<void>;
+  close(): Promise<void>;
+}
+
+const noKeeper: BodyKeeper = { keep: () => undefined };
+
+export async function openClient(): Promise<BenchClient> {
+  const folder = await mkdtemp(path.join(tmpdir(), "envoi-bench-"));
+  const exchangesFolder = path.join(folder, "exchanges");
+  const pool = createRoute({ clock: systemClock });
+  const pack = openPack(exchangesFolder);
+  const { send } = createClient({
+    hopSend: createHopSend({ pool }),
+    openRecorder: (options) => openRecorder({ ...options, pack }),
+    cookies: null,
+    clock: systemClock,
+    exchangesFolder,
+    bodies: noKeeper,
+    version: "bench",
+  });
+  let count = 0;
+  return {
+    folder,
+    exchangesFolder,
+    async send(url, options = {}) {
+      count += 1;
+      const { signal } = new AbortController();
+      const onEvent = (): void => undefined;
+      const exchange = await send(requestOf(url, options), { id: `bench-${count}`, signal, onEvent });
+      if (exchange.state !== "done") throw new Error(exchange.failure?.code ?? exchange.state);
+    },
+    async close() {
+      pool.close();
+      pack.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+const network = { ...defaultNetwork, sendCookies: false, storeCookies: false };
+const settings: ResolvedSettings = {
+  timeout: 0,
+  followRedirects: true,
+  maxRedirects: 5,
+  encodeUrl: false,
+  omitHeaders: [],
+  verifyTls: true,
+  network,
+};
+
+function requestOf(url: string, { body, verifyTls, network: own }: BenchOptions): ResolvedRequest {
+  return {
+    method: body === undefined ? "GET" : "POST",
+    url,
+    headers: [],
+    body: body?.source ?? null,
+    bodyContentType: body?.type ?? null,
+    auth: { kind: "none" },
+    settings:
+      verifyTls === undefined && own === undefined
+        ? settings
+        : { ...settings, verifyTls: verifyTls ?? true, network: { ...network, ...own } },
+    raw: null,
+  };
+}
