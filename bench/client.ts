@@ -55,7 +55,11 @@ export async function openClient(): Promise<BenchClient> {
       count += 1;
       const { signal } = new AbortController();
       const onEvent = (): void => undefined;
-      const exchange = await send(requestOf(url, options), { id: `bench-${count}`, signal, onEvent });
+      const exchange = await send(requestOf(url, options), {
+        id: `bench-${count}`,
+        signal,
+        onEvent,
+      });
       if (exchange.state !== "done") throw new Error(exchange.failure?.code ?? exchange.state);
     },
     async close() {

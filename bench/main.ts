@@ -54,6 +54,8 @@ if (missed.length > 0) {
 function line({ name, ratio, target, envoi, other, unit, comparedWith }: Ratio): string {
   const amounts = `${envoi.toFixed(1)} ${unit} beside ${other.toFixed(1)} ${unit}`;
   const wanted =
-    target === undefined ? "" : ` [${ratio <= target ? "ok" : "MISSED"}: at most ${target.toFixed(2)}]`;
+    target === undefined
+      ? ""
+      : ` [${ratio <= target ? "ok" : "MISSED"}: at most ${target.toFixed(2)}]`;
   return `${ratio.toFixed(2)} × ${name} (${amounts}; beside: ${comparedWith})${wanted}`;
 }

@@ -69,4 +69,5 @@ function serve(files: readonly string[]): void {
   process.on("disconnect", () => process.exit());
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url) && process.argv[2] === "serve") serve(process.argv.slice(3));
+if (process.argv[1] === fileURLToPath(import.meta.url) && process.argv[2] === "serve")
+  serve(process.argv.slice(3));

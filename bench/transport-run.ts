@@ -66,6 +66,14 @@ function curlArguments(work: SideWork, { url, file, folder }: SidePlaces): reado
     case "up":
       return ["-s", "-F", `file=@${file}`, `${url}/0`];
     case "handshakes":
-      return ["-s", "-k", "-o", "/dev/null", "-H", "Connection: close", `${url}/0?[1-${work.count}]`];
+      return [
+        "-s",
+        "-k",
+        "-o",
+        "/dev/null",
+        "-H",
+        "Connection: close",
+        `${url}/0?[1-${work.count}]`,
+      ];
   }
 }

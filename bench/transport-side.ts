@@ -19,8 +19,7 @@ const sides: Readonly<Record<string, Side>> = {
       await inFlight(work, () => envoi.send(`${places.url}/0`));
     } else if (work.kind === "handshakes") {
       const options = { verifyTls: false, network: { reuse: false } };
-      for (let done = 0; done < work.count; done += 1)
-        await envoi.send(`${places.url}/0`, options);
+      for (let done = 0; done < work.count; done += 1) await envoi.send(`${places.url}/0`, options);
     } else if (work.kind === "down") {
       await envoi.send(`${places.url}/${work.size}`);
     } else {
@@ -36,8 +35,7 @@ const sides: Readonly<Record<string, Side>> = {
       agent.destroy();
     } else if (work.kind === "handshakes") {
       const agent = new https.Agent({ keepAlive: false, rejectUnauthorized: false });
-      for (let done = 0; done < work.count; done += 1)
-        await get(https.get(`${url}/0`, { agent }));
+      for (let done = 0; done < work.count; done += 1) await get(https.get(`${url}/0`, { agent }));
     } else if (work.kind === "down") {
       const [response] = (await once(http.get(`${url}/${work.size}`), "response")) as [
         http.IncomingMessage,
