@@ -7,6 +7,7 @@ import { createClient } from "../electron/client/exchange.ts";
 import { createHopSend } from "../electron/client/exchange-hop.ts";
 import type { BodyKeeper } from "../electron/client/kept-body.ts";
 import type { BodySource, ResolvedRequest, ResolvedSettings } from "../electron/client/send.ts";
+import { noMaterial } from "../electron/wire/connect/tls-material.ts";
 import { createRoute } from "../electron/wire/connect/route.ts";
 import { openRecorder } from "../electron/wire/record/open-recorder.ts";
 import { openPack } from "../electron/wire/record/pack.ts";
@@ -79,6 +80,7 @@ const settings: ResolvedSettings = {
   omitHeaders: [],
   verifyTls: true,
   network,
+  material: noMaterial,
 };
 
 function requestOf(url: string, { body, verifyTls, network: own }: BenchOptions): ResolvedRequest {
