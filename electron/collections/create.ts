@@ -1,19 +1,12 @@
 import fs from "node:fs/promises";
 import path from "node:path";
 import { newCollectionData } from "../../shared/formats/opencollection/defaults.ts";
+import { gitignore } from "../../shared/formats/opencollection/gitignore.ts";
 import { canonicalYaml } from "../../shared/formats/yaml/patch.ts";
 import { atomicWrite } from "../base/atomic-write.ts";
 import { storageFailure } from "../base/storage-failure.ts";
 import { namesIn } from "./disk.ts";
-import { fileNameFor, freeName } from "./file-name.ts";
-
-/** Secrets and personal files stay out of version control from the first commit on. */
-const gitignore = `.env*
-!.env.example
-*.local.yml
-node_modules
-.DS_Store
-`;
+import { fileNameFor, freeName } from "../../shared/model/item-name.ts";
 
 /** Makes a new collection's folder in `parent` and gives its path. Throws FailureError `not-found` or `storage`. */
 export async function createCollectionFolder(parent: string, name: string): Promise<string> {

@@ -3,7 +3,7 @@ import fs from "node:fs/promises";
 import path from "node:path";
 import { FailureError } from "../../shared/model/failure.ts";
 import { errorCode, storageFailure } from "../base/storage-failure.ts";
-import { nameKey } from "./file-name.ts";
+import { nameKey } from "../../shared/model/item-name.ts";
 
 /** Names in a folder, dot files included. Throws FailureError. */
 export async function namesIn(folder: string): Promise<readonly string[]> {

@@ -10,7 +10,7 @@ import type { HttpRequest } from "../../shared/model/request.ts";
 import { storageFailure } from "../base/storage-failure.ts";
 import { copyEntry, namesIn, renameEntry } from "./disk.ts";
 import { relabel, writeText } from "./file-edit.ts";
-import { fileNameFor, freeName, nameKey } from "./file-name.ts";
+import { fileNameFor, freeName, nameKey } from "../../shared/model/item-name.ts";
 import { needNode, nodeAt, orderedIn } from "./nodes.ts";
 import { nextSeq, seqsFor } from "./order.ts";
 import { baseOf, childOf, itemSegments, locate, parentOf } from "./paths.ts";

@@ -5,7 +5,7 @@ import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { toFailure } from "../../shared/model/failure.ts";
 import { emptyRequest } from "../../shared/model/request.ts";
-import { fileNameFor, freeName } from "./file-name.ts";
+import { fileNameFor, freeName } from "../../shared/model/item-name.ts";
 import { hostilePaths } from "./hostile-names.ts";
 import { isPortable, itemSegments } from "./paths.ts";
 import { type Collections, createCollections } from "./service.ts";

@@ -2,11 +2,11 @@ import fs from "node:fs/promises";
 import path from "node:path";
 import { FailureError } from "../../shared/model/failure.ts";
 import type { ItemPath } from "../../shared/model/collection.ts";
+import { isDeviceName } from "../../shared/model/item-name.ts";
 import { errorCode, storageFailure } from "../base/storage-failure.ts";
 
 const controls = /[\u0000-\u001f\u007f\ud800-\udfff]/u;
 const notPortable = /[<>:"|?*]/;
-const deviceName = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*)?$/i;
 
 /**
  * The segments of an item path from outside. Throws FailureError `policy` for anything that could leave the collection or
@@ -32,12 +32,7 @@ export function itemSegments(
 
 /** True for a file name that Windows, macOS and Linux all hold as it is. */
 export function isPortable(name: string): boolean {
-  return !notPortable.test(name) && !/[. ]$/.test(name) && !deviceName.test(name);
-}
-
-/** True for the names Windows keeps for devices, with or without an extension. */
-export function isDeviceName(name: string): boolean {
-  return deviceName.test(name);
+  return !notPortable.test(name) && !/[. ]$/.test(name) && !isDeviceName(name);
 }
 
 /**

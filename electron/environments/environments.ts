@@ -16,7 +16,7 @@ import type { Environment } from "../../shared/model/variable.ts";
 import { storageFailure } from "../base/storage-failure.ts";
 import { namesIn, renameEntry } from "../collections/disk.ts";
 import { saveEdit, writeText } from "../collections/file-edit.ts";
-import { fileNameFor, freeName } from "../collections/file-name.ts";
+import { fileNameFor, freeName } from "../../shared/model/item-name.ts";
 import { itemSegments, locate } from "../collections/paths.ts";
 import { readTextFile, type TextFile } from "../collections/read-file.ts";
 import type { CollectionStore } from "../collections/store.ts";

@@ -204,3 +204,13 @@ describe("parseYaml", () => {
     );
   });
 });
+
+test("a block that keeps its last line breaks is not given one more", () => {
+  const data = new Map<string, YamlData>([
+    ["info", new Map([["name", "x"]])],
+    ["examples", [new Map([["data", "a\n\n"]])]],
+    ["docs", "b\n\n\n"],
+    ["items", []],
+  ]);
+  expect(parseYaml(canonicalYaml(data)).data).toEqual(data);
+});

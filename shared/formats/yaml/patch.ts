@@ -54,7 +54,11 @@ export function patchYaml(text: string, next: YamlData): Patched {
 
 /** Canonical text of a whole file, as Bruno prints it. */
 export function canonicalYaml(data: YamlData): string {
-  const text = isYamlMap(data) ? spaced(data) : printData(data);
+  if (isYamlMap(data)) {
+    const text = spaced(data);
+    if (saysYaml(text, data)) return text;
+  }
+  const text = printData(data);
   if (saysYaml(text, data)) return text;
   throw new FailureError({
     kind: "internal",
@@ -64,9 +68,13 @@ export function canonicalYaml(data: YamlData): string {
 }
 
 function spaced(data: ReadonlyMap<string, YamlData>): string {
-  const parts = [...data].map(([key, value], index) => {
+  let before = "";
+  const parts = [...data].map(([key, value]) => {
     const text = printData(new Map([[key, value]]));
-    return index > 0 && spacedKeys.has(key) ? `\n${text}` : text;
+    // After a block that keeps its last line breaks a blank line would be one more of them.
+    const spaced = before !== "" && !before.endsWith("\n\n") && spacedKeys.has(key);
+    before = text;
+    return spaced ? `\n${text}` : text;
   });
   return parts.length === 0 ? "{}\n" : parts.join("");
 }

@@ -1,5 +1,3 @@
-import { isDeviceName } from "./paths.ts";
-
 const reserved = new Set(["folder", "opencollection", "collection", "workspace"]);
 const reservedFolders = new Set(["environments", "mocks", "node_modules"]);
 /** UTF-8 bytes of a name without extension: leaves room for ` 2`, `.yml` and the temp file's suffix. */
@@ -25,11 +23,19 @@ export function fileNameFor(name: string, kind: "request" | "folder" | "environm
   return base;
 }
 
+const deviceName = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*)?$/i;
+const encoder = new TextEncoder();
+
+/** True for the names Windows keeps for devices, with or without an extension. */
+export function isDeviceName(name: string): boolean {
+  return deviceName.test(name);
+}
+
 function shorten(base: string): string {
   let short = "";
   let bytes = 0;
   for (const character of base) {
-    bytes += Buffer.byteLength(character);
+    bytes += encoder.encode(character).length;
     if (bytes > maxBytes) break;
     short += character;
   }

@@ -1,0 +1,305 @@
+import type { HttpRequest, Row } from "../../model/request.ts";
+import type { Variable } from "../../model/variable.ts";
+import { mapAt, order, withField, withFieldIn } from "../opencollection/fields.ts";
+import { newRequestData } from "../opencollection/request.ts";
+import { plainRows } from "../opencollection/rows.ts";
+import { variableRows } from "../opencollection/variables.ts";
+import { type YamlData, type YamlMap, yamlMap, yamlNumber } from "../yaml/data.ts";
+import type {
+  ImportedEnvironment,
+  ImportedFolder,
+  ImportedItem,
+  ImportedRequest,
+} from "./imported.ts";
+
+/** Auth as OpenCollection has it: a map with its `type`, "inherit", or null for none. */
+export type AuthData = YamlMap | "inherit" | null;
+
+export interface ImportedScript {
+  readonly type: "before-request" | "after-response" | "tests" | "hooks" | `grpc:${string}`;
+  readonly code: string;
+}
+
+/** A saved exchange. */
+export interface ImportedExample {
+  readonly name: string;
+  readonly description?: string;
+  readonly request: {
+    readonly method: string;
+    readonly url: string;
+    readonly headers: readonly Row[];
+    readonly params?: readonly YamlData[];
+    readonly body?: YamlData | undefined;
+  };
+  readonly response: {
+    readonly status: number;
+    readonly statusText: string;
+    readonly headers: readonly Row[];
+    readonly body: {
+      readonly type: "json" | "text" | "xml" | "html" | "binary";
+      readonly data: string;
+    } | null;
+  };
+}
+
+/** What a request is besides an HTTP request. */
+export type SpecialKind =
+  | { readonly kind: "graphql"; readonly query: string; readonly variables: string }
+  | {
+      readonly kind: "grpc";
+      readonly method: string;
+      readonly methodType: string;
+      readonly protoFile: string;
+      readonly message: YamlData;
+    }
+  | { readonly kind: "websocket"; readonly message: YamlData; readonly keepAlive?: number };
+
+export interface RequestParts {
+  /** For other kinds, what they share with it: name, URL, headers (gRPC: metadata), auth, variables, settings. */
+  readonly request: HttpRequest;
+  /** Instead of `request.auth`. */
+  readonly auth?: AuthData;
+  readonly special?: SpecialKind | undefined;
+  readonly scripts?: readonly ImportedScript[];
+  readonly assertions?: readonly YamlData[];
+  readonly actions?: readonly YamlData[];
+  readonly examples?: readonly ImportedExample[];
+  /** What had no place: goes to the end of the docs. */
+  readonly remarks?: readonly string[];
+}
+
+/** A request as its file's data. */
+export function requestItem(parts: RequestParts): ImportedRequest {
+  const { request, auth, special } = parts;
+  const docs = withRemarks(request.docs, parts.remarks ?? []);
+  let data: YamlMap = newRequestData({ ...request, docs }, 0);
+  data = withField(
+    data,
+    "info",
+    withField(mapAt(data, "info"), "seq", undefined, []),
+    order.request,
+  );
+  if (auth !== undefined)
+    data = withFieldIn(data, "http", "auth", auth ?? undefined, {
+      outer: order.request,
+      inner: order.http,
+    });
+  if (special !== undefined) data = specialData(data, special, request);
+  const runtime = (key: string, value: YamlData | undefined) => {
+    data = withFieldIn(data, "runtime", key, value, { outer: order.request, inner: order.runtime });
+  };
+  runtime("scripts", filled(scriptsData(parts.scripts ?? [])));
+  runtime("assertions", filled(parts.assertions));
+  runtime("actions", filled(parts.actions));
+  data = withField(
+    data,
+    "examples",
+    filled((parts.examples ?? []).map(exampleData)),
+    order.request,
+  );
+  return { kind: "request", name: request.name, data };
+}
+
+export interface DefaultsParts {
+  readonly name: string;
+  readonly headers?: readonly Row[];
+  readonly auth?: AuthData;
+  readonly variables?: readonly Variable[];
+  readonly scripts?: readonly ImportedScript[];
+  readonly docs?: string;
+  readonly remarks?: readonly string[];
+}
+
+/** A folder as its `folder.yml`. Absent auth is "inherit". */
+export function folderItem(
+  parts: DefaultsParts,
+  children: readonly ImportedItem[],
+): ImportedFolder {
+  const data = yamlMap([
+    [
+      "info",
+      yamlMap([
+        ["name", parts.name],
+        ["type", "folder"],
+      ]),
+    ],
+    ["request", defaultsData({ auth: "inherit", ...parts })],
+    ["docs", docsData(parts)],
+  ]);
+  return { kind: "folder", name: parts.name, data, children };
+}
+
+/** The data of `opencollection.yml`. Absent auth is none. */
+export function collectionData(
+  parts: DefaultsParts & { readonly version?: string; readonly config?: YamlMap },
+): YamlMap {
+  const request = defaultsData(parts);
+  return yamlMap([
+    ["opencollection", "1.0.0"],
+    [
+      "info",
+      yamlMap([
+        ["name", parts.name],
+        ["version", parts.version || undefined],
+      ]),
+    ],
+    ["config", parts.config === undefined || parts.config.size === 0 ? undefined : parts.config],
+    ["request", request.size === 0 ? undefined : request],
+    ["docs", docsData(parts)],
+    ["bundled", false],
+    ["extensions", yamlMap([["bruno", yamlMap([["ignore", ["node_modules", ".git"]]])]])],
+  ]);
+}
+
+function defaultsData(parts: Omit<DefaultsParts, "name">): YamlMap {
+  return yamlMap([
+    ["headers", filled((parts.headers ?? []).map(plainRows.create))],
+    ["auth", parts.auth ?? undefined],
+    ["variables", filled((parts.variables ?? []).map(variableRows.create))],
+    ["scripts", filled(scriptsData(parts.scripts ?? []))],
+  ]);
+}
+
+function docsData(parts: DefaultsParts): YamlData | undefined {
+  const content = withRemarks(parts.docs ?? "", parts.remarks ?? []);
+  if (content === "") return undefined;
+  return yamlMap([
+    ["content", content],
+    ["type", "text/markdown"],
+  ]);
+}
+
+/** An environment; values of secret variables go to `secrets`, never to the data. */
+export function environmentItem(
+  name: string,
+  variables: readonly Variable[],
+  more: { readonly color?: string; readonly docs?: string } = {},
+): ImportedEnvironment {
+  const secrets = new Map<string, string>();
+  for (const variable of variables)
+    if (variable.secret === true && variable.value !== "")
+      secrets.set(variable.name, variable.value);
+  const data = yamlMap([
+    ["name", name],
+    ["color", more.color || undefined],
+    ["description", more.docs || undefined],
+    ["variables", variables.map((variable) => variableRows.create(variable))],
+  ]);
+  return { name, data, secrets };
+}
+
+/** Docs with what had no place at their end. */
+export function withRemarks(docs: string, remarks: readonly string[]): string {
+  if (remarks.length === 0) return docs;
+  const list = remarks.map((remark) => `- ${remark.replaceAll("\n", "\n  ")}`).join("\n");
+  return `${docs === "" ? "" : `${docs.replace(/\s+$/, "")}\n\n`}## Kept from the import\n\n${list}`;
+}
+
+function filled(list: readonly YamlData[] | undefined): YamlData | undefined {
+  return list === undefined || list.length === 0 ? undefined : list;
+}
+
+function scriptsData(scripts: readonly ImportedScript[]): readonly YamlData[] {
+  return scripts
+    .filter((script) => script.code.trim() !== "")
+    .map(({ type, code }) =>
+      yamlMap([
+        ["type", type],
+        ["code", code],
+      ]),
+    );
+}
+
+function exampleData(example: ImportedExample): YamlData {
+  const { request, response } = example;
+  return yamlMap([
+    ["name", example.name],
+    ["description", example.description || undefined],
+    [
+      "request",
+      yamlMap([
+        ["url", request.url],
+        ["method", request.method],
+        ["headers", filled(request.headers.map(plainRows.create))],
+        ["params", filled(request.params)],
+        ["body", request.body],
+      ]),
+    ],
+    [
+      "response",
+      yamlMap([
+        ["status", response.status > 0 ? yamlNumber(response.status) : undefined],
+        ["statusText", response.statusText || undefined],
+        [
+          "headers",
+          filled(response.headers.map(({ name, value }) => plainRows.create({ name, value }))),
+        ],
+        [
+          "body",
+          response.body === null
+            ? undefined
+            : yamlMap([
+                ["type", response.body.type],
+                ["data", response.body.data],
+              ]),
+        ],
+      ]),
+    ],
+  ]);
+}
+
+/** The `http` block turned into the block of another kind. */
+function specialData(data: YamlMap, special: SpecialKind, request: HttpRequest): YamlMap {
+  const http = mapAt(data, "http");
+  const info = withField(mapAt(data, "info"), "type", special.kind, order.info);
+  const block = specialBlock(http, special);
+  const rest = [...data].filter(([key]) => key !== "http" && key !== "info");
+  const timeout = special.kind === "websocket" ? request.settings.timeout : undefined;
+  const next = yamlMap([["info", info], [special.kind, block], ...rest]);
+  if (special.kind !== "websocket") return next;
+  const settings = yamlMap([
+    ["timeout", typeof timeout === "number" ? yamlNumber(timeout) : undefined],
+    [
+      "keepAliveInterval",
+      special.keepAlive === undefined ? undefined : yamlNumber(special.keepAlive),
+    ],
+  ]);
+  return withField(next, "settings", settings.size === 0 ? undefined : settings, order.request);
+}
+
+function specialBlock(http: YamlMap, special: SpecialKind): YamlMap {
+  switch (special.kind) {
+    case "graphql":
+      return yamlMap([
+        ["method", http.get("method")],
+        ["url", http.get("url")],
+        ["headers", http.get("headers")],
+        ["params", http.get("params")],
+        [
+          "body",
+          yamlMap([
+            ["query", special.query],
+            ["variables", special.variables],
+          ]),
+        ],
+        ["auth", http.get("auth")],
+      ]);
+    case "grpc":
+      return yamlMap([
+        ["url", http.get("url")],
+        ["method", special.method],
+        ["methodType", special.methodType],
+        ["protoFilePath", special.protoFile || undefined],
+        ["metadata", http.get("headers")],
+        ["message", special.message],
+        ["auth", http.get("auth")],
+      ]);
+    case "websocket":
+      return yamlMap([
+        ["url", http.get("url")],
+        ["headers", http.get("headers")],
+        ["message", special.message],
+        ["auth", http.get("auth")],
+      ]);
+  }
+}

@@ -1,0 +1,48 @@
+import { isYamlMap, type YamlData } from "../yaml/data.ts";
+import { parseYaml } from "../yaml/parse.ts";
+import { FailureError } from "../../model/failure.ts";
+import type { ImportFormat } from "./imported.ts";
+import { postmanKind } from "./postman/import.ts";
+import { readJson, type SyntaxProblem } from "./read-json.ts";
+import type { SourceText } from "./source-file.ts";
+
+/** A text with what it is and, where it is JSON or YAML, what it says. */
+export interface DetectedFile extends SourceText {
+  readonly format: ImportFormat | null;
+  readonly data: YamlData;
+  /** Where the text breaks off; what comes before is in `data`. */
+  readonly problem: SyntaxProblem | null;
+}
+
+/** Finds out what a text is, by what it says; its name only decides where texts look alike. Never throws. */
+export function detectFormat(source: SourceText): DetectedFile {
+  const text = source.text.trimStart();
+  if (/^[[{]/.test(text)) {
+    const { data, problem } = readJson(source.text);
+    return { ...source, format: dataFormat(data), data, problem };
+  }
+  const { data, problem } = readYaml(source.text);
+  return { ...source, format: dataFormat(data), data, problem };
+}
+
+function dataFormat(data: YamlData): ImportFormat | null {
+  if (!isYamlMap(data)) return null;
+  return postmanKind(data) === null ? null : "postman";
+}
+
+function readYaml(text: string): {
+  readonly data: YamlData;
+  readonly problem: SyntaxProblem | null;
+} {
+  try {
+    return { data: parseYaml(text).data, problem: null };
+  } catch (error) {
+    if (!(error instanceof FailureError)) throw error;
+    const [, line = "1", column = "1"] =
+      /(\d+), column (\d+)/.exec(error.failure.place ?? "") ?? [];
+    return {
+      data: null,
+      problem: { line: Number(line), column: Number(column), reason: error.failure.message },
+    };
+  }
+}

@@ -1,0 +1,29 @@
+/** Every sentence an import can say, in English. `{name}` stands for a value. */
+export const noteTexts = {
+  // Files
+  "broken-json":
+    "The file breaks off at column {column}: {reason}. What comes before was imported.",
+  "broken-yaml": "The file cannot be read as YAML: {reason}",
+  "broken-text": "Line could not be understood: {reason}.",
+  "not-known": "The file is in no format Envoi can import.",
+  "nothing-in-it": "The file holds no request.",
+  "missing-part": "{what} is missing or has the wrong shape, so it was left out.",
+
+  // What has no place
+  "no-place": "{what} has no place in a collection. It is kept here as a note.",
+  "no-place-value": "{what} has no place in a collection: {value}",
+  "unknown-fields": "Fields Envoi does not know: {names}. {value}",
+  "auth-unknown": "The authentication “{type}” is not known. Its fields are kept as they were.",
+  "token-left": "A stored token of {type} was left out: it belongs to a session, not to a file.",
+  "script-kept": "Scripts are kept as they are.",
+  "script-source": "A script is loaded from {source}, which was not fetched.",
+  "body-disabled": "The body was switched off. It is kept here: {value}",
+  "body-not-sent":
+    "A {method} request of this program sends no body. The one it had is kept here: {value}",
+  "file-absolute":
+    "The file {path} lies outside the collection. It has to be chosen again on this machine.",
+  "file-missing": "A file to send was not chosen.",
+  "tls-unverified": "This request does not verify the server's certificate.",
+} as const satisfies Readonly<Record<string, string>>;
+
+export type NoteCode = keyof typeof noteTexts;

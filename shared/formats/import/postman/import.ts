@@ -1,0 +1,106 @@
+import { mapAt, textOf } from "../../opencollection/fields.ts";
+import { isYamlList, isYamlMap, type YamlData, type YamlMap } from "../../yaml/data.ts";
+import { environmentItem } from "../build.ts";
+import type { Imported, ImportedCollection, ImportedEnvironment } from "../imported.ts";
+import { anyText } from "../json-text.ts";
+import { createNotes, type Notes } from "../note.ts";
+import { stem } from "../source-file.ts";
+import { descriptionOf, mapsOf } from "./attributes.ts";
+import { postmanCollection, unwrapped } from "./collection.ts";
+import { isV1, upgradeV1 } from "./v1.ts";
+import { postmanVariables } from "./variables.ts";
+
+/** What a Postman JSON file holds; null when it is none. */
+export function postmanKind(data: YamlData): "collection" | "environment" | "dump" | null {
+  if (!isYamlMap(data)) return null;
+  const inner = unwrapped(data);
+  if (
+    isYamlList(data.get("collections")) &&
+    (data.has("environments") || data.has("globals") || data.has("version"))
+  )
+    return mapsOf(data.get("collections")).every((map) => map.has("v")) && !data.has("version")
+      ? null
+      : "dump";
+  if (isV1(inner)) return "collection";
+  const info = mapAt(inner, "info");
+  const schema = textOf(info.get("schema"));
+  if (/getpostman\.com|postman\.com\/json\/collection/.test(schema)) return "collection";
+  if (isYamlList(inner.get("item")) && (inner.has("info") || inner.has("variables")))
+    return "collection";
+  if (
+    isYamlList(inner.get("values")) &&
+    (inner.has("_postman_variable_scope") || inner.has("name"))
+  )
+    return "environment";
+  return null;
+}
+
+/** Reads a Postman collection (v1, v2.0, v2.1), environment, globals or data dump. Never throws. */
+export function importPostman(data: YamlMap, file: string): Imported {
+  const notes = createNotes(file);
+  const kind = postmanKind(data);
+  const inner = unwrapped(data);
+  if (kind === "dump") return dump(data, file, notes);
+  if (kind === "environment") {
+    const environments = [postmanEnvironment(inner, stem(file))];
+    return {
+      format: "postman",
+      formatName: "Postman environment",
+      collections: [],
+      environments,
+      notes: notes.list,
+    };
+  }
+  const collections = [collectionOf(inner, file, notes)];
+  return {
+    format: "postman",
+    formatName: versionName(inner),
+    collections,
+    environments: [],
+    notes: notes.list,
+  };
+}
+
+function collectionOf(data: YamlMap, file: string, notes: Notes): ImportedCollection {
+  return postmanCollection(isV1(data) ? upgradeV1(data) : data, file, notes);
+}
+
+function versionName(data: YamlMap): string {
+  if (isV1(data)) return "Postman Collection 1";
+  const version = /v(\d+\.\d+)/.exec(textOf(mapAt(data, "info").get("schema")))?.[1];
+  return version === undefined ? "Postman Collection" : `Postman Collection ${version}`;
+}
+
+function dump(data: YamlMap, file: string, notes: Notes): Imported {
+  const collections = mapsOf(data.get("collections")).map((map) =>
+    collectionOf(unwrapped(map), file, notes),
+  );
+  const environments = mapsOf(data.get("environments")).map((map) =>
+    postmanEnvironment(unwrapped(map), ""),
+  );
+  const globals = data.get("globals");
+  const values = isYamlMap(globals) ? globals.get("values") : globals;
+  if (mapsOf(values).length > 0)
+    environments.push(environmentItem("Globals", postmanVariables(values)));
+  const presets = mapsOf(data.get("headerPresets"));
+  if (presets.length > 0) {
+    const names = presets.map((preset) => anyText(preset.get("name"))).join(", ");
+    notes.add("warning", "no-place-value", { what: "Header presets", value: names });
+  }
+  return {
+    format: "postman",
+    formatName: "Postman data dump",
+    collections,
+    environments,
+    notes: notes.list,
+  };
+}
+
+function postmanEnvironment(data: YamlMap, name: string): ImportedEnvironment {
+  const globals = textOf(data.get("_postman_variable_scope")) === "globals";
+  const named = anyText(data.get("name")).trim() || (globals ? "Globals" : name) || "Environment";
+  return environmentItem(named, postmanVariables(data.get("values")), {
+    docs: descriptionOf(data.get("description")),
+    color: /^#[0-9a-f]{3,8}$/i.test(textOf(data.get("color"))) ? textOf(data.get("color")) : "",
+  });
+}

@@ -1,0 +1,99 @@
+import { describe, expect, test } from "vitest";
+import { readRequest } from "../opencollection/request.ts";
+import { importText, onlyCollection, requestsOf, writtenFiles } from "./import.testing.ts";
+import { findSecrets, moveSecrets } from "./secrets.ts";
+
+const jwt = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.c2lnbmF0dXJl";
+const text = JSON.stringify({
+  info: { name: "S", schema: "https://schema.getpostman.com/json/collection/v2.1.0/" },
+  auth: { type: "bearer", bearer: [{ key: "token", value: "top-Secret-1" }] },
+  variable: [
+    { key: "apiToken", value: "variable-Secret-2" },
+    { key: "tokenUrl", value: "https://example.org/token" },
+    { key: "baseUrl", value: "https://example.org" },
+  ],
+  item: [
+    {
+      name: "R",
+      request: {
+        method: "POST",
+        url: {
+          raw: "http://a/?api_key=query-Secret-3&x=1",
+          query: [
+            { key: "api_key", value: "query-Secret-3" },
+            { key: "x", value: "1" },
+          ],
+          host: ["a"],
+          protocol: "http",
+          path: [""],
+        },
+        header: [
+          { key: "Authorization", value: `Bearer ${jwt}` },
+          { key: "X-Api-Key", value: "{{apiToken}}" },
+          { key: "Accept", value: "*/*" },
+        ],
+        body: { mode: "urlencoded", urlencoded: [{ key: "password", value: "form-Secret-4" }] },
+        auth: {
+          type: "basic",
+          basic: [
+            { key: "username", value: "me" },
+            { key: "password", value: "<password>" },
+          ],
+        },
+      },
+      response: [
+        {
+          name: "E",
+          code: 200,
+          header: [{ key: "Set-Cookie", value: "sid=example-Secret-5" }],
+          originalRequest: {
+            method: "GET",
+            url: "http://a/",
+            header: [{ key: "Authorization", value: `Bearer ${jwt}` }],
+          },
+        },
+      ],
+    },
+  ],
+});
+const planted = [
+  "top-Secret-1",
+  "variable-Secret-2",
+  "query-Secret-3",
+  "form-Secret-4",
+  "example-Secret-5",
+  jwt,
+];
+
+describe("literal secrets", () => {
+  const imported = importText(text);
+  const found = findSecrets(imported);
+
+  test("are found once each, placeholders and references are not", () => {
+    expect(found.map((secret) => secret.value).toSorted()).toEqual(
+      [
+        "sid=example-Secret-5",
+        ...planted.filter((value) => value !== "example-Secret-5"),
+      ].toSorted(),
+    );
+    expect(found.find((secret) => secret.value === jwt)?.places).toHaveLength(2);
+  });
+
+  test("moved, they are in no file and the request names them", () => {
+    const moved = moveSecrets(imported, new Set(found.map((secret) => secret.id)));
+    const collection = onlyCollection(moved);
+    const all = [...writtenFiles(collection).values()].join("\n");
+    for (const value of planted) expect(all).not.toContain(value);
+    const [{ item }] = requestsOf(collection.children) as [ReturnType<typeof requestsOf>[number]];
+    const request = readRequest(item.data);
+    expect(request.headers[0]?.value).toBe("Bearer {{authorization}}");
+    expect(request.url).toBe("http://a/?api_key={{apiKey}}&x=1");
+    expect(collection.secrets.get("authorization")).toBe(jwt);
+    expect(collection.secrets.get("apiToken")).toBe("variable-Secret-2");
+    expect(collection.secrets.size).toBe(found.length);
+  });
+
+  test("not chosen, nothing changes", () => {
+    expect(moveSecrets(imported, new Set())).toEqual(imported);
+  });
+});

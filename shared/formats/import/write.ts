@@ -1,0 +1,110 @@
+import { fileNameFor, nameKey } from "../../model/item-name.ts";
+import { mapAt, order, withField } from "../opencollection/fields.ts";
+import { gitignore } from "../opencollection/gitignore.ts";
+import { type YamlMap, yamlNumber } from "../yaml/data.ts";
+import { canonicalYaml } from "../yaml/patch.ts";
+import type { ImportedCollection, ImportedItem } from "./imported.ts";
+
+/** A file to write. `path` is `/`-separated, inside the collection's folder. */
+export interface WrittenFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** A collection as files, with where each environment ended up: its file name is its identity. */
+export interface WrittenCollection {
+  readonly files: readonly WrittenFile[];
+  /** File name without `.yml`, in the order of `collection.environments`. */
+  readonly environments: readonly string[];
+}
+
+/**
+ * The files of a collection, canonical as in docs/file-format.md. Names are made from the items' names and are unique in each folder on
+ * every system; `seq` is the place among siblings, folders and requests counted apart.
+ */
+export function writeCollection(collection: ImportedCollection): WrittenCollection {
+  const files: WrittenFile[] = [
+    { path: "opencollection.yml", text: canonicalYaml(collection.data) },
+    { path: ".gitignore", text: gitignore },
+  ];
+  const root = createNames();
+  const kept = new Set(collection.files.map((file) => file.path));
+  for (const file of collection.files) root.take(file.path.split("/")[0] ?? "");
+  files.push(...collection.files.filter((file) => isInside(file.path)));
+  const environmentNames = createNames();
+  const environments = collection.environments.map((environment) => {
+    const name = environmentNames.free(fileNameFor(environment.name, "environment"), ".yml");
+    const data = withField(environment.data, "name", name, order.environment);
+    files.push({ path: `environments/${name}.yml`, text: canonicalYaml(data) });
+    return name;
+  });
+  for (const file of itemFiles(collection.children, "", root))
+    if (!kept.has(file.path)) files.push(file);
+  return { files, environments };
+}
+
+function* itemFiles(
+  items: readonly ImportedItem[],
+  folder: string,
+  names: Names,
+): IterableIterator<WrittenFile> {
+  let folders = 0;
+  let requests = 0;
+  for (const item of items) {
+    if (item.kind === "folder") {
+      folders += 1;
+      const path = `${folder}${names.free(fileNameFor(item.name, "folder"), "")}`;
+      yield { path: `${path}/folder.yml`, text: canonicalYaml(withSeq(item.data, folders)) };
+      yield* itemFiles(item.children, `${path}/`, createNames());
+    } else {
+      requests += 1;
+      const path = `${folder}${names.free(fileNameFor(item.name, "request"), ".yml")}.yml`;
+      yield { path, text: canonicalYaml(withSeq(item.data, requests)) };
+    }
+  }
+}
+
+function withSeq(data: YamlMap, seq: number): YamlMap {
+  return withField(
+    data,
+    "info",
+    withField(mapAt(data, "info"), "seq", yamlNumber(seq), order.info),
+    order.request,
+  );
+}
+
+/** Names given out in one folder, the same on every system: case and composition do not count. */
+interface Names {
+  take(name: string): void;
+  /** `base`, or `base 2`, `base 3` …; the extension counts for being taken, and is not in the result. */
+  free(base: string, extension: string): string;
+}
+
+function createNames(): Names {
+  const taken = new Set<string>();
+  const next = new Map<string, number>();
+  return {
+    take: (name) => void taken.add(nameKey(name)),
+    free: (base, extension) => {
+      const first = nameKey(base + extension);
+      let number = next.get(first) ?? 1;
+      let name = number === 1 ? base : `${base} ${number}`;
+      while (taken.has(nameKey(name + extension))) {
+        number += 1;
+        name = `${base} ${number}`;
+      }
+      next.set(first, number + 1);
+      taken.add(nameKey(name + extension));
+      return name;
+    },
+  };
+}
+
+/** True for a path that stays in the collection: made by importers, yet never trusted. */
+function isInside(path: string): boolean {
+  return path
+    .split("/")
+    .every(
+      (part) => part !== "" && part !== ".." && part !== "." && !/[\\:\u0000-\u001f]/.test(part),
+    );
+}
