@@ -4,7 +4,7 @@ import type { Failure } from "../../../shared/model/failure.ts";
 import type { Host } from "../../host/connect.ts";
 import { formatBytes } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/language.ts";
-import { failureSentences } from "../../i18n/messages/failures.ts";
+import { failurePlace, failureSentences } from "../../i18n/messages/failures.ts";
 import { responseWords } from "../../i18n/messages/response.ts";
 import { Button } from "../../ui/Button.tsx";
 import { joined } from "../../ui/joined.ts";
@@ -77,10 +77,11 @@ export function ProblemPane({
 }
 
 function Code({ failure }: { readonly failure: Failure }) {
+  const place = failurePlace(failure, useLanguage());
   return (
     <code className={styles.aside}>
       {failure.code}
-      {failure.place === undefined ? "" : ` (${failure.place})`}
+      {place === null ? "" : ` (${place})`}
     </code>
   );
 }

@@ -156,6 +156,31 @@ export function failureSentences(
     : { what: spaced(known[0]), remedy: spaced(known[1]) };
 }
 
+const placeWords: Catalogue<Readonly<Record<string, string>>> = {
+  en: { url: "URL" },
+  fr: {
+    auth: "accès",
+    body: "corps",
+    certificate: "certificat",
+    header: "en-tête",
+    method: "méthode",
+    raw: "octets",
+    target: "destination",
+    url: "URL",
+  },
+};
+
+/** Where it is wrong. A name a person gave stays as it is; of a part of the request and of a certificate the word is translated. */
+export function failurePlace(
+  { kind, code, place = "" }: Failure,
+  language: Language,
+): string | null {
+  if (place === "") return null;
+  const named = code.startsWith("file-") || code.startsWith("variable-");
+  if (named || (kind !== "input" && kind !== "tls")) return place;
+  return place.replace(/^[a-z]+/, (word) => placeWords[language][word] ?? word);
+}
+
 /** What is wrong with a reply, in the person's language where it is known. */
 export function faultSentence(fault: Pick<Fault, "rule" | "message">, language: Language): string {
   return spaced(sentences[language].rules[fault.rule] ?? fault.message);

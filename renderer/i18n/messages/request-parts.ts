@@ -138,7 +138,7 @@ export const requestPartsWords = catalogue(
     docsPlaceholder: "Notes about this request, in Markdown",
   },
   {
-    query: "Requête",
+    query: "Requête de l’URL",
     path: "Chemin",
     queryText: "Paramètres de requête, un par ligne",
     headers: "En-têtes",

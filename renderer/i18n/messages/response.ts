@@ -355,7 +355,7 @@ export const responseWords = catalogue(
       "edit-headers": "Modifier les en-têtes",
       "edit-body": "Modifier le corps",
       "edit-bytes": "Modifier les octets",
-      "edit-auth": "Modifier l’authentification",
+      "edit-auth": "Modifier l’accès",
       "edit-variables": "Modifier les variables",
       "edit-environment": "Modifier l’environnement",
       "use-http": "Envoyer en http://",
