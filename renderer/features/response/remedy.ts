@@ -34,6 +34,10 @@ export function remediesFor(
   ground: RemedyGround,
 ): readonly RemedyAction[] {
   const address = ground.raw ? "edit-target" : "edit-url";
+  // What TLS was to use was not accepted: nothing of the request's own parts.
+  if (failure.phase === "tls" && failure.kind !== "tls" && failure.kind !== "timeout") {
+    return ["send-again"];
+  }
   switch (failure.kind) {
     case "tls":
       return tlsRemedies(failure, exchange, ground, address);

@@ -6,6 +6,7 @@ const failure = (kind: Failure["kind"], code: string, place?: string): Failure =
   kind,
   code,
   message: "In English.",
+  phase: kind === "input" && !code.startsWith("tls-") ? "prepare" : "tls",
   ...(place === undefined ? {} : { place }),
 });
 
@@ -18,6 +19,7 @@ describe("failures in the person's language", () => {
     [failure("input", "variable-cycle", "body"), "body"],
     [failure("input", "file-not-regular", "body"), "body"],
     [failure("not-found", "ENOENT", "header"), "header"],
+    [failure("input", "tls-file-not-regular", "body.pem"), "body.pem"],
     [failure("connect", "ECONNREFUSED"), null],
   ])("name the place, and leave what a person named: %j", (one, place) => {
     expect(failurePlace(one, "fr")).toBe(place);

@@ -172,12 +172,12 @@ const placeWords: Catalogue<Readonly<Record<string, string>>> = {
 
 /** Where it is wrong. A name a person gave stays as it is; of a part of the request and of a certificate the word is translated. */
 export function failurePlace(
-  { kind, code, place = "" }: Failure,
+  { kind, code, phase, place = "" }: Failure,
   language: Language,
 ): string | null {
   if (place === "") return null;
   const named = code.startsWith("file-") || code.startsWith("variable-");
-  if (named || (kind !== "input" && kind !== "tls")) return place;
+  if (named || !(kind === "tls" || (kind === "input" && phase === "prepare"))) return place;
   return place.replace(/^[a-z]+/, (word) => placeWords[language][word] ?? word);
 }
 
