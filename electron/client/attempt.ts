@@ -22,6 +22,8 @@ export interface Attempt {
   readonly headers: readonly TypedHeader[];
   readonly body: BodySource | null;
   readonly bodyContentType: string | null;
+  /** Fields `prepareBody` made of the body: they go where it goes. */
+  readonly bodyFields: readonly SentHeader[];
   /** `none` from the moment a redirect left the origin the person named. */
   readonly auth: Auth;
   readonly settings: ResolvedSettings;

@@ -103,6 +103,7 @@ function hopRequest(request: Partial<HopRequest> & { port: number }): HopRequest
     target: "/",
     headers: [{ name: "Host", value: "a", origin: "client" }],
     body: null,
+    expectWait: 0,
     raw: null,
     verifyTls: true,
     network: defaultNetwork,

@@ -1,7 +1,7 @@
 import type { SentHeader } from "../../shared/model/header.ts";
 import type { Pool } from "../wire/connect/pool.ts";
 import { converse } from "../wire/http1/connection.ts";
-import { encodeRequestHead } from "../wire/http1/encode.ts";
+import { chunkedEnd, encodeRequestHead } from "../wire/http1/encode.ts";
 import type { Http1Request } from "../wire/http1/message.ts";
 import { readRawRequest } from "../wire/http1/read-raw.ts";
 import type { HopRequest, HopSend } from "./hop.ts";
@@ -38,6 +38,13 @@ export function createHopSend({ pool }: HopSendOptions): HopSend {
       headers: message.headers,
       headBytes: message.request.headBytes,
     });
+    if (trailersLost(request, message.request)) {
+      context.emit({
+        kind: "note",
+        code: "trailers-not-sent",
+        message: "The trailer fields were not sent, because the body is not chunked.",
+      });
+    }
     return await converse(connection, message.request, connectContext);
   };
 }
@@ -51,8 +58,12 @@ interface Message {
 
 function encoded(request: HopRequest): Message {
   const { method, target, headers, body } = request;
+  const chunked = body !== null && endsChunked(headers);
   const httpVersion = "1.1";
   const head = encodeRequestHead({ method, target, httpVersion, headers });
+  const trailers = chunked ? trailersOf(request) : [];
+  // What cannot be sent is refused before anything is.
+  if (trailers.length > 0) chunkedEnd(true, trailers);
   return {
     target,
     httpVersion,
@@ -64,7 +75,9 @@ function encoded(request: HopRequest): Message {
       method,
       simple: false,
       body: body === null ? null : () => body.open(),
-      chunked: body !== null && endsChunked(headers),
+      chunked,
+      trailers,
+      expectWait: request.expectWait,
       raw: false,
       more: false,
     },
@@ -86,10 +99,22 @@ function raw(bytes: Uint8Array): Message {
       simple: read.httpVersion === "0.9",
       body: null,
       chunked: false,
+      trailers: [],
+      expectWait: 0,
       raw: true,
       more: read.more,
     },
   };
+}
+
+function trailersOf({ network }: HopRequest): Http1Request["trailers"] {
+  return network.trailers
+    .filter(({ name }) => name.trim() !== "")
+    .map(({ name, value }) => ({ name: name.trim(), value }));
+}
+
+function trailersLost(request: HopRequest, { body, chunked }: Http1Request): boolean {
+  return body !== null && !chunked && trailersOf(request).length > 0;
 }
 
 /** The headers say how the body is framed (RFC 9112 §6.1); without them it goes out as it is. */

@@ -8,9 +8,11 @@ import type { Clock } from "../base/clock.ts";
 import type { Recorder } from "../wire/record/recorder.ts";
 import type { Attempt, AttemptContext, Reply } from "./attempt.ts";
 import { authenticate } from "./authenticate.ts";
+import { type PreparedBody, prepareBody } from "./body/prepare.ts";
 import { type CookiePort, cookies } from "./cookies.ts";
 import { cancelled, type Deadline, openDeadline, timedOut } from "./deadline.ts";
 import { type DecodeLimit, defaultDecodeLimit } from "./decode/content-coding.ts";
+import { expectation } from "./expectation.ts";
 import type { HopSend } from "./hop.ts";
 import type { BodyKeeper } from "./kept-body.ts";
 import { receiveBody } from "./receive.ts";
@@ -48,7 +50,9 @@ const mostOfRedirect = 1 << 20;
  */
 export function createClient(deps: ClientDeps): { readonly send: Send } {
   const oneHop = authenticate(
-    cookies(deps.cookies)(retryStale(singleHop(deps.hopSend, deps.version))),
+    cookies(deps.cookies)(
+      retryStale(singleHop(deps.hopSend, { version: deps.version, clock: deps.clock })),
+    ),
   );
 
   async function send(request: ResolvedRequest, options: SendOptions): Promise<Exchange> {
@@ -93,8 +97,17 @@ export function createClient(deps: ClientDeps): { readonly send: Send } {
     let failure: Failure | null = null;
     try {
       deadline.signal.throwIfAborted();
-      const follow = redirect((reply) => receive(reply, mostOfRedirect))(oneHop);
-      await receive(await follow(firstAttempt(request), context), Number.POSITIVE_INFINITY);
+      const prepared = await prepareBody(
+        request.raw === null ? request.body : null,
+        request.settings.network,
+        context,
+      );
+      const onTheWay = (reply: Reply): Promise<void> => receive(reply, mostOfRedirect);
+      const follow = redirect(onTheWay)(expectation(onTheWay)(oneHop));
+      await receive(
+        await follow(firstAttempt(request, prepared), context),
+        Number.POSITIVE_INFINITY,
+      );
     } catch (thrown) {
       failure = failureOf(thrown, deadline, exchange);
     }
@@ -118,7 +131,7 @@ export function createClient(deps: ClientDeps): { readonly send: Send } {
   return { send };
 }
 
-function firstAttempt(request: ResolvedRequest): Attempt {
+function firstAttempt(request: ResolvedRequest, { body, fields }: PreparedBody): Attempt {
   const { raw } = request;
   return {
     reason: "first",
@@ -126,8 +139,9 @@ function firstAttempt(request: ResolvedRequest): Attempt {
     url:
       raw === null ? requestUrl(request.url, { encode: request.settings.encodeUrl }) : rawUrl(raw),
     headers: raw === null ? request.headers : [],
-    body: raw === null ? request.body : null,
+    body,
     bodyContentType: raw === null ? request.bodyContentType : null,
+    bodyFields: fields,
     auth: raw === null ? request.auth : { kind: "none" },
     settings: request.settings,
     crossed: false,

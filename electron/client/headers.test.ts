@@ -12,6 +12,8 @@ const base: HeaderInput = {
   typed: [],
   body: null,
   bodyContentType: null,
+  bodyFields: [],
+  chunked: false,
   authFields: [],
   cookieField: null,
   omit: [],

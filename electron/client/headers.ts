@@ -9,9 +9,13 @@ export interface HeaderInput {
   readonly method: string;
   /** Written by a person; kept in place, case and number. */
   readonly typed: readonly TypedHeader[];
-  /** null: no body. `length` null: unknown, so chunked. */
-  readonly body: { readonly length: number | null } | null;
+  /** null: no body. `length` null: unknown, so chunked; a string stands for one that is not known yet (previews only). */
+  readonly body: { readonly length: number | string | null } | null;
   readonly bodyContentType: string | null;
+  /** What `prepareBody` adds. */
+  readonly bodyFields: readonly SentHeader[];
+  /** True: chunked even where the length is known. */
+  readonly chunked: boolean;
   readonly authFields: readonly SentHeader[];
   readonly cookieField: string | null;
   /** Lower case names of automatic fields not to add. */
@@ -44,6 +48,7 @@ export function buildHeaders(input: HeaderInput): SentHeader[] {
     ...(input.bodyContentType === null
       ? []
       : automatic("Content-Type", input.bodyContentType, "body")),
+    ...input.bodyFields.flatMap((field) => automatic(field.name, field.value, "body")),
     ...framing(input, typedNames).flatMap(([name, value]) => automatic(name, value, "body")),
     ...(input.cookieField === null ? [] : automatic("Cookie", input.cookieField, "cookies")),
   ];
@@ -56,7 +61,7 @@ function framing(
 ): readonly (readonly [string, string])[] {
   if (typedNames.has("content-length") || typedNames.has("transfer-encoding")) return [];
   if (input.body === null) return contentMethods.has(input.method) ? [["Content-Length", "0"]] : [];
-  if (input.body.length === null) return [["Transfer-Encoding", "chunked"]];
+  if (input.chunked || input.body.length === null) return [["Transfer-Encoding", "chunked"]];
   return [["Content-Length", String(input.body.length)]];
 }
 

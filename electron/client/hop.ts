@@ -21,6 +21,8 @@ export interface HopRequest {
   readonly target: string;
   readonly headers: readonly SentHeader[];
   readonly body: BodySource | null;
+  /** ms to wait for 100 Continue before the body goes; 0: it goes at once. */
+  readonly expectWait: number;
   /** Present: written as they are; the codec learns the method from them where it can, to frame the reply. */
   readonly raw: Uint8Array | null;
   readonly verifyTls: boolean;

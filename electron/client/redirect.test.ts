@@ -17,6 +17,7 @@ function attempt(over: Partial<Attempt> & { readonly from?: string } = {}): Atte
     headers: [],
     body: null,
     bodyContentType: null,
+    bodyFields: [],
     auth: { kind: "none" },
     settings: {
       timeout: 0,

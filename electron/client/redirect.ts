@@ -104,6 +104,7 @@ export function redirectStep(
       headers,
       body: plan.bodyDropped ? null : attempt.body,
       bodyContentType: plan.bodyDropped ? null : attempt.bodyContentType,
+      bodyFields: plan.bodyDropped ? [] : attempt.bodyFields,
       auth: crossing ? { kind: "none" } : attempt.auth,
       crossed: attempt.crossed || crossing,
       authFields: [],

@@ -1,12 +1,21 @@
+import type { SentHeader } from "../../shared/model/header.ts";
+import type { MessageSettings } from "../../shared/model/network/message.ts";
 import type { TraceDetail } from "../../shared/model/trace.ts";
+import type { Clock } from "../base/clock.ts";
 import type { Reply, SendAttempt } from "./attempt.ts";
+import { trailerNames } from "./body/prepare.ts";
 import { buildHeaders } from "./headers.ts";
 import type { BodyChunk, HopContext, HopSend } from "./hop.ts";
+import { toldBody } from "./upload.ts";
 
 /** The innermost layer: the final header list, one request, one reply. Ends the hop in the trace when its body ends. */
-export function singleHop(hopSend: HopSend, version: string): SendAttempt {
+export function singleHop(
+  hopSend: HopSend,
+  { version, clock }: { readonly version: string; readonly clock: Clock },
+): SendAttempt {
   return async (attempt, context) => {
     const { url, method, body, raw } = attempt;
+    const { network } = attempt.settings;
     const headers =
       raw !== null
         ? []
@@ -16,6 +25,8 @@ export function singleHop(hopSend: HopSend, version: string): SendAttempt {
             typed: attempt.headers,
             body,
             bodyContentType: attempt.bodyContentType,
+            bodyFields: attempt.bodyFields,
+            chunked: wantsChunks(network),
             authFields: attempt.authFields,
             cookieField: attempt.cookieField,
             omit: attempt.settings.omitHeaders,
@@ -51,10 +62,11 @@ export function singleHop(hopSend: HopSend, version: string): SendAttempt {
           method,
           target: url.target,
           headers,
-          body,
+          body: body === null ? null : toldBody(body, clock, (detail) => hopContext.emit(detail)),
+          expectWait: body === null ? 0 : expectWait(headers, network.expectContinue),
           raw,
           verifyTls: attempt.settings.verifyTls,
-          network: attempt.settings.network,
+          network,
           material: attempt.settings.material,
         },
         hopContext,
@@ -72,6 +84,24 @@ export function singleHop(hopSend: HopSend, version: string): SendAttempt {
       throw thrown;
     }
   };
+}
+
+/** Whether a body goes in chunks although its length is known. */
+export function wantsChunks(
+  network: Pick<MessageSettings, "framing" | "httpVersion" | "trailers">,
+): boolean {
+  if (network.httpVersion === "1.0") return false;
+  return network.framing === "chunked" || trailerNames(network).length > 0;
+}
+
+/** Who says `Expect: 100-continue` waits for the answer: as long as the settings say, or a second when the field was typed (as curl). */
+function expectWait(headers: readonly SentHeader[], wait: number): number {
+  const expects = headers.some(
+    ({ name, value }) =>
+      name.toLowerCase() === "expect" && value.trim().toLowerCase() === "100-continue",
+  );
+  if (!expects) return 0;
+  return wait > 0 ? wait : 1_000;
 }
 
 async function* endingWith(body: Reply["body"], end: () => void): AsyncGenerator<BodyChunk> {

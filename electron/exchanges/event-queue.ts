@@ -1,4 +1,4 @@
-import type { TraceEvent } from "../../shared/model/trace.ts";
+import { outgrows, type TraceEvent } from "../../shared/model/trace.ts";
 
 /** Trace events of one exchange on their way to a reader: all of them, in order, in batches. */
 export interface EventQueue {
@@ -33,8 +33,7 @@ export function createEventQueue(): EventQueue {
     push(event) {
       const last = waiting.at(-1);
       // Growth that nobody has seen yet is replaced by the newer one.
-      if (event.kind === "body" && last?.kind === "body" && last.hop === event.hop)
-        waiting[waiting.length - 1] = event;
+      if (last !== undefined && outgrows(event, last)) waiting[waiting.length - 1] = event;
       else waiting.push(event);
       wake();
     },

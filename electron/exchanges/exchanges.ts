@@ -3,7 +3,7 @@ import type { Exchange, ExchangeId } from "../../shared/model/exchange.ts";
 import { emptyExchange, reduceExchange } from "../../shared/model/exchange-reduce.ts";
 import { type Failure, toFailure } from "../../shared/model/failure.ts";
 import type { Settings } from "../../shared/model/settings.ts";
-import type { TraceEvent } from "../../shared/model/trace.ts";
+import { outgrows, type TraceEvent } from "../../shared/model/trace.ts";
 import type { WireMark, WireSegment, WireSide, WireSummary } from "../../shared/model/wire-log.ts";
 import type { Clock } from "../base/clock.ts";
 import type { BodyFile } from "../client/body/file.ts";
@@ -213,7 +213,7 @@ export function createExchanges(deps: ExchangesDeps): Exchanges {
 /** Of a body that only grew, the newest word is enough: an hour of a live stream stays small. */
 function keepEvent(trace: TraceEvent[], event: TraceEvent): void {
   const last = trace.at(-1);
-  if (event.kind === "body" && last?.kind === "body" && last.hop === event.hop) trace.pop();
+  if (last !== undefined && outgrows(event, last)) trace.pop();
   trace.push(event);
 }
 

@@ -7,9 +7,11 @@ import { requestUrl } from "../../shared/model/url.ts";
 import { secretMask } from "../../shared/template/resolver.ts";
 import { addQuery, authEffect } from "../client/authenticate.ts";
 import type { BodyFile } from "../client/body/file.ts";
+import { previewBody } from "../client/body/prepare.ts";
 import type { CookiePort } from "../client/cookies.ts";
 import { cookieUrl } from "../client/cookies.ts";
 import { buildHeaders } from "../client/headers.ts";
+import { wantsChunks } from "../client/single-hop.ts";
 import type { SendContext } from "../collections/send-context.ts";
 import {
   rawTarget,
@@ -64,6 +66,9 @@ export async function previewRequest(
       ? null
       : addQuery(url, effect.query === null ? null : { ...effect.query, value: secretMask });
   const { body, contentType } = await bodyOf(request, problems, replace, ports.openFile);
+  const prepared = await collecting(problems, { body: null, fields: [] }, () =>
+    previewBody(body, resolved.network),
+  );
   const typed = resolveHeaders(request, context, replace);
   const jar =
     url !== null && resolved.network.sendCookies
@@ -75,8 +80,10 @@ export async function previewRequest(
         hostField: url?.hostField ?? "",
         method: request.method,
         typed,
-        body,
+        body: prepared.body,
         bodyContentType: contentType === null ? null : shownType(contentType),
+        bodyFields: prepared.fields,
+        chunked: wantsChunks(resolved.network),
         authFields: effect.field === null ? [] : [maskAuth(effect.field)],
         cookieField: jar?.field ?? null,
         omit: resolved.omitHeaders,
@@ -105,11 +112,22 @@ async function bodyOf(
   replace: (text: string) => string,
   openFile: (path: string) => Promise<BodyFile>,
 ): Promise<ResolvedBody> {
+  return await collecting(problems, { body: null, contentType: null }, () =>
+    resolveBody(request.body, replace, openFile),
+  );
+}
+
+/** What `work` gives, or `otherwise` and one more problem. */
+async function collecting<T>(
+  problems: Set<string>,
+  otherwise: T,
+  work: () => Promise<T>,
+): Promise<T> {
   try {
-    return await resolveBody(request.body, replace, openFile);
+    return await work();
   } catch (thrown) {
     if (!(thrown instanceof FailureError)) throw thrown;
     problems.add(thrown.failure.message);
-    return { body: null, contentType: null };
+    return otherwise;
   }
 }

@@ -124,9 +124,15 @@ export function createExchangeStore(folder: string, pack?: RecordPack): Exchange
   };
 }
 
-/** How far a body had come at each moment is of no use afterwards: the last word of each hop stays. */
+/** How far a body had come at each moment is of no use afterwards: the last word of each hop and direction stays. */
 function withoutGrowth(trace: readonly TraceEvent[]): readonly TraceEvent[] {
-  const last = new Map<number, TraceEvent>();
-  for (const event of trace) if (event.kind === "body") last.set(event.hop, event);
-  return trace.filter((event) => event.kind !== "body" || last.get(event.hop) === event);
+  const last = new Map<string, TraceEvent>();
+  for (const event of trace)
+    if (event.kind === "body" || event.kind === "upload")
+      last.set(`${event.kind} ${event.hop}`, event);
+  return trace.filter(
+    (event) =>
+      (event.kind !== "body" && event.kind !== "upload") ||
+      last.get(`${event.kind} ${event.hop}`) === event,
+  );
 }

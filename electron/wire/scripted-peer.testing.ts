@@ -10,6 +10,8 @@ export interface Peer {
   received(): Buffer;
   /** Resolves when the bytes received after `from` hold the text; gives the place after it. */
   until(text: string, from?: number): Promise<number>;
+  /** Resolves when more bytes have come. */
+  more(): Promise<void>;
   send(text: string | Uint8Array): void;
   end(text?: string): void;
   reset(): void;
@@ -55,6 +57,7 @@ export async function serve(
           await new Promise<void>((resolve) => wake.push(resolve));
         }
       },
+      more: () => new Promise<void>((resolve) => wake.push(resolve)),
       send: (text) =>
         void socket.write(typeof text === "string" ? Buffer.from(text, "latin1") : text),
       end: (text) =>

@@ -26,6 +26,8 @@ const emptyHop: Hop = {
   requestHeaders: [],
   requestHeadBytes: 0,
   requestBodyBytes: 0,
+  upload: null,
+  grownAt: null,
   connection: null,
   informational: [],
   response: null,
@@ -174,9 +176,14 @@ function applyToHop(hop: Growing<Hop>, event: TraceEvent): boolean {
       return true;
     case "send-start":
       return stamp(hop, "sendStart", event.at);
+    case "upload":
+      hop.upload = { bytes: event.bodyBytes, total: event.total };
+      hop.grownAt = event.at;
+      return true;
     case "sent":
       hop.requestHeadBytes = event.headBytes;
       hop.requestBodyBytes = event.bodyBytes;
+      hop.upload = null;
       stamp(hop, "sendEnd", event.at);
       return true;
     case "first-byte":
@@ -191,6 +198,7 @@ function applyToHop(hop: Growing<Hop>, event: TraceEvent): boolean {
       return true;
     case "body":
       hop.body = event.body;
+      hop.grownAt = event.at;
       return true;
     case "trailers":
       hop.trailers = event.trailers;

@@ -121,6 +121,10 @@ export interface Hop {
   readonly requestHeaders: readonly SentHeader[];
   readonly requestHeadBytes: number;
   readonly requestBodyBytes: number;
+  /** How far the body of the request has come while it is being sent; null before and afterwards. */
+  readonly upload: { readonly bytes: number; readonly total: number | null } | null;
+  /** ms since the exchange began: when `upload` or `body` last grew. */
+  readonly grownAt: number | null;
   readonly connection: ConnectionView | null;
   readonly informational: readonly (ResponseHead & { readonly at: number })[];
   readonly response: ResponseHead | null;

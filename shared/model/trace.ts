@@ -57,6 +57,8 @@ export type TraceDetail =
       readonly headBytes: number;
     }
   | { readonly kind: "send-start" }
+  /** How far the body has come, its framing left out; `total` null: not known. At most every 50 ms. */
+  | { readonly kind: "upload"; readonly bodyBytes: number; readonly total: number | null }
   | { readonly kind: "sent"; readonly headBytes: number; readonly bodyBytes: number }
   | { readonly kind: "first-byte" }
   | { readonly kind: "informational"; readonly head: ResponseHead }
@@ -76,3 +78,12 @@ export type TraceDetail =
       readonly sentBytes: number;
       readonly receivedBytes: number;
     };
+
+/** Whether `event` makes `before`, which came just ahead of it, needless: both say how far the same body has come. */
+export function outgrows(event: TraceEvent, before: TraceEvent): boolean {
+  return (
+    (event.kind === "body" || event.kind === "upload") &&
+    before.kind === event.kind &&
+    before.hop === event.hop
+  );
+}

@@ -21,16 +21,25 @@ export function fileBody(file: BodyFile): BodySource {
   return { length: file.size, replayable: true, open: () => readFile(file) };
 }
 
-/** The bytes of a file, in blocks. Ending the iteration closes it. */
+/**
+ * The bytes of a file, in blocks. Ending the iteration closes it. The last block is given only when the file is still as it was when it
+ * was opened: what the other side then has is visibly not the whole.
+ */
 export async function* readFile(file: BodyFile): AsyncGenerator<Uint8Array, void, undefined> {
   const handle = await openRegular(file);
   try {
+    const before = await handle.stat({ bigint: true });
     let sent = 0;
     while (sent < file.size) {
       const block = Buffer.allocUnsafe(Math.min(blockBytes, file.size - sent));
       const { bytesRead } = await handle.read(block, 0, block.length, sent);
-      if (bytesRead === 0) throw changed(file);
+      if (bytesRead === 0) throw fileChanged(file.name);
       sent += bytesRead;
+      if (sent >= file.size) {
+        const after = await handle.stat({ bigint: true });
+        if (after.size !== before.size || after.mtimeNs !== before.mtimeNs)
+          throw fileChanged(file.name);
+      }
       yield block.subarray(0, bytesRead);
     }
   } finally {
@@ -53,16 +62,17 @@ async function openRegular(file: BodyFile): Promise<FileHandle> {
   const stat = await handle.stat();
   if (stat.isFile() && stat.size === file.size) return handle;
   await handle.close();
-  throw changed(file);
+  throw fileChanged(file.name);
 }
 
-function changed(file: BodyFile): FailureError {
+/** The failure of a body whose bytes are not what was promised; `name` for people. */
+export function fileChanged(name: string): FailureError {
   return new FailureError({
     kind: "body",
     code: "file-changed",
     message: "The body file changed while it was being sent.",
     remedy: "Send the request again.",
     phase: "send",
-    place: file.name,
+    place: name,
   });
 }

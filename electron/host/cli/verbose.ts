@@ -87,6 +87,7 @@ export function verboseLines(event: TraceEvent): readonly string[] {
     case "start":
     case "dns-start":
     case "send-start":
+    case "upload":
     case "first-byte":
     case "body":
     case "hop-end":

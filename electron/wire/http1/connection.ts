@@ -4,6 +4,7 @@ import type { WireDirection } from "../../../shared/model/wire-log.ts";
 import { abortFailure } from "../connect/abort.ts";
 import type { Connection, ConnectionUser } from "../connect/connection.ts";
 import { BodyQueue } from "./body-queue.ts";
+import { type ContinueGate, createContinueGate } from "./continue-gate.ts";
 import { createDecoder } from "./decode.ts";
 import type { Decoder } from "./decoder.ts";
 import type { DecodeEvent } from "./events.ts";
@@ -30,6 +31,15 @@ export function converse(
   return new Conversation(connection, request, context).reply;
 }
 
+const earlyNote = {
+  code: "early-reply",
+  message: "The reply was complete before the request; the rest of it was not sent.",
+};
+const refusedNote = {
+  code: "expect-refused",
+  message: "The server answered before the body was sent, so the body was not sent.",
+};
+
 class Conversation implements ConnectionUser {
   readonly reply: Promise<Http1Reply>;
   readonly #connection: Connection;
@@ -39,6 +49,9 @@ class Conversation implements ConnectionUser {
   readonly #decoder: Decoder;
   readonly #writer: RequestWriter;
   readonly #queue: BodyQueue;
+  readonly #gate: ContinueGate;
+  /** A final reply came before the body was allowed to go. */
+  #refused = false;
   readonly #sent = new OffsetMap();
   readonly #received = new OffsetMap();
   #settle: { resolve: (reply: Http1Reply) => void; reject: (error: unknown) => void } | null = null;
@@ -64,7 +77,13 @@ class Conversation implements ConnectionUser {
     this.#request = request;
     this.#context = context;
     this.#decoder = createDecoder({ method: request.method, simple: request.simple });
-    this.#writer = new RequestWriter({ connection, request, recorder: context.recorder });
+    this.#gate = createContinueGate(request.expectWait, () => this.#waitedEnough());
+    this.#writer = new RequestWriter({
+      connection,
+      request,
+      recorder: context.recorder,
+      proceed: () => this.#gate.pass(),
+    });
     this.#queue = new BodyQueue({
       onFull: (full) => {
         this.#queueFull = full;
@@ -157,8 +176,10 @@ class Conversation implements ConnectionUser {
         return;
       case "informational":
         context.emit({ kind: "informational", head: event.head });
+        if (event.head.status === 100) this.#gate.open();
         return;
       case "head":
+        this.#refused = this.#gate.close();
         context.emit({ kind: "head", head: event.head, headBytes: event.end - event.start });
         this.#tunnel = event.framing.kind === "tunnel";
         this.#answer(event.head);
@@ -203,7 +224,7 @@ class Conversation implements ConnectionUser {
   #replied(): void {
     if (this.#finished) return;
     if (this.#readsOn()) this.#linger();
-    else if (this.#sendDone) this.#finish();
+    else if (this.#sendDone || this.#refused) this.#finish();
     else if (this.#end?.reusable === true && this.#timer === null) {
       // A short rest may be on its way already; a long one is not worth sending.
       this.#linger();
@@ -224,6 +245,14 @@ class Conversation implements ConnectionUser {
   /** After the end of a reply to a person's own bytes more may be worth seeing. */
   #readsOn(): boolean {
     return this.#request.raw && (this.#request.more || this.#tunnel);
+  }
+
+  #waitedEnough(): void {
+    this.#context.emit({
+      kind: "note",
+      code: "expect-timeout",
+      message: "No 100 Continue came in the time allowed; the body is sent all the same.",
+    });
   }
 
   #tellSent(): void {
@@ -287,8 +316,7 @@ class Conversation implements ConnectionUser {
       this.#end?.reusable === true && this.#sendDone && !this.#surplus && !this.#request.raw;
     if (!this.#sendDone) {
       this.#tellSent();
-      const message = "The reply was complete before the request; the rest of it was not sent.";
-      this.#context.emit({ kind: "note", code: "early-reply", message });
+      this.#context.emit({ kind: "note", ...(this.#refused ? refusedNote : earlyNote) });
     }
     this.#over();
     if (keep) this.#connection.release();
@@ -326,6 +354,7 @@ class Conversation implements ConnectionUser {
     this.#finished = true;
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#context.signal.removeEventListener("abort", this.#onAbort);
+    this.#gate.close();
     this.#writer.stop();
     this.#context.emit({ kind: "hop-end" });
   }

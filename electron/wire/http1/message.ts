@@ -20,6 +20,10 @@ export interface Http1Request {
   readonly body: (() => AsyncIterable<Uint8Array>) | null;
   /** Put the chunked framing around the body. */
   readonly chunked: boolean;
+  /** Sent after the last chunk (RFC 9112 §7.1.2); only with `chunked`. */
+  readonly trailers: readonly { readonly name: string; readonly value: string }[];
+  /** ms to wait for 100 Continue between head and body; 0: no waiting (RFC 9110 §10.1.1). */
+  readonly expectWait: number;
   /** A person's own bytes: the connection serves nobody else, and what comes after the end of the reply is read too. */
   readonly raw: boolean;
   /** More than one reply may come: read on after the first until nothing comes for a while. */

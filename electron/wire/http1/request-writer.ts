@@ -10,6 +10,8 @@ export interface RequestWriterOptions {
   readonly connection: Connection;
   readonly request: Http1Request;
   readonly recorder: Recorder;
+  /** Asked once between head and body when the request waits for 100 Continue: whether the body goes. */
+  proceed(): Promise<boolean>;
 }
 
 /**
@@ -45,16 +47,31 @@ export class RequestWriter {
 
   async #withBody(body: AsyncIterable<Uint8Array>): Promise<boolean> {
     const { request } = this.#options;
+    const waits = request.expectWait > 0;
+    if (waits && !((await this.#all([request.bytes])) && (await this.#options.proceed())))
+      return false;
+    if (this.#stopped) return false;
     const source = body[Symbol.asyncIterator]();
     this.#source = source;
+    if (waits) return await this.#content(source, source.next(), []);
     // The head waits one turn for the first bytes of the body, so that a small request is one write.
     const first = source.next();
     const ready = await Promise.race([first.then(() => true), nextTurn()]);
-    let before: Uint8Array[] = [request.bytes];
+    let before: readonly Uint8Array[] = [request.bytes];
     if (!ready) {
       if (!(await this.#all(before))) return false;
       before = [];
     }
+    return await this.#content(source, first, before);
+  }
+
+  async #content(
+    source: AsyncIterator<Uint8Array>,
+    first: Promise<IteratorResult<Uint8Array>>,
+    held: readonly Uint8Array[],
+  ): Promise<boolean> {
+    const { request } = this.#options;
+    let before = held;
     let started = false;
     for (let step = await first; step.done !== true; step = await source.next()) {
       if (this.#stopped) return false;
@@ -66,7 +83,7 @@ export class RequestWriter {
       before = [];
     }
     this.#source = null;
-    const last = request.chunked ? [...before, chunkedEnd(!started)] : before;
+    const last = request.chunked ? [...before, chunkedEnd(!started, request.trailers)] : before;
     return last.length === 0 || (await this.#all(last));
   }
 

@@ -3,6 +3,7 @@ import type { TraceEvent } from "../../../shared/model/trace.ts";
 import type { Language } from "../../i18n/catalogue.ts";
 import { formatBytes, formatCount, formatDuration } from "../../i18n/format.ts";
 import { failureSentences, faultSentence } from "../../i18n/messages/failures.ts";
+import { noteSentence } from "../../i18n/messages/notes.ts";
 import type { TimelineWords } from "../../i18n/messages/timeline.ts";
 
 /** How an event weighs: most are `plain`. */
@@ -56,6 +57,10 @@ export function traceText(event: TraceEvent, words: TimelineWords, language: Lan
       );
     case "send-start":
       return say.sendStart();
+    case "upload":
+      return event.total === null
+        ? say.upload(bytes(event.bodyBytes))
+        : say.uploadOf(bytes(event.bodyBytes), bytes(event.total));
     case "sent":
       return say.sent(bytes(event.headBytes), bytes(event.bodyBytes));
     case "first-byte":
@@ -99,7 +104,7 @@ export function traceText(event: TraceEvent, words: TimelineWords, language: Lan
     case "retry":
       return say.retry(event.reason);
     case "note":
-      return event.message;
+      return noteSentence(event, language);
     case "hop-end":
       return say.hopEnd();
     case "end":
@@ -116,6 +121,7 @@ export function traceText(event: TraceEvent, words: TimelineWords, language: Lan
 export function traceTone(event: TraceEvent): TraceTone {
   switch (event.kind) {
     case "send-start":
+    case "upload":
     case "sent":
     case "request":
       return "sent";

@@ -48,6 +48,8 @@ export const timelineWords = catalogue(
         `Reuse connection #${number}, request number ${uses} on it`,
       request: (line: string, count: string) => `Request head: ${line}, ${count} headers`,
       sendStart: () => "Begin to send",
+      upload: (done: string) => `Body sent so far: ${done}`,
+      uploadOf: (done: string, total: string) => `Body sent so far: ${done} of ${total}`,
       sent: (head: string, body: string) => `Request sent: head ${head}, body ${body}`,
       firstByte: () => "First byte of the response",
       informational: (status: string) => `Interim response ${status}`,
@@ -128,6 +130,9 @@ export const timelineWords = catalogue(
       request: (line: string, count: string) =>
         `Tête de la requête\u00a0: ${line}, ${count} en-têtes`,
       sendStart: () => "Commencer l’envoi",
+      upload: (done: string) => `Corps envoyé jusqu’ici\u00a0: ${done}`,
+      uploadOf: (done: string, total: string) =>
+        `Corps envoyé jusqu’ici\u00a0: ${done} sur ${total}`,
       sent: (head: string, body: string) => `Requête envoyée\u00a0: tête ${head}, corps ${body}`,
       firstByte: () => "Premier octet de la réponse",
       informational: (status: string) => `Réponse provisoire ${status}`,

@@ -1,0 +1,25 @@
+import type { AttemptContext, Layer, Reply } from "./attempt.ts";
+
+/**
+ * Sends once more without the expectation when a server answers 417 to an `Expect` field of ours (RFC 9110 §15.5.18). `receive` reads the
+ * reply that said so. A field the person typed is the person's: the 417 is then the answer.
+ */
+export function expectation(
+  receive: (reply: Reply, context: AttemptContext) => Promise<void>,
+): Layer {
+  return (next) => async (attempt, context) => {
+    const reply = await next(attempt, context);
+    const { body, bodyFields } = attempt;
+    const without = bodyFields.filter(({ name }) => name !== "Expect");
+    const replayable = body !== null && body.replayable;
+    if (reply.head?.status !== 417 || without.length === bodyFields.length || !replayable)
+      return reply;
+    context.emit({
+      kind: "note",
+      code: "expect-failed",
+      message: "The server does not take an expectation; the request is sent again without it.",
+    });
+    await receive(reply, context);
+    return await next({ ...attempt, reason: "retry", bodyFields: without }, context);
+  };
+}
