@@ -32,7 +32,7 @@ export class RequestWriter {
   async run(): Promise<boolean> {
     const { request } = this.#options;
     if (request.body === null) return await this.#all([request.bytes]);
-    return await this.#withBody(request.body());
+    return await this.#withBody(request.body);
   }
 
   /** Sends nothing more and lets go of the body's source. */
@@ -45,13 +45,13 @@ export class RequestWriter {
     void source?.return?.().catch(() => undefined);
   }
 
-  async #withBody(body: AsyncIterable<Uint8Array>): Promise<boolean> {
+  async #withBody(open: () => AsyncIterable<Uint8Array>): Promise<boolean> {
     const { request } = this.#options;
     const waits = request.expectWait > 0;
     if (waits && !((await this.#all([request.bytes])) && (await this.#options.proceed())))
       return false;
     if (this.#stopped) return false;
-    const source = body[Symbol.asyncIterator]();
+    const source = open()[Symbol.asyncIterator]();
     this.#source = source;
     if (waits) return await this.#content(source, source.next(), []);
     // The head waits one turn for the first bytes of the body, so that a small request is one write.
