@@ -136,8 +136,7 @@ function firstAttempt(request: ResolvedRequest, { body, fields }: PreparedBody):
   return {
     reason: "first",
     method: raw === null ? request.method : rawMethod(raw.bytes),
-    url:
-      raw === null ? requestUrl(request.url, { encode: request.settings.encodeUrl }) : rawUrl(raw),
+    url: raw === null ? urlOf(request) : rawUrl(raw),
     headers: raw === null ? request.headers : [],
     body,
     bodyContentType: raw === null ? request.bodyContentType : null,
@@ -150,6 +149,11 @@ function firstAttempt(request: ResolvedRequest, { body, fields }: PreparedBody):
     cookieField: null,
     cookieNotes: [],
   };
+}
+
+function urlOf({ url, target, settings }: ResolvedRequest): RequestUrl {
+  const parsed = requestUrl(url, { encode: settings.encodeUrl });
+  return target === undefined ? parsed : { ...parsed, target };
 }
 
 /** The first word of the bytes, for people; "" when it looks like no method. */

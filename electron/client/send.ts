@@ -19,6 +19,8 @@ export interface ResolvedRequest {
   readonly method: string;
   /** As typed after variables; not normalised. */
   readonly url: string;
+  /** Sent on the first request line instead of the URL's target, byte for byte (curl: --request-target). */
+  readonly target?: string;
   /** In sending order. Two of one name stay two. */
   readonly headers: readonly {
     readonly name: string;

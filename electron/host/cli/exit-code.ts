@@ -45,7 +45,7 @@ export function exitCodeOf(failure: Failure): number {
     case "body":
       return failure.phase === "decode" ? exitCodes.badEncoding : exitCodes.read;
     case "input":
-      return exitCodes.url;
+      return failure.code === "bad-option" ? exitCodes.usage : exitCodes.url;
     case "not-found":
     case "policy":
     case "conflict":

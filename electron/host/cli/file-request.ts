@@ -6,6 +6,7 @@ import { parseYaml } from "../../../shared/formats/yaml/parse.ts";
 import { FailureError } from "../../../shared/model/failure.ts";
 import { defaultSettings } from "../../../shared/model/settings.ts";
 import { defaultDataFolder } from "../../base/data-folder.ts";
+import type { BodyFile } from "../../client/body/file.ts";
 import type { ResolvedRequest } from "../../client/send.ts";
 import { createContextReader, type OpenSecrets } from "../../collections/read-context.ts";
 import { readTextFile } from "../../collections/read-file.ts";
@@ -13,10 +14,13 @@ import { openRegistry } from "../../collections/registry.ts";
 import { readableFile } from "../../exchanges/file-access.ts";
 import { openFileGrants } from "../../exchanges/file-grants.ts";
 import { resolveRequest } from "../../exchanges/resolve.ts";
+import { readTlsFiles } from "../../exchanges/tls-files.ts";
 import { fileKeySealer } from "../../secrets/sealer.ts";
 import { createSecrets } from "../../secrets/secrets.ts";
-import { last, requestOf } from "./build-request.ts";
-import type { Given } from "./options.ts";
+import { type Given, last, has } from "./options/parse.ts";
+import { optionRequest } from "./request/build.ts";
+import { bodyFile } from "./request/files.ts";
+import { overlaid, ownFiles } from "./settings/settings.ts";
 
 /**
  * The request of a collection's file, with what its folders, the environment of `--env` and this machine's secrets give
@@ -46,10 +50,15 @@ export async function fileRequestOf(given: Given, file: string): Promise<Resolve
   });
   for (const problem of context.problems) process.stderr.write(`envoi: ${problem}\n`);
   const grants = await openFileGrants(join(data, "file-grants.json"));
-  const resolved = await resolveRequest(request, context, defaultSettings, (path) =>
-    readableFile(path, context.folder, (real) => grants.has(real)),
+  const openFile = (path: string): Promise<BodyFile> =>
+    readableFile(path, context.folder, (real) => grants.has(real));
+  const resolved = await resolveRequest(request, context, defaultSettings, openFile);
+  const changed = await withOptions(resolved, given);
+  const typed = ownFiles(given);
+  const material = await readTlsFiles(changed.settings.network, (path) =>
+    typed.has(path) ? bodyFile(path) : openFile(path),
   );
-  return withOptions(resolved, given);
+  return { ...changed, settings: { ...changed.settings, material } };
 }
 
 /** The nearest folder upwards that holds an opencollection.yml; null when there is none. */
@@ -87,35 +96,30 @@ async function secretsOf(data: string): Promise<OpenSecrets> {
 }
 
 async function withOptions(request: ResolvedRequest, given: Given): Promise<ResolvedRequest> {
-  if (request.raw) return request;
-  const own = await requestOf(given, request.url);
+  if (request.raw) return { ...request, settings: overlaid(request.settings, given, "", []) };
+  const own = await optionRequest(given, request.url);
   const named = new Set(own.headers.map(({ name }) => name.toLowerCase()));
-  const limited = given.has("max-time") ? { timeout: own.settings.timeout } : {};
-  const counted = given.has("max-redirs") ? { maxRedirects: own.settings.maxRedirects } : {};
-  const followed = given.has("location") ? { followRedirects: true } : {};
-  const left = (given.get("header") ?? [])
-    .map((line) => /^([^:;]+):\s*$/.exec(line)?.[1]?.toLowerCase())
-    .filter((name) => name !== undefined);
+  // Without --compressed a URL is asked for plainly; a file says for itself.
+  const left = own.omitted.filter((name) => name !== "accept-encoding");
   return {
     ...request,
-    method: given.has("request") || given.has("head") ? own.method : request.method,
+    url: own.url,
+    ...own.target,
+    method: own.method !== null && methodGiven(given) ? own.method : request.method,
     headers: [
       ...request.headers.filter(({ name }) => !named.has(name.toLowerCase())),
       ...own.headers,
     ],
-    body: own.body ?? request.body,
-    bodyContentType: own.body ? own.bodyContentType : request.bodyContentType,
-    auth: given.has("user") ? own.auth : request.auth,
-    settings: {
-      ...request.settings,
-      ...limited,
-      ...counted,
-      ...followed,
-      omitHeaders: [...request.settings.omitHeaders, ...left],
-      verifyTls: own.settings.verifyTls && request.settings.verifyTls,
-      network: { ...request.settings.network, sendCookies: false, storeCookies: false },
-    },
+    body: own.body?.source ?? request.body,
+    bodyContentType: own.body ? own.body.contentType : request.bodyContentType,
+    auth: own.auth ?? request.auth,
+    settings: overlaid(request.settings, given, own.url, left),
   };
+}
+
+/** A body given beside a file changes the body, not the method. */
+function methodGiven(given: Given): boolean {
+  return (["request", "head", "get", "upload-file"] as const).some((name) => has(given, name));
 }
 
 const exists = (path: string): Promise<boolean> =>

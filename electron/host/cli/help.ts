@@ -1,4 +1,5 @@
-import { type OptionSpec, sendOptions } from "./options.ts";
+import { optionGroups } from "./options/list.ts";
+import type { OptionGroup, OptionSpec } from "./options/option.ts";
 
 /** What `envoi`, `envoi help` and `envoi --help` print. */
 export const usage = `Envoi: send a request, see every byte of it.
@@ -13,20 +14,59 @@ export const usage = `Envoi: send a request, see every byte of it.
   envoi send --help                  the options of send
 `;
 
-/** What `envoi send --help` prints. */
-export function sendHelp(): string {
-  const lines = sendOptions.map((option: OptionSpec) => {
-    const short = option.short ? `-${option.short}, ` : "    ";
-    const name = `${short}--${option.long}${option.value ? ` ${option.value}` : ""}`;
-    return `  ${name.padEnd(30)} ${option.help}`;
-  });
-  return `envoi send <url | file.yml> [options]
-
-${lines.join("\n")}
-
-Exit codes are curl's: 0 sent and answered, 2 bad options, 3 bad URL, 6 not resolved, 7 not
+const exitCodeText = `Exit codes are curl's: 0 sent and answered, 2 bad options, 3 bad URL, 6 not resolved, 7 not
 connected, 8 not understood, 18 cut short, 22 status >= 400 with --fail, 23 not written, 26 not read,
 28 out of time, 35 TLS, 47 too many redirects, 52 no reply, 56 lost while receiving, 60 certificate,
 61 bad coding, 130 interrupted.
 `;
+
+/** The groups `--help` shows by itself: what most requests need. */
+const first = ["request", "body", "auth", "output"];
+
+/**
+ * What `envoi send --help [TOPIC]` prints: the commonest groups, one group by its name, or `all`. null: there is no such topic.
+ */
+export function sendHelp(topic: string | undefined): string | null {
+  const groups: readonly OptionGroup[] = optionGroups;
+  const shown =
+    topic === "all"
+      ? groups
+      : groups.filter(({ name }) => (topic === undefined ? first.includes(name) : name === topic));
+  if (shown.length === 0) return null;
+  const rest = groups.filter((group) => !shown.includes(group));
+  return [
+    "envoi send <url | file.yml> [options]\n",
+    ...shown.map(groupText),
+    ...(rest.length === 0
+      ? []
+      : [
+          "More, by topic:\n",
+          ...rest.map(({ name, title }) => `  envoi send --help ${name.padEnd(12)} ${title}`),
+          "  envoi send --help all          Everything\n",
+        ]),
+    exitCodeText,
+  ].join("\n");
+}
+
+function groupText({ title, options }: OptionGroup): string {
+  return `${title}:\n\n${options.map(optionLines).join("\n")}\n`;
+}
+
+function optionLines(option: OptionSpec): string {
+  const short = option.short ? `-${option.short}, ` : "    ";
+  const long = `--${option.on ? "no-" : ""}${option.long}${option.value ? ` ${option.value}` : ""}`;
+  const head = `  ${short}${long}`;
+  const [line = "", ...more] = wrapped(option.help, 64);
+  const start = head.length < 33 ? [head.padEnd(34) + line] : [head, " ".repeat(34) + line];
+  return [...start, ...more.map((text) => " ".repeat(34) + text)].join("\n");
+}
+
+function wrapped(text: string, width: number): readonly string[] {
+  const lines: string[] = [""];
+  for (const word of text.split(" ")) {
+    const line = lines.at(-1) ?? "";
+    if (line !== "" && line.length + 1 + word.length > width) lines.push(word);
+    else lines[lines.length - 1] = line === "" ? word : `${line} ${word}`;
+  }
+  return lines;
 }

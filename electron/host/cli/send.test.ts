@@ -156,7 +156,7 @@ test.each([
 test.each([
   [["send"], 2],
   [["send", "--nope", "http://a"], 2],
-  [["send", "--raw", "x"], 3],
+  [["send", "--raw", "x"], 2],
   [["nonsense"], 2],
   [["send", "http://"], 3],
   [["send", "http://127.0.0.1:1/"], 7],

@@ -12,23 +12,26 @@ import { newExchangeId } from "../../exchanges/exchange-id.ts";
 import { createExchangeStore } from "../../exchanges/store.ts";
 import { createRoute } from "../../wire/connect/route.ts";
 import { openRecorder } from "../../wire/record/open-recorder.ts";
-import { last, rawRequestOf, requestOf } from "./build-request.ts";
 import { exitCodeOf, exitCodeOfExchange, exitCodes } from "./exit-code.ts";
-import { type Given, parseOptions } from "./options.ts";
+import { all, type Given, isOn, last, parseOptions, has } from "./options/parse.ts";
 import { openOutput } from "./output.ts";
 import { createPrinter } from "./printer.ts";
+import { rawRequestOf, requestOf } from "./request/build.ts";
 import { writeTrace } from "./trace-file.ts";
 
 /** `envoi send`: sends one request, prints like curl, gives the exit code. */
 export async function send(words: readonly string[]): Promise<number> {
   const parsed = parseOptions(words);
   if (parsed.kind === "bad") return complain(exitCodes.usage, parsed.message);
-  const { given, targets } = parsed;
-  if (given.has("help")) {
-    process.stdout.write((await import("./help.ts")).sendHelp());
+  const { given } = parsed;
+  if (isOn(given, "help")) {
+    const text = (await import("./help.ts")).sendHelp(parsed.targets[0]);
+    if (text === null) return complain(exitCodes.usage, "there is no help on that topic");
+    process.stdout.write(text);
     return exitCodes.ok;
   }
-  const wanted = given.has("raw") ? 0 : 1;
+  const targets = [...all(given, "url"), ...parsed.targets];
+  const wanted = has(given, "raw") ? 0 : 1;
   if (targets.length !== wanted) {
     return complain(
       exitCodes.usage,
@@ -38,7 +41,7 @@ export async function send(words: readonly string[]): Promise<number> {
   try {
     return await exchange(await buildRequest(given, targets[0] ?? ""), given);
   } catch (thrown) {
-    return report(toFailure(thrown));
+    return report(toFailure(thrown), given);
   }
 }
 
@@ -75,11 +78,11 @@ async function exchange(request: ResolvedRequest, given: Given): Promise<number>
     const printer = createPrinter({
       bodies,
       output,
-      verbose: given.has("verbose"),
-      include: given.has("include") || given.has("head"),
+      verbose: isOn(given, "verbose"),
+      include: isOn(given, "include") || isOn(given, "head"),
       follows: request.settings.followRedirects,
       raw: request.raw !== null,
-      hidesErrors: given.has("fail"),
+      hidesErrors: isOn(given, "fail"),
     });
     const done = await client.send(request, {
       id,
@@ -90,10 +93,10 @@ async function exchange(request: ResolvedRequest, given: Given): Promise<number>
     const trace = last(given, "trace");
     if (trace !== undefined) await writeTrace(join(folder, id), trace);
     const code = exitCodeOfExchange(done, {
-      fail: given.has("fail"),
+      fail: isOn(given, "fail") || isOn(given, "fail-with-body"),
       maxRedirects: request.settings.followRedirects ? request.settings.maxRedirects : null,
     });
-    if (done.failure) report(done.failure);
+    if (done.failure) report(done.failure, given);
     return code;
   } finally {
     process.off("SIGINT", interrupt);
@@ -109,9 +112,10 @@ function complain(code: number, message: string): number {
   return code;
 }
 
-/** One line on stderr: the code, what happened, where, what to do. */
-function report(failure: Failure): number {
+/** One line on stderr: the code, what happened, where, what to do. Nothing with --silent, unless --show-error asks for it. */
+function report(failure: Failure, given: Given): number {
   const code = exitCodeOf(failure);
+  if (isOn(given, "silent") && !isOn(given, "show-error")) return code;
   const place = failure.place ? ` (${failure.place})` : "";
   const remedy = failure.remedy ? ` ${failure.remedy}` : "";
   process.stderr.write(`envoi: (${code}) ${failure.message}${place}${remedy}\n`);

@@ -1,0 +1,100 @@
+import { type OptionName, optionSpecs } from "./list.ts";
+import type { OptionSpec } from "./option.ts";
+
+/** One option as given; the value of a switch is "" or, from `--no-<name>`, "no". */
+export interface GivenOption {
+  readonly name: OptionName;
+  readonly value: string;
+}
+
+/** Options as given, in order. */
+export type Given = readonly GivenOption[];
+
+export type Parsed =
+  | { readonly kind: "ok"; readonly given: Given; readonly targets: readonly string[] }
+  | { readonly kind: "bad"; readonly message: string };
+
+type Spec = OptionSpec & { readonly long: OptionName };
+
+/** Whether an option was given at all. */
+export const has = (given: Given, name: OptionName): boolean =>
+  given.some((option) => option.name === name);
+
+/** Last value of an option, as curl takes it. */
+export const last = (given: Given, name: OptionName): string | undefined =>
+  given.findLast((option) => option.name === name)?.value;
+
+/** Every value of an option, in order. */
+export const all = (given: Given, name: OptionName): readonly string[] =>
+  given.filter((option) => option.name === name).map(({ value }) => value);
+
+/** Whether a switch is on; `otherwise` when it was not given. */
+export function isOn(given: Given, name: OptionName, otherwise = false): boolean {
+  const value = last(given, name);
+  return value === undefined ? otherwise : value !== "no";
+}
+
+/** Which of several was given last: of those that contradict each other the last one counts. */
+export function lastOf<N extends OptionName>(given: Given, names: readonly N[]): N | undefined {
+  return given.findLast((option): option is GivenOption & { readonly name: N } =>
+    (names as readonly OptionName[]).includes(option.name),
+  )?.name;
+}
+
+/**
+ * Reads arguments as curl does: `--name value`, `--name=value`, `-X value`, `-Xvalue`, joined switches `-iv`, `--no-name` for a switch,
+ * `--` ends options.
+ */
+export function parseOptions(words: readonly string[]): Parsed {
+  const given: GivenOption[] = [];
+  const targets: string[] = [];
+  const add = ({ long }: Spec, value: string) => given.push({ name: long, value });
+  let at = 0;
+  const next = (): string | undefined => words[at++];
+  for (let word = next(); word !== undefined; word = next()) {
+    if (word === "--") {
+      targets.push(...words.slice(at));
+      break;
+    }
+    if (word.startsWith("--")) {
+      const equals = word.indexOf("=");
+      const name = word.slice(2, equals < 0 ? undefined : equals);
+      const inline = equals < 0 ? undefined : word.slice(equals + 1);
+      const spec = specOf(name);
+      const negated =
+        spec === undefined && name.startsWith("no-") ? specOf(name.slice(3)) : undefined;
+      const found = spec ?? negated;
+      if (found === undefined || negated?.value !== undefined)
+        return bad(`unknown option --${name}`);
+      if (found.value === undefined) {
+        if (inline !== undefined) return bad(`--${name} takes no value`);
+        add(found, negated === undefined ? "" : "no");
+        continue;
+      }
+      const value = inline ?? next();
+      if (value === undefined) return bad(`--${name} needs a value: ${found.value}`);
+      add(found, value);
+    } else if (word.startsWith("-") && word.length > 1) {
+      for (let letter = 1; letter < word.length; letter += 1) {
+        const short = word[letter] ?? "";
+        const spec = optionSpecs.find((candidate) => candidate.short === short);
+        if (!spec) return bad(`unknown option -${short}`);
+        if (spec.value === undefined) {
+          // The letter of a switch that is on by itself turns it off, as curl's -N does.
+          add(spec, spec.on === true ? "no" : "");
+          continue;
+        }
+        const value = letter + 1 < word.length ? word.slice(letter + 1) : next();
+        if (value === undefined) return bad(`-${short} needs a value: ${spec.value}`);
+        add(spec, value);
+        break;
+      }
+    } else targets.push(word);
+  }
+  return { kind: "ok", given, targets };
+}
+
+const byName = new Map<string, Spec>(optionSpecs.map((spec) => [spec.long, spec]));
+const specOf = (name: string): Spec | undefined => byName.get(name);
+
+const bad = (message: string): Parsed => ({ kind: "bad", message });

@@ -1,0 +1,89 @@
+import type { OptionSpec } from "./option.ts";
+
+export const requestOptions = [
+  { long: "request", short: "X", value: "METHOD", help: "Use this request method" },
+  {
+    long: "header",
+    short: "H",
+    value: "FIELD",
+    help: "Add a header field; 'Name:' leaves an automatic one out, 'Name;' sends it empty, @FILE reads lines",
+  },
+  { long: "user-agent", short: "A", value: "TEXT", help: "Set User-Agent" },
+  { long: "referer", short: "e", value: "URL", help: "Set Referer" },
+  { long: "compressed", help: "Ask for a compressed response (decoding always happens)" },
+  { long: "range", short: "r", value: "RANGE", help: "Ask for a range of bytes, such as 0-99" },
+  {
+    long: "continue-at",
+    short: "C",
+    value: "OFFSET",
+    help: "Go on with a download at this byte; - takes the size of the output file",
+  },
+  { long: "head", short: "I", help: "Send HEAD and print the response head" },
+  { long: "get", short: "G", help: "Put the data into the URL's query and send GET" },
+  {
+    long: "url-query",
+    value: "DATA",
+    help: "Add to the URL's query, encoded as with --data-urlencode; +TEXT as it is",
+  },
+  { long: "path-as-is", help: "Keep /../ in the path: Envoi always does" },
+  { long: "request-target", value: "TARGET", help: "Send this target instead of the URL's" },
+  { long: "url", value: "URL", help: "The URL, where it is not an argument" },
+  { long: "env", value: "NAME", help: "Environment of the collection the file belongs to" },
+  {
+    long: "raw",
+    value: "FILE",
+    help: "Send the bytes of a file (or - for stdin) as they are (curl's --raw is --raw-body here)",
+  },
+  { long: "to", value: "HOST:PORT", help: "Where --raw goes" },
+  { long: "tls", help: "Use TLS for --raw" },
+] as const satisfies readonly OptionSpec[];
+
+export const bodyOptions = [
+  {
+    long: "data",
+    short: "d",
+    value: "TEXT",
+    help: "Send a body; @FILE reads a file, several are joined with &",
+  },
+  { long: "data-ascii", value: "TEXT", help: "The same as --data" },
+  { long: "data-raw", value: "TEXT", help: "Like --data, with no special meaning of @" },
+  { long: "data-binary", value: "TEXT", help: "Like --data, line breaks of files are kept" },
+  {
+    long: "data-urlencode",
+    value: "DATA",
+    help: "Like --data, percent-encoded: TEXT, =TEXT, NAME=TEXT, @FILE or NAME@FILE",
+  },
+  { long: "json", value: "TEXT", help: "Send JSON (sets Content-Type and Accept)" },
+  {
+    long: "form",
+    short: "F",
+    value: "NAME=TEXT",
+    help: "Send multipart/form-data; NAME=@FILE sends a file, NAME=<FILE its text; ;type= and ;filename= follow",
+  },
+  {
+    long: "form-string",
+    value: "NAME=TEXT",
+    help: "Like --form, with no special meaning of @ < ;",
+  },
+  {
+    long: "upload-file",
+    short: "T",
+    value: "FILE",
+    help: "Send a file (- for stdin) with PUT; a URL that ends in / gets its name",
+  },
+  { long: "framing", value: "HOW", help: "auto, content-length or chunked" },
+  { long: "compress-body", value: "CODING", help: "Send the body as gzip, deflate, br or zstd" },
+  { long: "content-digest", value: "ALGORITHM", help: "Add Content-Digest: sha-256 or sha-512" },
+  { long: "trailer", value: "FIELD", help: "Send a trailer field after the body" },
+  {
+    long: "expect100-timeout",
+    value: "SECONDS",
+    help: "Send Expect: 100-continue and wait this long for it",
+  },
+] as const satisfies readonly OptionSpec[];
+
+export const authOptions = [
+  { long: "user", short: "u", value: "USER:PASSWORD", help: "User and password" },
+  { long: "basic", help: "Use Basic authentication with --user" },
+  { long: "oauth2-bearer", value: "TOKEN", help: "Use this Bearer token" },
+] as const satisfies readonly OptionSpec[];

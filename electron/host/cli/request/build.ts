@@ -1,0 +1,113 @@
+import type { Auth } from "../../../../shared/model/auth.ts";
+import type { ResolvedRequest, ResolvedSettings } from "../../../client/send.ts";
+import { readTlsFiles } from "../../../exchanges/tls-files.ts";
+import { type Given, isOn, last, lastOf, has } from "../options/parse.ts";
+import { settingsOf } from "../settings/settings.ts";
+import { badOption } from "../settings/values.ts";
+import { bodyOf, type OptionBody, uploadUrl } from "./body.ts";
+import { dataAsQuery, dataOf, queryParts, withQuery } from "./data.ts";
+import { bodyFile, readBytes } from "./files.ts";
+import { headersOf, type OptionHeaders } from "./headers.ts";
+
+/** What the options say beside the settings: the same over a URL and over a request file. */
+export interface OptionRequest extends OptionHeaders {
+  readonly url: string;
+  readonly target: { readonly target?: string };
+  /** null: the options do not say, and there is no body that would. */
+  readonly method: string | null;
+  readonly body: OptionBody | null;
+  /** null: none of the options is about it. */
+  readonly auth: Auth | null;
+}
+
+/** Rejects with FailureError `input` for options that cannot be, `not-found` for files that cannot be read. */
+export async function optionRequest(given: Given, typed: string): Promise<OptionRequest> {
+  const asQuery = isOn(given, "get");
+  const data = asQuery ? await dataOf(given) : null;
+  const body = asQuery ? null : await bodyOf(given);
+  const { headers, omitted } = await headersOf(given);
+  const named = new Set(headers.map(({ name }) => name.toLowerCase()));
+  const target = last(given, "request-target");
+  const accept = body?.accept ?? null;
+  return {
+    url: withQuery(uploadUrl(given, typed), [
+      ...(data === null ? [] : [dataAsQuery(data)]),
+      ...(await queryParts(given)),
+    ]),
+    target: target === undefined ? {} : { target },
+    method: methodOf(given, body),
+    headers:
+      accept === null || named.has("accept")
+        ? headers
+        : [...headers, { name: "Accept", value: accept, origin: "request" }],
+    omitted,
+    body,
+    auth: authOf(given),
+  };
+}
+
+/** The request a URL and options describe. Rejects as `optionRequest` does. */
+export async function requestOf(given: Given, url: string): Promise<ResolvedRequest> {
+  const own = await optionRequest(given, url);
+  return {
+    method: own.method ?? "GET",
+    url: own.url,
+    ...own.target,
+    headers: own.headers,
+    body: own.body?.source ?? null,
+    bodyContentType: own.body?.contentType ?? null,
+    auth: own.auth ?? { kind: "none" },
+    settings: await withTlsFiles(settingsOf(given, own.url, own.omitted)),
+    raw: null,
+  };
+}
+
+/** The request `--raw FILE --to HOST:PORT` describes: those bytes, that target. */
+export async function rawRequestOf(given: Given, file: string): Promise<ResolvedRequest> {
+  const target = last(given, "to");
+  const found = /^(?:\[([^\]]+)\]|([^:]+)):(\d{1,5})$/.exec(target ?? "");
+  const port = Number(found?.[3]);
+  if (!found || port < 1 || port > 65_535)
+    throw badOption(
+      "--to",
+      "--raw needs --to HOST:PORT.",
+      "Write for example --to 127.0.0.1:8080.",
+    );
+  const tls = isOn(given, "tls");
+  const url = `${tls ? "https" : "http"}://${target}/`;
+  return {
+    method: "",
+    url,
+    headers: [],
+    body: null,
+    bodyContentType: null,
+    auth: { kind: "none" },
+    settings: await withTlsFiles(settingsOf(given, url, [])),
+    raw: { host: found[1] ?? found[2] ?? "", port, tls, bytes: await readBytes(file) },
+  };
+}
+
+/** Reads the files the TLS options name; paths are relative to the folder the person is in. */
+async function withTlsFiles(settings: ResolvedSettings): Promise<ResolvedSettings> {
+  return { ...settings, material: await readTlsFiles(settings.network, bodyFile) };
+}
+
+function methodOf(given: Given, body: OptionBody | null): string | null {
+  const typed = last(given, "request");
+  if (typed !== undefined) return typed;
+  if (isOn(given, "head")) return "HEAD";
+  if (isOn(given, "get")) return "GET";
+  if (has(given, "upload-file")) return "PUT";
+  return body === null ? null : "POST";
+}
+
+function authOf(given: Given): Auth | null {
+  const which = lastOf(given, ["user", "oauth2-bearer"]);
+  if (which === undefined) return null;
+  const text = last(given, which) ?? "";
+  if (which === "oauth2-bearer") return { kind: "bearer", token: text };
+  const colon = text.indexOf(":");
+  return colon < 0
+    ? { kind: "basic", username: text, password: "" }
+    : { kind: "basic", username: text.slice(0, colon), password: text.slice(colon + 1) };
+}

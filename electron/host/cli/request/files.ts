@@ -1,0 +1,39 @@
+import { readFile, realpath, stat } from "node:fs/promises";
+import { basename, resolve } from "node:path";
+import { FailureError } from "../../../../shared/model/failure.ts";
+import type { BodyFile } from "../../../client/body/file.ts";
+import { readStdin } from "../stdin.ts";
+
+/** A file to send, as it is now. Rejects with FailureError `not-found`. */
+export async function bodyFile(path: string): Promise<BodyFile> {
+  try {
+    const realPath = await realpath(resolve(path));
+    return { realPath, size: (await stat(realPath)).size, name: basename(path) };
+  } catch (cause) {
+    throw unreadable(path, cause);
+  }
+}
+
+/** The bytes of a file; `-` is standard input. Rejects with FailureError `not-found`. */
+export async function readBytes(path: string): Promise<Buffer> {
+  if (path === "-") return readStdin();
+  try {
+    return await readFile(path);
+  } catch (cause) {
+    throw unreadable(path, cause);
+  }
+}
+
+function unreadable(path: string, cause: unknown): FailureError {
+  const code = (cause as NodeJS.ErrnoException).code ?? "read";
+  return new FailureError(
+    {
+      kind: "not-found",
+      code,
+      message: "A file to send could not be read.",
+      place: basename(path),
+      remedy: "Check the path; it is relative to the folder you are in.",
+    },
+    { cause },
+  );
+}

@@ -1,0 +1,53 @@
+import type { TypedHeader } from "../../../client/attempt.ts";
+import { all, type Given, isOn, last } from "../options/parse.ts";
+import { badOption } from "../settings/values.ts";
+import { readBytes } from "./files.ts";
+
+/** Header fields of the options, and the lower case names of automatic ones to leave out. */
+export interface OptionHeaders {
+  readonly headers: readonly TypedHeader[];
+  readonly omitted: readonly string[];
+}
+
+/** Rejects with FailureError `input` for what is no header field. */
+export async function headersOf(given: Given): Promise<OptionHeaders> {
+  const headers: TypedHeader[] = [];
+  const omitted: string[] = [];
+  const add = (name: string, value: string) => headers.push({ name, value, origin: "request" });
+  for (const line of await linesOf(given)) {
+    const [, name = "", mark, value = ""] = /^([^:;]*)([:;])\s*(.*)$/s.exec(line) ?? [];
+    if (name === "" || mark === undefined)
+      throw badOption(
+        "--header",
+        "A header field is written Name: value.",
+        "'Name;' sends it empty.",
+      );
+    if (mark === ":" && value === "") omitted.push(name.toLowerCase());
+    else add(name, mark === ";" ? "" : value);
+  }
+  const special = [
+    ["User-Agent", last(given, "user-agent")],
+    ["Referer", last(given, "referer")],
+    ["Range", range(given)],
+  ] as const;
+  for (const [name, value] of special) {
+    if (value === "") omitted.push(name.toLowerCase());
+    else if (value !== undefined) add(name, value);
+  }
+  if (!isOn(given, "compressed")) omitted.push("accept-encoding");
+  return { headers, omitted };
+}
+
+async function linesOf(given: Given): Promise<readonly string[]> {
+  const lines = all(given, "header").map(async (line) => {
+    if (!line.startsWith("@")) return [line];
+    const text = (await readBytes(line.slice(1))).toString("utf8");
+    return text.split(/\r?\n/).filter((field) => field.trim() !== "");
+  });
+  return (await Promise.all(lines)).flat();
+}
+
+function range(given: Given): string | undefined {
+  const text = last(given, "range");
+  return text === undefined ? undefined : `bytes=${text}`;
+}

@@ -1,0 +1,100 @@
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+import type { OwnNetwork } from "../../../../shared/model/network/network.ts";
+import type {
+  ProxyAuthKind,
+  ProxyScheme,
+  ProxySetting,
+} from "../../../../shared/model/network/proxy.ts";
+import { type Given, isOn, last, lastOf } from "../options/parse.ts";
+import { badOption } from "./values.ts";
+
+const socks = {
+  socks4: "socks4",
+  socks4a: "socks4a",
+  socks5: "socks5",
+  "socks5-hostname": "socks5h",
+} as const satisfies Readonly<Record<string, ProxyScheme>>;
+
+const schemes: readonly ProxyScheme[] = ["http", "https", "socks4", "socks4a", "socks5", "socks5h"];
+
+/** What the options say about the proxy. */
+export function proxySettings(given: Given): OwnNetwork {
+  const proxy = proxySetting(given);
+  return proxy === undefined ? {} : { proxy };
+}
+
+function proxySetting(given: Given): ProxySetting | undefined {
+  const which = lastOf(given, ["proxy", "pac", ...(Object.keys(socks) as (keyof typeof socks)[])]);
+  if (which === undefined) return undefined;
+  const text = last(given, which) ?? "";
+  if (which === "pac") return { kind: "pac", source: existsSync(text) ? resolve(text) : text };
+  if (text === "") return { kind: "none" };
+  const server = serverOf(which === "proxy" ? text : `${socks[which]}://${text}`);
+  const user = last(given, "proxy-user");
+  const named = user === undefined ? {} : credentials(user);
+  return {
+    kind: "server",
+    server: { ...server, ...named, auth: authKind(given), tunnel: isOn(given, "proxytunnel") },
+    bypass: last(given, "noproxy") ?? "",
+  };
+}
+
+function authKind(given: Given): ProxyAuthKind {
+  switch (lastOf(given, ["proxy-basic", "proxy-digest", "proxy-ntlm", "proxy-anyauth"])) {
+    case "proxy-basic":
+      return "basic";
+    case "proxy-digest":
+      return "digest";
+    case "proxy-ntlm":
+      return "ntlm";
+    case "proxy-anyauth":
+    case undefined:
+      return "any";
+  }
+}
+
+/** `[scheme://][user:password@]host[:port]`; curl's port when there is none is 1080, for https 443. */
+function serverOf(text: string): {
+  readonly scheme: ProxyScheme;
+  readonly host: string;
+  readonly port: number;
+  readonly username: string;
+  readonly password: string;
+} {
+  const [, typed = "http", user, bracketed, name = "", port] =
+    /^(?:([a-z0-9]+):\/\/)?(?:([^@]*)@)?(?:\[([^\]]+)\]|([^:/]*))(?::(\d{1,5}))?\/?$/i.exec(text) ??
+    [];
+  const wanted = typed.toLowerCase() === "socks" ? "socks4" : typed.toLowerCase();
+  const scheme = schemes.find((known) => known === wanted);
+  const host = bracketed ?? name;
+  if (scheme === undefined || host === "" || Number(port ?? 1) > 65_535)
+    throw badOption(
+      "--proxy",
+      "A proxy is written [SCHEME://]HOST[:PORT].",
+      `Schemes are ${schemes.join(", ")}.`,
+    );
+  const { username, password } = credentials(user ?? "");
+  return {
+    scheme,
+    host,
+    port: port === undefined ? (scheme === "https" ? 443 : 1080) : Number(port),
+    username: decoded(username),
+    password: decoded(password),
+  };
+}
+
+function credentials(text: string): { readonly username: string; readonly password: string } {
+  const colon = text.indexOf(":");
+  return colon < 0
+    ? { username: text, password: "" }
+    : { username: text.slice(0, colon), password: text.slice(colon + 1) };
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

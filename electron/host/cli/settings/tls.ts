@@ -1,0 +1,67 @@
+import { resolve } from "node:path";
+import type { OwnNetwork } from "../../../../shared/model/network/network.ts";
+import type { ClientCertificate, TlsVersion } from "../../../../shared/model/network/tls.ts";
+import { type Given, isOn, last, lastOf, has } from "../options/parse.ts";
+import { badOption, given as said, wordOption } from "./values.ts";
+
+const lowest = {
+  tlsv1: "1.0",
+  "tlsv1.0": "1.0",
+  "tlsv1.1": "1.1",
+  "tlsv1.2": "1.2",
+  "tlsv1.3": "1.3",
+} as const satisfies Readonly<Record<string, TlsVersion>>;
+
+/** What the options say about TLS, but whether to verify. */
+export function tlsSettings(given: Given): OwnNetwork {
+  const version = lastOf(given, ["tlsv1", "tlsv1.0", "tlsv1.1", "tlsv1.2", "tlsv1.3"]);
+  const authorities = lastOf(given, ["cacert", "ca-add"]);
+  const certificate = clientCertificate(given);
+  return said<OwnNetwork>({
+    tlsMin: version === undefined ? undefined : lowest[version],
+    tlsMax: wordOption(given, "tls-max", ["1.0", "1.1", "1.2", "1.3"]),
+    ciphers: joined(last(given, "tls13-ciphers"), last(given, "ciphers")),
+    groups: last(given, "curves"),
+    alpn: has(given, "alpn") ? (isOn(given, "alpn") ? [] : ["-"]) : undefined,
+    servername: last(given, "servername"),
+    caFile: authorities === undefined ? undefined : resolve(last(given, authorities) ?? ""),
+    caMode: authorities === undefined ? undefined : authorities === "cacert" ? "replace" : "add",
+    clientCertificates: certificate === undefined ? undefined : [certificate],
+    resumeSession: has(given, "sessionid") ? isOn(given, "sessionid") : undefined,
+    ocspStatus: has(given, "cert-status") ? isOn(given, "cert-status") : undefined,
+  });
+}
+
+/** OpenSSL takes both kinds in one list. */
+function joined(...lists: readonly (string | undefined)[]): string | undefined {
+  const found = lists.filter((list) => list !== undefined && list !== "");
+  return found.length === 0 ? undefined : found.join(":");
+}
+
+/** `--cert FILE[:PASSPHRASE]`, shown to the host of the URL and to those it redirects to only when told (`--location-trusted`). */
+function clientCertificate(given: Given): ClientCertificate | undefined {
+  const text = last(given, "cert");
+  if (text === undefined) return undefined;
+  const { file, passphrase } = split(text);
+  const type = wordOption(given, "cert-type", ["pem", "p12", "der"]);
+  if (type === "der")
+    throw badOption("--cert-type", "A certificate in DER cannot be used.", "Convert it to PEM.");
+  const shared = { domain: "*", passphrase: last(given, "pass") ?? passphrase };
+  if (type === "p12" || (type === undefined && /\.(?:p12|pfx)$/i.test(file)))
+    return { type: "pkcs12", ...shared, pkcs12File: resolve(file) };
+  return {
+    type: "pem",
+    ...shared,
+    certificateFile: resolve(file),
+    privateKeyFile: resolve(last(given, "key") ?? file),
+  };
+}
+
+/** A colon begins the passphrase unless it is escaped, or is the second character of a Windows path. */
+function split(text: string): { readonly file: string; readonly passphrase: string } {
+  const drive = /^[a-z]:[\\/]/i.test(text) ? text.slice(0, 2) : "";
+  const [, file = "", passphrase = ""] =
+    /^((?:\\[\\:]|[^:])*)(?::(.*))?$/s.exec(text.slice(drive.length)) ?? [];
+  const unescaped = drive === "" ? file.replace(/\\([\\:])/g, "$1") : file;
+  return { file: drive + unescaped, passphrase };
+}
