@@ -45,7 +45,7 @@ export function createHopSend({ pool }: HopSendOptions): HopSend {
         message: "The trailer fields were not sent, because the body is not chunked.",
       });
     }
-    return await converse(connection, message.request, connectContext);
+    return await converse(connection, message.request, { ...connectContext, limits: network });
   };
 }
 

@@ -6,7 +6,6 @@ import type { Settings } from "../../shared/model/settings.ts";
 import { outgrows, type TraceEvent } from "../../shared/model/trace.ts";
 import type { WireMark, WireSegment, WireSide, WireSummary } from "../../shared/model/wire-log.ts";
 import type { Clock } from "../base/clock.ts";
-import type { BodyFile } from "../client/body/file.ts";
 import type { CookiePort } from "../client/cookies.ts";
 import type { Send, SendOptions } from "../client/send.ts";
 import type { ReadSendContext, SendContext } from "../collections/send-context.ts";
@@ -18,8 +17,9 @@ import { readableFile } from "./file-access.ts";
 import type { FileGrants } from "./file-grants.ts";
 import { previewRequest } from "./preview.ts";
 import { createPruning } from "./pruning.ts";
-import { resolveRequest } from "./resolve.ts";
+import { type LocalAccess, resolveRequest } from "./resolve.ts";
 import { saveToFile } from "./save-body.ts";
+import { usableSocket } from "./socket-access.ts";
 import type { ExchangeStore } from "./store.ts";
 
 export interface ExchangesDeps {
@@ -90,10 +90,10 @@ export function createExchanges(deps: ExchangesDeps): Exchanges {
       environment: input.environment,
       request: input.request,
     });
-  const opener =
-    (context: SendContext) =>
-    (path: string): Promise<BodyFile> =>
-      readableFile(path, context.folder, (real) => deps.grants.has(real));
+  const accessOf = ({ folder }: SendContext): LocalAccess => ({
+    openFile: (path) => readableFile(path, folder, deps.grants.has),
+    useSocket: (path, from) => usableSocket(path, folder, from, deps.grants.has),
+  });
 
   /** Builds, sends and saves. Never rejects. */
   async function run(input: SendInput, options: SendOptions): Promise<Exchange> {
@@ -104,7 +104,7 @@ export function createExchanges(deps: ExchangesDeps): Exchanges {
         input.request,
         context,
         deps.settings(),
-        opener(context),
+        accessOf(context),
       );
       return await deps.send(request, options);
     } catch (thrown) {
@@ -172,7 +172,7 @@ export function createExchanges(deps: ExchangesDeps): Exchanges {
     async preview(input) {
       const context = await contextOf(input);
       return await previewRequest(input.request, context, deps.settings(), {
-        openFile: opener(context),
+        openFile: accessOf(context).openFile,
         cookies: deps.cookies,
         version: deps.version,
       });

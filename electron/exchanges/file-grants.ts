@@ -3,15 +3,16 @@ import path from "node:path";
 import { FailureError } from "../../shared/model/failure.ts";
 import { atomicWrite } from "../base/atomic-write.ts";
 import { storageFailure } from "../base/storage-failure.ts";
+import { isSocketName } from "./socket-access.ts";
 
 /**
- * The files outside a collection that the person picked on this machine. They live in app data, never in a collection: a folder from
+ * The files outside a collection that the person picked on this machine, and the sockets they allowed. They live in app data, never in a collection: a folder from
  * somebody else cannot grant itself anything.
  */
 export interface FileGrants {
-  /** `realPath` with links resolved. */
-  has(realPath: string): boolean;
-  /** Failure `not-found` when there is no such file, `input` for a path that is not absolute. */
+  /** `realPath` with links resolved; or the name of a socket. */
+  readonly has: (realPath: string) => boolean;
+  /** Failure `not-found` when there is no such file, `input` for a path that is neither absolute nor the name of a socket. */
   grant(file: string): Promise<void>;
 }
 
@@ -23,16 +24,19 @@ export async function openFileGrants(file: string): Promise<FileGrants> {
   return {
     has: (realPath) => granted.has(realPath),
     async grant(picked) {
-      if (!path.isAbsolute(picked))
+      const named = isSocketName(picked);
+      if (!named && !path.isAbsolute(picked))
         throw new FailureError({
           kind: "input",
           code: "path-not-absolute",
           message: "Only an absolute path can be granted.",
           place: "file",
         });
-      const real = await realpath(picked).catch((thrown: unknown) => {
-        throw storageFailure(thrown, path.basename(picked));
-      });
+      const real = named
+        ? picked
+        : await realpath(picked).catch((thrown: unknown) => {
+            throw storageFailure(thrown, path.basename(picked));
+          });
       granted.delete(real);
       granted.add(real);
       for (const oldest of [...granted].slice(0, Math.max(0, granted.size - most)))

@@ -4,7 +4,12 @@ import { FailureError } from "../../shared/model/failure.ts";
 import { base64ToBytes, textBytes } from "../../shared/model/raw-bytes.ts";
 import type { HttpRequest, RawRequest, RequestSettings } from "../../shared/model/request.ts";
 import { ownOfApp, ownOfRequest } from "../../shared/model/network/own-settings.ts";
-import { effectiveSettings, type SettingsLayer } from "../../shared/model/network/send-settings.ts";
+import {
+  effectiveSettings,
+  type SettingsLayer,
+  type SettingsPlace,
+  sourceOf,
+} from "../../shared/model/network/send-settings.ts";
 import type { Settings } from "../../shared/model/settings.ts";
 import { requestUrl } from "../../shared/model/url.ts";
 import { applyPathParams } from "../../shared/model/url-params.ts";
@@ -17,6 +22,14 @@ import { enabledRows, resolveBody } from "./resolve-body.ts";
 import { type ReplaceVariables, replaceForSending } from "./resolve-text.ts";
 import { readTlsFiles } from "./tls-files.ts";
 
+/** What of this machine a request may use. Each rejects with FailureError. */
+export interface LocalAccess {
+  /** A file to send. */
+  openFile(path: string): Promise<BodyFile>;
+  /** A unix socket to connect to, and who named it; gives the path to connect to. */
+  useSocket(path: string, from: SettingsPlace): Promise<string>;
+}
+
 /**
  * A request as edited, with what its place gives it, as the client takes it. Rejects with FailureError (`input`, `policy`, `not-found`)
  * when it cannot be built as meant.
@@ -25,14 +38,14 @@ export async function resolveRequest(
   request: HttpRequest,
   context: SendContext,
   settings: Settings,
-  openFile: (path: string) => Promise<BodyFile>,
+  access: LocalAccess,
 ): Promise<ResolvedRequest> {
   const replace = replaceForSending(context.resolver);
   const layers = settingsLayers(request.settings, context, settings);
-  const own = resolveSettings(request.settings, layers, replace);
-  const resolved = { ...own, material: await readTlsFiles(own.network, openFile) };
+  const own = await checkSocket(resolveSettings(request.settings, layers, replace), layers, access);
+  const resolved = { ...own, material: await readTlsFiles(own.network, access.openFile) };
   if (request.raw !== undefined) return rawRequest(request.raw, replace, resolved);
-  const { body, contentType } = await resolveBody(request.body, replace, openFile);
+  const { body, contentType } = await resolveBody(request.body, replace, access.openFile);
   return {
     method: replace(request.method).trim() || "GET",
     url: resolveUrl(request, replace),
@@ -120,6 +133,18 @@ export function resolveSettings(
     network: replaceInside(network, replace),
     material: noMaterial,
   };
+}
+
+async function checkSocket(
+  settings: ResolvedSettings,
+  layers: readonly SettingsLayer[],
+  access: LocalAccess,
+): Promise<ResolvedSettings> {
+  const { network } = settings;
+  if (network.unixSocket === "") return settings;
+  const from = sourceOf(layers, "unixSocket").place;
+  const unixSocket = await access.useSocket(network.unixSocket, from);
+  return { ...settings, network: { ...network, unixSocket } };
 }
 
 /** The same data with every text in it replaced; names of fields stay. */

@@ -16,13 +16,14 @@ import { openRecorder } from "../wire/record/open-recorder.ts";
 import { openPack } from "../wire/record/pack.ts";
 import { createBodies } from "./bodies.ts";
 import { createExchanges, type Exchanges } from "./exchanges.ts";
-import { openFileGrants } from "./file-grants.ts";
+import { type FileGrants, openFileGrants } from "./file-grants.ts";
 import { createExchangeStore } from "./store.ts";
 
 /** The exchange service over the real client and wire, in a folder of its own. */
 export interface World {
   readonly folder: string;
   readonly exchanges: Exchanges;
+  readonly grants: FileGrants;
   settings: Settings;
   context: Partial<SendContext>;
   close(): Promise<void>;
@@ -47,8 +48,10 @@ export async function openWorld({ packed = true } = {}): Promise<World> {
     bodies,
     version: "1.2.3",
   });
+  const grants = await openFileGrants(path.join(folder, "grants.json"));
   const made: World = {
     folder,
+    grants,
     settings: defaultSettings,
     context: {},
     exchanges: createExchanges({
@@ -65,7 +68,7 @@ export async function openWorld({ packed = true } = {}): Promise<World> {
         ...made.context,
       }),
       settings: () => made.settings,
-      grants: await openFileGrants(path.join(folder, "grants.json")),
+      grants,
       cookies,
       clock: systemClock,
       version: "1.2.3",

@@ -64,7 +64,8 @@ export type ExchangesContract = {
   >;
   /**
    * Lets requests send this file from outside their collection, on this machine only. Called right after the person picked the file in
-   * a picker, never with a path that came out of a collection. Absolute path.
+   * a picker, never with a path that came out of a collection; or, for a socket, right after the person was shown its path and allowed it.
+   * Absolute path, or the name of a socket.
    */
   "files.grant": Call<{ readonly file: string }, null>;
   "cookies.watch": Topic<readonly Cookie[]>;

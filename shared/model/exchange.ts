@@ -52,6 +52,8 @@ export interface ConnectionView {
   readonly remotePort: number;
   readonly localAddress: string;
   readonly localPort: number;
+  /** Path of the unix socket or pipe; the addresses are "" then. */
+  readonly socketPath?: string;
   readonly tls?: TlsView;
 }
 

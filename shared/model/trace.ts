@@ -29,8 +29,18 @@ export type TraceDetail =
       readonly method: string;
       readonly url: string;
     }
-  | { readonly kind: "dns-start"; readonly host: string }
-  | { readonly kind: "dns"; readonly host: string; readonly addresses: readonly string[] }
+  /** Another place than the URL's was asked for (curl: --connect-to). Each is `host:port`. */
+  | { readonly kind: "connect-to"; readonly from: string; readonly to: string }
+  /** `servers`: asked instead of the system's resolver. */
+  | { readonly kind: "dns-start"; readonly host: string; readonly servers?: readonly string[] }
+  /** `override`: the settings said so (curl: --resolve); nobody was asked. */
+  | {
+      readonly kind: "dns";
+      readonly host: string;
+      readonly addresses: readonly string[];
+      readonly override?: true;
+    }
+  /** `address` of a unix socket or pipe is its path, and `port` is 0. */
   | { readonly kind: "connect-start"; readonly address: string; readonly port: number }
   | {
       readonly kind: "connect-failed";

@@ -14,6 +14,7 @@ import { openRegistry } from "../../collections/registry.ts";
 import { readableFile } from "../../exchanges/file-access.ts";
 import { openFileGrants } from "../../exchanges/file-grants.ts";
 import { resolveRequest } from "../../exchanges/resolve.ts";
+import { usableSocket } from "../../exchanges/socket-access.ts";
 import { readTlsFiles } from "../../exchanges/tls-files.ts";
 import { fileKeySealer } from "../../secrets/sealer.ts";
 import { createSecrets } from "../../secrets/secrets.ts";
@@ -51,8 +52,11 @@ export async function fileRequestOf(given: Given, file: string): Promise<Resolve
   for (const problem of context.problems) process.stderr.write(`envoi: ${problem}\n`);
   const grants = await openFileGrants(join(data, "file-grants.json"));
   const openFile = (path: string): Promise<BodyFile> =>
-    readableFile(path, context.folder, (real) => grants.has(real));
-  const resolved = await resolveRequest(request, context, defaultSettings, openFile);
+    readableFile(path, context.folder, grants.has);
+  const resolved = await resolveRequest(request, context, defaultSettings, {
+    openFile,
+    useSocket: (path, from) => usableSocket(path, context.folder, from, grants.has),
+  });
   const changed = await withOptions(resolved, given);
   const typed = ownFiles(given);
   const material = await readTlsFiles(changed.settings.network, (path) =>

@@ -1,3 +1,4 @@
+import { hostPort } from "../../../shared/model/network/host-port.ts";
 import type { TraceEvent } from "../../../shared/model/trace.ts";
 
 /** A trace event as curl -v writes it: `*` what Envoi did, `>` what it sent, `<` what came. Raw sends have no `>` lines here. */
@@ -5,18 +6,26 @@ export function verboseLines(event: TraceEvent): readonly string[] {
   switch (event.kind) {
     case "hop":
       return event.reason === "first" ? [] : [`* ${event.reason}: ${event.method} ${event.url}`];
-    case "dns":
-      return event.addresses.length > 0
-        ? [`* Host ${event.host} was resolved: ${event.addresses.join(", ")}`]
-        : [];
+    case "connect-to":
+      return [`* Connecting to ${event.to} instead of ${event.from}`];
+    case "dns-start":
+      return event.servers === undefined
+        ? []
+        : [`* Asking the name servers ${event.servers.join(", ")} for ${event.host}`];
+    case "dns": {
+      const how = event.override === true ? "was given" : "was resolved";
+      return [`* Host ${event.host} ${how}: ${event.addresses.join(", ")}`];
+    }
     case "connect-start":
-      return [`*   Trying ${place(event.address, event.port)}...`];
+      return [`*   Trying ${hostPort(event.address, event.port)}...`];
     case "connect-failed":
-      return [`* connect to ${place(event.address, event.port)} failed: ${event.code}`];
+      return [`* connect to ${hostPort(event.address, event.port)} failed: ${event.code}`];
     case "connected":
-      return [
-        `* Connected to ${event.address} port ${event.port} from ${event.localAddress} port ${event.localPort}`,
-      ];
+      return event.port === 0
+        ? [`* Connected to socket ${event.address}`]
+        : [
+            `* Connected to ${event.address} port ${event.port} from ${event.localAddress} port ${event.localPort}`,
+          ];
     case "tls-start":
       return [
         `* TLS: SNI ${event.servername || "none"}, ALPN offers ${event.alpn.join(",") || "none"}`,
@@ -85,7 +94,6 @@ export function verboseLines(event: TraceEvent): readonly string[] {
         `* ${event.sentBytes} bytes sent, ${event.receivedBytes} received in ${event.at.toFixed(1)} ms`,
       ];
     case "start":
-    case "dns-start":
     case "send-start":
     case "upload":
     case "first-byte":
@@ -108,6 +116,3 @@ export function headLines(head: {
     "",
   ];
 }
-
-const place = (address: string, port: number) =>
-  address.includes(":") ? `[${address}]:${port}` : `${address}:${port}`;

@@ -11,7 +11,8 @@ import { serve, type ScriptedServer } from "../scripted-peer.testing.ts";
 import type { Connection } from "./connection.ts";
 import type { ConnectContext, Target } from "./connector.ts";
 import type { Pool } from "./pool.ts";
-import type { Address, Resolver } from "./resolve.ts";
+import type { Address } from "./address.ts";
+import type { Resolver } from "./resolve.ts";
 import { resolveHost } from "./resolve.ts";
 import { createRoute, type RouteOptions } from "./route.ts";
 import { noMaterial } from "./tls-material.ts";
@@ -53,6 +54,8 @@ const target = (port: number, host = "127.0.0.1"): Target => ({
   material: noMaterial,
 });
 
+const named = (host: string) => ({ host, port: 80, network: defaultNetwork });
+
 function route(options: Partial<RouteOptions> = {}): Pool {
   const pool = createRoute({ clock: systemClock, ...options });
   pools.push(pool);
@@ -71,7 +74,7 @@ async function nobody(): Promise<number> {
 }
 const to =
   (...addresses: readonly string[]): Resolver =>
-  async (host, { emit }) => {
+  async ({ host }, { emit }) => {
     emit({ kind: "dns-start", host });
     emit({ kind: "dns", host, addresses });
     return addresses.map((address): Address => ({
@@ -92,7 +95,7 @@ describe("resolving", () => {
   it.each(["localhost", "LOCALHOST", "localhost.", "a.b.localhost"])(
     "%s is loopback, without asking",
     async (host) => {
-      const found = await resolveHost(host, context());
+      const found = await resolveHost(named(host), context());
       expect(found.map((one) => one.address)).toEqual(["::1", "127.0.0.1"]);
       expect(events).toEqual([
         { kind: "dns-start", host },
@@ -106,12 +109,12 @@ describe("resolving", () => {
     ["::1", 6],
     ["fe80::1%lo", 6],
   ])("%s is an address already", async (host, family) => {
-    expect(await resolveHost(host, context())).toEqual([{ address: host, family }]);
+    expect(await resolveHost(named(host), context())).toEqual([{ address: host, family }]);
     expect(events).toEqual([]);
   });
 
   it("names a host that does not exist", async () => {
-    await expect(resolveHost(impossible, context())).rejects.toMatchObject({
+    await expect(resolveHost(named(impossible), context())).rejects.toMatchObject({
       failure: {
         kind: "resolve",
         phase: "resolve",
@@ -122,7 +125,7 @@ describe("resolving", () => {
 
   it("ends when it is cancelled, whatever the system's resolver does", async () => {
     const controller = new AbortController();
-    const asked = resolveHost(impossible, context(controller.signal));
+    const asked = resolveHost(named(impossible), context(controller.signal));
     controller.abort();
     await expect(asked).rejects.toMatchObject({ failure: { kind: "cancelled", phase: "resolve" } });
   });
@@ -180,7 +183,7 @@ describe("connecting", () => {
   it("ends in the same turn when it is cancelled while resolving", async () => {
     const controller = new AbortController();
     const pool = route({
-      resolve: (_host, { signal }) =>
+      resolve: (_endpoint, { signal }) =>
         new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason))),
     });
     const asked = pool.acquire(target(1, "slow.test"), context(controller.signal));

@@ -100,7 +100,7 @@ class PooledConnection implements Connection {
   }
 
   view(): ConnectionView {
-    const { socket, tls } = this.#channel;
+    const { socket, socketPath, tls } = this.#channel;
     return {
       number: this.number,
       reused: this.uses > 1,
@@ -109,6 +109,7 @@ class PooledConnection implements Connection {
       remotePort: socket.remotePort ?? 0,
       localAddress: socket.localAddress ?? "",
       localPort: socket.localPort ?? 0,
+      ...(socketPath === undefined ? {} : { socketPath }),
       ...(tls === null ? {} : { tls }),
     };
   }

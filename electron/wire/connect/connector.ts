@@ -26,6 +26,7 @@ export interface Target {
 /** What a connector may use while it connects. */
 export interface ConnectContext {
   readonly recorder: Recorder;
+  /** Asked for when it is needed and not before. */
   readonly hop: number;
   /** Aborting ends every attempt within the same turn; the reason is thrown as it is when it is a FailureError. */
   readonly signal: AbortSignal;
@@ -35,8 +36,10 @@ export interface ConnectContext {
 /** An open way to the other side. Whoever got it destroys `stream`, which frees everything below. */
 export interface Channel {
   readonly stream: Duplex;
-  /** The TCP socket at the bottom: addresses, ref and unref. Nobody reads or writes it directly. */
+  /** The socket at the bottom: addresses, ref and unref. Nobody reads or writes it directly. */
   readonly socket: Socket;
+  /** Of a unix socket or pipe, as in the settings. */
+  readonly socketPath?: string;
   readonly tls: TlsView | null;
   /** From the bottom up. */
   readonly taps: readonly Tap[];

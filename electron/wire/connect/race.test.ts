@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { interleave, race, RaceLost } from "./race.ts";
-import type { Address } from "./resolve.ts";
+import type { Address } from "./address.ts";
 
 const four = (n: number): Address => ({ address: `127.0.0.${n}`, family: 4 });
 const six = (n: number): Address => ({ address: `::${n}`, family: 6 });

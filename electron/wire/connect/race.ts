@@ -1,4 +1,4 @@
-import type { Address } from "./resolve.ts";
+import type { Address } from "./address.ts";
 
 /** RFC 8305 §4: the families take turns, beginning with that of the first address; the order inside each is kept. */
 export function interleave(addresses: readonly Address[]): readonly Address[] {
@@ -16,7 +16,7 @@ export function interleave(addresses: readonly Address[]): readonly Address[] {
 }
 
 /**
- * RFC 8305 §5: starts an attempt for each address, the next one `staggerMs` after the last or as soon as one fails.
+ * RFC 8305 §5: starts an attempt for each address, the next one `staggerMs` after the last (0: all at once) or as soon as one fails.
  * Resolves with the first success; all other attempts are aborted through their signal and what they still give is handed
  * to `discard`. Rejects with all failures, in the order of the addresses, when none succeeds.
  */
@@ -50,7 +50,7 @@ export function race<T>(
       const address = addresses[index];
       if (address === undefined) return;
       next += 1;
-      if (next < addresses.length) timer = setTimeout(start, staggerMs);
+      if (next < addresses.length && staggerMs > 0) timer = setTimeout(start, staggerMs);
       attempt(address, stop.signal).then(
         (value) => {
           if (settled) discard(value);
@@ -64,6 +64,7 @@ export function race<T>(
           else if (timer !== null) start();
         },
       );
+      if (staggerMs === 0) start();
     };
     if (signal.aborted) return onAbort();
     signal.addEventListener("abort", onAbort, { once: true });

@@ -1,61 +1,100 @@
 import { connect, type Socket } from "node:net";
 import { FailureError } from "../../../shared/model/failure.ts";
+import { connectPlace, readConnectTo } from "../../../shared/model/network/connect-to.ts";
+import { hostPort } from "../../../shared/model/network/host-port.ts";
+import type { NetworkSettings } from "../../../shared/model/network/network.ts";
 import { abortFailure } from "./abort.ts";
-import type { ConnectContext, Connector } from "./connector.ts";
-import { interleave, race, RaceLost } from "./race.ts";
-import type { Address, Resolver } from "./resolve.ts";
+import type { Address } from "./address.ts";
+import { connectFailure } from "./connect-failure.ts";
+import type { ConnectContext, Connector, Target } from "./connector.ts";
+import { withinPhase } from "./phase-limit.ts";
+import { interleave, race } from "./race.ts";
+import type { Resolver } from "./resolve.ts";
+import { localPorts, reachable, sourceOf } from "./source.ts";
 
-export interface TcpOptions {
-  /** ms between attempts (RFC 8305 §5: 250). */
-  readonly stagger?: number;
-}
-
-/** Connector at the bottom: resolves, then happy eyeballs (RFC 8305). Emits every attempt. */
-export function tcp(resolve: Resolver, options: TcpOptions = {}): Connector {
+/**
+ * Connector at the bottom: the place to connect to, its addresses, then happy eyeballs (RFC 8305), each phase within its own limit. Emits
+ * every attempt.
+ */
+export function tcp(resolve: Resolver): Connector {
   return async (target, context) => {
-    const addresses = interleave(await resolve(target.host, context));
-    try {
-      const socket = await race(
-        addresses,
-        (address, signal) => attempt(address, target.port, signal, context),
-        (late) => late.destroy(),
-        options.stagger ?? 250,
-        context.signal,
-      );
-      return { stream: socket, socket, tls: null, taps: [] };
-    } catch (thrown) {
-      if (context.signal.aborted) throw abortFailure(context.signal, "connect");
-      throw connectFailure(thrown);
-    }
+    const { network } = target;
+    const place = placeOf(target, context);
+    const source = sourceOf(network.sourceAddress);
+    const ports = localPorts(network.localPort) ?? [0];
+    const found = await withinPhase("resolve", network.resolveTimeout, context, (inner) =>
+      resolve({ ...place, network }, inner),
+    );
+    const addresses = interleave(reachable(found, source));
+    return await withinPhase("connect", network.connectTimeout, context, async (inner) => {
+      try {
+        const socket = await race(
+          addresses,
+          (address, signal) => {
+            const local = source?.[address.family];
+            return attempt({ address, port: place.port, local, ports, network }, signal, inner);
+          },
+          (late) => late.destroy(),
+          network.happyEyeballs,
+          inner.signal,
+        );
+        return { stream: socket, socket, tls: null, taps: [] };
+      } catch (thrown) {
+        if (inner.signal.aborted) throw abortFailure(inner.signal, "connect");
+        throw connectFailure(thrown);
+      }
+    });
   };
 }
 
-function attempt(
-  { address, family }: Address,
-  port: number,
+/** What `--connect-to` makes of the target. */
+export function placeOf(
+  { host, port, network }: Pick<Target, "host" | "port" | "network">,
+  context: ConnectContext,
+): { readonly host: string; readonly port: number } {
+  if (network.connectTo.length === 0) return { host, port };
+  const entries = network.connectTo.map((line) => {
+    const entry = readConnectTo(line);
+    if (entry === null)
+      throw new FailureError({
+        kind: "input",
+        code: "connect-to",
+        message: "A line of connect-to cannot be understood.",
+        phase: "connect",
+        remedy: "Write host:port:other-host:other-port; each part may be empty.",
+        place: "network.connectTo",
+      });
+    return entry;
+  });
+  const place = connectPlace(entries, host, port);
+  if (place.host !== host || place.port !== port) {
+    const to = hostPort(place.host, place.port);
+    context.emit({ kind: "connect-to", from: hostPort(host, port), to });
+  }
+  return place;
+}
+
+interface Attempt {
+  readonly address: Address;
+  readonly port: number;
+  readonly local: string | undefined;
+  /** Local ports to try, 0: any. */
+  readonly ports: readonly number[];
+  readonly network: NetworkSettings;
+}
+
+/** One address, from the first local port that is free. */
+async function attempt(
+  one: Attempt,
   signal: AbortSignal,
   context: ConnectContext,
 ): Promise<Socket> {
-  return new Promise((resolve, reject) => {
-    context.emit({ kind: "connect-start", address, port });
-    const socket = connect({ host: address, port, family, noDelay: true, allowHalfOpen: true });
-    const stop = (): void => {
-      socket.destroy();
-      reject(signal.reason);
-    };
-    const onError = (error: NodeJS.ErrnoException): void => {
-      signal.removeEventListener("abort", stop);
-      if (signal.aborted) return;
-      context.emit({ kind: "connect-failed", address, port, code: error.code ?? "unknown" });
-      reject(error);
-    };
-    signal.addEventListener("abort", stop, { once: true });
-    // Stays: a socket without it would throw when it breaks between two owners.
-    socket.on("error", ignore);
-    socket.once("error", onError);
-    socket.once("connect", () => {
-      signal.removeEventListener("abort", stop);
-      socket.off("error", onError);
+  const { port } = one;
+  const { address } = one.address;
+  context.emit({ kind: "connect-start", address, port });
+  for (let at = 0; ; at += 1) {
+    try {
+      const socket = await open(one, one.ports[at] ?? 0, signal);
       context.emit({
         kind: "connected",
         address,
@@ -63,42 +102,63 @@ function attempt(
         localAddress: socket.localAddress ?? "",
         localPort: socket.localPort ?? 0,
       });
+      return socket;
+    } catch (thrown) {
+      if (signal.aborted) throw thrown;
+      const { code = "unknown" } = thrown as NodeJS.ErrnoException;
+      // Taken, or still resting after an earlier connection to the same place.
+      const busy = code === "EADDRINUSE" || (code === "EADDRNOTAVAIL" && one.ports.length > 1);
+      if (busy && at + 1 < one.ports.length) continue;
+      context.emit({ kind: "connect-failed", address, port, code });
+      throw thrown;
+    }
+  }
+}
+
+function open(
+  { address, port, local, network }: Attempt,
+  localPort: number,
+  signal: AbortSignal,
+): Promise<Socket> {
+  return connected(
+    connect({
+      host: address.address,
+      port,
+      family: address.family,
+      noDelay: network.noDelay,
+      allowHalfOpen: true,
+      ...(network.keepAlive > 0
+        ? { keepAlive: true, keepAliveInitialDelay: network.keepAlive }
+        : {}),
+      ...(local === undefined ? {} : { localAddress: local }),
+      ...(localPort === 0 ? {} : { localPort }),
+    }),
+    signal,
+  );
+}
+
+/** The socket once it is connected. Rejects with the socket's error, or with the reason of the abort in the turn it comes. */
+export function connected(socket: Socket, signal: AbortSignal): Promise<Socket> {
+  return new Promise((resolve, reject) => {
+    const stop = (): void => {
+      socket.destroy();
+      reject(signal.reason);
+    };
+    const onError = (error: Error): void => {
+      signal.removeEventListener("abort", stop);
+      reject(error);
+    };
+    // Stays: a socket without it would throw when it breaks between two owners.
+    socket.on("error", ignore);
+    if (signal.aborted) return stop();
+    signal.addEventListener("abort", stop, { once: true });
+    socket.once("error", onError);
+    socket.once("connect", () => {
+      signal.removeEventListener("abort", stop);
+      socket.off("error", onError);
       resolve(socket);
     });
   });
 }
 
 function ignore(): void {}
-
-const sentences: Readonly<Record<string, readonly [message: string, remedy: string]>> = {
-  ECONNREFUSED: [
-    "Nothing accepts connections on that port.",
-    "Check the port, and whether the server is running.",
-  ],
-  ETIMEDOUT: [
-    "The server did not answer the attempt to connect.",
-    "Check the address, and whether a firewall is in between.",
-  ],
-  EHOSTUNREACH: ["There is no way to that host.", "Check the network connection or the VPN."],
-  ENETUNREACH: ["There is no way to that network.", "Check the network connection or the VPN."],
-  ECONNRESET: ["The server closed the connection at once.", "Look at the server's log."],
-  EADDRNOTAVAIL: ["No local address can reach that host.", "Check the address."],
-  EACCES: ["The system does not allow that connection.", "Check the firewall of this machine."],
-};
-
-function connectFailure(thrown: unknown): FailureError {
-  const causes = thrown instanceof RaceLost ? thrown.failures : [thrown];
-  const codes = causes.map((cause) => (cause as { code?: unknown } | null)?.code);
-  const code = codes.find((one) => typeof one === "string");
-  const known = typeof code === "string" ? sentences[code] : undefined;
-  return new FailureError(
-    {
-      kind: "connect",
-      code: typeof code === "string" ? code : "connect-failed",
-      message: known?.[0] ?? "The connection could not be opened.",
-      phase: "connect",
-      remedy: known?.[1] ?? "Look at the attempts in the timeline.",
-    },
-    { cause: causes[0] },
-  );
-}

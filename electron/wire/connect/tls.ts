@@ -5,6 +5,7 @@ import { abortFailure } from "./abort.ts";
 import { offeredProtocols } from "./alpn.ts";
 import { certificateChain } from "./certificate-view.ts";
 import type { Channel, ConnectContext, Connector, Target } from "./connector.ts";
+import { withinPhase } from "./phase-limit.ts";
 import { type ContextFor, createContexts, lowersLevel } from "./secure-context.ts";
 import { checkIdentity } from "./server-identity.ts";
 import { handshakeFailure, verifyFailure } from "./tls-failure.ts";
@@ -41,7 +42,9 @@ export function tls(next: Connector, options: TlsOptions = {}): Connector {
     const channel = await next(target, context);
     if (target.scheme !== "https") return channel;
     try {
-      return await handshake(channel, target, context, parts);
+      return await withinPhase("tls", target.network.tlsTimeout, context, (inner) =>
+        handshake(channel, target, inner, parts),
+      );
     } catch (thrown) {
       channel.stream.destroy();
       throw thrown;

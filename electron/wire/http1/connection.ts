@@ -12,6 +12,7 @@ import { brokenConnection, faultyReply, silentClose } from "./http1-failure.ts";
 import type { Http1Context, Http1Reply, Http1Request } from "./message.ts";
 import { OffsetMap } from "./offset-map.ts";
 import { RequestWriter } from "./request-writer.ts";
+import { type SilenceWatch, watchSilence } from "../silence.ts";
 
 /**
  * How long to go on reading, without a byte, where the end cannot be known: after a fatal fault, after a raw exchange that may
@@ -52,6 +53,7 @@ class Conversation implements ConnectionUser {
   readonly #gate: ContinueGate;
   /** A final reply came before the body was allowed to go. */
   #refused = false;
+  readonly #silence: SilenceWatch;
   readonly #sent = new OffsetMap();
   readonly #received = new OffsetMap();
   #settle: { resolve: (reply: Http1Reply) => void; reject: (error: unknown) => void } | null = null;
@@ -91,6 +93,7 @@ class Conversation implements ConnectionUser {
       },
       onLeave: () => this.#leave(),
     });
+    this.#silence = watchSilence(context.limits, (failure) => this.#fail(failure));
     this.reply = new Promise((resolve, reject) => {
       this.#settle = { resolve, reject };
     });
@@ -114,6 +117,7 @@ class Conversation implements ConnectionUser {
 
   data(bytes: Buffer): void {
     if (this.#finished) return;
+    this.#silence.received();
     if (this.#read === 0) this.#context.emit({ kind: "first-byte" });
     this.#read += bytes.length;
     for (const event of this.#decoder.push(bytes)) this.#handle(event);
@@ -223,6 +227,7 @@ class Conversation implements ConnectionUser {
   /** The reply is complete. */
   #replied(): void {
     if (this.#finished) return;
+    this.#silence.stop();
     if (this.#readsOn()) this.#linger();
     else if (this.#sendDone || this.#refused) this.#finish();
     else if (this.#end?.reusable === true && this.#timer === null) {
@@ -238,8 +243,10 @@ class Conversation implements ConnectionUser {
   #written(whole: boolean): void {
     this.#sendDone = whole;
     if (whole) this.#tellSent();
-    if (this.#finished || this.#end === null) return;
-    if (!this.#readsOn()) this.#finish();
+    if (this.#finished) return;
+    if (this.#end === null) {
+      if (whole) this.#silence.sent();
+    } else if (!this.#readsOn()) this.#finish();
   }
 
   /** After the end of a reply to a person's own bytes more may be worth seeing. */
@@ -276,6 +283,7 @@ class Conversation implements ConnectionUser {
   }
 
   #linger(): void {
+    this.#silence.stop();
     if (this.#timer !== null) {
       this.#timer.refresh();
       return;
@@ -305,7 +313,9 @@ class Conversation implements ConnectionUser {
 
   #flow(): void {
     if (this.#finished) return;
-    if (this.#queueFull || this.#recordFull) this.#connection.pause();
+    const full = this.#queueFull || this.#recordFull;
+    this.#silence.pause(full);
+    if (full) this.#connection.pause();
     else this.#connection.resume();
   }
 
@@ -352,6 +362,7 @@ class Conversation implements ConnectionUser {
 
   #over(): void {
     this.#finished = true;
+    this.#silence.stop();
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#context.signal.removeEventListener("abort", this.#onAbort);
     this.#gate.close();

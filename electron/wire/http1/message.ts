@@ -2,6 +2,7 @@ import type { ResponseHead } from "../../../shared/model/exchange.ts";
 import type { HeaderField } from "../../../shared/model/header.ts";
 import type { TraceDetail } from "../../../shared/model/trace.ts";
 import type { Recorder } from "../record/recorder.ts";
+import type { SilenceLimits } from "../silence.ts";
 import type { ReplyChunk } from "./body-queue.ts";
 import type { HeadMark } from "./encode.ts";
 
@@ -34,6 +35,7 @@ export interface Http1Context {
   readonly recorder: Recorder;
   readonly hop: number;
   readonly signal: AbortSignal;
+  readonly limits: SilenceLimits;
   emit(detail: TraceDetail): void;
 }
 

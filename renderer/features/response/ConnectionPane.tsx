@@ -1,6 +1,7 @@
 import { Copy } from "lucide-react";
 import { Fragment, type ReactNode } from "react";
 import type { CertificateView, Hop, TlsView } from "../../../shared/model/exchange.ts";
+import { hostPort } from "../../../shared/model/network/host-port.ts";
 import { formatCount } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/language.ts";
 import { responseWords } from "../../i18n/messages/response.ts";
@@ -21,12 +22,18 @@ export function ConnectionPane({ hop }: { readonly hop: Hop }) {
       <div className={styles.scroll} tabIndex={0} role="region" aria-label={words.connection}>
         <h3 className={styles.group}>{words.connection}</h3>
         <dl className={styles.facts}>
-          <Fact name={words.remoteAddress}>
-            {endpoint(connection.remoteAddress, connection.remotePort)}
-          </Fact>
-          <Fact name={words.localAddress}>
-            {endpoint(connection.localAddress, connection.localPort)}
-          </Fact>
+          {connection.socketPath === undefined ? (
+            <>
+              <Fact name={words.remoteAddress}>
+                {hostPort(connection.remoteAddress, connection.remotePort)}
+              </Fact>
+              <Fact name={words.localAddress}>
+                {hostPort(connection.localAddress, connection.localPort)}
+              </Fact>
+            </>
+          ) : (
+            <Fact name={words.socketPath}>{connection.socketPath}</Fact>
+          )}
           <Fact name={words.connectionNumber} plain>
             {connection.reused
               ? words.connectionReused(number, String(connection.uses))
@@ -148,9 +155,4 @@ function Fact({
       <dd className={plain ? styles.words : undefined}>{children}</dd>
     </>
   );
-}
-
-/** `[::1]:443`, `127.0.0.1:80`. */
-function endpoint(address: string, port: number): string {
-  return address.includes(":") ? `[${address}]:${port}` : `${address}:${port}`;
 }

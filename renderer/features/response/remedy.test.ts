@@ -80,6 +80,7 @@ describe("remedies", () => {
     [{ kind: "resolve", ground: { raw: true } }, "send-again, edit-target"],
     [{ kind: "protocol" }, "send-again"],
     [{ kind: "policy", code: "file-not-granted" }, "edit-body, send-again"],
+    [{ kind: "policy", code: "socket-not-granted", place: "/run/a.sock" }, "allow-socket"],
     [{ kind: "not-found", code: "ENOENT" }, "edit-body, send-again"],
     [{ kind: "not-found", code: "ENOENT", phase: "tls" }, "send-again"],
     [{ kind: "policy", code: "tls-file-not-granted", phase: "tls" }, "send-again"],

@@ -17,7 +17,8 @@ export type RemedyAction =
   | "without-tls"
   | "change-timeout"
   | "change-encoding"
-  | "change-verification";
+  | "change-verification"
+  | "allow-socket";
 
 /** What of the request decides which buttons would do what they say. */
 export interface RemedyGround {
@@ -47,6 +48,7 @@ export function remediesFor(
     case "connect":
       return ["send-again", address];
     case "policy":
+      if (failure.code === "socket-not-granted") return ["allow-socket"];
       return ["edit-body", "send-again"];
     // Of an exchange, that is the file of its body.
     case "not-found":

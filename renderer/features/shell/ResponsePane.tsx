@@ -14,6 +14,7 @@ export function ResponsePane({ tab }: { readonly tab: Tab }) {
   const keys = useKeys();
   const { key } = tab;
   const run = useStore(app.runs.store, ({ runs }) => runs[key]);
+  const failure = run?.failure ?? run?.exchange?.failure ?? null;
   const choices = useStore(app.session, (session) => session.choices);
   return (
     <Response
@@ -29,7 +30,7 @@ export function ResponsePane({ tab }: { readonly tab: Tab }) {
       onCancel={() => app.runs.cancel(key)}
       onSendBytes={(raw) => void openScratch(app, { ...emptyRequest, raw })}
       remediesOf={(failure, exchange) => remediesOf(app, key, failure, exchange)}
-      onRemedy={(action) => applyRemedy(app, key, action)}
+      onRemedy={(action) => applyRemedy(app, key, action, failure)}
     />
   );
 }

@@ -1,11 +1,12 @@
 import type { Exchange } from "../../../shared/model/exchange.ts";
-import { assertNever, type Failure } from "../../../shared/model/failure.ts";
+import { assertNever, type Failure, toFailure } from "../../../shared/model/failure.ts";
 import { focusPlace } from "../../actions/focus-place.ts";
 import { actionOf } from "../../actions/list.ts";
 import type { App } from "../../app/app.ts";
 import { environmentOf, sendTab } from "../../app/send.ts";
 import { editTab, openItem } from "../../app/tabs.ts";
 import { valueOf } from "../../state/document.ts";
+import { notifyFailure } from "../../state/notices.ts";
 import { choose } from "../../state/session.ts";
 import type { RequestTab } from "../request/request-editor-props.ts";
 import { type RemedyAction, remediesFor } from "../response/remedy.ts";
@@ -28,7 +29,12 @@ export function remediesOf(
 }
 
 /** Does what a button of an error says. The focus goes where the person works on; the button may be gone. */
-export function applyRemedy(app: App, key: string, action: RemedyAction): void {
+export function applyRemedy(
+  app: App,
+  key: string,
+  action: RemedyAction,
+  failure: Failure | null,
+): void {
   const request = valueOf(app.documents.get(key), "request");
   if (!request) return;
   const part = (tab: RequestTab, place?: string) => {
@@ -74,8 +80,21 @@ export function applyRemedy(app: App, key: string, action: RemedyAction): void {
       return part("settings", "setting-encoding");
     case "change-verification":
       return part("settings", "setting-verification");
+    case "allow-socket":
+      if (failure?.place !== undefined) void allowSocket(app, failure.place, send);
+      return;
     default:
       return assertNever(action);
+  }
+}
+
+/** The person read the path beside the button. */
+async function allowSocket(app: App, path: string, send: () => void): Promise<void> {
+  try {
+    await app.remote["files.grant"]({ file: path });
+    send();
+  } catch (thrown) {
+    notifyFailure(app.notices, toFailure(thrown));
   }
 }
 

@@ -1,4 +1,5 @@
 import { assertNever } from "../../../shared/model/failure.ts";
+import { hostPort } from "../../../shared/model/network/host-port.ts";
 import type { TraceEvent } from "../../../shared/model/trace.ts";
 import type { Language } from "../../i18n/catalogue.ts";
 import { formatBytes, formatCount, formatDuration } from "../../i18n/format.ts";
@@ -24,19 +25,29 @@ export function traceText(event: TraceEvent, words: TimelineWords, language: Lan
         auth: say.hopAuth,
         retry: say.hopRetry,
       }[event.reason](event.method, event.url);
+    case "connect-to":
+      return say.connectTo(event.from, event.to);
     case "dns-start":
-      return say.dnsStart(event.host);
-    case "dns":
-      return say.dns(event.host, event.addresses.join(", "));
+      return event.servers === undefined
+        ? say.dnsStart(event.host)
+        : say.dnsStartAt(event.host, event.servers.join(", "));
+    case "dns": {
+      const addresses = event.addresses.join(", ");
+      return event.override === true
+        ? say.dnsGiven(event.host, addresses)
+        : say.dns(event.host, addresses);
+    }
     case "connect-start":
-      return say.connectStart(endpoint(event.address, event.port));
+      return say.connectStart(hostPort(event.address, event.port));
     case "connect-failed":
-      return say.connectFailed(endpoint(event.address, event.port), event.code);
+      return say.connectFailed(hostPort(event.address, event.port), event.code);
     case "connected":
-      return say.connected(
-        endpoint(event.address, event.port),
-        endpoint(event.localAddress, event.localPort),
-      );
+      return event.port === 0
+        ? say.connectedSocket(event.address)
+        : say.connected(
+            hostPort(event.address, event.port),
+            hostPort(event.localAddress, event.localPort),
+          );
     case "tls-start":
       return say.tlsStart(event.servername || "–", event.alpn.join(", ") || "–");
     case "tls": {
@@ -142,8 +153,4 @@ export function traceTone(event: TraceEvent): TraceTone {
     default:
       return "plain";
   }
-}
-
-function endpoint(address: string, port: number): string {
-  return address.includes(":") ? `[${address}]:${port}` : `${address}:${port}`;
 }

@@ -1,6 +1,7 @@
 import type { Failure } from "../../../shared/model/failure.ts";
 import type { Fault } from "../../../shared/model/exchange.ts";
 import type { Catalogue, Language } from "../catalogue.ts";
+import { frenchConnectFailures } from "./failures-connect.ts";
 import { frenchInputFailures } from "./failures-input.ts";
 import { frenchTlsFailures } from "./failures-tls.ts";
 
@@ -81,6 +82,7 @@ const sentences: Catalogue<Sentences> = {
       ],
       ...frenchInputFailures,
       ...frenchTlsFailures,
+      ...frenchConnectFailures,
     },
     rules: {
       "bare-cr": "Une valeur d’en-tête contient un CR sans LF.",

@@ -113,6 +113,7 @@ export const responseWords = catalogue(
     noConnection: "No connection was made",
     remoteAddress: "Remote address",
     localAddress: "Local address",
+    socketPath: "Unix socket",
     connectionNumber: "Connection",
     connectionNew: (number: string) => `#${number}, opened for this request`,
     connectionReused: (number: string, uses: string) =>
@@ -179,6 +180,7 @@ export const responseWords = catalogue(
       "change-timeout": "Change the timeout",
       "change-encoding": "Change the encoding of the URL",
       "change-verification": "Change the verification",
+      "allow-socket": "Allow this socket and send",
     },
   },
   {
@@ -297,6 +299,7 @@ export const responseWords = catalogue(
     noConnection: "Aucune connexion n’a été établie",
     remoteAddress: "Adresse distante",
     localAddress: "Adresse locale",
+    socketPath: "Socket Unix",
     connectionNumber: "Connexion",
     connectionNew: (number: string) => `n°\u00a0${number}, ouverte pour cette requête`,
     connectionReused: (number: string, uses: string) =>
@@ -363,6 +366,7 @@ export const responseWords = catalogue(
       "change-timeout": "Modifier le délai",
       "change-encoding": "Modifier l’encodage de l’URL",
       "change-verification": "Modifier la vérification",
+      "allow-socket": "Autoriser ce socket et envoyer",
     },
   },
 );

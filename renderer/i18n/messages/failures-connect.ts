@@ -1,0 +1,117 @@
+/** What stops a connection before it is one, and what takes too long. By failure code: what is wrong, what to try. */
+export const frenchConnectFailures: Readonly<
+  Record<string, readonly [what: string, remedy: string]>
+> = {
+  "resolve-timeout": [
+    "Le nom n’a pas été résolu dans le temps accordé.",
+    "Augmentez le délai de résolution dans les réglages réseau, ou vérifiez le serveur de noms.",
+  ],
+  "connect-timeout": [
+    "Aucune connexion n’a été établie dans le temps accordé.",
+    "Augmentez le délai de connexion dans les réglages réseau, ou vérifiez l’adresse et le pare-feu.",
+  ],
+  "proxy-timeout": [
+    "Le proxy n’a pas laissé passer la connexion dans le temps accordé.",
+    "Augmentez le délai de connexion dans les réglages réseau, ou voyez le proxy.",
+  ],
+  "tls-timeout": [
+    "La négociation TLS n’a pas abouti dans le temps accordé.",
+    "Augmentez le délai TLS dans les réglages réseau, ou voyez le serveur.",
+  ],
+  "first-byte-timeout": [
+    "Le serveur n’a pas commencé à répondre dans le temps accordé.",
+    "Augmentez le délai du premier octet dans les réglages réseau, ou voyez ce que fait le serveur.",
+  ],
+  "idle-timeout": [
+    "La réponse s’est arrêtée plus longtemps que permis entre deux octets.",
+    "Augmentez le délai d’inactivité dans les réglages réseau ; ce qui est arrivé est gardé.",
+  ],
+  "resolve-override": [
+    "Une adresse imposée n’est pas compréhensible.",
+    "Écrivez hôte:port:adresse, par exemple example.com:443:127.0.0.1.",
+  ],
+  "connect-to": [
+    "Une ligne de destination remplacée n’est pas compréhensible.",
+    "Écrivez hôte:port:autre-hôte:autre-port ; chaque partie peut être vide.",
+  ],
+  "name-server-address": [
+    "Un serveur de noms n’est pas donné par son adresse.",
+    "Écrivez une adresse IP, avec un port si besoin : 127.0.0.1:5353 ou [::1]:53.",
+  ],
+  "dns-ENOTFOUND": [
+    "Le serveur de noms ne connaît pas ce nom.",
+    "Vérifiez le nom d’hôte, et les serveurs de noms dans les réglages réseau.",
+  ],
+  "dns-ENODATA": [
+    "Le serveur de noms connaît ce nom, mais ne lui donne aucune adresse.",
+    "Vérifiez le nom d’hôte et la version d’IP dans les réglages réseau.",
+  ],
+  "dns-ECONNREFUSED": [
+    "Rien ne répond à l’adresse du serveur de noms.",
+    "Vérifiez les serveurs de noms dans les réglages réseau.",
+  ],
+  "dns-ETIMEOUT": [
+    "Le serveur de noms n’a pas répondu.",
+    "Vérifiez les serveurs de noms dans les réglages réseau, et le réseau.",
+  ],
+  "dns-ESERVFAIL": [
+    "Le serveur de noms n’a pas pu trouver la réponse.",
+    "Essayez un autre serveur de noms.",
+  ],
+  "dns-EREFUSED": ["Le serveur de noms a refusé de répondre.", "Essayez un autre serveur de noms."],
+  "no-address-of-version": [
+    "L’hôte n’a pas d’adresse de la version d’IP voulue.",
+    "Permettez toutes les versions d’IP dans les réglages réseau.",
+  ],
+  "source-address": [
+    "La source n’est ni une adresse ni une interface réseau de cette machine.",
+    "Donnez une adresse IP locale ou le nom d’une interface, ou laissez choisir le système.",
+  ],
+  "source-version": [
+    "L’adresse locale et celles de l’hôte ne sont pas de la même version d’IP.",
+    "Choisissez une autre adresse source, ou laissez choisir le système.",
+  ],
+  "local-port": [
+    "Le port local n’est ni un port ni une plage de ports.",
+    "Écrivez 40000 ou 40000-40100, ou laissez choisir le système.",
+  ],
+  EADDRINUSE: [
+    "Le port local est occupé, comme tous les autres qui étaient permis.",
+    "Permettez une plage plus large de ports locaux dans les réglages réseau.",
+  ],
+  EADDRNOTAVAIL: [
+    "Aucune adresse locale n’atteint cet hôte.",
+    "Vérifiez l’adresse, et l’adresse source dans les réglages réseau.",
+  ],
+  EINVAL: [
+    "L’adresse locale et celle de l’hôte ne vont pas ensemble.",
+    "Vérifiez l’adresse source dans les réglages réseau, et la zone d’une adresse IPv6.",
+  ],
+  "socket-ENOENT": [
+    "Il n’y a pas de socket à cet endroit.",
+    "Vérifiez le chemin, et que le serveur fonctionne.",
+  ],
+  "socket-ECONNREFUSED": [
+    "Rien n’écoute sur ce socket.",
+    "Vérifiez le chemin, et que le serveur fonctionne.",
+  ],
+  "socket-EACCES": [
+    "Vous n’avez pas le droit de vous connecter à ce socket.",
+    "Demandez ce droit, par exemple en rejoignant le groupe auquel il appartient.",
+  ],
+  "socket-EPERM": ["Vous n’avez pas le droit de vous connecter à ce socket.", "Demandez ce droit."],
+  "socket-EPROTOTYPE": ["Ce socket n’est pas un socket de flux.", "Vérifiez le chemin."],
+  "socket-ENOTSOCK": ["Il y a autre chose qu’un socket à cet endroit.", "Vérifiez le chemin."],
+  "socket-path-length": [
+    "Le chemin de ce socket est trop long.",
+    "Donnez un chemin plus court, par exemple par un lien symbolique.",
+  ],
+  "socket-path-relative": [
+    "Une requête hors d’une collection a besoin du chemin complet de son socket.",
+    "Donnez le chemin depuis la racine, ou enregistrez la requête dans une collection.",
+  ],
+  "socket-not-granted": [
+    "La requête nomme un socket de cette machine qui n’a pas été autorisé ici.",
+    "Autorisez-le si vous savez ce qui y écoute ; seule cette machine s’en souvient.",
+  ],
+};
