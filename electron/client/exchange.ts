@@ -11,12 +11,13 @@ import { authenticate } from "./authenticate.ts";
 import { type PreparedBody, prepareBody } from "./body/prepare.ts";
 import { type CookiePort, cookies } from "./cookies.ts";
 import { cancelled, type Deadline, openDeadline, timedOut } from "./deadline.ts";
-import { type DecodeLimit, defaultDecodeLimit } from "./decode/content-coding.ts";
+import { type DecodeLimit, decodeLimitOf } from "./decode/content-coding.ts";
 import { expectation } from "./expectation.ts";
 import type { HopSend } from "./hop.ts";
 import type { BodyKeeper } from "./kept-body.ts";
-import { receiveBody } from "./receive.ts";
+import { type Most, receiveBody } from "./receive.ts";
 import { redirect } from "./redirect.ts";
+import { resumeFields } from "./resume.ts";
 import { retryStale } from "./retry-stale.ts";
 import type { ResolvedRequest, Send, SendOptions } from "./send.ts";
 import { singleHop } from "./single-hop.ts";
@@ -42,7 +43,7 @@ export interface ClientDeps {
 }
 
 /** Encoded bytes read of a reply that is followed by another: enough for every page that says "moved", not for a trap. */
-const mostOfRedirect = 1 << 20;
+const mostOnTheWay: Most = { kind: "on-the-way", bytes: 1 << 20 };
 
 /**
  * The client: deadline ─ redirect ─ authenticate ─ cookies ─ retry-stale ─ one hop, and the body received and decoded at the end of each.
@@ -78,14 +79,17 @@ export function createClient(deps: ClientDeps): { readonly send: Send } {
       },
       emit: (detail, hop) => emitAt(deps.clock.now() - startedAt, detail, hop),
     };
-    const receive = (reply: Reply, most: number): Promise<void> =>
+    const { network } = request.settings;
+    const receive = (reply: Reply, most: Most): Promise<void> =>
       receiveBody(reply, context, {
         exchangeId: options.id,
         folder,
         keeper: deps.bodies,
         clock: deps.clock,
-        limit: deps.decodeLimit ?? defaultDecodeLimit,
+        decode: network.decode,
+        limit: deps.decodeLimit ?? decodeLimitOf(network.maxDecodedSize),
         most,
+        resume: most.kind === "last" ? (request.resume ?? null) : null,
       });
 
     context.emit({
@@ -99,15 +103,15 @@ export function createClient(deps: ClientDeps): { readonly send: Send } {
       deadline.signal.throwIfAborted();
       const prepared = await prepareBody(
         request.raw === null ? request.body : null,
-        request.settings.network,
+        network,
         context,
       );
-      const onTheWay = (reply: Reply): Promise<void> => receive(reply, mostOfRedirect);
+      const onTheWay = (reply: Reply): Promise<void> => receive(reply, mostOnTheWay);
       const follow = redirect(onTheWay)(expectation(onTheWay)(oneHop));
-      await receive(
-        await follow(firstAttempt(request, prepared), context),
-        Number.POSITIVE_INFINITY,
-      );
+      await receive(await follow(firstAttempt(request, prepared), context), {
+        kind: "last",
+        bytes: network.maxBodySize,
+      });
     } catch (thrown) {
       failure = failureOf(thrown, deadline, exchange);
     }
@@ -137,7 +141,7 @@ function firstAttempt(request: ResolvedRequest, { body, fields }: PreparedBody):
     reason: "first",
     method: raw === null ? request.method : rawMethod(raw.bytes),
     url: raw === null ? urlOf(request) : rawUrl(raw),
-    headers: raw === null ? request.headers : [],
+    headers: raw === null ? asking(request) : [],
     body,
     bodyContentType: raw === null ? request.bodyContentType : null,
     bodyFields: fields,
@@ -154,6 +158,16 @@ function firstAttempt(request: ResolvedRequest, { body, fields }: PreparedBody):
 function urlOf({ url, target, settings }: ResolvedRequest): RequestUrl {
   const parsed = requestUrl(url, { encode: settings.encodeUrl });
   return target === undefined ? parsed : { ...parsed, target };
+}
+
+/** The person's fields; of a request for the rest of a body without a Range of their own, which was for another part. */
+function asking({ headers, resume }: ResolvedRequest): Attempt["headers"] {
+  if (resume === undefined) return headers;
+  const fields = resumeFields(resume).map(
+    ([name, value]) => ({ name, value, origin: "client" }) as const,
+  );
+  const ours = new Set(fields.map(({ name }) => name.toLowerCase()));
+  return [...headers.filter(({ name }) => !ours.has(name.toLowerCase())), ...fields];
 }
 
 /** The first word of the bytes, for people; "" when it looks like no method. */

@@ -14,6 +14,8 @@ export interface StoredBody {
   readonly spilledRuns: number;
   /** File in the exchange's folder, or null when the body is its encoded bytes. */
   readonly decodedFile: string | null;
+  /** File in the exchange's folder with the encoded bytes that go before all runs (`ref.resumedFrom` of them): a body that was resumed. */
+  readonly beforeFile?: string;
 }
 
 /** A body that may still be arriving. */

@@ -14,6 +14,18 @@ export interface BodySource {
   open(): AsyncIterable<Uint8Array>;
 }
 
+/** A body that stopped half-way, and how to ask for the rest of it. */
+export interface Resume {
+  /** Encoded bytes that are there. */
+  readonly from: number;
+  /** Value of If-Range: a strong ETag or a date (RFC 9110 §13.1.5). */
+  readonly validator: string;
+  /** Content codings of what is there, in the order applied. */
+  readonly codings: readonly string[];
+  /** The encoded bytes that are there. Ending the iteration closes what it opened. */
+  open(): AsyncIterable<Uint8Array>;
+}
+
 /** A request with variables, inheritance and secrets applied: what the client gets. */
 export interface ResolvedRequest {
   readonly method: string;
@@ -33,6 +45,8 @@ export interface ResolvedRequest {
   /** Never `inherit`. */
   readonly auth: Auth;
   readonly settings: ResolvedSettings;
+  /** Present: only the rest of that body is asked for, and appended when it comes. */
+  readonly resume?: Resume;
   /** Present: these bytes go to that target as they are; nothing else of this object but settings is used. */
   readonly raw: {
     readonly host: string;

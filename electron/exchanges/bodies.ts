@@ -1,4 +1,3 @@
-import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { ExchangeId } from "../../shared/model/exchange.ts";
@@ -8,6 +7,7 @@ import type { BodyKeeper, LiveBody, StoredBody } from "../client/kept-body.ts";
 import { clearFile, socketFile } from "../wire/record/index-format.ts";
 import { readBytes } from "../wire/record/read-record.ts";
 import { exchangeOfBody, notFound } from "./exchange-id.ts";
+import { readFileRange } from "./read-file-range.ts";
 import { availableBytes, readEncoded } from "./run-reader.ts";
 import type { ExchangeStore } from "./store.ts";
 
@@ -69,7 +69,7 @@ export function createBodies(store: ExchangeStore): Bodies {
           mediaType,
           charset,
           fileName,
-          read: (a, b) => readFile(file, a, b),
+          read: (a, b) => readFileRange(file, a, b),
         };
       }
       // The record reaches the disk a moment after the bytes arrive.
@@ -98,19 +98,6 @@ export function createBodies(store: ExchangeStore): Bodies {
       };
     },
   };
-}
-
-async function* readFile(
-  file: string,
-  start: number,
-  end: number,
-): AsyncGenerator<Uint8Array, void, undefined> {
-  if (end <= start) return;
-  const stream = createReadStream(file, { start, end: end - 1, highWaterMark: 256 << 10 });
-  for await (const chunk of stream) {
-    const bytes: unknown = chunk;
-    if (bytes instanceof Uint8Array) yield bytes;
-  }
 }
 
 async function sizeOf(path: string): Promise<number> {

@@ -18,6 +18,7 @@ import type { FileGrants } from "./file-grants.ts";
 import { previewRequest } from "./preview.ts";
 import { createPruning } from "./pruning.ts";
 import { type LocalAccess, resolveRequest } from "./resolve.ts";
+import { resumeOf } from "./resume.ts";
 import { saveToFile } from "./save-body.ts";
 import { usableSocket } from "./socket-access.ts";
 import type { ExchangeStore } from "./store.ts";
@@ -106,7 +107,10 @@ export function createExchanges(deps: ExchangesDeps): Exchanges {
         deps.settings(),
         accessOf(context),
       );
-      return await deps.send(request, options);
+      if (input.resume === undefined) return await deps.send(request, options);
+      const earlier = await deps.store.exchange(input.resume);
+      const resume = await resumeOf(earlier, request, deps.bodies);
+      return await deps.send({ ...request, resume }, options);
     } catch (thrown) {
       const failure = options.signal.aborted ? cancelledFailure : toFailure(thrown);
       return notSent(options, deps.clock.epoch(), input.request.raw !== undefined, failure);

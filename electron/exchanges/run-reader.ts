@@ -2,14 +2,35 @@ import { type FileHandle, open } from "node:fs/promises";
 import { join } from "node:path";
 import type { StoredBody } from "../client/kept-body.ts";
 import { type BodyRun, runBytes } from "../client/range-list.ts";
+import { readFileRange } from "./read-file-range.ts";
 import { clearFile } from "../wire/record/index-format.ts";
 
 /** One read of the record covers runs that lie this close together: chunk framing costs less to read over than to seek past. */
 const readAtOnce = 256 << 10;
 const runsAtOnce = 4096;
 
-/** Encoded body bytes `[start, end)` out of the clear record. Ends early where the record ends now. Ending it closes its files. */
+/**
+ * Encoded body bytes `[start, end)`: of a resumed body first those of the earlier exchange, then out of the clear record. Ends early where
+ * the record ends now. Ending it closes its files.
+ */
 export async function* readEncoded(
+  folder: string,
+  body: StoredBody,
+  start: number,
+  end: number,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  const before = earlierBytes(body);
+  if (body.beforeFile !== undefined)
+    yield* readFileRange(join(folder, body.beforeFile), start, Math.min(end, before));
+  yield* readRecorded(folder, body, Math.max(0, start - before), end - before);
+}
+
+/** How many of a body's bytes are of an earlier exchange. */
+function earlierBytes(body: StoredBody): number {
+  return body.beforeFile === undefined ? 0 : (body.ref.resumedFrom ?? 0);
+}
+
+async function* readRecorded(
   folder: string,
   body: StoredBody,
   start: number,
@@ -43,12 +64,13 @@ export async function availableBytes(
   body: StoredBody,
   recordSize: number,
 ): Promise<number> {
-  let available = 0;
+  const before = earlierBytes(body);
+  let available = before;
   for await (const piece of pieces(
     folder,
     body,
     0,
-    body.ref.encodedSize,
+    body.ref.encodedSize - before,
     Number.POSITIVE_INFINITY,
   )) {
     if (piece.offset >= recordSize) break;
@@ -85,7 +107,7 @@ async function* pieces(
     previous = run;
     if (run.start >= end) return;
   }
-  yield* until(previous, body.ref.encodedSize);
+  yield* until(previous, body.ref.encodedSize - earlierBytes(body));
 }
 
 /** Groups neighbours that one read can fetch. */

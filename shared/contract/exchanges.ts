@@ -14,6 +14,8 @@ export interface SendInput {
   readonly collectionId: CollectionId | null;
   readonly path: ItemPath;
   readonly environment: string | null;
+  /** Asks only for what the body of that exchange still misses, and appends it (`resumableOf` says whether it can be). */
+  readonly resume?: ExchangeId;
 }
 
 /** `trace` items come in order and in batches; the last item is `end` with the whole exchange. */

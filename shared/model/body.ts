@@ -12,6 +12,10 @@ export interface BodyRef {
   readonly charset: string;
   /** Content codings in the order applied, e.g. ["gzip"]. Empty: body = encoded body. */
   readonly contentEncoding: readonly string[];
+  /** Present: the content codings were left on (`decode` is off, or one of them is unknown). */
+  readonly undecoded?: true;
+  /** Present: so many of the encoded bytes are of an earlier exchange; the rest was appended to them. */
+  readonly resumedFrom?: number;
   /** Suggested file name (Content-Disposition or last path segment), sanitised. */
   readonly fileName: string;
 }

@@ -8,6 +8,7 @@ const send = v.strictObject({
   collectionId: v.nullable(id),
   path: itemPath,
   environment: v.nullable(line),
+  resume: v.exactOptional(id),
 });
 
 /** Segments and marks in one answer. */

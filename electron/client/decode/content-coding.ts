@@ -11,8 +11,10 @@ export interface DecodeLimit {
   readonly ratio: number;
 }
 
-/** deflate can reach 1,032 : 1, real bodies hardly 100 : 1. */
-export const defaultDecodeLimit: DecodeLimit = { size: 256 << 20, ratio: 200 };
+/** The limit of a setting in bytes, 0: none. deflate can reach 1,032 : 1, real bodies hardly 100 : 1. */
+export function decodeLimitOf(size: number): DecodeLimit {
+  return { size: size === 0 ? Number.POSITIVE_INFINITY : size, ratio: 200 };
+}
 
 const mostCodings = 8;
 

@@ -6,7 +6,8 @@ export type ChunkSize =
       readonly kind: "size";
       readonly size: number;
       readonly spaces: boolean;
-      readonly extension: boolean;
+      /** What follows the size (RFC 9112 §7.1.1), from its semicolon on; "" when there is none. */
+      readonly extension: string;
     }
   | { readonly kind: "wrong"; readonly rule: Rule };
 
@@ -29,7 +30,7 @@ export function readChunkSize(line: string): ChunkSize {
     kind: "size",
     size,
     spaces: digits.length !== written.length,
-    extension: semicolon >= 0,
+    extension: semicolon < 0 ? "" : line.slice(semicolon),
   };
 }
 

@@ -275,7 +275,7 @@ class ReplyDecoder implements Decoder {
     const { start, end, text } = this.#lines;
     const read = readChunkSize(text);
     if (read.kind === "wrong") return this.#refuseLine(read.rule);
-    this.#log.mark("chunk-size", start, end, String(read.size));
+    this.#log.mark("chunk-size", start, end, `${read.size}${read.extension.slice(0, 100)}`);
     if (read.spaces) {
       this.#log.fault("chunk-size-space", "tolerated", start, end);
     }

@@ -2,6 +2,18 @@
 export const frenchInputFailures: Readonly<
   Record<string, readonly [what: string, remedy: string]>
 > = {
+  "zstd-unavailable": [
+    "Ce moteur ne sait pas compresser en zstd.",
+    "Choisissez gzip, deflate ou br, ou lancez Envoi sur Node 22.15 ou plus récent.",
+  ],
+  "resume-not-possible": [
+    "Ce téléchargement ne peut pas reprendre où il s’est arrêté.",
+    "Envoyez de nouveau la requête.",
+  ],
+  "resume-other-request": [
+    "La requête n’est pas celle dont le téléchargement s’est arrêté.",
+    "Envoyez-la telle qu’elle est, ou annulez ce qui a été changé.",
+  ],
   "file-not-granted": [
     "Ce fichier est hors de la collection et n’a pas été choisi sur cette machine.",
     "Choisissez-le une fois dans le corps de la requête, ou mettez-le dans le dossier de la collection.",

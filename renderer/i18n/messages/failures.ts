@@ -54,6 +54,10 @@ const sentences: Catalogue<Sentences> = {
         "Ce qui est arrivé est dans l’onglet Fil.",
       ],
       "file-changed": ["Le fichier du corps a changé pendant l’envoi.", "Envoyez de nouveau."],
+      "body-too-large": [
+        "Le corps est plus grand que la limite fixée ; Envoi a cessé de lire.",
+        "Ce qui est arrivé est gardé. Relevez la limite dans les réglages pour en avoir plus.",
+      ],
       "body-cut": [
         "La suite de cette réponse n’a pas été lue, ou n’a pas pu être décodée : la redirection a été suivie.",
         "",

@@ -1,0 +1,148 @@
+import type { FileHandle } from "node:fs/promises";
+import { join } from "node:path";
+import type { BodyRef } from "../../shared/model/body.ts";
+import { FailureError } from "../../shared/model/failure.ts";
+import { suggestFileName } from "../../shared/model/file-name.ts";
+import { type HeaderField, headerValue } from "../../shared/model/header.ts";
+import { parseMediaType } from "../../shared/model/media-type.ts";
+import { storageFailure } from "../base/storage-failure.ts";
+import type { Reply } from "./attempt.ts";
+import {
+  contentCodings,
+  type DecodeLimit,
+  isKnownCoding,
+  openDecoder,
+} from "./decode/content-coding.ts";
+import type { Decoder } from "./decode/decoder.ts";
+import type { StoredBody } from "./kept-body.ts";
+import { newFile } from "./new-file.ts";
+import { createRangeList } from "./range-list.ts";
+
+export interface KeptOptions {
+  readonly exchangeId: string;
+  /** The exchange's own folder; there already or not. */
+  readonly folder: string;
+  /** False: the content coding stays. */
+  readonly decode: boolean;
+  readonly limit: DecodeLimit;
+}
+
+/** A body as it is kept: where its encoded bytes lie in the record, and a file with its decoded ones. */
+export interface Kept {
+  readonly names: { readonly id: string; readonly exchangeId: string };
+  stored(): StoredBody;
+  /** Bytes that go before those of this reply, copied into a file of their own. Called before `take`, or not at all. */
+  before(source: AsyncIterable<Uint8Array>): Promise<void>;
+  take(bytes: Uint8Array, offset: number): Promise<void>;
+  /** Encoded bytes taken, without those of `before`. */
+  readonly taken: number;
+  /** True when going on would only fill the disk. */
+  hopeless(): boolean;
+  finish(whole: boolean): Promise<void>;
+  failure(): FailureError | null;
+}
+
+export function openKept(reply: Reply, options: KeptOptions): Kept {
+  const headers: readonly HeaderField[] = reply.head?.headers ?? [];
+  const codings = contentCodings(headers);
+  const decodes = options.decode && codings.length > 0 && codings.every(isKnownCoding);
+  const type = parseMediaType(headerValue(headers, "content-type") ?? "");
+  const fixed = {
+    id: `${options.exchangeId}.${reply.hop}`,
+    mediaType: type.essence,
+    charset: (type.parameters["charset"] ?? "").toLowerCase(),
+    contentEncoding: codings,
+    fileName: suggestFileName(headerValue(headers, "content-disposition"), reply.url.display),
+    ...(codings.length > 0 && !decodes ? { undecoded: true as const } : {}),
+  };
+  const runsName = `body-${reply.hop}.runs`;
+  const decodedName = `body-${reply.hop}.decoded`;
+  const beforeName = `body-${reply.hop}.before`;
+  const runs = createRangeList(options.folder, runsName);
+  let decoder: Decoder | null = null;
+  let file: FileHandle | null = null;
+  let decoded = 0;
+  let earlier = 0;
+  let complete = false;
+  let failure: FailureError | null = null;
+
+  const sink = async (bytes: Uint8Array): Promise<void> => {
+    try {
+      file ??= await newFile(join(options.folder, decodedName));
+      await file.writeFile(bytes);
+      decoded += bytes.length;
+    } catch (thrown) {
+      throw storageFailure(thrown, "body");
+    }
+  };
+  const decode = async (work: () => Promise<void>): Promise<void> => {
+    try {
+      await work();
+    } catch (thrown) {
+      if (!(thrown instanceof FailureError)) throw thrown;
+      failure = thrown;
+    }
+  };
+  const decodeBytes = async (bytes: Uint8Array): Promise<void> => {
+    if (!decodes || failure !== null) return;
+    await decode(async () => {
+      decoder ??= await openDecoder(codings, options.limit);
+      await decoder.push(bytes, sink);
+    });
+  };
+
+  return {
+    names: { id: fixed.id, exchangeId: options.exchangeId },
+    stored() {
+      const encodedSize = earlier + runs.size;
+      const ref: BodyRef = {
+        ...fixed,
+        size: decodes ? decoded : encodedSize,
+        encodedSize,
+        complete,
+        ...(earlier > 0 ? { resumedFrom: earlier } : {}),
+      };
+      return {
+        ref,
+        runs: [...runs.tail()],
+        runsFile: runs.spilled === 0 ? null : runsName,
+        spilledRuns: runs.spilled,
+        decodedFile: decodes ? decodedName : null,
+        ...(earlier > 0 ? { beforeFile: beforeName } : {}),
+      };
+    },
+    async before(source) {
+      let copy: FileHandle | null = null;
+      try {
+        for await (const bytes of source) {
+          copy ??= await newFile(join(options.folder, beforeName));
+          await copy.writeFile(bytes);
+          earlier += bytes.length;
+          await decodeBytes(bytes);
+        }
+      } catch (thrown) {
+        throw storageFailure(thrown, "body");
+      } finally {
+        await copy?.close();
+      }
+    },
+    async take(bytes, offset) {
+      runs.add(offset, bytes.length);
+      await runs.spill();
+      await decodeBytes(bytes);
+    },
+    get taken() {
+      return runs.size;
+    },
+    hopeless: () => failure !== null && failure.failure.code === "decoded-too-large",
+    async finish(whole) {
+      // A body the network cut short ends wherever it ends: that is the failure to show, not the decoder's.
+      if (whole && failure === null) await decode(async () => decoder?.end(sink));
+      decoder?.dispose();
+      complete = whole && failure === null;
+      await file?.close();
+      await runs.close();
+    },
+    failure: () => failure,
+  };
+}
