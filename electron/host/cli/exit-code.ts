@@ -21,6 +21,7 @@ export const exitCodes = {
   receive: 56,
   certificate: 60,
   badEncoding: 61,
+  tooLarge: 63,
   interrupted: 130,
 } as const;
 
@@ -43,6 +44,7 @@ export function exitCodeOf(failure: Failure): number {
     case "protocol":
       return failure.phase === "wait" ? exitCodes.emptyReply : exitCodes.receive;
     case "body":
+      if (failure.code === "body-too-large") return exitCodes.tooLarge;
       return failure.phase === "decode" ? exitCodes.badEncoding : exitCodes.read;
     case "input":
       return failure.code === "bad-option" ? exitCodes.usage : exitCodes.url;

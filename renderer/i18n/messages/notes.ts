@@ -11,12 +11,9 @@ const french: Readonly<Record<string, string>> = {
   "expect-refused": "Le serveur a répondu avant l’envoi du corps ; le corps n’a pas été envoyé.",
   "expect-timeout":
     "Aucun 100 Continue n’est venu dans le temps imparti ; le corps est envoyé quand même.",
-  "resume-appended":
-    "Le serveur envoie la suite ; elle est ajoutée à ce qui était déjà là.",
-  "resume-complete":
-    "Rien ne suit ce qui était déjà là : l’échange précédent a le corps entier.",
-  "resume-mismatch":
-    "Le serveur a envoyé une autre partie que celle demandée ; rien n’est ajouté.",
+  "resume-appended": "Le serveur envoie la suite ; elle est ajoutée à ce qui était déjà là.",
+  "resume-complete": "Rien ne suit ce qui était déjà là : l’échange précédent a le corps entier.",
+  "resume-mismatch": "Le serveur a envoyé une autre partie que celle demandée ; rien n’est ajouté.",
   "resume-refused": "Le serveur n’a pas envoyé la suite.",
   "resume-restarted":
     "Le serveur renvoie le tout : ce qui était là est d’une autre version, ou il ignore les plages.",
