@@ -15,6 +15,7 @@ export const exitCodes = {
   write: 23,
   read: 26,
   timeout: 28,
+  range: 33,
   tlsConnect: 35,
   redirects: 47,
   emptyReply: 52,
@@ -61,11 +62,19 @@ export function exitCodeOf(failure: Failure): number {
 
 /**
  * The exit code of an exchange that has ended. `fail`: a status of 400 or more counts as an error (curl -f).
- * `maxRedirects`: the limit it was sent with; null when redirects were not to be followed.
+ * `plainReplies`: one without a head is no error (curl --http0.9). `maxRedirects`: the limit it was sent with; null when redirects were not to be followed.
  */
 export function exitCodeOfExchange(
   exchange: Exchange,
-  { fail, maxRedirects }: { readonly fail: boolean; readonly maxRedirects: number | null },
+  {
+    fail,
+    maxRedirects,
+    plainReplies,
+  }: {
+    readonly fail: boolean;
+    readonly maxRedirects: number | null;
+    readonly plainReplies: boolean;
+  },
 ): number {
   const last = exchange.hops.at(-1);
   const { failure } = exchange;
@@ -75,7 +84,7 @@ export function exitCodeOfExchange(
   }
   if (failure) return exitCodeOf(failure);
   // A reply without a status line, as HTTP/0.9 had it: shown, but not what was asked for.
-  if (!exchange.raw && !last?.response?.status) return exitCodes.weirdReply;
+  if (!exchange.raw && !plainReplies && !last?.response?.status) return exitCodes.weirdReply;
   const followed = exchange.hops.filter((hop) => hop.redirect?.followed).length;
   const stopped = last?.redirect !== null && last?.redirect?.followed === false;
   if (stopped && maxRedirects !== null && followed >= maxRedirects) return exitCodes.redirects;

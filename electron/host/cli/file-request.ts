@@ -19,6 +19,7 @@ import { readTlsFiles } from "../../exchanges/tls-files.ts";
 import { fileKeySealer } from "../../secrets/sealer.ts";
 import { createSecrets } from "../../secrets/secrets.ts";
 import { type Given, last, has } from "./options/parse.ts";
+import type { Messages } from "./output/messages.ts";
 import { optionRequest } from "./request/build.ts";
 import { bodyFile } from "./request/files.ts";
 import { overlaid, ownFiles } from "./settings/settings.ts";
@@ -28,7 +29,11 @@ import { overlaid, ownFiles } from "./settings/settings.ts";
  * it; options beside it replace what it says. Rejects with FailureError: not readable, no such environment, or as when
  * the app sends it.
  */
-export async function fileRequestOf(given: Given, file: string): Promise<ResolvedRequest> {
+export async function fileRequestOf(
+  given: Given,
+  file: string,
+  messages: Messages,
+): Promise<ResolvedRequest> {
   const absolute = await realpath(resolve(file)).catch(() => {
     throw unreadable(file, "There is no such file.");
   });
@@ -49,7 +54,7 @@ export async function fileRequestOf(given: Given, file: string): Promise<Resolve
     environment,
     request,
   });
-  for (const problem of context.problems) process.stderr.write(`envoi: ${problem}\n`);
+  for (const problem of context.problems) messages.line(`envoi: ${problem}`);
   const grants = await openFileGrants(join(data, "file-grants.json"));
   const openFile = (path: string): Promise<BodyFile> =>
     readableFile(path, context.folder, grants.has);

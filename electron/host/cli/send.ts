@@ -1,26 +1,21 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { type Failure, toFailure } from "../../../shared/model/failure.ts";
-import { findProgram } from "../../base/program.ts";
-import { systemClock } from "../../base/clock.ts";
-import { createClient } from "../../client/exchange.ts";
-import { createHopSend } from "../../client/exchange-hop.ts";
 import type { ResolvedRequest } from "../../client/send.ts";
-import { createBodies } from "../../exchanges/bodies.ts";
-import { newExchangeId } from "../../exchanges/exchange-id.ts";
-import { createExchangeStore } from "../../exchanges/store.ts";
-import { createRoute } from "../../wire/connect/route.ts";
-import { openRecorder } from "../../wire/record/open-recorder.ts";
-import { exitCodeOf, exitCodeOfExchange, exitCodes } from "./exit-code.ts";
-import { all, type Given, isOn, last, parseOptions, has } from "./options/parse.ts";
-import { openOutput } from "./output.ts";
-import { createPrinter } from "./printer.ts";
+import { exitCodeOf, exitCodes } from "./exit-code.ts";
+import { withConfigFiles } from "./options/config-file.ts";
+import { all, type Given, has, isOn, last, parseOptions } from "./options/parse.ts";
+import { type Messages, openMessages } from "./output/messages.ts";
 import { rawRequestOf, requestOf } from "./request/build.ts";
-import { writeTrace } from "./trace-file.ts";
+import { transfer } from "./transfer.ts";
 
 /** `envoi send`: sends one request, prints like curl, gives the exit code. */
-export async function send(words: readonly string[]): Promise<number> {
+export async function send(typed: readonly string[]): Promise<number> {
+  let words: readonly string[];
+  try {
+    words = await withConfigFiles(typed);
+  } catch (thrown) {
+    const failure = toFailure(thrown);
+    return complain(exitCodeOf(failure), `${failure.message} (${failure.place ?? ""})`);
+  }
   const parsed = parseOptions(words);
   if (parsed.kind === "bad") return complain(exitCodes.usage, parsed.message);
   const { given } = parsed;
@@ -38,73 +33,32 @@ export async function send(words: readonly string[]): Promise<number> {
       wanted === 1 ? "send takes one URL or file" : "--raw takes no URL: say where with --to",
     );
   }
+  const messages = openMessages(last(given, "stderr"), isOn(given, "trace-time"));
   try {
-    return await exchange(await buildRequest(given, targets[0] ?? ""), given);
+    const request = await buildRequest(given, targets[0] ?? "", messages);
+    const { code, failure } = await transfer(request, given, messages);
+    if (failure !== null) report(failure, given, messages);
+    return code;
   } catch (thrown) {
-    return report(toFailure(thrown), given);
+    const failure = toFailure(thrown);
+    report(failure, given, messages);
+    return exitCodeOf(failure);
+  } finally {
+    await messages.close();
   }
 }
 
-async function buildRequest(given: Given, target: string): Promise<ResolvedRequest> {
+async function buildRequest(
+  given: Given,
+  target: string,
+  messages: Messages,
+): Promise<ResolvedRequest> {
   const raw = last(given, "raw");
   if (raw !== undefined) return rawRequestOf(given, raw);
   if (/\.ya?ml$/i.test(target) && !/^[a-z][a-z0-9+.-]*:\/\//i.test(target)) {
-    return (await import("./file-request.ts")).fileRequestOf(given, target);
+    return (await import("./file-request.ts")).fileRequestOf(given, target, messages);
   }
   return requestOf(given, target);
-}
-
-async function exchange(request: ResolvedRequest, given: Given): Promise<number> {
-  const folder = await mkdtemp(join(tmpdir(), "envoi-send-"));
-  const controller = new AbortController();
-  const interrupt = () => controller.abort();
-  process.once("SIGINT", interrupt);
-  process.once("SIGTERM", interrupt);
-  const store = createExchangeStore(folder);
-  const bodies = createBodies(store);
-  const pool = createRoute({ clock: systemClock });
-  const output = await openOutput(last(given, "output") ?? "-");
-  try {
-    const client = createClient({
-      hopSend: createHopSend({ pool }),
-      openRecorder,
-      cookies: null,
-      clock: systemClock,
-      exchangesFolder: folder,
-      bodies,
-      version: findProgram(import.meta.url).version,
-    });
-    const id = newExchangeId(systemClock.epoch());
-    const printer = createPrinter({
-      bodies,
-      output,
-      verbose: isOn(given, "verbose"),
-      include: isOn(given, "include") || isOn(given, "head"),
-      follows: request.settings.followRedirects,
-      raw: request.raw !== null,
-      hidesErrors: isOn(given, "fail"),
-    });
-    const done = await client.send(request, {
-      id,
-      signal: controller.signal,
-      onEvent: printer.onEvent,
-    });
-    await printer.finish(done, join(folder, id));
-    const trace = last(given, "trace");
-    if (trace !== undefined) await writeTrace(join(folder, id), trace);
-    const code = exitCodeOfExchange(done, {
-      fail: isOn(given, "fail") || isOn(given, "fail-with-body"),
-      maxRedirects: request.settings.followRedirects ? request.settings.maxRedirects : null,
-    });
-    if (done.failure) report(done.failure, given);
-    return code;
-  } finally {
-    process.off("SIGINT", interrupt);
-    process.off("SIGTERM", interrupt);
-    pool.close();
-    await output.close();
-    await rm(folder, { recursive: true, force: true });
-  }
 }
 
 function complain(code: number, message: string): number {
@@ -112,12 +66,10 @@ function complain(code: number, message: string): number {
   return code;
 }
 
-/** One line on stderr: the code, what happened, where, what to do. Nothing with --silent, unless --show-error asks for it. */
-function report(failure: Failure, given: Given): number {
-  const code = exitCodeOf(failure);
-  if (isOn(given, "silent") && !isOn(given, "show-error")) return code;
+/** One line: the code, what happened, where, what to do. Nothing with --silent, unless --show-error asks for it. */
+function report(failure: Failure, given: Given, messages: Messages): void {
+  if (isOn(given, "silent") && !isOn(given, "show-error")) return;
   const place = failure.place ? ` (${failure.place})` : "";
   const remedy = failure.remedy ? ` ${failure.remedy}` : "";
-  process.stderr.write(`envoi: (${code}) ${failure.message}${place}${remedy}\n`);
-  return code;
+  messages.line(`envoi: (${exitCodeOf(failure)}) ${failure.message}${place}${remedy}`);
 }

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { createWriteStream } from "node:fs";
-import { FailureError } from "../../../shared/model/failure.ts";
+import { FailureError } from "../../../../shared/model/failure.ts";
 
 /** Where a body goes: a file, or standard output for "-". */
 export interface Output {
@@ -9,10 +9,10 @@ export interface Output {
   close(): Promise<void>;
 }
 
-/** Opens the output. Rejects with FailureError `storage` when the file cannot be made. */
-export async function openOutput(file: string): Promise<Output> {
+/** Opens the output; `wx`: only a new file, `a`: at its end. Rejects with FailureError `storage` when the file cannot be made. */
+export async function openOutput(file: string, flags: "w" | "wx" | "a" = "w"): Promise<Output> {
   if (file === "-") return writer(process.stdout, () => Promise.resolve());
-  const stream = createWriteStream(file);
+  const stream = createWriteStream(file, { flags });
   try {
     await once(stream, "open");
   } catch (cause) {

@@ -1,5 +1,5 @@
-import { hostPort } from "../../../shared/model/network/host-port.ts";
-import type { TraceEvent } from "../../../shared/model/trace.ts";
+import { hostPort } from "../../../../shared/model/network/host-port.ts";
+import type { TraceEvent } from "../../../../shared/model/trace.ts";
 
 /** A trace event as curl -v writes it: `*` what Envoi did, `>` what it sent, `<` what came. Raw sends have no `>` lines here. */
 export function verboseLines(event: TraceEvent): readonly string[] {

@@ -1,14 +1,20 @@
-import type { Exchange, ResponseHead } from "../../../shared/model/exchange.ts";
-import { headerValue } from "../../../shared/model/header.ts";
-import type { TraceEvent } from "../../../shared/model/trace.ts";
-import type { Bodies } from "../../exchanges/bodies.ts";
-import { readBytes, readSegments } from "../../wire/record/read-record.ts";
+import type { BodyRef } from "../../../../shared/model/body.ts";
+import type { Exchange, ResponseHead } from "../../../../shared/model/exchange.ts";
+import { headerValue } from "../../../../shared/model/header.ts";
+import type { TraceEvent } from "../../../../shared/model/trace.ts";
+import type { Bodies } from "../../../exchanges/bodies.ts";
+import { readBytes, readSegments } from "../../../wire/record/read-record.ts";
+import type { BodyOutput } from "./body-output.ts";
+import type { Messages } from "./messages.ts";
 import type { Output } from "./output.ts";
 import { headLines, verboseLines } from "./verbose.ts";
 
 export interface PrinterOptions {
   readonly bodies: Bodies;
-  readonly output: Output;
+  readonly output: BodyOutput;
+  /** Where heads are written apart from the body (curl -D); null: nowhere. */
+  readonly heads: Output | null;
+  readonly messages: Messages;
   readonly verbose: boolean;
   /** Heads to the output too (curl -i). */
   readonly include: boolean;
@@ -27,7 +33,7 @@ export interface Printer {
 
 /** Prints an exchange while it goes on: the body as it arrives, in order, at the pace the output takes it. */
 export function createPrinter(options: PrinterOptions): Printer {
-  const { bodies, output, verbose, include, follows, raw, hidesErrors } = options;
+  const { bodies, output, heads, messages, verbose, include, follows, raw, hidesErrors } = options;
   let head: ResponseHead | null = null;
   let written = 0;
   let work: Promise<void> = Promise.resolve();
@@ -43,41 +49,51 @@ export function createPrinter(options: PrinterOptions): Printer {
       }
     });
   };
-  const pump = async (bodyId: string) => {
-    const content = await bodies.open(bodyId, "decoded");
+  const pump = async (body: BodyRef) => {
+    const target = await output.open(body);
+    const content = await bodies.open(body.id, "decoded");
     for await (const bytes of content.read(written, content.size)) {
       written += bytes.length;
-      await output.write(bytes);
+      await target.write(bytes);
     }
   };
   const shown = (of: ResponseHead) =>
     !(hidesErrors && of.status >= 400) &&
+    goesOn(of) &&
     !(follows && of.status >= 300 && of.status < 400 && headerValue(of.headers, "location"));
+  /** A reply that is not the rest of the file must not be written behind its beginning. */
+  const goesOn = (of: ResponseHead) => output.resumeAt === 0 || of.status === 206;
+
+  const printHead = (of: ResponseHead) => {
+    const lines = Buffer.from(`${headLines(of).join("\r\n")}\r\n`, "latin1");
+    if (heads !== null) queue(() => heads.write(lines));
+    if (include) queue(async () => (await output.open(null)).write(lines));
+  };
 
   return {
     onEvent(event) {
-      if (verbose) {
-        for (const line of verboseLines(event)) process.stderr.write(`${line}\n`);
-      }
+      if (verbose) for (const line of verboseLines(event)) messages.line(line);
       if (raw) return;
+      if (event.kind === "informational") printHead(event.head);
       if (event.kind === "head") {
         head = event.head;
         written = 0;
-        const lines = headLines(event.head);
-        if (include) queue(() => output.write(Buffer.from(`${lines.join("\r\n")}\r\n`, "latin1")));
+        printHead(event.head);
       }
       if (event.kind === "body" && head && shown(head)) {
-        const { id } = event.body;
-        queue(() => pump(id));
+        const { body } = event;
+        queue(() => pump(body));
       }
     },
     async finish(exchange, folder) {
-      if (raw) queue(() => printReceived(folder, output));
+      if (raw) queue(async () => printReceived(folder, await output.open(null)));
       else {
-        const hop = exchange.hops.at(-1);
-        const body = hop?.body;
-        const wanted = body && !(hidesErrors && (hop.response?.status ?? 0) >= 400);
-        if (wanted) queue(() => pump(body.id));
+        const { body = null, response = null } = exchange.hops.at(-1) ?? {};
+        const wanted =
+          response !== null && !(hidesErrors && response.status >= 400) && goesOn(response);
+        if (wanted && body !== null) queue(() => pump(body));
+        // An empty body makes an empty file.
+        else if (wanted) queue(async () => void (await output.open(null)));
       }
       await work;
       if (failed) throw failed.cause;

@@ -1,0 +1,40 @@
+import { readBytes, readSegments } from "../../../wire/record/read-record.ts";
+import { hexDump, textDump } from "./hex-dump.ts";
+import { timeOfDay } from "./messages.ts";
+import { openOutput } from "./output.ts";
+
+const page = 2048;
+
+/** How the bytes of an exchange are written down. */
+export interface TraceForm {
+  /** Offset and text alone (curl --trace-ascii), or with the bytes in hex (--trace). */
+  readonly ascii: boolean;
+  /** Epoch ms at which the exchange began, to stamp each run with the time of day (--trace-time); null: without. */
+  readonly startedAt: number | null;
+}
+
+/** Writes the bytes of both directions in the order they passed, as curl --trace does. `file` "-" is standard output. */
+export async function writeTrace(folder: string, file: string, form: TraceForm): Promise<void> {
+  const output = await openOutput(file);
+  const dump = form.ascii ? textDump : hexDump;
+  try {
+    for (let from = 0; ; from += page) {
+      const segments = await readSegments(folder, "clear", from, page);
+      for (const { direction, offset, length, at, hop } of segments) {
+        const arrow = direction === "sent" ? "=> Sent" : "<= Received";
+        const time = form.startedAt === null ? "" : `${timeOfDay(form.startedAt + at)} `;
+        await output.write(
+          `${time}${arrow} ${length} bytes at ${at.toFixed(3)} ms, hop ${hop + 1}\n`,
+        );
+        let position = 0;
+        for await (const bytes of readBytes(folder, "clear", offset, offset + length)) {
+          await output.write(`${[...dump(bytes, position)].join("\n")}\n`);
+          position += bytes.length;
+        }
+      }
+      if (segments.length < page) return;
+    }
+  } finally {
+    await output.close();
+  }
+}

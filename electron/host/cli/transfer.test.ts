@@ -1,0 +1,203 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { type Answer, type Peer, type SeenRequest, startPeer } from "../../client/peer.testing.ts";
+import { all, has, last, parseOptions } from "./options/parse.ts";
+import { openMessages } from "./output/messages.ts";
+import { requestOf } from "./request/build.ts";
+import { transfer } from "./transfer.ts";
+
+let folder = "";
+let peers: Peer[] = [];
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), "envoi-transfer-"));
+});
+afterEach(async () => {
+  await Promise.all(peers.map((peer) => peer.close()));
+  peers = [];
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function listen(answer: (request: SeenRequest) => Answer): Promise<Peer> {
+  const peer = await startPeer(answer);
+  peers.push(peer);
+  return peer;
+}
+
+const reply = (status: string, fields: readonly string[], body: string): Answer => ({
+  bytes: [
+    `HTTP/1.1 ${status}`,
+    ...fields,
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    "",
+    body,
+  ].join("\r\n"),
+});
+
+const at = (name: string) => path.join(folder, name);
+const text = (name: string) => readFile(at(name), "utf8");
+
+/** As `envoi send` does it, with messages and the body in files of the folder. */
+async function run(words: readonly string[]) {
+  const parsed = parseOptions([
+    ...words,
+    ...(words.includes("-O") || words.includes("-o") ? [] : ["-o", at("body")]),
+  ]);
+  if (parsed.kind === "bad") throw new Error(parsed.message);
+  const { given, targets } = parsed;
+  const messages = openMessages(last(given, "stderr") ?? at("messages"), has(given, "trace-time"));
+  const url = [...all(given, "url"), ...targets][0] ?? "";
+  const outcome = await transfer(await requestOf(given, url), given, messages);
+  await messages.close();
+  return outcome;
+}
+
+describe("where the body goes", () => {
+  test("-o, and an empty body makes an empty file", async () => {
+    const peer = await listen(({ head }) =>
+      reply("200 OK", [], head.includes("/empty") ? "" : "hi"),
+    );
+    expect(await run([peer.url, "-o", at("a/b"), "--create-dirs"])).toMatchObject({ code: 0 });
+    expect(await text("a/b")).toBe("hi");
+    await run([`${peer.url}/empty`, "-o", at("e")]);
+    expect(await text("e")).toBe("");
+  });
+
+  test.each([
+    ["/dir/name.txt?x=1#f", "name.txt"],
+    ["/a%20b", "a b"],
+    ["/%2e%2e%2fevil", "_evil"],
+    ["/..", "curl_response"],
+    ["/dir/", "curl_response"],
+    ["", "curl_response"],
+  ])("-O of %s is %s", async (target, name) => {
+    const peer = await listen(() => reply("200 OK", [], "hi"));
+    await run([peer.url + target, "-O", "--output-dir", folder]);
+    expect(await readdir(folder)).toEqual(expect.arrayContaining([name]));
+    expect(await text(name)).toBe("hi");
+  });
+
+  test.each([
+    ['attachment; filename="report.pdf"', "report.pdf"],
+    ["attachment; filename=../../etc/passwd", "passwd"],
+    ['attachment; filename="..\\\\..\\\\x"', "x"],
+    ["attachment; filename=.bashrc", "bashrc"],
+    ["attachment; filename*=UTF-8''na%C3%AFve.txt", "naïve.txt"],
+  ])("-J takes the name from %s, and nothing of a path", async (disposition, name) => {
+    const peer = await listen(() => reply("200 OK", [`Content-Disposition: ${disposition}`], "hi"));
+    await run([`${peer.url}/plain`, "-O", "-J", "--output-dir", folder]);
+    expect(await text(name)).toBe("hi");
+  });
+
+  test("-J never writes over a file that is there", async () => {
+    const peer = await listen(() => reply("200 OK", ["Content-Disposition: a; filename=x"], "new"));
+    await writeFile(at("x"), "old");
+    const outcome = await run([peer.url, "-O", "-J", "--output-dir", folder]);
+    expect(outcome).toMatchObject({ code: 23, failure: { kind: "storage", code: "EEXIST" } });
+    expect(await text("x")).toBe("old");
+  });
+
+  test("--no-clobber takes the next name", async () => {
+    const peer = await listen(() => reply("200 OK", [], "new"));
+    await writeFile(at("x"), "old");
+    await run([peer.url, "-o", at("x"), "--no-clobber"]);
+    expect([await text("x"), await text("x.1")]).toEqual(["old", "new"]);
+  });
+
+  test("--remove-on-error leaves no half file", async () => {
+    const half = "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf";
+    const peer = await listen(() => ({ bytes: half, close: true }));
+    expect(await run([peer.url, "-o", at("kept")])).toMatchObject({ code: 18 });
+    expect(await text("kept")).toBe("half");
+    expect(await run([peer.url, "-o", at("gone"), "--remove-on-error"])).toMatchObject({
+      code: 18,
+    });
+    expect(await readdir(folder)).not.toContain("gone");
+  });
+});
+
+describe("--continue-at", () => {
+  const whole = "0123456789";
+  const ranged = (request: SeenRequest): Answer => {
+    const from = Number(/bytes=(\d+)-/.exec(request.field("Range") ?? "")?.[1] ?? Number.NaN);
+    if (Number.isNaN(from)) return reply("200 OK", [], whole);
+    if (from >= whole.length) return reply("416 Range Not Satisfiable", [], "");
+    return reply("206 Partial Content", [], whole.slice(from));
+  };
+
+  test("- goes on where the file ends", async () => {
+    const peer = await listen(ranged);
+    await writeFile(at("x"), "0123");
+    expect(await run([peer.url, "-C", "-", "-o", at("x")])).toEqual({ code: 0, failure: null });
+    expect(peer.requests[0]?.field("Range")).toBe("bytes=4-");
+    expect(await text("x")).toBe(whole);
+    expect(await run([peer.url, "-C", "-", "-o", at("x")])).toMatchObject({ code: 0 });
+    expect(await text("x")).toBe(whole);
+    expect(await run([peer.url, "-C", "-", "-o", at("new")])).toMatchObject({ code: 0 });
+    expect(await text("new")).toBe(whole);
+  });
+
+  test("a server that sends the whole adds nothing", async () => {
+    const peer = await listen(() => reply("200 OK", [], whole));
+    await writeFile(at("x"), "0123");
+    const outcome = await run([peer.url, "-C", "-", "-o", at("x")]);
+    expect(outcome).toMatchObject({ code: 33, failure: { code: "no-range" } });
+    expect(await text("x")).toBe("0123");
+  });
+});
+
+describe("what is told beside the body", () => {
+  test("-D writes every head, -w what happened", async () => {
+    const peer = await listen(({ head }) =>
+      head.startsWith("GET /a")
+        ? reply("302 Found", ["Location: /b", "X-Hop: 1"], "moved")
+        : reply("200 OK", ["Content-Type: text/plain", "X-Hop: 2"], "here"),
+    );
+    const format =
+      "%{stderr}%{http_code} %{num_redirects} %{content_type} %{size_download} %{url_effective} " +
+      "%{method} %{scheme} %{http_version} %header{x-hop} %{nope}%% \\t%{exitcode}\\n";
+    await run([`${peer.url}/a`, "-L", "-D", at("heads"), "-w", format]);
+    expect(await text("body")).toBe("here");
+    expect(await text("heads")).toBe(
+      "HTTP/1.1 302 Found\r\nLocation: /b\r\nX-Hop: 1\r\nContent-Length: 5\r\n\r\n" +
+        "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nX-Hop: 2\r\nContent-Length: 4\r\n\r\n",
+    );
+    expect(await text("messages")).toBe(`200 1 text/plain 4 ${peer.url}/b GET http 1.1 2 % \t0\n`);
+  });
+
+  test("-w as JSON, and from a file", async () => {
+    const peer = await listen(() => reply("404 Not Found", ["A: 1", "a: 2"], "no"));
+    await writeFile(at("format"), "%{stderr}[%{json},%{header_json}]");
+    expect(await run([peer.url, "-f", "-w", `@${at("format")}`])).toMatchObject({ code: 22 });
+    const told: unknown = JSON.parse(await text("messages"));
+    expect(told).toMatchObject([
+      { http_code: 404, exitcode: 22, size_download: 2, num_connects: 1 },
+      { a: ["1", "2"], "content-length": ["2"] },
+    ]);
+  });
+
+  test("%{onerror} is told of failures only, with what could be known", async () => {
+    const format = "%{stderr}%{onerror}failed %{exitcode} %{http_code} %{errormsg}";
+    const outcome = await run(["http://127.0.0.1:1/", "-w", format]);
+    expect(outcome.code).toBe(7);
+    expect(await text("messages")).toBe(`failed 7 000 ${outcome.failure?.message}`);
+  });
+
+  test("--trace-ascii shows the lines, --trace-time when", async () => {
+    const peer = await listen(() => reply("200 OK", [], "hi"));
+    await run([peer.url, "--trace-ascii", at("trace"), "--trace-time", "-v"]);
+    const trace = await text("trace");
+    expect(trace).toMatch(/^\d\d:\d\d:\d\d\.\d{6} => Sent \d+ bytes .*\n0000: GET \/ HTTP\/1\.1\n/);
+    expect(trace).toMatch(/\n0000: HTTP\/1\.1 200 OK\n0011: Content-Length: 2\n0024: \n0026: hi\n/);
+    expect(await text("messages")).toMatch(/^\d\d:\d\d:\d\d\.\d{6} \* /m);
+  });
+
+  test("--fail hides the body of an error, --fail-with-body does not", async () => {
+    const peer = await listen(() => reply("500 No", [], "why"));
+    expect(await run([peer.url, "-f", "-o", at("a")])).toMatchObject({ code: 22 });
+    expect(await readdir(folder)).not.toContain("a");
+    expect(await run([peer.url, "--fail-with-body", "-o", at("b")])).toMatchObject({ code: 22 });
+    expect(await text("b")).toBe("why");
+  });
+});

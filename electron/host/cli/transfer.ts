@@ -1,0 +1,178 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Exchange } from "../../../shared/model/exchange.ts";
+import { type Failure, toFailure } from "../../../shared/model/failure.ts";
+import { systemClock } from "../../base/clock.ts";
+import { findProgram } from "../../base/program.ts";
+import { createClient } from "../../client/exchange.ts";
+import { createHopSend } from "../../client/exchange-hop.ts";
+import type { ResolvedRequest } from "../../client/send.ts";
+import { createBodies } from "../../exchanges/bodies.ts";
+import { newExchangeId } from "../../exchanges/exchange-id.ts";
+import { createExchangeStore } from "../../exchanges/store.ts";
+import { createRoute } from "../../wire/connect/route.ts";
+import { openRecorder } from "../../wire/record/open-recorder.ts";
+import { exitCodeOf, exitCodeOfExchange, exitCodes } from "./exit-code.ts";
+import { type Given, isOn, last } from "./options/parse.ts";
+import { type BodyOutput, bodyOutput } from "./output/body-output.ts";
+import type { Messages } from "./output/messages.ts";
+import { openOutput, type Output } from "./output/output.ts";
+import { createPrinter } from "./output/printer.ts";
+import { readBytes } from "./request/files.ts";
+
+/** How a transfer ended; `failure` is for people. */
+export interface Outcome {
+  readonly code: number;
+  readonly failure: Failure | null;
+}
+
+/**
+ * Sends one request with a client and a record of its own, and prints what the options ask for. Rejects with FailureError when the output
+ * cannot be opened or written.
+ */
+export async function transfer(
+  typed: ResolvedRequest,
+  given: Given,
+  messages: Messages,
+): Promise<Outcome> {
+  const output = await bodyOutput(given, typed.url);
+  const request = resumed(typed, output.resumeAt);
+  const folder = await mkdtemp(join(tmpdir(), "envoi-send-"));
+  const controller = new AbortController();
+  const interrupt = () => controller.abort();
+  process.once("SIGINT", interrupt);
+  process.once("SIGTERM", interrupt);
+  const store = createExchangeStore(folder);
+  const bodies = createBodies(store);
+  const pool = createRoute({ clock: systemClock });
+  const dump = last(given, "dump-header");
+  const heads = dump === undefined ? null : await openOutput(dump);
+  let failed = true;
+  try {
+    const client = createClient({
+      hopSend: createHopSend({ pool }),
+      openRecorder,
+      cookies: null,
+      clock: systemClock,
+      exchangesFolder: folder,
+      bodies,
+      version: findProgram(import.meta.url).version,
+    });
+    const id = newExchangeId(systemClock.epoch());
+    const printer = createPrinter({
+      bodies,
+      output,
+      heads,
+      messages,
+      verbose: isOn(given, "verbose"),
+      include: isOn(given, "include") || isOn(given, "head"),
+      follows: request.settings.followRedirects,
+      raw: request.raw !== null,
+      hidesErrors: isOn(given, "fail"),
+    });
+    const exchange = await client.send(request, {
+      id,
+      signal: controller.signal,
+      onEvent: printer.onEvent,
+    });
+    const written = await finished(printer.finish(exchange, join(folder, id)));
+    await writeTraces(given, exchange, join(folder, id));
+    const code = written === null ? codeOf(exchange, request, given, output) : exitCodeOf(written);
+    await writeAfter(given, exchange, { code, url: typed.url, output, messages });
+    failed = code !== exitCodes.ok;
+    return { code, failure: written ?? exchange.failure ?? noRange(code) };
+  } finally {
+    process.off("SIGINT", interrupt);
+    process.off("SIGTERM", interrupt);
+    pool.close();
+    await Promise.all([output.close(failed), heads?.close()]);
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** The same request for the rest of what is there (RFC 9110 §14.1.2). */
+function resumed(request: ResolvedRequest, offset: number): ResolvedRequest {
+  if (offset === 0 || request.raw !== null) return request;
+  const headers = request.headers.filter(({ name }) => name.toLowerCase() !== "range");
+  const range = { name: "Range", value: `bytes=${offset}-`, origin: "request" as const };
+  return { ...request, headers: [...headers, range] };
+}
+
+async function finished(work: Promise<void>): Promise<Failure | null> {
+  try {
+    await work;
+    return null;
+  } catch (thrown) {
+    return toFailure(thrown);
+  }
+}
+
+async function writeTraces(given: Given, exchange: Exchange, folder: string): Promise<void> {
+  const startedAt = isOn(given, "trace-time") ? exchange.startedAt : null;
+  for (const name of ["trace", "trace-ascii"] as const) {
+    const file = last(given, name);
+    if (file === undefined) continue;
+    const { writeTrace } = await import("./output/trace-file.ts");
+    await writeTrace(folder, file, { ascii: name === "trace-ascii", startedAt });
+  }
+}
+
+function codeOf(
+  exchange: Exchange,
+  { settings }: ResolvedRequest,
+  given: Given,
+  output: BodyOutput,
+): number {
+  const code = exitCodeOfExchange(exchange, {
+    fail: isOn(given, "fail") || isOn(given, "fail-with-body"),
+    maxRedirects: settings.followRedirects ? settings.maxRedirects : null,
+    plainReplies: isOn(given, "http0.9"),
+  });
+  const status = exchange.hops.at(-1)?.response?.status;
+  const rest = output.resumeAt === 0 || status === 206 || status === 416;
+  return code === exitCodes.ok && !rest ? exitCodes.range : code;
+}
+
+function noRange(code: number): Failure | null {
+  if (code !== exitCodes.range) return null;
+  return {
+    kind: "protocol",
+    code: "no-range",
+    message: "The server sent the whole and not the rest, so nothing was added to the file.",
+    remedy: "Leave --continue-at out.",
+  };
+}
+
+async function writeAfter(
+  given: Given,
+  exchange: Exchange,
+  {
+    code,
+    url,
+    output,
+    messages,
+  }: {
+    readonly code: number;
+    readonly url: string;
+    readonly output: BodyOutput;
+    readonly messages: Messages;
+  },
+): Promise<void> {
+  const typed = last(given, "write-out");
+  if (typed === undefined) return;
+  const format = typed.startsWith("@") ? (await readBytes(typed.slice(1))).toString("utf8") : typed;
+  const { writeOut } = await import("./output/write-out.ts");
+  const transferred = {
+    exchange,
+    exitCode: code,
+    url,
+    fileName: output.fileName(),
+    headers: exchange.hops.at(-1)?.response?.headers ?? [],
+  };
+  const stdout: Output = await openOutput("-");
+  for (const { to, text } of writeOut(format, transferred)) {
+    if (to === "stderr") messages.write(text);
+    else await stdout.write(text);
+  }
+}
