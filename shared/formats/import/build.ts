@@ -1,5 +1,9 @@
+import type { Auth } from "../../model/auth.ts";
+import type { Defaults } from "../../model/collection.ts";
+import type { OwnNetwork } from "../../model/network/network.ts";
 import type { HttpRequest, Row } from "../../model/request.ts";
 import type { Variable } from "../../model/variable.ts";
+import { newCollectionData, newFolderData, patchDefaults } from "../opencollection/defaults.ts";
 import { mapAt, order, withField, withFieldIn } from "../opencollection/fields.ts";
 import { newRequestData } from "../opencollection/request.ts";
 import { plainRows } from "../opencollection/rows.ts";
@@ -12,8 +16,8 @@ import type {
   ImportedRequest,
 } from "./imported.ts";
 
-/** Auth as OpenCollection has it: a map with its `type`, "inherit", or null for none. */
-export type AuthData = YamlMap | "inherit" | null;
+/** Auth in our model, or, of a scheme Envoi does not know, as the file will have it: a map with its `type`. */
+export type ImportedAuth = Auth | YamlMap;
 
 export interface ImportedScript {
   readonly type: "before-request" | "after-response" | "tests" | "hooks" | `grpc:${string}`;
@@ -58,7 +62,7 @@ export interface RequestParts {
   /** For other kinds, what they share with it: name, URL, headers (gRPC: metadata), auth, variables, settings. */
   readonly request: HttpRequest;
   /** Instead of `request.auth`. */
-  readonly auth?: AuthData;
+  readonly auth?: ImportedAuth;
   readonly special?: SpecialKind | undefined;
   readonly scripts?: readonly ImportedScript[];
   readonly assertions?: readonly YamlData[];
@@ -70,20 +74,19 @@ export interface RequestParts {
 
 /** A request as its file's data. */
 export function requestItem(parts: RequestParts): ImportedRequest {
-  const { request, auth, special } = parts;
+  const { request, auth = request.auth, special } = parts;
   const docs = withRemarks(request.docs, parts.remarks ?? []);
-  let data: YamlMap = newRequestData({ ...request, docs }, 0);
+  const unknown = "kind" in auth ? null : auth;
+  const model = "kind" in auth ? auth : request.auth;
+  let data: YamlMap = newRequestData({ ...request, docs, auth: model }, 0);
   data = withField(
     data,
     "info",
     withField(mapAt(data, "info"), "seq", undefined, []),
     order.request,
   );
-  if (auth !== undefined)
-    data = withFieldIn(data, "http", "auth", auth ?? undefined, {
-      outer: order.request,
-      inner: order.http,
-    });
+  if (unknown !== null)
+    data = withFieldIn(data, "http", "auth", unknown, { outer: order.request, inner: order.http });
   if (special !== undefined) data = specialData(data, special, request);
   const runtime = (key: string, value: YamlData | undefined) => {
     data = withFieldIn(data, "runtime", key, value, { outer: order.request, inner: order.runtime });
@@ -103,11 +106,13 @@ export function requestItem(parts: RequestParts): ImportedRequest {
 export interface DefaultsParts {
   readonly name: string;
   readonly headers?: readonly Row[];
-  readonly auth?: AuthData;
+  readonly auth?: ImportedAuth;
   readonly variables?: readonly Variable[];
   readonly scripts?: readonly ImportedScript[];
   readonly docs?: string;
   readonly remarks?: readonly string[];
+  readonly settings?: Defaults["settings"];
+  readonly network?: OwnNetwork | undefined;
 }
 
 /** A folder as its `folder.yml`. Absent auth is "inherit". */
@@ -115,58 +120,43 @@ export function folderItem(
   parts: DefaultsParts,
   children: readonly ImportedItem[],
 ): ImportedFolder {
-  const data = yamlMap([
-    [
-      "info",
-      yamlMap([
-        ["name", parts.name],
-        ["type", "folder"],
-      ]),
-    ],
-    ["request", defaultsData({ auth: "inherit", ...parts })],
-    ["docs", docsData(parts)],
-  ]);
+  const data = withDefaults(newFolderData(parts.name, null), {
+    auth: { kind: "inherit" },
+    ...parts,
+  });
   return { kind: "folder", name: parts.name, data, children };
 }
 
 /** The data of `opencollection.yml`. Absent auth is none. */
-export function collectionData(
-  parts: DefaultsParts & { readonly version?: string; readonly config?: YamlMap },
+export function collectionData(parts: DefaultsParts & { readonly version?: string }): YamlMap {
+  const { version = "" } = parts;
+  const data = withDefaults(newCollectionData(parts.name), { auth: { kind: "none" }, ...parts });
+  if (version === "") return data;
+  const info = withField(mapAt(data, "info"), "version", version, ["name", "version"]);
+  return withField(data, "info", info, order.root);
+}
+
+function withDefaults(
+  fresh: YamlMap,
+  parts: DefaultsParts & { readonly auth: ImportedAuth },
 ): YamlMap {
-  const request = defaultsData(parts);
-  return yamlMap([
-    ["opencollection", "1.0.0"],
-    [
-      "info",
-      yamlMap([
-        ["name", parts.name],
-        ["version", parts.version || undefined],
-      ]),
-    ],
-    ["config", parts.config === undefined || parts.config.size === 0 ? undefined : parts.config],
-    ["request", request.size === 0 ? undefined : request],
-    ["docs", docsData(parts)],
-    ["bundled", false],
-    ["extensions", yamlMap([["bruno", yamlMap([["ignore", ["node_modules", ".git"]]])]])],
-  ]);
-}
-
-function defaultsData(parts: Omit<DefaultsParts, "name">): YamlMap {
-  return yamlMap([
-    ["headers", filled((parts.headers ?? []).map(plainRows.create))],
-    ["auth", parts.auth ?? undefined],
-    ["variables", filled((parts.variables ?? []).map(variableRows.create))],
-    ["scripts", filled(scriptsData(parts.scripts ?? []))],
-  ]);
-}
-
-function docsData(parts: DefaultsParts): YamlData | undefined {
-  const content = withRemarks(parts.docs ?? "", parts.remarks ?? []);
-  if (content === "") return undefined;
-  return yamlMap([
-    ["content", content],
-    ["type", "text/markdown"],
-  ]);
+  const outer = fresh.has("opencollection") ? order.root : order.folder;
+  const unknown = "kind" in parts.auth ? null : parts.auth;
+  let data = patchDefaults(fresh, {
+    name: parts.name,
+    headers: parts.headers ?? [],
+    auth: "kind" in parts.auth ? parts.auth : { kind: "none" },
+    variables: parts.variables ?? [],
+    docs: withRemarks(parts.docs ?? "", parts.remarks ?? []),
+    ...(parts.settings === undefined ? {} : { settings: parts.settings }),
+    ...(parts.network === undefined ? {} : { network: parts.network }),
+  });
+  const set = (key: string, value: YamlData | undefined) => {
+    data = withFieldIn(data, "request", key, value, { outer, inner: order.defaults });
+  };
+  if (unknown !== null) set("auth", unknown);
+  set("scripts", filled(scriptsData(parts.scripts ?? [])));
+  return data;
 }
 
 /** An environment; values of secret variables go to `secrets`, never to the data. */

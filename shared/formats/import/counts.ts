@@ -1,6 +1,7 @@
+import { authDataOf, readAuth } from "../opencollection/auth.ts";
 import { kindOf } from "../opencollection/info.ts";
 import { listAt, mapAt, textOf } from "../opencollection/fields.ts";
-import { isYamlMap, type YamlMap } from "../yaml/data.ts";
+import type { YamlMap } from "../yaml/data.ts";
 import type { Imported, ImportedItem } from "./imported.ts";
 
 /** What an import holds, in numbers. */
@@ -68,7 +69,7 @@ function countItems(items: readonly ImportedItem[], tally: Tally): void {
       tally.kinds,
       kind === "other" ? textOf(mapAt(item.data, "info").get("type")) || kind : kind,
     );
-    countAuth(mapAt(item.data, kind), tally);
+    countAuth(item.data, mapAt(item.data, kind), tally);
     tally.examples += listAt(item.data, "examples").length;
     tally.scripts += listAt(mapAt(item.data, "runtime"), "scripts").length;
     tally.assertions += listAt(mapAt(item.data, "runtime"), "assertions").length;
@@ -77,13 +78,14 @@ function countItems(items: readonly ImportedItem[], tally: Tally): void {
 
 function countDefaults(data: YamlMap, tally: Tally): void {
   const request = mapAt(data, "request");
-  countAuth(request, tally);
+  countAuth(data, request, tally);
   tally.scripts += listAt(request, "scripts").length;
 }
 
-function countAuth(block: YamlMap, tally: Tally): void {
-  const auth = block.get("auth");
-  if (isYamlMap(auth)) add(tally.auth, textOf(auth.get("type")));
+function countAuth(data: YamlMap, block: YamlMap, tally: Tally): void {
+  const auth = readAuth(authDataOf(data, block));
+  if (auth.kind !== "none" && auth.kind !== "inherit")
+    add(tally.auth, auth.kind === "other" ? auth.type : auth.kind);
 }
 
 function add(counts: Map<string, number>, key: string): void {

@@ -1,6 +1,7 @@
 import { isYamlMap, type YamlData } from "../yaml/data.ts";
 import { parseYaml } from "../yaml/parse.ts";
 import { FailureError } from "../../model/failure.ts";
+import { isCommands } from "./curl/import.ts";
 import type { ImportFormat } from "./imported.ts";
 import { postmanKind } from "./postman/import.ts";
 import { readJson, type SyntaxProblem } from "./read-json.ts";
@@ -21,6 +22,7 @@ export function detectFormat(source: SourceText): DetectedFile {
     const { data, problem } = readJson(source.text);
     return { ...source, format: dataFormat(data), data, problem };
   }
+  if (isCommands(source.text)) return { ...source, format: "curl", data: null, problem: null };
   const { data, problem } = readYaml(source.text);
   return { ...source, format: dataFormat(data), data, problem };
 }

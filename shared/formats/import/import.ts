@@ -1,4 +1,5 @@
 import { isYamlMap } from "../yaml/data.ts";
+import { importCommands } from "./curl/import.ts";
 import { type DetectedFile, detectFormat } from "./detect.ts";
 import type { Imported } from "./imported.ts";
 import { createNotes } from "./note.ts";
@@ -36,6 +37,8 @@ function contentOf(file: DetectedFile): Imported | null {
   switch (file.format) {
     case "postman":
       return isYamlMap(file.data) ? importPostman(file.data, file.path) : null;
+    case "curl":
+      return importCommands(file.text, file.path);
     default:
       return null;
   }

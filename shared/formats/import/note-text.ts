@@ -24,6 +24,22 @@ export const noteTexts = {
     "The file {path} lies outside the collection. It has to be chosen again on this machine.",
   "file-missing": "A file to send was not chosen.",
   "tls-unverified": "This request does not verify the server's certificate.",
+
+  // Commands
+  "shell-variables": "Shell variables became variables without a value: {names}.",
+  "shell-run": "A shell would have run this to get a part of the request: {command}",
+  "command-left": "The command {command} is no request and was left out.",
+  "curl-unknown": "curl does not know {word}; it was left out.",
+  "curl-no-url": "A command has no URL.",
+  "curl-globs":
+    "The URL stands for more addresses than are made into requests; it was kept as it is.",
+  "curl-line-breaks":
+    "curl's --data takes the line breaks out of a file; Envoi sends the file as it is.",
+  "curl-mixed-files":
+    "A body of text and files mixed has no place: the files {files} were left out.",
+  "curl-form-content":
+    "The form part takes its text from the file {path}; Envoi sends it as a file.",
+  "grpc-unary": "How many messages go each way is not said; the call was taken for a unary one.",
 } as const satisfies Readonly<Record<string, string>>;
 
 export type NoteCode = keyof typeof noteTexts;

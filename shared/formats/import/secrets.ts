@@ -1,5 +1,6 @@
 import { kindOf } from "../opencollection/info.ts";
 import { mapAt, order, textOf, withField } from "../opencollection/fields.ts";
+import { withEnvoi } from "../opencollection/extension.ts";
 import { variableRows } from "../opencollection/variables.ts";
 import { isYamlList, isYamlMap, type YamlData, type YamlMap } from "../yaml/data.ts";
 import type {
@@ -182,7 +183,7 @@ function inItem(item: ImportedItem, above: readonly string[], walk: Walk): Impor
     return { ...item, data: inDefaults(item.data, place, walk), children };
   }
   const kind = kindOf(item.data);
-  let data = item.data;
+  let data = inOwnAuth(item.data, place, walk);
   const block = data.get(kind);
   if (isYamlMap(block)) data = withField(data, kind, inBlock(block, place, walk), order.request);
   const runtime = data.get("runtime");
@@ -223,7 +224,16 @@ function inExample(example: YamlMap, place: readonly string[], walk: Walk): Yaml
   return next;
 }
 
-function inDefaults(data: YamlMap, place: readonly string[], walk: Walk): YamlMap {
+/** Auth of Envoi's own kinds, beside the block. */
+function inOwnAuth(data: YamlMap, place: readonly string[], walk: Walk): YamlMap {
+  const own = mapAt(data, "extensions", "envoi").get("auth");
+  if (!isYamlMap(own)) return data;
+  const outer = data.has("opencollection") ? order.root : order.request;
+  return withEnvoi(data, "auth", inAuth(own, textOf(own.get("type")), place, walk), outer);
+}
+
+function inDefaults(given: YamlMap, place: readonly string[], walk: Walk): YamlMap {
+  const data = inOwnAuth(given, place, walk);
   const request = data.get("request");
   if (!isYamlMap(request)) return data;
   let next = inBlock(request, place, walk);

@@ -1,4 +1,5 @@
 import type { OwnNetwork } from "../../../model/network/network.ts";
+import type { InheritedBasics } from "../../../model/network/own-settings.ts";
 import type { RequestSettings } from "../../../model/request.ts";
 import type { ClientCertificate, TlsVersion } from "../../../model/network/tls.ts";
 import type { ProxySetting } from "../../../model/network/proxy.ts";
@@ -8,62 +9,71 @@ import { anyText } from "../json-text.ts";
 import type { Remark } from "../remark.ts";
 import { isFalse, manyOf } from "./attributes.ts";
 
-/** `protocolProfileBehavior`, `proxy` and `certificate` of a request, folder or collection as settings. */
+/** What `protocolProfileBehavior` of one level says. */
 export interface Behaviour {
-  readonly settings: RequestSettings;
-  readonly keepsBody: boolean;
-}
-
-/** `layers`: collection first, request last; the later says more. Postman percent-encodes URLs unless told not to. */
-export function postmanBehaviour(
-  layers: readonly (YamlData | undefined)[],
-  remark: Remark,
-): Behaviour {
-  const merged = new Map<string, YamlData>();
-  for (const layer of layers)
-    if (isYamlMap(layer)) for (const [key, value] of layer) merged.set(key, value);
-  const network: Mutable<OwnNetwork> = {};
-  const settings: Mutable<RequestSettings> = {
-    encodeUrl: !flagOf(merged.get("disableUrlEncoding")),
-  };
-  for (const [key, value] of merged) apply(key, value, settings, network, remark);
-  if (Object.keys(network).length > 0) settings.network = network;
-  return { settings, keepsBody: flagOf(merged.get("disableBodyPruning")) };
+  readonly basics: InheritedBasics;
+  readonly network: OwnNetwork;
+  /** Kept by requests only, so that what is above them says it to each. */
+  readonly omitHeaders?: readonly string[];
+  readonly verifyTls?: boolean;
+  readonly keepsBody?: boolean;
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+interface Draft extends Omit<Mutable<Behaviour>, "basics" | "network"> {
+  readonly basics: Mutable<InheritedBasics>;
+  readonly network: Mutable<OwnNetwork>;
+}
 
-function apply(
-  key: string,
-  value: YamlData,
-  settings: Mutable<RequestSettings>,
-  network: Mutable<OwnNetwork>,
-  remark: Remark,
-): void {
+/** Reads one level. What has no setting is remarked. */
+export function postmanBehaviour(data: YamlData | undefined, remark: Remark): Behaviour {
+  const draft: Draft = { basics: {}, network: {} };
+  if (isYamlMap(data)) for (const [key, value] of data) apply(key, value, draft, remark);
+  return draft;
+}
+
+/** A request's settings: its own level, and what levels above (outermost first) can only say through it. */
+export function requestSettings(above: readonly Behaviour[], own: Behaviour): RequestSettings {
+  const all = [...above, own];
+  const omitHeaders = all.findLast((level) => level.omitHeaders !== undefined)?.omitHeaders;
+  const verifyTls = all.findLast((level) => level.verifyTls !== undefined)?.verifyTls;
+  return {
+    ...own.basics,
+    ...(omitHeaders === undefined ? {} : { omitHeaders }),
+    ...(verifyTls === false ? { verifyTls } : {}),
+    ...(Object.keys(own.network).length === 0 ? {} : { network: own.network }),
+  };
+}
+
+function apply(key: string, value: YamlData, draft: Draft, remark: Remark): void {
+  const { basics, network } = draft;
   switch (key) {
     case "disableBodyPruning":
+      draft.keepsBody = flagOf(value);
+      return;
     case "disableUrlEncoding":
+      basics.encodeUrl = !flagOf(value);
+      return;
     // Envoi never sends a Referer by itself.
     case "removeRefererHeaderOnRedirect":
       return;
     case "followRedirects":
-      settings.followRedirects = !isFalse(value);
+      basics.followRedirects = !isFalse(value);
       return;
     case "maxRedirects":
-      if (isYamlNumber(value)) settings.maxRedirects = value.number;
+      if (isYamlNumber(value)) basics.maxRedirects = value.number;
       return;
     case "requestTimeout":
     case "timeout":
-      if (isYamlNumber(value)) settings.timeout = value.number;
+      if (isYamlNumber(value)) basics.timeout = value.number;
       return;
     case "strictSSL":
-      if (!isFalse(value)) return;
-      settings.verifyTls = false;
-      remark.tell("warning", "tls-unverified");
+      draft.verifyTls = !isFalse(value);
+      if (isFalse(value)) remark.tell("warning", "tls-unverified");
       return;
     case "disabledSystemHeaders":
       if (isYamlMap(value))
-        settings.omitHeaders = [...value].filter(([, off]) => flagOf(off)).map(([name]) => name);
+        draft.omitHeaders = [...value].filter(([, off]) => flagOf(off)).map(([name]) => name);
       return;
     case "disableCookies":
       if (flagOf(value)) Object.assign(network, { sendCookies: false, storeCookies: false });

@@ -8,6 +8,7 @@ import { createRemark } from "../remark.ts";
 import { stem } from "../source-file.ts";
 import { descriptionOf } from "./attributes.ts";
 import { postmanAuth } from "./auth.ts";
+import { postmanBehaviour } from "./behaviour.ts";
 import { postmanItems, unknownFields } from "./items.ts";
 import { postmanScripts } from "./scripts.ts";
 import { postmanVariables } from "./variables.ts";
@@ -33,12 +34,13 @@ export function postmanCollection(data: YamlMap, file: string, notes: Notes): Im
   const remark = createRemark(notes, []);
   unknownFields(data, known, remark);
   const variables = postmanVariables(data.get("variable"));
-  const auth = postmanAuth(data.get("auth"), null, remark);
+  const auth = postmanAuth(data.get("auth"), { kind: "none" }, remark);
   const scripts = postmanScripts(data.get("event"), remark);
+  const behaviour = postmanBehaviour(data.get("protocolProfileBehavior"), remark);
   const children = postmanItems(data.get("item"), {
     notes,
     path: [],
-    behaviour: [data.get("protocolProfileBehavior")],
+    behaviour: [behaviour],
   });
   return {
     name,
@@ -48,6 +50,9 @@ export function postmanCollection(data: YamlMap, file: string, notes: Notes): Im
       auth,
       variables,
       scripts,
+      // Postman percent-encodes URLs unless it is told not to.
+      settings: { encodeUrl: true, ...behaviour.basics },
+      network: behaviour.network,
       docs: descriptionOf(info.get("description") ?? data.get("description")),
       remarks: remark.remarks,
     }),

@@ -8,7 +8,7 @@ import type { Notes } from "../note.ts";
 import { createRemark, type Remark } from "../remark.ts";
 import { descriptionOf } from "./attributes.ts";
 import { postmanAuth } from "./auth.ts";
-import { postmanBehaviour, withConnection } from "./behaviour.ts";
+import { type Behaviour, postmanBehaviour, requestSettings, withConnection } from "./behaviour.ts";
 import { postmanBody } from "./body.ts";
 import { postmanExamples } from "./examples.ts";
 import { postmanHeaders } from "./headers.ts";
@@ -20,7 +20,7 @@ interface Above {
   readonly notes: Notes;
   readonly path: readonly string[];
   /** `protocolProfileBehavior` of collection and folders, outermost first. */
-  readonly behaviour: readonly (YamlData | undefined)[];
+  readonly behaviour: readonly Behaviour[];
 }
 
 /** Items of a collection or folder, v2 form. What is no item is noted. */
@@ -73,22 +73,28 @@ const ofRequest = new Set([
 
 function postmanItem(item: YamlMap, above: Above, index: number): ImportedItem {
   const name = anyText(item.get("name")).trim() || (item.has("item") ? `Folder ${index + 1}` : "");
-  const behaviour = [...above.behaviour, item.get("protocolProfileBehavior")];
   if (item.has("item")) {
     const path = [...above.path, name];
     const remark = createRemark(above.notes, path);
     unknownFields(item, ofFolder, remark);
+    const own = postmanBehaviour(item.get("protocolProfileBehavior"), remark);
     const parts = {
       name,
-      auth: postmanAuth(item.get("auth"), "inherit", remark),
+      settings: own.basics,
+      network: own.network,
+      auth: postmanAuth(item.get("auth"), { kind: "inherit" }, remark),
       variables: postmanVariables(item.get("variable")),
       scripts: postmanScripts(item.get("event"), remark),
       docs: descriptionOf(item.get("description")),
     };
-    const children = postmanItems(item.get("item"), { ...above, path, behaviour });
+    const children = postmanItems(item.get("item"), {
+      ...above,
+      path,
+      behaviour: [...above.behaviour, own],
+    });
     return folderItem({ ...parts, remarks: remark.remarks }, children);
   }
-  return postmanRequest(item, name, { ...above, behaviour }, index);
+  return postmanRequest(item, name, above, index);
 }
 
 function postmanRequest(item: YamlMap, given: string, above: Above, index: number): ImportedItem {
@@ -102,7 +108,10 @@ function postmanRequest(item: YamlMap, given: string, above: Above, index: numbe
     remark.add("error", "missing-part", { what: "request" });
   unknownFields(item, ofRequestItem, remark);
   unknownFields(request, ofRequest, remark);
-  const { settings, keepsBody } = postmanBehaviour(above.behaviour, remark);
+  const own = postmanBehaviour(item.get("protocolProfileBehavior"), remark);
+  const keepsBody =
+    [...above.behaviour, own].findLast((level) => level.keepsBody !== undefined)?.keepsBody ===
+    true;
   const method = (textOf(request.get("method")) || "GET").trim();
   const headers = postmanHeaders(request.get("header"));
   const declared = contentTypeOf(headers);
@@ -121,12 +130,12 @@ function postmanRequest(item: YamlMap, given: string, above: Above, index: numbe
       contentType === null ? headers : [...headers, { name: "Content-Type", value: contentType }],
     body,
     variables: postmanVariables(item.get("variable")),
-    settings: withConnection(settings, request),
+    settings: withConnection(requestSettings(above.behaviour, own), request),
     docs: descriptionOf(request.get("description")) || descriptionOf(item.get("description")),
   };
   return requestItem({
     request: model,
-    auth: postmanAuth(request.get("auth") ?? item.get("auth"), "inherit", remark),
+    auth: postmanAuth(request.get("auth") ?? item.get("auth"), { kind: "inherit" }, remark),
     special,
     scripts: postmanScripts(item.get("event") ?? item.get("events"), remark),
     examples: postmanExamples(item.get("response"), request, remark),

@@ -1,5 +1,6 @@
 import path from "node:path";
 import { describe, expect, test } from "vitest";
+import { readDefaults } from "../../opencollection/defaults.ts";
 import { listAt, mapAt, textOf } from "../../opencollection/fields.ts";
 import { isYamlMap } from "../../yaml/data.ts";
 import { countImport } from "../counts.ts";
@@ -137,6 +138,65 @@ test("auth: absent inherits, noauth cuts, lists and maps read alike", () => {
   expect(auth({ type: "basic", basic: list })).toEqual(basic);
 });
 
+test("auth: every kind is one Envoi knows", () => {
+  const kinds = [
+    ["digest", "digest"],
+    ["ntlm", "ntlm"],
+    ["awsv4", "awsv4"],
+    ["oauth1", "oauth1"],
+    ["hawk", "hawk"],
+    ["jwt", "jwt"],
+    ["asap", "asap"],
+    ["edgegrid", "akamai-edgegrid"],
+  ] as const;
+  for (const [type, kind] of kinds)
+    expect(requestAt(importText(request({ auth: { type, [type]: [] } })), "R").auth.kind).toBe(
+      kind,
+    );
+  const hawk = {
+    type: "hawk",
+    hawk: [
+      { key: "authId", value: "i" },
+      { key: "authKey", value: "k" },
+    ],
+  };
+  expect(requestAt(importText(request({ auth: hawk })), "R").auth).toMatchObject({
+    id: "i",
+    key: "k",
+  });
+  const token = {
+    type: "oauth2",
+    oauth2: [
+      { key: "accessToken", value: "t" },
+      { key: "addTokenTo", value: "header" },
+    ],
+  };
+  expect(requestAt(importText(request({ auth: token })), "R").auth).toEqual({
+    kind: "bearer",
+    token: "t",
+  });
+  const flow = {
+    type: "oauth2",
+    oauth2: {
+      grant_type: "authorization_code_with_pkce",
+      authUrl: "http://a/",
+      accessTokenUrl: "http://t/",
+      clientId: "c",
+    },
+  };
+  expect(requestAt(importText(request({ auth: flow })), "R").auth).toMatchObject({
+    kind: "oauth2",
+    flow: "authorization_code",
+    pkce: "S256",
+    clientAuthentication: "basic_auth_header",
+  });
+  const strange = importText(
+    request({ auth: { type: "future", future: [{ key: "a", value: "1" }] } }),
+  );
+  expect(requestAt(strange, "R").auth).toEqual({ kind: "other", type: "future" });
+  expect(strange.notes.map((note) => note.code)).toEqual(["auth-unknown"]);
+});
+
 test("scripts are kept as they are, under their phase", () => {
   const event = [
     { listen: "prerequest", script: { exec: ["a();", "b();"] } },
@@ -161,11 +221,13 @@ test("settings of all levels meet in the request", () => {
   );
   const imported = importText(text);
   expect(requestAt(imported, "R").settings).toEqual({
-    encodeUrl: true,
     followRedirects: false,
-    maxRedirects: 3,
     omitHeaders: ["accept"],
     verifyTls: false,
+  });
+  expect(readDefaults(onlyCollection(imported).data).settings).toEqual({
+    encodeUrl: true,
+    maxRedirects: 3,
   });
   expect(imported.notes.map((note) => note.code)).toEqual(["tls-unverified"]);
 });

@@ -1,0 +1,99 @@
+import type { ShellCommand, VariableNames } from "./command.ts";
+
+/**
+ * Takes a text apart as the Windows command prompt and then a program's own argument reader would: `^` takes the meaning from the next
+ * character and continues a line, `"` begins and ends a quote, `\"` and `""` are quotes inside one, `%NAME%` is a variable.
+ */
+export function cmdCommands(text: string, variables: VariableNames): readonly ShellCommand[] {
+  return cmdLines(text).flatMap(({ text: command, line }) => {
+    const words = argv(command).map((word) =>
+      word.replace(/%([A-Za-z_]\w*)%/g, (_, name: string) => {
+        variables.add(name);
+        return `{{${name}}}`;
+      }),
+    );
+    return words.length === 0 ? [] : [{ words, stdin: null, line, comment: "", unknown: [] }];
+  });
+}
+
+/** Quotes that `^` made ordinary: they group words only for the program, not for the prompt. */
+const plainQuote = "\ue000";
+
+function cmdLines(text: string): readonly { readonly text: string; readonly line: number }[] {
+  const lines: { text: string; line: number }[] = [];
+  let out = "";
+  let line = 1;
+  let started = 1;
+  let quoted = false;
+  const end = (): void => {
+    if (out.trim() !== "") lines.push({ text: out, line: started });
+    out = "";
+    quoted = false;
+    started = line;
+  };
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text.charAt(at);
+    if (character === "\n") line += 1;
+    if (character === "^" && !quoted) {
+      at += 1;
+      let following = text.charAt(at);
+      if (following === "\n") {
+        // A continued line: what comes next stands for itself, a second line break too.
+        line += 1;
+        at += 1;
+        following = text.charAt(at);
+        if (following === "\n") line += 1;
+        else if (following !== "" && following !== '"') {
+          at -= 1;
+          continue;
+        }
+      }
+      out += following === '"' ? plainQuote : following;
+    } else if (character === '"') {
+      quoted = !quoted;
+      out += '"';
+    } else if (!quoted && (character === "\n" || character === "&" || character === "|")) end();
+    else out += character;
+  }
+  end();
+  return lines;
+}
+
+/** Words of a command line as the C run-time of Windows reads them. */
+function argv(command: string): readonly string[] {
+  const text = command.replaceAll(plainQuote, '"');
+  const words: string[] = [];
+  let word: string | null = null;
+  let quoted = false;
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text.charAt(at);
+    if (character === "\\") {
+      const run = /^\\+/.exec(text.slice(at))?.[0].length ?? 1;
+      const beforeQuote = text.charAt(at + run) === '"';
+      word = (word ?? "") + "\\".repeat(beforeQuote ? Math.floor(run / 2) : run);
+      at += run - 1;
+      if (beforeQuote && run % 2 === 1) {
+        word += '"';
+        at += 1;
+      }
+    } else if (character === '"') {
+      if (quoted && text.charAt(at + 1) === '"') {
+        word = `${word ?? ""}"`;
+        at += 1;
+      } else quoted = !quoted;
+      word ??= "";
+    } else if (!quoted && /\s/.test(character)) {
+      if (word !== null) words.push(word);
+      word = null;
+    } else word = (word ?? "") + character;
+  }
+  if (word !== null) words.push(word);
+  return words;
+}
+
+/** True for a text that was written for the command prompt: lines continued by `^`, or quotes escaped by it. */
+export function isCmd(text: string): boolean {
+  return (
+    /\^[ \t]*\n|(?:^|\s)\^"|\^%/.test(text) || /\bcurl(?:\.exe)?\b[^\n']*%[A-Za-z_]\w*%/.test(text)
+  );
+}

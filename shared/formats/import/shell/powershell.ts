@@ -1,0 +1,246 @@
+import type { VariableNames } from "./command.ts";
+
+/** A value as PowerShell writes it. What would have to be run is kept as it was written. */
+export type PowerValue =
+  | { readonly kind: "text"; readonly text: string }
+  | { readonly kind: "table"; readonly rows: readonly (readonly [string, string])[] }
+  | { readonly kind: "code"; readonly code: string };
+
+/** A statement: its words in order, each with how it was written. A switch or parameter is a bare text that begins with `-`. */
+export interface PowerStatement {
+  readonly words: readonly (PowerValue & { readonly bare: boolean })[];
+  readonly line: number;
+}
+
+/**
+ * Takes a text apart as PowerShell would, far enough for copied requests: `'…'` and `"…"` with backtick escapes and `$([char]N)`,
+ * `@'…'@` here-strings, `@{ name = value }`, `( … )` kept whole, lines continued by a backtick, `#` comments. Variables become `{{NAME}}`.
+ */
+export function powershellStatements(
+  text: string,
+  variables: VariableNames,
+): readonly PowerStatement[] {
+  const reader = createReader(text, variables);
+  const statements: PowerStatement[] = [];
+  let words: (PowerValue & { bare: boolean })[] = [];
+  let started = 1;
+  const end = (): void => {
+    if (words.length > 0) statements.push({ words, line: started });
+    words = [];
+  };
+  for (;;) {
+    const mark = reader.blanks();
+    if (mark === "") break;
+    if (mark === "\n" || mark === ";" || mark === "|") {
+      reader.skip();
+      end();
+      continue;
+    }
+    if (words.length === 0) started = reader.line();
+    words.push(reader.value());
+  }
+  end();
+  return statements;
+}
+
+interface Reader {
+  /** Passes blanks, comments and continued lines; gives the character it stands at. */
+  blanks(): string;
+  skip(): void;
+  value(): PowerValue & { readonly bare: boolean };
+  line(): number;
+}
+
+function createReader(text: string, variables: VariableNames): Reader {
+  let at = 0;
+  const peek = (offset = 0) => text.charAt(at + offset);
+
+  const blanks = (): string => {
+    for (;;) {
+      const character = peek();
+      if (character === " " || character === "\t" || character === "\r") at += 1;
+      else if (character === "`" && /^`[ \t]*\n/.test(text.slice(at, at + 20)))
+        at = text.indexOf("\n", at) + 1;
+      else if (character === "#") at = indexOrEnd("\n");
+      else return character;
+    }
+  };
+  const indexOrEnd = (mark: string): number => {
+    const found = text.indexOf(mark, at);
+    return found < 0 ? text.length : found;
+  };
+
+  const variable = (): string => {
+    const named = /^\$(?:\{([^}]+)\}|((?:env:)?[A-Za-z_]\w*(?:\.\w+)*))/.exec(
+      text.slice(at, at + 200),
+    );
+    if (named === null) {
+      at += 1;
+      return "$";
+    }
+    at += named[0].length;
+    const name = (named[1] ?? named[2] ?? "").replace(/^env:/i, "");
+    variables.add(name);
+    return `{{${name}}}`;
+  };
+
+  const doubleQuoted = (): string => {
+    let out = "";
+    at += 1;
+    while (at < text.length) {
+      const character = peek();
+      if (character === '"') {
+        at += 1;
+        if (peek() !== '"') return out;
+        out += '"';
+        at += 1;
+      } else if (character === "`") {
+        out += escaped(peek(1));
+        at += 2;
+      } else if (character === "$" && peek(1) === "(") {
+        const code = bracketed("(", ")", at + 1);
+        const number = /^\(\s*\[char\]\s*(0x[0-9a-f]+|\d+)\s*\)$/i.exec(code)?.[1];
+        out += number === undefined ? `$${code}` : String.fromCharCode(Number(number));
+        at += 1 + code.length;
+      } else if (character === "$") out += variable();
+      else {
+        out += character;
+        at += 1;
+      }
+    }
+    return out;
+  };
+
+  const singleQuoted = (): string => {
+    let out = "";
+    at += 1;
+    while (at < text.length) {
+      if (peek() !== "'") out += peek();
+      else if (peek(1) === "'") {
+        out += "'";
+        at += 1;
+      } else {
+        at += 1;
+        return out;
+      }
+      at += 1;
+    }
+    return out;
+  };
+
+  const hereString = (quote: string): string => {
+    const from = text.indexOf("\n", at) + 1;
+    const stop = text.indexOf(`\n${quote}@`, at);
+    const until = stop < 0 ? text.length : stop;
+    at = stop < 0 ? text.length : stop + 3;
+    return from === 0 ? "" : text.slice(from, until);
+  };
+
+  /** A bracketed run with what is in it, brackets in quotes not counted. */
+  const bracketed = (open: string, close: string, from: number): string => {
+    let depth = 0;
+    let quote = "";
+    for (let index = from; index < text.length; index += 1) {
+      const character = text.charAt(index);
+      if (quote !== "") {
+        if (character === "`" && quote === '"') index += 1;
+        else if (character === quote) quote = "";
+      } else if (character === '"' || character === "'") quote = character;
+      else if (character === open) depth += 1;
+      else if (character === close && --depth === 0) return text.slice(from, index + 1);
+    }
+    return text.slice(from);
+  };
+
+  const table = (): PowerValue => {
+    const rows: (readonly [string, string])[] = [];
+    at += 2;
+    while (at < text.length) {
+      const mark = blanks();
+      if (mark === "}") {
+        at += 1;
+        break;
+      }
+      if (mark === "\n" || mark === ";" || mark === ",") {
+        at += 1;
+        continue;
+      }
+      const before = at;
+      const name = scalar(value(true));
+      if (blanks() === "=") {
+        at += 1;
+        blanks();
+        rows.push([name, scalar(value(true))]);
+      }
+      if (at === before) at += 1;
+    }
+    return { kind: "table", rows };
+  };
+
+  const value = (inTable: boolean): PowerValue & { readonly bare: boolean } => {
+    const two = text.slice(at, at + 2);
+    if (two === "@{") return { ...table(), bare: false };
+    if (two === "@'" || two === '@"')
+      return { kind: "text", text: hereString(two.charAt(1)), bare: false };
+    if (peek() === '"') return { kind: "text", text: doubleQuoted(), bare: false };
+    if (peek() === "'") return { kind: "text", text: singleQuoted(), bare: false };
+    if (peek() === "(") {
+      const code = bracketed("(", ")", at);
+      at += code.length;
+      return { kind: "code", code, bare: false };
+    }
+    let out = "";
+    const stops = inTable ? /[\s;|=,}]/ : /[\s;|]/;
+    while (at < text.length && !stops.test(peek())) {
+      const character = peek();
+      if (character === "(") {
+        const code = bracketed("(", ")", at);
+        at += code.length;
+        out += code;
+      } else if (character === '"') out += doubleQuoted();
+      else if (character === "'") out += singleQuoted();
+      else if (character === "`") {
+        out += escaped(peek(1));
+        at += 2;
+      } else {
+        out += character;
+        at += 1;
+      }
+    }
+    if (out === "") {
+      out = peek();
+      at += 1;
+    }
+    return { kind: "text", text: out, bare: true };
+  };
+
+  return {
+    blanks,
+    value: () => value(false),
+    skip: () => {
+      at += 1;
+    },
+    line: () => text.slice(0, at).split("\n").length,
+  };
+}
+
+function escaped(letter: string): string {
+  return (
+    { n: "\n", r: "\r", t: "\t", "0": "\0", a: "\u0007", b: "\b", f: "\f", v: "\v" }[letter] ??
+    letter
+  );
+}
+
+function scalar(value: PowerValue): string {
+  if (value.kind === "text") return value.text;
+  return value.kind === "code" ? value.code : "";
+}
+
+/** True for a text that was written for PowerShell. */
+export function isPowershell(text: string): boolean {
+  return (
+    /(?:^|[\n;|(=]\s*)(?:Invoke-WebRequest|Invoke-RestMethod|iwr|irm)\s/i.test(text) ||
+    /^\s*\$\w+\s*=\s*New-Object/im.test(text) ||
+    /\bcurl(?:\.exe)?\b[^\n]*`[ \t]*\n/.test(text)
+  );
+}
