@@ -1,10 +1,14 @@
+import { FailureError } from "../../shared/model/failure.ts";
 import type { SentHeader } from "../../shared/model/header.ts";
+import type { NetworkSettings } from "../../shared/model/network/network.ts";
 import type { Pool } from "../wire/connect/pool.ts";
 import { converse } from "../wire/http1/connection.ts";
 import { chunkedEnd, encodeRequestHead } from "../wire/http1/encode.ts";
 import type { Http1Request } from "../wire/http1/message.ts";
 import { readRawRequest } from "../wire/http1/read-raw.ts";
+import type { Http2Context } from "../wire/http2/message.ts";
 import type { HopRequest, HopSend } from "./hop.ts";
+import { converseOnStream, upgradeFields, upgradeTo } from "./stream-hop.ts";
 
 export interface HopSendOptions {
   /** From `createRoute`. Whoever made it closes it. */
@@ -17,8 +21,7 @@ export interface HopSendOptions {
  */
 export function createHopSend({ pool }: HopSendOptions): HopSend {
   return async (request, context) => {
-    const { index, scheme, host, port, verifyTls, network, material } = request;
-    const message = request.raw === null ? encoded(request) : raw(request.raw);
+    const { index, scheme, host, port, verifyTls, material } = request;
     const { recorder, signal } = context;
     const connectContext = {
       recorder,
@@ -26,28 +29,43 @@ export function createHopSend({ pool }: HopSendOptions): HopSend {
       signal,
       emit: context.emit.bind(context),
     };
+    const message = request.raw === null ? encoded(request) : raw(request.raw);
     const fresh = message.request.raw;
+    // Bytes typed by hand are HTTP/1, whatever the version of other requests.
+    const network: NetworkSettings = fresh
+      ? { ...request.network, httpVersion: "1.1" }
+      : request.network;
     const target = { scheme, host, port, verifyTls, network, proxy: null, material };
     const connection = await pool.acquire(target, connectContext, { fresh });
+    const hopContext = { ...connectContext, limits: network };
     context.emit({ kind: "connection", connection: connection.view() });
+    if (connection.session !== null)
+      return await converseOnStream(connection.session, connection, request, hopContext);
+    const asks = network.httpVersion === "h2c-upgrade" && scheme === "http";
+    const asked = asks ? askingForHttp2(request, hopContext) : message;
     context.emit({
       kind: "request",
-      method: message.request.method,
-      target: message.target,
-      httpVersion: message.httpVersion,
-      headers: message.headers,
-      headBytes: message.request.headBytes,
+      method: asked.request.method,
+      target: asked.target,
+      httpVersion: asked.httpVersion,
+      headers: asked.headers,
+      headBytes: asked.request.headBytes,
     });
-    if (trailersLost(request, message.request)) {
+    if (trailersLost(request, asked.request)) {
       context.emit({
         kind: "note",
         code: "trailers-not-sent",
         message: "The trailer fields were not sent, because the body is not chunked.",
       });
     }
-    return await converse(connection, message.request, { ...connectContext, limits: network });
+    const reply = await converse(connection, asked.request, hopContext);
+    if (asks && reply.head?.httpVersion !== "2")
+      context.emit({ kind: "note", code: "h2c-not-upgraded", message: stayed });
+    return reply;
   };
 }
+
+const stayed = "The server did not switch to HTTP/2 and answered in HTTP/1.";
 
 interface Message {
   readonly request: Http1Request;
@@ -56,10 +74,17 @@ interface Message {
   readonly headers: readonly SentHeader[];
 }
 
+/** The same message with what asks the server to go on in HTTP/2 (RFC 7540 §3.2). */
+function askingForHttp2(request: HopRequest, context: Http2Context): Message {
+  const message = encoded({ ...request, headers: [...request.headers, ...upgradeFields] });
+  return { ...message, request: { ...message.request, switched: upgradeTo(request, context) } };
+}
+
 function encoded(request: HopRequest): Message {
-  const { method, target, headers, body } = request;
+  const { method, target, headers, body, network } = request;
   const chunked = body !== null && endsChunked(headers);
-  const httpVersion = "1.1";
+  const httpVersion = network.httpVersion === "1.0" ? "1.0" : "1.1";
+  if (httpVersion === "1.0" && chunked) throw needsLength();
   const head = encodeRequestHead({ method, target, httpVersion, headers });
   const trailers = chunked ? trailersOf(request) : [];
   // What cannot be sent is refused before anything is.
@@ -82,6 +107,17 @@ function encoded(request: HopRequest): Message {
       more: false,
     },
   };
+}
+
+function needsLength(): FailureError {
+  return new FailureError({
+    kind: "input",
+    code: "http10-chunked",
+    message: "HTTP/1.0 has no chunked coding, and the length of this body is not known.",
+    phase: "prepare",
+    remedy: "Choose another HTTP version, or send a body whose length is known.",
+    place: "httpVersion",
+  });
 }
 
 function raw(bytes: Uint8Array): Message {

@@ -232,7 +232,7 @@ describe("a handshake that", () => {
     ["only offers unencrypted ciphers", { maxVersion: "TLSv1.2", ciphers: "NULL:@SECLEVEL=0" }],
     ["wants a client certificate, 1.2", { requestCert: true, maxVersion: "TLSv1.2" }],
     ["wants a client certificate, 1.3", { requestCert: true }],
-    ["only speaks HTTP/2", { ALPNProtocols: ["h2"] }],
+    ["only speaks what is not offered", { ALPNProtocols: ["imap"] }],
   ] as const)("%s", async (_name, options) => {
     const [got] = await ask({ key: good.key, cert: good.cert, ...options } as TlsOptions);
     expect(got?.failure?.kind).toBe("tls");

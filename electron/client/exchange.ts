@@ -229,6 +229,7 @@ function countBytes(inner: Recorder): {
         return inner.append(side, direction, hop, bytes);
       },
       mark: (mark) => inner.mark(mark),
+      frame: (frame) => inner.frame(frame),
       full: () => inner.full(),
       summary: () => inner.summary(),
       close: () => inner.close(),

@@ -11,6 +11,7 @@ import type {
 } from "./exchange.ts";
 import type { Failure } from "./failure.ts";
 import type { HeaderField, SentHeader } from "./header.ts";
+import type { WireDirection } from "./wire-log.ts";
 
 /** What happened, in the order it happened. The timeline draws it; `envoi send -v` prints it in curl's `* > <` style. */
 export type TraceEvent = { readonly at: number; readonly hop: number } & TraceDetail;
@@ -66,6 +67,24 @@ export type TraceDetail =
       readonly headers: readonly SentHeader[];
       readonly headBytes: number;
     }
+  /** HTTP/2: the number of the stream that carries this hop. */
+  | { readonly kind: "stream"; readonly stream: number }
+  /** HTTP/2: numbers of settings and their values (RFC 9113 §6.5). */
+  | {
+      readonly kind: "settings";
+      readonly direction: WireDirection;
+      readonly ack: boolean;
+      readonly settings: readonly (readonly [id: number, value: number])[];
+    }
+  /** HTTP/2: the server takes no streams above `lastStream` any more. `debug` is the server's own text. */
+  | {
+      readonly kind: "goaway";
+      readonly lastStream: number;
+      readonly code: number;
+      readonly debug: string;
+    }
+  /** HTTP/2: the stream was ended with an error code by one side. */
+  | { readonly kind: "reset"; readonly direction: WireDirection; readonly code: number }
   | { readonly kind: "send-start" }
   /** How far the body has come, its framing left out; `total` null: not known. At most every 50 ms. */
   | { readonly kind: "upload"; readonly bodyBytes: number; readonly total: number | null }

@@ -1,4 +1,5 @@
 import type { ConnectionView } from "../../../shared/model/exchange.ts";
+import type { Http2Session } from "../http2/session.ts";
 import type { Channel } from "./connector.ts";
 import type { TapOwner } from "./tap.ts";
 
@@ -19,6 +20,10 @@ export interface Connection {
   readonly idle: boolean;
   /** It can take one more exchange beside those it carries. */
   readonly room: boolean;
+  /** HTTP/2 on it: then exchanges go through this, and not through `use`, `write`, `pause` and `resume`. */
+  readonly session: Http2Session | null;
+  /** Makes HTTP/2 of a connection that spoke HTTP/1.1 until now. Called by its user, who is not told of anything any more. */
+  upgrade(make: (channel: Channel) => Channel & { readonly session: Http2Session }): Http2Session;
   /** Marks it as used once more. False: it is gone, or bytes came that nobody asked for. */
   take(): boolean;
   view(): ConnectionView;
@@ -57,7 +62,7 @@ class PooledConnection implements Connection {
   uses = 0;
   /** Exchanges on it now. */
   #active = 0;
-  readonly #channel: Channel;
+  #channel: Channel;
   readonly #options: ConnectionOptions;
   #user: ConnectionUser | null = null;
   #gone = false;
@@ -75,6 +80,23 @@ class PooledConnection implements Connection {
     });
     stream.on("close", () => this.#ended());
     if (stream.destroyed) this.#ended();
+    this.session?.onChange(() => this.#changed());
+  }
+
+  get session(): Http2Session | null {
+    return this.#channel.session ?? null;
+  }
+
+  upgrade(make: (channel: Channel) => Channel & { readonly session: Http2Session }): Http2Session {
+    this.#user = null;
+    const channel = make(this.#channel);
+    this.#channel = channel;
+    channel.session.onChange(() => this.#changed());
+    return channel.session;
+  }
+
+  #changed(): void {
+    if (this.#options.reusable) this.#options.hasRoom();
   }
 
   get idle(): boolean {
@@ -129,11 +151,13 @@ class PooledConnection implements Connection {
     const { stream } = this.#channel;
     this.#listening = true;
     stream.on("data", (bytes: Buffer) => {
+      if (this.session !== null) return;
       // Nobody asked: these bytes would be taken for the next reply.
       if (this.#user === null) this.close();
       else this.#user.data(bytes);
     });
     stream.on("end", () => {
+      if (this.session !== null) return;
       if (this.#user === null) this.close();
       else this.#user.end();
     });
@@ -167,7 +191,10 @@ class PooledConnection implements Connection {
     stream.resume();
     // An unused connection keeps no process alive.
     socket.unref();
-    this.#timer = setTimeout(() => this.close(), this.#options.idleTimeout);
+    this.#timer = setTimeout(() => {
+      if (this.session === null) this.close();
+      else this.session.end();
+    }, this.#options.idleTimeout);
     this.#timer.unref();
     this.#options.hasRoom();
   }
@@ -185,6 +212,8 @@ class PooledConnection implements Connection {
 
   #detach(): void {
     this.#user = null;
+    // It tells apart by itself whose bytes they are.
+    if (this.session !== null) return;
     for (const tap of this.#channel.taps) tap.attach(null);
   }
 

@@ -4,6 +4,7 @@ import type { TlsView } from "../../../shared/model/exchange.ts";
 import type { NetworkSettings } from "../../../shared/model/network/network.ts";
 import type { ProxyServer } from "../../../shared/model/network/proxy.ts";
 import type { TraceDetail } from "../../../shared/model/trace.ts";
+import type { Http2Session } from "../http2/session.ts";
 import type { Recorder } from "../record/recorder.ts";
 import type { Tap } from "./tap.ts";
 import type { TlsMaterial } from "./tls-material.ts";
@@ -45,6 +46,8 @@ export interface Channel {
   readonly taps: readonly Tap[];
   /** Exchanges it carries at the same time, now: HTTP/2 says. Absent: one. */
   capacity?(): number;
+  /** HTTP/2 on it. It reads and writes `stream` by itself. */
+  readonly session?: Http2Session;
 }
 
 /** Rejects with FailureError only; what it opened is closed then. */

@@ -1,5 +1,6 @@
 import { FailureError } from "../../../shared/model/failure.ts";
 import type { Clock } from "../../base/clock.ts";
+import { mayMultiplex } from "../http2/multiplexed.ts";
 import { abortFailure } from "./abort.ts";
 import { type Connection, openConnection } from "./connection.ts";
 import { connectionKey } from "./connection-key.ts";
@@ -60,6 +61,10 @@ interface Group {
   readonly waiters: Waiter[];
   /** Open or opening. */
   count: number;
+  /** Being opened now. */
+  opening: number;
+  /** A connection was opened that carries one exchange at a time: the others will not be different. */
+  single: boolean;
 }
 
 export function createPool(connector: Connector, options: PoolOptions): Pool {
@@ -76,7 +81,7 @@ export function createPool(connector: Connector, options: PoolOptions): Pool {
   function groupOf(key: string): Group {
     const known = groups.get(key);
     if (known !== undefined) return known;
-    const group: Group = { ready: [], waiters: [], count: 0 };
+    const group: Group = { ready: [], waiters: [], count: 0, opening: 0, single: false };
     groups.set(key, group);
     return group;
   }
@@ -94,8 +99,11 @@ export function createPool(connector: Connector, options: PoolOptions): Pool {
       else if (group.count === 0) groups.delete(key);
     };
     group.count += 1;
+    group.opening += 1;
     try {
       const channel = await connector(target, context);
+      group.opening -= 1;
+      group.single = channel.capacity === undefined;
       lastNumber += 1;
       const number = lastNumber;
       const connection = openConnection({
@@ -104,6 +112,7 @@ export function createPool(connector: Connector, options: PoolOptions): Pool {
         idleTimeout,
         reusable: target.network.reuse,
         hasRoom() {
+          if (!connection.room) return;
           if (!group.ready.includes(connection)) group.ready.push(connection);
           group.waiters.shift()?.wake();
         },
@@ -117,6 +126,7 @@ export function createPool(connector: Connector, options: PoolOptions): Pool {
       if (closed) connection.close();
       return connection;
     } catch (thrown) {
+      group.opening -= 1;
       gone();
       throw thrown;
     }
@@ -128,20 +138,32 @@ export function createPool(connector: Connector, options: PoolOptions): Pool {
       const key = connectionKey(target);
       for (;;) {
         if (closed) throw poolClosed();
-        if (context.signal.aborted) throw abortFailure(context.signal, "connect");
         const group = groupOf(key);
+        if (context.signal.aborted) {
+          // Its turn, if it had one, is the next one's.
+          group.waiters.shift()?.wake();
+          throw abortFailure(context.signal, "connect");
+        }
         // The one used last: the others may go cold.
         const kept = fresh ? undefined : group.ready.at(-1);
+        if (kept !== undefined && !kept.room) {
+          // Its server has had enough of it since.
+          drop(group.ready, kept);
+          continue;
+        }
         if (kept !== undefined) {
           const taken = kept.take();
           if (!taken || !kept.room) drop(group.ready, kept);
           if (taken) return kept;
           continue;
         }
-        if (group.count < maxPerTarget) {
+        // One connection may be enough for all: it is waited for until that is known.
+        const unknown = !fresh && group.opening > 0 && !group.single && mayMultiplex(target);
+        if (group.count < maxPerTarget && !unknown) {
           const connection = await open(target, context, group, key);
           if (!connection.take()) throw poolClosed();
           if (!fresh && connection.room) group.ready.push(connection);
+          if (mayMultiplex(target)) for (const waiter of group.waiters.splice(0)) waiter.wake();
           return connection;
         }
         // A fresh one is wanted and only kept ones are in the way.

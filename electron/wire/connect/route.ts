@@ -1,5 +1,6 @@
 import type { Clock } from "../../base/clock.ts";
 import type { Connector } from "./connector.ts";
+import { multiplexed } from "../http2/multiplexed.ts";
 import { createPool, type Pool } from "./pool.ts";
 import { type Resolver, resolveHost } from "./resolve.ts";
 import { tapped } from "./tap.ts";
@@ -18,7 +19,7 @@ export interface RouteOptions {
   readonly maxPerTarget?: number;
 }
 
-/** The only place that knows the order: pool, tap above TLS, TLS, tap below it, TCP and names or a unix socket. */
+/** The only place that knows the order: pool, HTTP/2, tap above TLS, TLS, tap below it, TCP and names or a unix socket. */
 export function createRoute(options: RouteOptions): Pool {
   const { clock, idleTimeout, maxPerTarget, ca } = options;
   const overTcp = tcp(options.resolve ?? resolveHost);
@@ -26,7 +27,7 @@ export function createRoute(options: RouteOptions): Pool {
     (target.network.unixSocket === "" ? overTcp : unix)(target, context);
   const below = tapped("socket", bottom, (target) => target.scheme === "https");
   const secure = tls(below, ca === undefined ? {} : { ca });
-  return createPool(tapped("clear", secure), {
+  return createPool(multiplexed(tapped("clear", secure)), {
     clock,
     ...(idleTimeout === undefined ? {} : { idleTimeout }),
     ...(maxPerTarget === undefined ? {} : { maxPerTarget }),

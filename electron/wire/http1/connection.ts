@@ -10,6 +10,7 @@ import type { Decoder } from "./decoder.ts";
 import type { DecodeEvent } from "./events.ts";
 import { brokenConnection, faultyReply, silentClose } from "./http1-failure.ts";
 import type { Http1Context, Http1Reply, Http1Request } from "./message.ts";
+import { earlyNote, refusedNote, waitedNote } from "./notes.ts";
 import { OffsetMap } from "./offset-map.ts";
 import { RequestWriter } from "./request-writer.ts";
 import { type SilenceWatch, watchSilence } from "../silence.ts";
@@ -32,15 +33,6 @@ export function converse(
   return new Conversation(connection, request, context).reply;
 }
 
-const earlyNote = {
-  code: "early-reply",
-  message: "The reply was complete before the request; the rest of it was not sent.",
-};
-const refusedNote = {
-  code: "expect-refused",
-  message: "The server answered before the body was sent, so the body was not sent.",
-};
-
 class Conversation implements ConnectionUser {
   readonly reply: Promise<Http1Reply>;
   readonly #connection: Connection;
@@ -56,7 +48,10 @@ class Conversation implements ConnectionUser {
   readonly #silence: SilenceWatch;
   readonly #sent = new OffsetMap();
   readonly #received = new OffsetMap();
-  #settle: { resolve: (reply: Http1Reply) => void; reject: (error: unknown) => void } | null = null;
+  #settle: {
+    resolve: (reply: Http1Reply | Promise<Http1Reply>) => void;
+    reject: (error: unknown) => void;
+  } | null = null;
   #trailers: readonly HeaderField[] = [];
   #headMarked = false;
   #sendDone = false;
@@ -66,6 +61,8 @@ class Conversation implements ConnectionUser {
   #fatal = false;
   #surplus = false;
   #tunnel = false;
+  /** What came behind a 101 that was asked for; null: there was none. */
+  #switching: Buffer[] | null = null;
   #end: Extract<DecodeEvent, { kind: "end" }> | null = null;
   #finished = false;
   #timer: NodeJS.Timeout | null = null;
@@ -121,6 +118,7 @@ class Conversation implements ConnectionUser {
     if (this.#read === 0) this.#context.emit({ kind: "first-byte" });
     this.#read += bytes.length;
     for (const event of this.#decoder.push(bytes)) this.#handle(event);
+    if (this.#switching !== null) return this.#switch(this.#switching);
     if (this.#end !== null) this.#replied();
     else if (this.#fatal) this.#linger();
     if (this.#finished) return;
@@ -183,12 +181,21 @@ class Conversation implements ConnectionUser {
         if (event.head.status === 100) this.#gate.open();
         return;
       case "head":
+        if (event.head.status === 101 && this.#request.switched !== undefined) {
+          this.#switching = [];
+          context.emit({ kind: "informational", head: event.head });
+          return;
+        }
         this.#refused = this.#gate.close();
         context.emit({ kind: "head", head: event.head, headBytes: event.end - event.start });
         this.#tunnel = event.framing.kind === "tunnel";
         this.#answer(event.head);
         return;
       case "body":
+        if (this.#switching !== null) {
+          this.#switching.push(Buffer.from(event.bytes));
+          return;
+        }
         this.#answer(null);
         this.#body(event.bytes, event.offset);
         return;
@@ -224,6 +231,22 @@ class Conversation implements ConnectionUser {
     settle?.resolve({ head, body: this.#queue, trailers: () => this.#trailers });
   }
 
+  /** HTTP/1 ends here, once the whole request is out; the reply is what comes in the other protocol. */
+  #switch(rest: readonly Buffer[]): void {
+    const { switched } = this.#request;
+    if (switched === undefined || this.#finished) return;
+    if (!this.#sendDone) return this.#connection.pause();
+    this.#finished = true;
+    this.#context.signal.removeEventListener("abort", this.#onAbort);
+    const behind = Buffer.concat(rest);
+    const { length } = this.#received;
+    const placed = this.#received.at(length - behind.length);
+    const settle = this.#settle;
+    this.#settle = null;
+    const connection = this.#connection;
+    settle?.resolve(switched({ connection, rest: behind, placed, received: length }));
+  }
+
   /** The reply is complete. */
   #replied(): void {
     if (this.#finished) return;
@@ -243,6 +266,7 @@ class Conversation implements ConnectionUser {
   #written(whole: boolean): void {
     this.#sendDone = whole;
     if (whole) this.#tellSent();
+    if (whole && this.#switching !== null) return this.#switch(this.#switching);
     if (this.#finished) return;
     if (this.#end === null) {
       if (whole) this.#silence.sent();
@@ -255,11 +279,7 @@ class Conversation implements ConnectionUser {
   }
 
   #waitedEnough(): void {
-    this.#context.emit({
-      kind: "note",
-      code: "expect-timeout",
-      message: "No 100 Continue came in the time allowed; the body is sent all the same.",
-    });
+    this.#context.emit({ kind: "note", ...waitedNote });
   }
 
   #tellSent(): void {

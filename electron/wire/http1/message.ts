@@ -1,6 +1,7 @@
 import type { ResponseHead } from "../../../shared/model/exchange.ts";
 import type { HeaderField } from "../../../shared/model/header.ts";
 import type { TraceDetail } from "../../../shared/model/trace.ts";
+import type { Connection } from "../connect/connection.ts";
 import type { Recorder } from "../record/recorder.ts";
 import type { SilenceLimits } from "../silence.ts";
 import type { ReplyChunk } from "./body-queue.ts";
@@ -27,8 +28,21 @@ export interface Http1Request {
   readonly expectWait: number;
   /** A person's own bytes: the connection serves nobody else, and what comes after the end of the reply is read too. */
   readonly raw: boolean;
+  /** The server switched protocols (101) as it was asked to: gives the reply that comes in the new one. Absent: bytes are all there is. */
+  switched?(what: Switched): Promise<Http1Reply>;
   /** More than one reply may come: read on after the first until nothing comes for a while. */
   readonly more: boolean;
+}
+
+/** A connection at the end of HTTP/1. */
+export interface Switched {
+  readonly connection: Connection;
+  /** What came behind the 101. */
+  readonly rest: Buffer;
+  /** Where it is in the record. */
+  readonly placed: number;
+  /** Bytes received on this hop. */
+  readonly received: number;
 }
 
 export interface Http1Context {

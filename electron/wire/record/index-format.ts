@@ -5,14 +5,18 @@ import type {
   WireSegment,
   WireSide,
 } from "../../../shared/model/wire-log.ts";
+import type { FrameDetail, WireFrame } from "../../../shared/model/http2-frame.ts";
 
 /**
  * `index.bin`: segments and marks in one file, because making a file costs more than filling it. Little endian, each entry begins with its kind:
  *   254 segment:  u8 kind · u8 direction · u8 side · u8 zero · u32 hop · f64 at · f64 offset · f64 length       (32 bytes)
  *   253 the socket side stopped being recorded: the same 32 bytes
+ *   252 HTTP/2 frame: u8 kind · u8 direction · u8 type · u8 flags · u32 hop · u32 stream · u32 length · u32 detail bytes · u32 zero ·
+ *       f64 at · f64 start · f64 end · f64 place · detail (JSON, UTF-8)                                       (56 bytes + detail)
+ *   251 no more frames were kept: u8 kind and zeros                                                              (24 bytes)
  *   255 no more marks were kept: u8 kind and zeros                                                               (24 bytes)
  *   others mark:  u8 kind · u8 direction · u16 label bytes · u32 hop · f64 start · f64 end · label (UTF-8)        (24 bytes + label)
- * Append-only; segments are in order among themselves, and so are marks. A tail that is not a whole entry (a crash) is ignored.
+ * Append-only; segments are in order among themselves, and so are marks and frames. A tail that is not a whole entry (a crash) is ignored.
  */
 export const segmentBytes = 32;
 export const markHeadBytes = 24;
@@ -26,6 +30,9 @@ export const indexFile = "index.bin";
 const segmentKind = 254;
 const socketCappedKind = 253;
 const marksCappedKind = 255;
+const frameKind = 252;
+const framesCappedKind = 251;
+const frameHeadBytes = 56;
 
 const sides: readonly WireSide[] = ["clear", "socket"];
 const directions: readonly WireDirection[] = ["sent", "received"];
@@ -85,7 +92,39 @@ export function writeMarksCapped(into: Buffer, at: number): number {
   return markHeadBytes;
 }
 
-export type EntryKind = "segment" | "mark" | "socket-capped" | "marks-capped";
+/** The whole entry, in a piece of its own. */
+export function encodeFrame(frame: WireFrame): Buffer {
+  const detail = JSON.stringify(frame.detail);
+  const entry = Buffer.alloc(frameHeadBytes + Buffer.byteLength(detail));
+  entry[0] = frameKind;
+  entry[1] = directions.indexOf(frame.direction);
+  entry[2] = frame.type;
+  entry[3] = frame.flags;
+  entry.writeUInt32LE(frame.hop, 4);
+  entry.writeUInt32LE(frame.stream, 8);
+  entry.writeUInt32LE(frame.length, 12);
+  entry.writeUInt32LE(entry.length - frameHeadBytes, 16);
+  entry.writeDoubleLE(frame.at, 24);
+  entry.writeDoubleLE(frame.start, 32);
+  entry.writeDoubleLE(frame.end, 40);
+  entry.writeDoubleLE(frame.place, 48);
+  entry.write(detail, frameHeadBytes, "utf8");
+  return entry;
+}
+
+export function encodeFramesCapped(): Buffer {
+  const entry = Buffer.alloc(markHeadBytes);
+  entry[0] = framesCappedKind;
+  return entry;
+}
+
+export type EntryKind =
+  | "segment"
+  | "mark"
+  | "frame"
+  | "socket-capped"
+  | "marks-capped"
+  | "frames-capped";
 
 /** What begins at `at`, and where the next entry does; null when the bytes end before it does. */
 export function entryAt(
@@ -99,6 +138,11 @@ export function entryAt(
     return next > from.length ? null : { kind, next };
   }
   if (at + markHeadBytes > from.length) return null;
+  if (code === frameKind) {
+    const next = at + frameHeadBytes + from.readUInt32LE(at + 16);
+    return next > from.length ? null : { kind: "frame", next };
+  }
+  if (code === framesCappedKind) return { kind: "frames-capped", next: at + markHeadBytes };
   if (code === marksCappedKind) return { kind: "marks-capped", next: at + markHeadBytes };
   const next = at + markHeadBytes + from.readUInt16LE(at + 2);
   return next > from.length ? null : { kind: "mark", next };
@@ -132,4 +176,29 @@ export function readMark(from: Buffer, at: number, next: number): WireMark | nul
     end: from.readDoubleLE(at + 16),
     label: from.toString("utf8", at + markHeadBytes, next),
   };
+}
+
+/** null for one that makes no sense. */
+export function readFrame(from: Buffer, at: number, next: number): WireFrame | null {
+  const direction = directions[from[at + 1] ?? 255];
+  if (direction === undefined) return null;
+  try {
+    const detail: unknown = JSON.parse(from.toString("utf8", at + frameHeadBytes, next));
+    return {
+      direction,
+      type: from[at + 2] ?? 0,
+      flags: from[at + 3] ?? 0,
+      hop: from.readUInt32LE(at + 4),
+      stream: from.readUInt32LE(at + 8),
+      length: from.readUInt32LE(at + 12),
+      at: from.readDoubleLE(at + 24),
+      start: from.readDoubleLE(at + 32),
+      end: from.readDoubleLE(at + 40),
+      place: from.readDoubleLE(at + 48),
+      // Written by `encodeFrame` alone, in a folder only this user can write to.
+      detail: detail as FrameDetail,
+    };
+  } catch {
+    return null;
+  }
 }

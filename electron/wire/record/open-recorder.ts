@@ -2,6 +2,7 @@ import fs from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { basename } from "node:path";
 import { FailureError } from "../../../shared/model/failure.ts";
+import type { WireFrame } from "../../../shared/model/http2-frame.ts";
 import type {
   WireDirection,
   WireMark,
@@ -9,6 +10,7 @@ import type {
   WireSummary,
 } from "../../../shared/model/wire-log.ts";
 import type { Clock } from "../../base/clock.ts";
+import { FrameWriter } from "./frame-writer.ts";
 import { clearFile, indexFile, socketFile } from "./index-format.ts";
 import { Lane } from "./lane.ts";
 import { MarkWriter } from "./mark-writer.ts";
@@ -27,7 +29,7 @@ export interface RecorderOptions {
   readonly socketLimit?: number;
   /** Where a small record goes instead of into a folder of its own, under the folder's name. */
   readonly pack?: RecordPack;
-  /** Marks to keep; default 200,000. */
+  /** Marks to keep, and as many HTTP/2 frames; default 200,000. */
   readonly markLimit?: number;
 }
 
@@ -58,6 +60,7 @@ class FolderRecorder implements Recorder {
   readonly #pack: RecordPack | null;
   readonly #segments: SegmentWriter;
   readonly #marks: MarkWriter;
+  readonly #frames: FrameWriter;
   #folderMade: Promise<unknown> | null = null;
   #timer: NodeJS.Timeout | null = null;
   #waiters: { resolve: () => void; reject: (error: unknown) => void }[] = [];
@@ -84,7 +87,9 @@ class FolderRecorder implements Recorder {
     ];
     this.#pack = options.pack ?? null;
     this.#segments = new SegmentWriter(index);
-    this.#marks = new MarkWriter(index, options.markLimit ?? 200_000);
+    const markLimit = options.markLimit ?? 200_000;
+    this.#marks = new MarkWriter(index, markLimit);
+    this.#frames = new FrameWriter(index, markLimit);
   }
 
   append(side: WireSide, direction: WireDirection, hop: number, bytes: Uint8Array): number {
@@ -118,6 +123,11 @@ class FolderRecorder implements Recorder {
   mark(mark: WireMark): void {
     if (this.#closed !== null) return;
     this.#marks.add(mark);
+  }
+
+  frame(frame: Omit<WireFrame, "at">): void {
+    if (this.#closed !== null) return;
+    this.#frames.add({ ...frame, at: this.#clock.now() - this.#startedAt });
   }
 
   full(): Promise<void> | null {

@@ -1,6 +1,7 @@
 import { createReadStream } from "node:fs";
 import { open, stat } from "node:fs/promises";
 import { join } from "node:path";
+import type { WireFrame } from "../../../shared/model/http2-frame.ts";
 import type {
   WireMark,
   WireSegment,
@@ -12,6 +13,7 @@ import {
   type EntryKind,
   entryAt,
   indexFile,
+  readFrame,
   readMark,
   readSegment,
   socketFile,
@@ -72,6 +74,28 @@ export async function readMarks(
     return found.length < limit;
   });
   return found;
+}
+
+/** HTTP/2 frames in the order they were complete, from number `from` on; `capped` when not all were kept. */
+export async function readFrames(
+  folder: string,
+  from: number,
+  limit: number,
+): Promise<{ readonly frames: readonly WireFrame[]; readonly capped: boolean }> {
+  const frames: WireFrame[] = [];
+  let capped = false;
+  let number = 0;
+  await eachEntry(folder, (kind, bytes, at, next) => {
+    capped ||= kind === "frames-capped";
+    if (kind !== "frame") return true;
+    if (number >= from) {
+      const frame = readFrame(bytes, at, next);
+      if (frame !== null) frames.push(frame);
+    }
+    number += 1;
+    return frames.length < limit;
+  });
+  return { frames, capped };
 }
 
 /** What is on disk by now. */

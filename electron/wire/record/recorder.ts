@@ -1,3 +1,4 @@
+import type { WireFrame } from "../../../shared/model/http2-frame.ts";
 import type {
   WireDirection,
   WireMark,
@@ -14,6 +15,8 @@ export interface Recorder {
   append(side: WireSide, direction: WireDirection, hop: number, bytes: Uint8Array): number;
   /** Names a run of bytes of the clear side. */
   mark(mark: WireMark): void;
+  /** Keeps what an HTTP/2 frame says; its bytes were appended before. `at` is stamped here. */
+  frame(frame: Omit<WireFrame, "at">): void;
   /** A promise to wait for before reading more, when too much is not yet on disk; null when there is room. */
   full(): Promise<void> | null;
   summary(): WireSummary;

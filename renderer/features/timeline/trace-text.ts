@@ -1,5 +1,6 @@
 import { assertNever } from "../../../shared/model/failure.ts";
 import { hostPort } from "../../../shared/model/network/host-port.ts";
+import { errorCodeName, settingName } from "../../../shared/model/http2-frame.ts";
 import type { TraceEvent } from "../../../shared/model/trace.ts";
 import type { Language } from "../../i18n/catalogue.ts";
 import { formatBytes, formatCount, formatDuration } from "../../i18n/format.ts";
@@ -66,6 +67,20 @@ export function traceText(event: TraceEvent, words: TimelineWords, language: Lan
         `${event.method} ${event.target} HTTP/${event.httpVersion}`,
         count(event.headers.length),
       );
+    case "stream":
+      return say.stream(String(event.stream));
+    case "settings":
+      return event.ack
+        ? say.settingsAck()
+        : say.settings(
+            event.settings.map(([id, value]) => `${settingName(id)} ${value}`).join(", ") || "–",
+          );
+    case "goaway":
+      return say.goaway(String(event.lastStream), errorCodeName(event.code), event.debug);
+    case "reset": {
+      const code = errorCodeName(event.code);
+      return event.direction === "sent" ? say.resetSent(code) : say.resetReceived(code);
+    }
     case "send-start":
       return say.sendStart();
     case "upload":
@@ -145,6 +160,8 @@ export function traceTone(event: TraceEvent): TraceTone {
     case "fault":
       return "fault";
     case "connect-failed":
+    case "goaway":
+    case "reset":
       return "bad";
     case "cookie":
       return event.cookie.action === "rejected" ? "bad" : "plain";

@@ -51,6 +51,13 @@ export const timelineWords = catalogue(
       connectionReused: (number: string, uses: string) =>
         `Reuse connection #${number}, request number ${uses} on it`,
       request: (line: string, count: string) => `Request head: ${line}, ${count} headers`,
+      stream: (number: string) => `HTTP/2 stream ${number}`,
+      settings: (list: string) => `The server’s settings: ${list}`,
+      settingsAck: () => "The server confirmed our settings",
+      goaway: (last: string, code: string, text: string) =>
+        `The server takes no streams after ${last}: ${code}${text === "" ? "" : ` (${text})`}`,
+      resetSent: (code: string) => `We ended the stream: ${code}`,
+      resetReceived: (code: string) => `The server ended the stream: ${code}`,
       sendStart: () => "Begin to send",
       upload: (done: string) => `Body sent so far: ${done}`,
       uploadOf: (done: string, total: string) => `Body sent so far: ${done} of ${total}`,
@@ -138,6 +145,13 @@ export const timelineWords = catalogue(
         `Réutiliser la connexion n°\u00a0${number}, requête numéro ${uses} dessus`,
       request: (line: string, count: string) =>
         `Tête de la requête\u00a0: ${line}, ${count} en-têtes`,
+      stream: (number: string) => `Flux HTTP/2 n° ${number}`,
+      settings: (list: string) => `Réglages du serveur\u00a0: ${list}`,
+      settingsAck: () => "Le serveur a confirmé nos réglages",
+      goaway: (last: string, code: string, text: string) =>
+        `Le serveur n’accepte plus de flux après ${last}\u00a0: ${code}${text === "" ? "" : ` (${text})`}`,
+      resetSent: (code: string) => `Nous avons mis fin au flux\u00a0: ${code}`,
+      resetReceived: (code: string) => `Le serveur a mis fin au flux\u00a0: ${code}`,
       sendStart: () => "Commencer l’envoi",
       upload: (done: string) => `Corps envoyé jusqu’ici\u00a0: ${done}`,
       uploadOf: (done: string, total: string) =>

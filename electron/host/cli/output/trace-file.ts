@@ -1,4 +1,6 @@
 import { readBytes, readSegments } from "../../../wire/record/read-record.ts";
+import { frameLines } from "./frame-lines.ts";
+import { createFrameQueue } from "./frame-queue.ts";
 import { hexDump, textDump } from "./hex-dump.ts";
 import { timeOfDay } from "./messages.ts";
 import { openOutput } from "./output.ts";
@@ -13,9 +15,13 @@ export interface TraceForm {
   readonly startedAt: number | null;
 }
 
-/** Writes the bytes of both directions in the order they passed, as curl --trace does. `file` "-" is standard output. */
+/**
+ * Writes the bytes of both directions in the order they passed, as curl --trace does; before those of HTTP/2 frames what they say.
+ * `file` "-" is standard output.
+ */
 export async function writeTrace(folder: string, file: string, form: TraceForm): Promise<void> {
   const output = await openOutput(file);
+  const frames = createFrameQueue(folder);
   const dump = form.ascii ? textDump : hexDump;
   try {
     for (let from = 0; ; from += page) {
@@ -26,6 +32,9 @@ export async function writeTrace(folder: string, file: string, form: TraceForm):
         await output.write(
           `${time}${arrow} ${length} bytes at ${at.toFixed(3)} ms, hop ${hop + 1}\n`,
         );
+        for (const frame of await frames.before(offset + length)) {
+          await output.write(`${frameLines(frame).join("\n")}\n`);
+        }
         let position = 0;
         for await (const bytes of readBytes(folder, "clear", offset, offset + length)) {
           await output.write(`${[...dump(bytes, position)].join("\n")}\n`);

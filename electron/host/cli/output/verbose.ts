@@ -1,3 +1,4 @@
+import { errorCodeName, settingName } from "../../../../shared/model/http2-frame.ts";
 import { hostPort } from "../../../../shared/model/network/host-port.ts";
 import type { TraceEvent } from "../../../../shared/model/trace.ts";
 
@@ -51,7 +52,21 @@ export function verboseLines(event: TraceEvent): readonly string[] {
       return event.connection.reused
         ? [`* Re-using connection #${event.connection.number}`]
         : [`* Connection #${event.connection.number}`];
+    case "stream":
+      return [`* [HTTP/2] [${event.stream}] stream opened`];
+    case "settings": {
+      const list = event.settings.map(([id, value]) => `${settingName(id)}=${value}`).join(" ");
+      return [`* [HTTP/2] [0] SETTINGS ${event.ack ? "confirmed" : `received: ${list || "none"}`}`];
+    }
+    case "goaway":
+      return [
+        `* [HTTP/2] [0] GOAWAY received: ${errorCodeName(event.code)}, last stream ${event.lastStream}` +
+          (event.debug === "" ? "" : `, ${JSON.stringify(event.debug)}`),
+      ];
+    case "reset":
+      return [`* [HTTP/2] stream reset ${event.direction}: ${errorCodeName(event.code)}`];
     case "request":
+      if (event.httpVersion === "2") return streamRequestLines(event);
       return [
         `> ${event.method} ${event.target} HTTP/${event.httpVersion}`,
         ...event.headers.map(({ name, value }) => `> ${name}: ${value}`),
@@ -101,6 +116,23 @@ export function verboseLines(event: TraceEvent): readonly string[] {
     case "hop-end":
       return [];
   }
+}
+
+/** A request on a stream: the fields as they are sent, then as curl writes an HTTP/2 request. */
+function streamRequestLines({
+  method,
+  target,
+  headers,
+}: Extract<TraceEvent, { kind: "request" }>): readonly string[] {
+  const authority = headers.filter(({ name }) => name === ":authority");
+  const plain = headers.filter(({ name }) => !name.startsWith(":"));
+  return [
+    ...headers.map(({ name, value }) => `* [HTTP/2] [${name}: ${value}]`),
+    `> ${method} ${target} HTTP/2`,
+    ...authority.map(({ value }) => `> Host: ${value}`),
+    ...plain.map(({ name, value }) => `> ${name}: ${value}`),
+    ">",
+  ];
 }
 
 /** A response head as its lines, with an empty one at the end. */

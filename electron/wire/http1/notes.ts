@@ -1,0 +1,13 @@
+/** What the trace says when a reply overtakes its request. */
+export const earlyNote = {
+  code: "early-reply",
+  message: "The reply was complete before the request; the rest of it was not sent.",
+};
+export const refusedNote = {
+  code: "expect-refused",
+  message: "The server answered before the body was sent, so the body was not sent.",
+};
+export const waitedNote = {
+  code: "expect-timeout",
+  message: "No 100 Continue came in the time allowed; the body is sent all the same.",
+};
