@@ -102,6 +102,12 @@ describe("atomicWrite", () => {
     expect(await fs.readdir(folder)).toEqual(["a"]);
   });
 
+  test("the last one wins also when it takes less to find out where it goes", async () => {
+    const saves = [atomicWrite(at("a"), "first", { root: folder }), atomicWrite(at("a"), "last")];
+    await Promise.all(saves);
+    expect(await text("a")).toBe("last");
+  });
+
   test("of two saves that began from the same bytes one is a conflict", async () => {
     await fs.writeFile(at("a"), "base");
     const expectHash = sha256("base");

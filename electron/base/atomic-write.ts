@@ -2,6 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import fs from "node:fs/promises";
 import path from "node:path";
 import { FailureError } from "../../shared/model/failure.ts";
+import { createQueues } from "./queues.ts";
 import { errorCode, storageFailure } from "./storage-failure.ts";
 
 /** How a file is to be replaced. */
@@ -31,12 +32,15 @@ const renameAttempts = process.platform === "win32" ? 10 : 3;
 /** File systems that cannot sync say so with these; it is no reason to refuse a save. */
 const cannotSync = new Set(["EINVAL", "ENOTSUP", "EOPNOTSUPP", "ENOSYS"]);
 
-const queues = new Map<string, Promise<unknown>>();
+/** By the path a save names, so that saves keep the order they were asked for in: looking up what a path leads to takes its time. */
+const named = createQueues();
+/** By the file it leads to, which other paths may lead to as well. Nothing in here waits for `named`. */
+const targets = createQueues();
 
 /**
  * Replaces a file so that a reader, or a crash at any point, sees the old bytes or the new bytes, never a mix.
  * Temp file in the same folder, written whole, size checked, synced, then renamed, then the folder synced. Saves of one
- * path wait for each other. Nothing is written when the bytes are already there (`unchanged`), or when the file is not
+ * file wait for each other, and of those by one path the last to be asked for is the last. Nothing is written when the bytes are already there (`unchanged`), or when the file is not
  * the one `expectHash` names (`conflict`).
  * Throws FailureError `storage` (code = errno) or `policy` (`outside-root`, `dangling-link`); the old file is then intact.
  */
@@ -47,8 +51,10 @@ export async function atomicWrite(
 ): Promise<AtomicWriteResult> {
   const data = typeof bytes === "string" ? Buffer.from(bytes, "utf8") : bytes;
   try {
-    const target = await resolveTarget(file, options.root);
-    return await inQueue(target, () => replace(target, data, options));
+    return await named.run(path.resolve(file), async () => {
+      const target = await resolveTarget(file, options.root);
+      return targets.run(target, () => replace(target, data, options));
+    });
   } catch (error) {
     throw storageFailure(error, path.basename(file));
   }
@@ -56,7 +62,7 @@ export async function atomicWrite(
 
 /** Waits until every save under way in this process has ended, well or not. */
 export async function atomicWritesSettled(): Promise<void> {
-  await Promise.allSettled(queues.values());
+  await named.settled();
 }
 
 /** True for the name of a temp file of `atomicWrite`. */
@@ -121,20 +127,6 @@ async function realTarget(absolute: string): Promise<string> {
     });
   }
   return path.join(await fs.realpath(path.dirname(absolute)), path.basename(absolute));
-}
-
-function inQueue<T>(target: string, work: () => Promise<T>): Promise<T> {
-  const before = queues.get(target) ?? Promise.resolve();
-  const mine = before.then(work, work);
-  const settled = mine.then(
-    () => undefined,
-    () => undefined,
-  );
-  queues.set(target, settled);
-  void settled.then(() => {
-    if (queues.get(target) === settled) queues.delete(target);
-  });
-  return mine;
 }
 
 async function replace(
