@@ -39,6 +39,7 @@ export async function serveHttp2(
       answer(stream, headers, raw);
     },
   );
+  if (options.allowHTTP1 === true) server.on("request", answerHttp1);
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   return {
@@ -50,4 +51,8 @@ export async function serveHttp2(
       await once(server, "close");
     },
   };
+}
+
+function answerHttp1(request: http2.Http2ServerRequest, reply: http2.Http2ServerResponse): void {
+  if (request.httpVersion === "1.1") reply.end("HTTP/1.1");
 }

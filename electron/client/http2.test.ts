@@ -3,9 +3,14 @@ import type { SentHeader } from "../../shared/model/header.ts";
 import { frameTypeName, type WireFrame } from "../../shared/model/http2-frame.ts";
 import { defaultNetwork } from "../../shared/model/network/network.ts";
 import { readFrames } from "../wire/record/read-record.ts";
+import {
+  type CertificateMaker,
+  type Issued,
+  openCertificateMaker,
+} from "../wire/connect/certificates.testing.ts";
 import { serve } from "../wire/scripted-peer.testing.ts";
 import { type Bench, bodyOf, openBench, type Outcome } from "./exchange-hop.testing.ts";
-import { serveHttp2 } from "./http2-peer.testing.ts";
+import { type Http2Answer, serveHttp2 } from "./http2-peer.testing.ts";
 
 const h2c = { ...defaultNetwork, httpVersion: "h2c" } as const;
 const headers = (...pairs: readonly (readonly [string, string])[]): SentHeader[] =>
@@ -130,6 +135,75 @@ describe("a request on a stream", () => {
     const got = await bench.send({ port: 1, network: { ...h2c, httpVersion: "2" } });
     expect(got.failure).toMatchObject({ kind: "input", code: "h2-needs-tls" });
     expect(got.events).toEqual([]);
+  });
+});
+
+describe("over TLS", () => {
+  let maker: CertificateMaker;
+  let secure: Bench;
+  let issued: Issued;
+  beforeAll(async () => {
+    maker = await openCertificateMaker();
+    issued = await maker.make({ name: "leaf" });
+    secure = await openBench();
+  });
+  afterAll(async () => {
+    await secure.close();
+    await maker.close();
+  });
+  const unverified = { scheme: "https", verifyTls: false } as const;
+  const hello: Http2Answer = (stream) => {
+    stream.respond({ ":status": 200 });
+    stream.end("hello");
+  };
+
+  it("is what auto becomes where the server will, on one connection from the start", async () => {
+    const server = await serveHttp2(hello, { ...issued });
+    const all = await Promise.all(
+      Array.from({ length: 6 }, () => secure.send({ port: server.port, ...unverified })),
+    );
+    for (const one of all) {
+      expect(one.failure).toBeNull();
+      expect(one.response?.head?.httpVersion).toBe("2");
+      expect(kinds(one)).not.toContain("early-reply");
+      expect(kinds(one)).toContain("sent");
+    }
+    expect(server.sessions).toHaveLength(1);
+    await server.close();
+  });
+
+  it("leaves auto with HTTP/1.1 where the server will not, and fails when it was asked for", async () => {
+    const server = await serve(
+      async (peer) => {
+        for (let at = 0; ;) {
+          at = await peer.until("\r\n\r\n", at);
+          peer.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+        }
+      },
+      { tls: { ...issued } },
+    );
+    const all = await Promise.all(
+      Array.from({ length: 4 }, () => secure.send({ port: server.port, ...unverified })),
+    );
+    expect(all.map((one) => one.response?.head?.httpVersion)).toEqual(Array(4).fill("1.1"));
+    const forced = await secure.send({
+      port: server.port,
+      ...unverified,
+      network: { ...defaultNetwork, httpVersion: "2" },
+    });
+    expect(forced.failure).toMatchObject({ kind: "protocol", code: "h2-not-negotiated" });
+    await server.close();
+  });
+
+  it("is not spoken when another version was chosen", async () => {
+    const server = await serveHttp2(hello, { ...issued, allowHTTP1: true });
+    const got = await secure.send({
+      port: server.port,
+      ...unverified,
+      network: { ...defaultNetwork, httpVersion: "1.1", reuse: false },
+    });
+    expect(got.body.toString()).toBe("HTTP/1.1");
+    await server.close();
   });
 });
 

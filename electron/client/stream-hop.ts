@@ -18,7 +18,7 @@ export function converseOnStream(
   const { headers, notes } = requestFields(request);
   const httpVersion = "2";
   context.emit({ kind: "request", method, target, httpVersion, headers, headBytes: 0 });
-  for (const { code, message } of notes) context.emit({ kind: "note", code, message });
+  for (const note of notes) context.emit({ kind: "note", ...note });
   const fields = headers.map(({ name, value }) => [name, value] as const);
   return session.exchange(streamRequest(request, fields), context, {
     reused: connection.uses > 1,

@@ -98,7 +98,13 @@ export type TraceDetail =
   | { readonly kind: "cookie"; readonly cookie: CookieNote }
   | { readonly kind: "redirect"; readonly redirect: RedirectNote }
   | { readonly kind: "retry"; readonly reason: string }
-  | { readonly kind: "note"; readonly code: string; readonly message: string }
+  /** `subject`: the name it is about, where `message` has one. */
+  | {
+      readonly kind: "note";
+      readonly code: string;
+      readonly message: string;
+      readonly subject?: string;
+    }
   | { readonly kind: "hop-end" }
   | {
       readonly kind: "end";

@@ -28,6 +28,8 @@ export type WireMarkKind =
   | "body"
   | "trailer"
   | "surplus"
+  /** Bytes of the protocol that came after 101, or after 2xx to CONNECT. */
+  | "switched"
   | "fault";
 
 /** What a run of bytes means. `start`/`end` are offsets in the record of the `clear` side (end exclusive). */

@@ -10,7 +10,7 @@ import type { Decoder } from "./decoder.ts";
 import type { DecodeEvent } from "./events.ts";
 import { brokenConnection, faultyReply, silentClose } from "./http1-failure.ts";
 import type { Http1Context, Http1Reply, Http1Request } from "./message.ts";
-import { earlyNote, refusedNote, waitedNote } from "./notes.ts";
+import { earlyNote, refusedNote, switchedNote, waitedNote } from "./notes.ts";
 import { OffsetMap } from "./offset-map.ts";
 import { RequestWriter } from "./request-writer.ts";
 import { type SilenceWatch, watchSilence } from "../silence.ts";
@@ -61,6 +61,7 @@ class Conversation implements ConnectionUser {
   #fatal = false;
   #surplus = false;
   #tunnel = false;
+  #switched = false;
   /** What came behind a 101 that was asked for; null: there was none. */
   #switching: Buffer[] | null = null;
   #end: Extract<DecodeEvent, { kind: "end" }> | null = null;
@@ -76,7 +77,9 @@ class Conversation implements ConnectionUser {
     this.#request = request;
     this.#context = context;
     this.#decoder = createDecoder({ method: request.method, simple: request.simple });
-    this.#gate = createContinueGate(request.expectWait, () => this.#waitedEnough());
+    this.#gate = createContinueGate(request.expectWait, () =>
+      context.emit({ kind: "note", ...waitedNote }),
+    );
     this.#writer = new RequestWriter({
       connection,
       request,
@@ -189,13 +192,11 @@ class Conversation implements ConnectionUser {
         this.#refused = this.#gate.close();
         context.emit({ kind: "head", head: event.head, headBytes: event.end - event.start });
         this.#tunnel = event.framing.kind === "tunnel";
+        this.#switched = event.head.status === 101;
+        if (this.#switched) context.emit({ kind: "note", ...switchedNote });
         this.#answer(event.head);
         return;
       case "body":
-        if (this.#switching !== null) {
-          this.#switching.push(Buffer.from(event.bytes));
-          return;
-        }
         this.#answer(null);
         this.#body(event.bytes, event.offset);
         return;
@@ -208,6 +209,7 @@ class Conversation implements ConnectionUser {
         context.emit({ kind: "fault", fault: event.fault });
         return;
       case "surplus":
+        this.#switching?.push(Buffer.from(event.bytes));
         this.#surplus = true;
         return;
       case "end":
@@ -273,13 +275,9 @@ class Conversation implements ConnectionUser {
     } else if (!this.#readsOn()) this.#finish();
   }
 
-  /** After the end of a reply to a person's own bytes more may be worth seeing. */
+  /** After the end of a reply to a person's own bytes, and after 101, more may be worth seeing. */
   #readsOn(): boolean {
-    return this.#request.raw && (this.#request.more || this.#tunnel);
-  }
-
-  #waitedEnough(): void {
-    this.#context.emit({ kind: "note", ...waitedNote });
+    return this.#switched || (this.#request.raw && (this.#request.more || this.#tunnel));
   }
 
   #tellSent(): void {

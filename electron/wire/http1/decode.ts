@@ -317,7 +317,7 @@ class ReplyDecoder implements Decoder {
     const offset = this.#base + this.#at;
     const end = this.#base + this.#bytes.length;
     this.#log.push({ kind: "surplus", bytes: this.#bytes.subarray(this.#at), offset });
-    this.#log.mark("surplus", offset, end, this.#tunnel ? "tunnel" : "");
+    this.#log.mark(this.#tunnel ? "switched" : "surplus", offset, end, "");
     if (!this.#tunnel) this.#log.surplus(offset);
     this.#at = this.#bytes.length;
   }

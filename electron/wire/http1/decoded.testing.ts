@@ -64,7 +64,8 @@ function joined(events: readonly DecodeEvent[]): DecodeEvent[] {
   for (const event of events) {
     const last = out[out.length - 1];
     if (event.kind === "surplus") surplus.push(event);
-    else if (event.kind === "mark" && event.mark === "surplus") continue;
+    else if (event.kind === "mark" && (event.mark === "surplus" || event.mark === "switched"))
+      continue;
     else if (event.kind === "body" && last?.kind === "body") {
       expect(last.offset + last.bytes.length).toBe(event.offset);
       out[out.length - 1] = { ...last, bytes: Buffer.concat([last.bytes, event.bytes]) };

@@ -7,6 +7,10 @@ export const refusedNote = {
   code: "expect-refused",
   message: "The server answered before the body was sent, so the body was not sent.",
 };
+export const switchedNote = {
+  code: "switched-protocols",
+  message: "The server switched to another protocol; what comes from here on is shown as bytes.",
+};
 export const waitedNote = {
   code: "expect-timeout",
   message: "No 100 Continue came in the time allowed; the body is sent all the same.",

@@ -45,6 +45,9 @@ export class BodySender {
     this.#options = options;
   }
 
+  /** The end of the stream was handed over; that it was accepted may not be known yet. */
+  handedOver = false;
+
   /** Octets of the body that were accepted. */
   get sent(): number {
     return this.#sent;
@@ -75,6 +78,7 @@ export class BodySender {
     this.#source = null;
     if (ended) void source.return?.().catch(() => undefined);
     if (ended || !last) return !this.#stopped;
+    this.handedOver = true;
     return await this.#write([this.#head(0, true)], 0);
   }
 
@@ -94,6 +98,7 @@ export class BodySender {
         size += part.length;
         pieces.push(this.#head(part.length, last && at + size === bytes.length), part);
       }
+      if (last && at + size === bytes.length) this.handedOver = true;
       if (!(await this.#write(pieces, size))) return false;
       at += size;
     }

@@ -9,11 +9,18 @@ export interface RequestParts {
   readonly headers: readonly SentHeader[];
 }
 
+interface FieldNote {
+  readonly code: string;
+  readonly message: string;
+  /** The field it is about. */
+  readonly subject?: string;
+}
+
 export interface RequestFields {
   /** As sent: pseudo-header fields first, names in lower case, the order kept. */
   readonly headers: readonly SentHeader[];
   /** What HTTP/2 made of the person's fields, one sentence each. */
-  readonly notes: readonly { readonly code: string; readonly message: string }[];
+  readonly notes: readonly FieldNote[];
 }
 
 /** Fields that belong to an HTTP/1 connection (RFC 9113 §8.2.2). */
@@ -33,7 +40,7 @@ const connectionFields = new Set([
 export function requestFields({ method, scheme, target, headers }: RequestParts): RequestFields {
   headers.forEach(({ name, value }, index) => refuseBreaks(name, value, index));
   refuseBreaks(method, target, -1);
-  const notes: { code: string; message: string }[] = [];
+  const notes: FieldNote[] = [];
   const note = (code: string, message: string): void => void notes.push({ code, message });
   const host = headers.find(({ name }) => name.toLowerCase() === "host");
   const pseudo = (name: string, value: string): SentHeader => ({ name, value, origin: "client" });
@@ -59,9 +66,10 @@ export function requestFields({ method, scheme, target, headers }: RequestParts)
     if (field === host) continue;
     const trailers = name === "te" && field.value.trim().toLowerCase() === "trailers";
     if (name === "transfer-encoding") {
-      note("h2-left-out", "Transfer-Encoding was not sent: HTTP/2 frames the body itself.");
+      note("h2-framing", "Transfer-Encoding was not sent: HTTP/2 frames the body itself.");
     } else if ((listed.has(name) && !trailers) || (name === "te" && !trailers)) {
-      note("h2-left-out", `${field.name} was not sent: HTTP/2 has no fields for one connection.`);
+      const message = `${field.name} was not sent: HTTP/2 has no fields for one connection.`;
+      notes.push({ code: "h2-left-out", message, subject: field.name });
     } else {
       lowered ||= name !== field.name && field.origin !== "client" && field.origin !== "body";
       list.push({ ...field, name });

@@ -31,6 +31,7 @@ export class RequestSender {
   #stopped = false;
   /** A final reply came before the body was allowed to go. */
   #refused = false;
+  #handedOver = false;
   /** All of it was accepted. */
   done = false;
 
@@ -42,11 +43,17 @@ export class RequestSender {
     );
   }
 
+  /** Nothing is left to send, though it may not be known yet that the last of it was accepted. */
+  get handedOver(): boolean {
+    return this.done || this.#handedOver || this.#body?.handedOver === true;
+  }
+
   start(): void {
     const { context, home, request, id } = this.#options;
     context.emit({ kind: "send-start" });
     const last = request.body === null && request.trailers.length === 0;
     const head = headersFrames(home.encode(request.fields), id, last, home.peer.maxFrameSize);
+    this.#handedOver = last;
     home.write([head], (accepted) => {
       if (!accepted || this.#stopped) return;
       this.#headBytes = head.length;
@@ -99,6 +106,7 @@ export class RequestSender {
       if (!(await this.#body.run())) return false;
     }
     if (trailers.length === 0 || this.#stopped) return !this.#stopped;
+    this.#handedOver = true;
     const frames = headersFrames(home.encode(trailers), id, true, home.peer.maxFrameSize);
     return await new Promise<boolean>((resolve) => home.write([frames], resolve));
   }

@@ -22,6 +22,8 @@ const maxListSize = 1 << 20;
 /** Streams before the server said how many: RFC 9113 §6.5.2 tells servers to allow at least 100. */
 const firstStreams = 100;
 const mostStreams = 1_000;
+/** Told in the trace; all of them are in the record. */
+const mostSettingsTold = 20;
 
 /** No push; room for replies. */
 const ownSettings: readonly (readonly [id: number, value: number])[] = [
@@ -73,7 +75,8 @@ export class Http2Session implements StreamHome {
   #blocks = false;
   #breach: Breach | null = null;
   #closed = false;
-  #goaway: { readonly code: number } | null = null;
+  #goaway: { readonly code: number; readonly lastStream: number } | null = null;
+  #settingsTold = 0;
   #sendWindow = defaultWindow;
   #waiting: (() => void)[] = [];
   #error: NodeJS.ErrnoException | null = null;
@@ -280,7 +283,9 @@ export class Http2Session implements StreamHome {
   }
 
   #settings(settings: readonly (readonly [number, number])[], ack: boolean): void {
-    this.#emit({ kind: "settings", direction: "received", ack, settings });
+    this.#settingsTold += 1;
+    if (this.#settingsTold <= mostSettingsTold)
+      this.#emit({ kind: "settings", direction: "received", ack, settings });
     if (ack) return;
     const before = this.peer.initialWindow;
     this.peer.apply(settings);
@@ -291,8 +296,10 @@ export class Http2Session implements StreamHome {
   }
 
   #goingAway(lastStream: number, code: number, debug: string): void {
-    this.#goaway = { code };
-    this.#emit({ kind: "goaway", lastStream, code, debug });
+    const before = this.#goaway;
+    this.#goaway = { code, lastStream };
+    if (before?.code !== code || before.lastStream !== lastStream)
+      this.#emit({ kind: "goaway", lastStream, code, debug });
     for (const stream of [...this.#streams.values()]) {
       if (stream.id > lastStream) stream.notProcessed();
     }

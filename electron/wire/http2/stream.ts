@@ -278,6 +278,8 @@ export class Stream {
 
   /** The other side has said all. */
   #replied(): void {
+    // Over TLS a quick reply is there before the word that the request was taken; that word ends it then.
+    if (!this.#sender.done && this.#sender.handedOver) return;
     if (!this.#sender.done) this.#sender.overtaken();
     this.#finish();
   }

@@ -50,6 +50,7 @@ const markKinds: readonly WireMarkKind[] = [
   "trailer",
   "surplus",
   "fault",
+  "switched",
 ];
 const markCodes = new Map(markKinds.map((kind, code) => [kind, code]));
 

@@ -2,6 +2,7 @@ import type { Failure } from "../../../shared/model/failure.ts";
 import type { Fault } from "../../../shared/model/exchange.ts";
 import type { Catalogue, Language } from "../catalogue.ts";
 import { frenchConnectFailures } from "./failures-connect.ts";
+import { frenchHttp2Failures, frenchHttp2Rules } from "./failures-http2.ts";
 import { frenchInputFailures } from "./failures-input.ts";
 import { frenchTlsFailures } from "./failures-tls.ts";
 
@@ -84,6 +85,7 @@ const sentences: Catalogue<Sentences> = {
         "Le corps grossit hors de toute proportion une fois décodé ; Envoi s’est arrêté.",
         "Ce qui a été décodé est affiché ; les octets reçus sont dans l’onglet Fil.",
       ],
+      ...frenchHttp2Failures,
       ...frenchInputFailures,
       ...frenchTlsFailures,
       ...frenchConnectFailures,
@@ -142,6 +144,7 @@ const sentences: Catalogue<Sentences> = {
       "trailers-truncated": "La connexion s’est terminée dans les en-têtes de fin.",
       "transfer-coding-kept": "Un codage de transfert autre que chunked est laissé tel quel.",
       "transfer-encoding-in-1.0": "HTTP/1.0 n’a pas de Transfer-Encoding.",
+      ...frenchHttp2Rules,
     },
   },
 };

@@ -11,21 +11,31 @@ const french: Readonly<Record<string, string>> = {
   "expect-refused": "Le serveur a répondu avant l’envoi du corps ; le corps n’a pas été envoyé.",
   "expect-timeout":
     "Aucun 100 Continue n’est venu dans le temps imparti ; le corps est envoyé quand même.",
+  "h2-authority": "Host a été envoyé comme :authority, son nom en HTTP/2.",
+  "h2-framing": "Transfer-Encoding n’a pas été envoyé : HTTP/2 découpe lui-même le corps.",
+  "h2-left-out":
+    "{subject} n’a pas été envoyé : HTTP/2 n’a pas d’en-têtes propres à une connexion.",
+  "h2-lower-case":
+    "Les noms d’en-têtes ont été envoyés en minuscules, comme HTTP/2 les écrit tous.",
+  "h2c-not-upgraded": "Le serveur n’est pas passé à HTTP/2 et a répondu en HTTP/1.",
   "resume-appended": "Le serveur envoie la suite ; elle est ajoutée à ce qui était déjà là.",
   "resume-complete": "Rien ne suit ce qui était déjà là : l’échange précédent a le corps entier.",
   "resume-mismatch": "Le serveur a envoyé une autre partie que celle demandée ; rien n’est ajouté.",
   "resume-refused": "Le serveur n’a pas envoyé la suite.",
   "resume-restarted":
     "Le serveur renvoie le tout : ce qui était là est d’une autre version, ou il ignore les plages.",
+  "switched-protocols":
+    "Le serveur est passé à un autre protocole ; ce qui vient ensuite est montré en octets.",
   "trailers-not-sent":
     "Les en-têtes de fin n’ont pas été envoyés, car le corps n’est pas découpé (chunked).",
 };
 
 /** A remark of the trace in the person's language where it is known. */
 export function noteSentence(
-  note: { readonly code: string; readonly message: string },
+  note: { readonly code: string; readonly message: string; readonly subject?: string },
   language: Language,
 ): string {
   const known = language === "fr" ? french[note.code] : undefined;
-  return known?.replace(/ ([:;?!])/g, "\u00a0$1") ?? note.message;
+  const spaced = known?.replace(/ ([:;?!])/g, "\u00a0$1");
+  return spaced?.replace("{subject}", () => note.subject ?? "") ?? note.message;
 }
