@@ -1,6 +1,7 @@
 import { isYamlMap, type YamlData } from "../yaml/data.ts";
 import { parseYaml } from "../yaml/parse.ts";
 import { FailureError } from "../../model/failure.ts";
+import { isBrunoExport } from "./bruno/config.ts";
 import { isCommands } from "./curl/import.ts";
 import type { ImportFormat } from "./imported.ts";
 import { postmanKind } from "./postman/import.ts";
@@ -29,6 +30,7 @@ export function detectFormat(source: SourceText): DetectedFile {
 
 function dataFormat(data: YamlData): ImportFormat | null {
   if (!isYamlMap(data)) return null;
+  if (isBrunoExport(data)) return "bruno";
   return postmanKind(data) === null ? null : "postman";
 }
 

@@ -40,8 +40,11 @@ export function requestAt(imported: Imported, name: string): HttpRequest {
 /** Files a collection becomes, by path; each is read back. */
 export function writtenFiles(collection: ImportedCollection): ReadonlyMap<string, string> {
   const { files } = writeCollection(collection);
-  for (const file of files) if (file.path.endsWith(".yml")) parseYaml(file.text);
-  return new Map(files.map((file) => [file.path, file.text]));
+  const texts = files.map(
+    ({ path: at, content }) => [at, typeof content === "string" ? content : ""] as const,
+  );
+  for (const [at, text] of texts) if (at.endsWith(".yml")) parseYaml(text);
+  return new Map(texts);
 }
 
 /** Real files others wrote, outside this repository; empty where they are not there. */

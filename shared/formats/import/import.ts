@@ -1,42 +1,53 @@
 import { isYamlMap } from "../yaml/data.ts";
+import { importBrunoExport } from "./bruno/import.ts";
+import { importBrunoFolders } from "./bruno/folders.ts";
 import { importCommands } from "./curl/import.ts";
 import { type DetectedFile, detectFormat } from "./detect.ts";
 import type { Imported } from "./imported.ts";
 import { createNotes } from "./note.ts";
 import { importPostman } from "./postman/import.ts";
-import { decodeText, type SourceFile } from "./source-file.ts";
+import { asText, type SourceFile } from "./source-file.ts";
 
 /**
  * Reads everything that was handed in: one file, or the files of a folder or archive. Data in, data out: nothing else is read, nothing is
  * fetched, nothing is run. Never throws: what cannot be read is named in the notes, what is sound is imported.
  */
 export function importSources(sources: readonly SourceFile[]): Imported {
-  const files = sources.map(({ path, bytes }) => detectFormat({ path, text: decodeText(bytes) }));
-  return merged(files.map(importFile));
+  const parts: Imported[] = [];
+  let left = sources;
+  for (const group of [importBrunoFolders]) {
+    const taken = group(left);
+    parts.push(...taken.parts);
+    left = taken.left;
+  }
+  const alone = sources.length === 1;
+  const strange: string[] = [];
+  for (const source of left) {
+    const file = detectFormat({ path: source.path, text: asText(source.bytes) ?? "" });
+    const part = importFile(file);
+    if (part !== null) parts.push(part);
+    else if (alone) parts.push(unknown(file));
+    else strange.push(source.path);
+  }
+  return merged(parts, strange);
 }
 
-function importFile(file: DetectedFile): Imported {
-  const notes = createNotes(file.path);
-  if (file.problem !== null) {
-    const { line, column, reason } = file.problem;
-    notes.add("error", "broken-json", { column: `${column}`, reason }, { line });
-  }
+function importFile(file: DetectedFile): Imported | null {
   const imported = contentOf(file);
-  if (imported !== null) return { ...imported, notes: [...notes.list, ...imported.notes] };
-  notes.add("error", "not-known");
-  return {
-    format: "postman",
-    formatName: "",
-    collections: [],
-    environments: [],
-    notes: notes.list,
-  };
+  if (imported === null || file.problem === null) return imported;
+  const notes = createNotes(file.path);
+  const { line, column, reason } = file.problem;
+  notes.add("error", "broken-json", { column: `${column}`, reason }, { line });
+  return { ...imported, notes: [...notes.list, ...imported.notes] };
 }
 
 function contentOf(file: DetectedFile): Imported | null {
+  const data = isYamlMap(file.data) ? file.data : null;
   switch (file.format) {
     case "postman":
-      return isYamlMap(file.data) ? importPostman(file.data, file.path) : null;
+      return data === null ? null : importPostman(data, file.path);
+    case "bruno":
+      return data === null ? null : importBrunoExport(data, file.path);
     case "curl":
       return importCommands(file.text, file.path);
     default:
@@ -44,15 +55,42 @@ function contentOf(file: DetectedFile): Imported | null {
   }
 }
 
+/** A single file in no format: why, as far as it can be said. */
+function unknown(file: DetectedFile): Imported {
+  const notes = createNotes(file.path);
+  if (file.problem !== null && file.text.trim() !== "") {
+    const { line, column, reason } = file.problem;
+    const code = /^[[{]/.test(file.text.trimStart()) ? "broken-json" : "broken-yaml";
+    notes.add("error", code, { column: `${column}`, reason }, { line });
+  }
+  notes.add("error", "not-known");
+  return {
+    format: "opencollection",
+    formatName: "",
+    collections: [],
+    environments: [],
+    notes: notes.list,
+  };
+}
+
 /** Several imports as one; the first that found something gives the name. */
-function merged(parts: readonly Imported[]): Imported {
+function merged(parts: readonly Imported[], strange: readonly string[]): Imported {
   const found = parts.filter((part) => part.collections.length + part.environments.length > 0);
   const [first] = found.length > 0 ? found : parts;
+  const notes = createNotes("");
+  if (found.length === 0 && strange.length > 0) notes.add("error", "not-known");
+  else if (strange.length > 0)
+    notes.add("info", "files-left", { count: `${strange.length}`, names: listed(strange) });
   return {
-    format: first?.format ?? "postman",
+    format: first?.format ?? "opencollection",
     formatName: [...new Set(found.map((part) => part.formatName))].join(", "),
     collections: parts.flatMap((part) => part.collections),
     environments: parts.flatMap((part) => part.environments),
-    notes: parts.flatMap((part) => part.notes),
+    notes: [...parts.flatMap((part) => part.notes), ...notes.list],
   };
+}
+
+function listed(names: readonly string[]): string {
+  const most = 10;
+  return names.length <= most ? names.join(", ") : `${names.slice(0, most).join(", ")} …`;
 }

@@ -40,11 +40,11 @@ export interface ImportedEnvironment {
   readonly secrets: ReadonlyMap<string, string>;
 }
 
-/** A file that goes along as it is: a `.proto` a request names, a `.env`. */
+/** A file that goes along as it is: a body, a `.proto`, a `.env`. */
 export interface ImportedFile {
   /** `/`-separated, inside the collection. */
   readonly path: string;
-  readonly text: string;
+  readonly bytes: Uint8Array;
 }
 
 /** A collection as it would be written. */

@@ -17,9 +17,15 @@ export interface SourceText {
  * The text of bytes: by byte order mark; UTF-16 without one is seen by its zero bytes; then UTF-8, and what is none as
  * windows-1252. Line breaks become `\n`. Never throws.
  */
-export function decodeText(bytes: Uint8Array): string {
+function decodeText(bytes: Uint8Array): string {
   const decoded = new TextDecoder(encodingOf(bytes)).decode(bytes);
   return decoded.replace(/^\ufeff/, "").replaceAll("\r\n", "\n");
+}
+
+/** The text of bytes; null for bytes that are no text. */
+export function asText(bytes: Uint8Array): string | null {
+  const text = decodeText(bytes);
+  return text.includes("\0") ? null : text;
 }
 
 function encodingOf(bytes: Uint8Array): string {
@@ -37,4 +43,10 @@ export function stem(path: string): string {
   const name = path.slice(path.lastIndexOf("/") + 1);
   const dot = name.lastIndexOf(".");
   return dot > 0 ? name.slice(0, dot) : name;
+}
+
+/** The folder part of a path, "" at the top. */
+export function folderOf(path: string): string {
+  const slash = path.lastIndexOf("/");
+  return slash < 0 ? "" : path.slice(0, slash);
 }

@@ -8,7 +8,7 @@ import type { ImportedCollection, ImportedItem } from "./imported.ts";
 /** A file to write. `path` is `/`-separated, inside the collection's folder. */
 export interface WrittenFile {
   readonly path: string;
-  readonly text: string;
+  readonly content: string | Uint8Array;
 }
 
 /** A collection as files, with where each environment ended up: its file name is its identity. */
@@ -24,18 +24,19 @@ export interface WrittenCollection {
  */
 export function writeCollection(collection: ImportedCollection): WrittenCollection {
   const files: WrittenFile[] = [
-    { path: "opencollection.yml", text: canonicalYaml(collection.data) },
-    { path: ".gitignore", text: gitignore },
+    { path: "opencollection.yml", content: canonicalYaml(collection.data) },
+    { path: ".gitignore", content: gitignore },
   ];
   const root = createNames();
   const kept = new Set(collection.files.map((file) => file.path));
   for (const file of collection.files) root.take(file.path.split("/")[0] ?? "");
-  files.push(...collection.files.filter((file) => isInside(file.path)));
+  for (const { path, bytes } of collection.files)
+    if (isInside(path)) files.push({ path, content: bytes });
   const environmentNames = createNames();
   const environments = collection.environments.map((environment) => {
     const name = environmentNames.free(fileNameFor(environment.name, "environment"), ".yml");
     const data = withField(environment.data, "name", name, order.environment);
-    files.push({ path: `environments/${name}.yml`, text: canonicalYaml(data) });
+    files.push({ path: `environments/${name}.yml`, content: canonicalYaml(data) });
     return name;
   });
   for (const file of itemFiles(collection.children, "", root))
@@ -54,12 +55,12 @@ function* itemFiles(
     if (item.kind === "folder") {
       folders += 1;
       const path = `${folder}${names.free(fileNameFor(item.name, "folder"), "")}`;
-      yield { path: `${path}/folder.yml`, text: canonicalYaml(withSeq(item.data, folders)) };
+      yield { path: `${path}/folder.yml`, content: canonicalYaml(withSeq(item.data, folders)) };
       yield* itemFiles(item.children, `${path}/`, createNames());
     } else {
       requests += 1;
       const path = `${folder}${names.free(fileNameFor(item.name, "request"), ".yml")}.yml`;
-      yield { path, text: canonicalYaml(withSeq(item.data, requests)) };
+      yield { path, content: canonicalYaml(withSeq(item.data, requests)) };
     }
   }
 }

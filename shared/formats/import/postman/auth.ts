@@ -5,7 +5,7 @@ import { isYamlMap, type YamlData, yamlMap } from "../../yaml/data.ts";
 import type { ImportedAuth } from "../build.ts";
 import { anyText } from "../json-text.ts";
 import type { Remark } from "../remark.ts";
-import { attributesOf, isFalse } from "./attributes.ts";
+import { attributesOf, isFalse } from "../loose.ts";
 import { postmanOAuth2 } from "./oauth2.ts";
 import { type Attributes, scheme, textAt } from "./scheme.ts";
 

@@ -7,7 +7,7 @@ import { flagOf, textOf } from "../../opencollection/fields.ts";
 import { isYamlMap, isYamlNumber, type YamlData, type YamlMap } from "../../yaml/data.ts";
 import { anyText } from "../json-text.ts";
 import type { Remark } from "../remark.ts";
-import { isFalse, manyOf } from "./attributes.ts";
+import { isFalse, manyOf } from "../loose.ts";
 
 /** What `protocolProfileBehavior` of one level says. */
 export interface Behaviour {

@@ -4,7 +4,7 @@ import { flagOf, mapAt, textOf } from "../../opencollection/fields.ts";
 import { isYamlList, isYamlMap, type YamlData, type YamlMap } from "../../yaml/data.ts";
 import type { SpecialKind } from "../build.ts";
 import { anyText, fenced, jsonText } from "../json-text.ts";
-import { descriptionOf, isOn, manyOf, mapsOf } from "./attributes.ts";
+import { descriptionOf, isOn, manyOf, mapsOf } from "../loose.ts";
 import type { Remark } from "../remark.ts";
 
 export interface PostmanBody {

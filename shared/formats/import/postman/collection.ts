@@ -5,14 +5,14 @@ import type { ImportedCollection } from "../imported.ts";
 import { anyText } from "../json-text.ts";
 import type { Notes } from "../note.ts";
 import { createRemark } from "../remark.ts";
+import { secretsOf } from "../secret-values.ts";
 import { stem } from "../source-file.ts";
-import { descriptionOf } from "./attributes.ts";
+import { descriptionOf } from "../loose.ts";
 import { postmanAuth } from "./auth.ts";
 import { postmanBehaviour } from "./behaviour.ts";
 import { postmanItems, unknownFields } from "./items.ts";
 import { postmanScripts } from "./scripts.ts";
 import { postmanVariables } from "./variables.ts";
-import type { Variable } from "../../../model/variable.ts";
 
 const known = new Set([
   "info",
@@ -61,12 +61,6 @@ export function postmanCollection(data: YamlMap, file: string, notes: Notes): Im
     secrets: secretsOf(variables),
     files: [],
   };
-}
-
-/** Values of variables that are secret. */
-export function secretsOf(variables: readonly Variable[]): ReadonlyMap<string, string> {
-  const secret = variables.filter((variable) => variable.secret === true && variable.value !== "");
-  return new Map(secret.map((variable) => [variable.name, variable.value]));
 }
 
 function versionOf(data: YamlData | undefined): string {

@@ -8,7 +8,7 @@ import { isYamlMap, isYamlNumber, type YamlData, type YamlMap, yamlMap } from ".
 import type { ImportedExample } from "../build.ts";
 import { anyText } from "../json-text.ts";
 import type { Remark } from "../remark.ts";
-import { mapsOf } from "./attributes.ts";
+import { mapsOf } from "../loose.ts";
 import { postmanBody } from "./body.ts";
 import { postmanUrl } from "./url.ts";
 import { postmanHeaders } from "./headers.ts";

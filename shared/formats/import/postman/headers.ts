@@ -2,7 +2,7 @@ import type { Row } from "../../../model/request.ts";
 import { isYamlList, isYamlMap, type YamlData } from "../../yaml/data.ts";
 import { textOf } from "../../opencollection/fields.ts";
 import { anyText } from "../json-text.ts";
-import { descriptionOf, isOn } from "./attributes.ts";
+import { descriptionOf, isOn } from "../loose.ts";
 
 /** Header fields: rows, texts `Name: value`, or one text with a field on each line (v1: `//` before a field that is off). */
 export function postmanHeaders(data: YamlData | undefined): readonly Row[] {

@@ -5,7 +5,7 @@ import type { Imported, ImportedCollection, ImportedEnvironment } from "../impor
 import { anyText } from "../json-text.ts";
 import { createNotes, type Notes } from "../note.ts";
 import { stem } from "../source-file.ts";
-import { descriptionOf, mapsOf } from "./attributes.ts";
+import { descriptionOf, mapsOf } from "../loose.ts";
 import { postmanCollection, unwrapped } from "./collection.ts";
 import { isV1, upgradeV1 } from "./v1.ts";
 import { postmanVariables } from "./variables.ts";

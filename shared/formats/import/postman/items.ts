@@ -6,7 +6,7 @@ import type { ImportedItem } from "../imported.ts";
 import { anyText, fenced, jsonText } from "../json-text.ts";
 import type { Notes } from "../note.ts";
 import { createRemark, type Remark } from "../remark.ts";
-import { descriptionOf } from "./attributes.ts";
+import { descriptionOf } from "../loose.ts";
 import { postmanAuth } from "./auth.ts";
 import { type Behaviour, postmanBehaviour, requestSettings, withConnection } from "./behaviour.ts";
 import { postmanBody } from "./body.ts";

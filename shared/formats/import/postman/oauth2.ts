@@ -4,7 +4,7 @@ import type { YamlData } from "../../yaml/data.ts";
 import type { ImportedAuth } from "../build.ts";
 import { anyText } from "../json-text.ts";
 import type { Remark } from "../remark.ts";
-import { isFalse, mapsOf } from "./attributes.ts";
+import { isFalse, mapsOf } from "../loose.ts";
 import { type Attributes, scheme, textAt } from "./scheme.ts";
 
 const flows: ReadonlyMap<string, OAuth2Flow> = new Map([

@@ -3,7 +3,7 @@ import { isYamlMap, type YamlData, type YamlMap } from "../../yaml/data.ts";
 import type { ImportedScript } from "../build.ts";
 import { anyText, fenced } from "../json-text.ts";
 import type { Remark } from "../remark.ts";
-import { linesOf, mapsOf } from "./attributes.ts";
+import { linesOf, mapsOf } from "../loose.ts";
 
 const phases: ReadonlyMap<string, ImportedScript["type"]> = new Map([
   ["prerequest", "before-request"],

@@ -3,7 +3,7 @@ import { pathNames, queryOf, spellParam } from "../../../model/url-params.ts";
 import { isYamlList, isYamlMap, type YamlData, type YamlMap } from "../../yaml/data.ts";
 import { textOf } from "../../opencollection/fields.ts";
 import { anyText } from "../json-text.ts";
-import { descriptionOf, isOn, mapsOf } from "./attributes.ts";
+import { descriptionOf, isOn, mapsOf } from "../loose.ts";
 
 export interface PostmanUrl {
   readonly url: string;

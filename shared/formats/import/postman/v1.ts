@@ -1,7 +1,7 @@
 import { flagOf, listAt, mapAt, textOf } from "../../opencollection/fields.ts";
 import { isYamlList, isYamlMap, type YamlData, type YamlMap, yamlMap } from "../../yaml/data.ts";
 import { anyText } from "../json-text.ts";
-import { mapsOf } from "./attributes.ts";
+import { mapsOf } from "../loose.ts";
 
 /**
  * A collection of the first form (flat `requests` and `folders`, tied by ids and `order`) in v2 form. What no order names comes last;

@@ -2,7 +2,7 @@ import type { Variable } from "../../../model/variable.ts";
 import { isYamlMap, isYamlNumber, type YamlData } from "../../yaml/data.ts";
 import { textOf } from "../../opencollection/fields.ts";
 import { anyText } from "../json-text.ts";
-import { descriptionOf, isOn, mapsOf } from "./attributes.ts";
+import { descriptionOf, isOn, mapsOf } from "../loose.ts";
 
 /** Variables of a collection, folder or environment. `type: secret` keeps its value apart from the file. */
 export function postmanVariables(data: YamlData | undefined): readonly Variable[] {

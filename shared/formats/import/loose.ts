@@ -1,6 +1,6 @@
-import { flagOf, textOf } from "../../opencollection/fields.ts";
-import { isYamlList, isYamlMap, type YamlData, type YamlMap } from "../../yaml/data.ts";
-import { anyText } from "../json-text.ts";
+import { flagOf, textOf } from "../opencollection/fields.ts";
+import { isYamlList, isYamlMap, type YamlData, type YamlMap } from "../yaml/data.ts";
+import { anyText } from "./json-text.ts";
 
 /** A list, or one value standing for a list of one. */
 export function manyOf(data: YamlData | undefined): readonly YamlData[] {
