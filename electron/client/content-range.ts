@@ -18,6 +18,12 @@ export function readContentRange(value: string | undefined): ContentRange | null
   return last < first || (size !== null && last >= size) ? null : { first, last, size };
 }
 
+/** Whether a reply goes on at the very byte that was asked for: anything else must not be put behind what is there. */
+export function isRest(head: ResponseHead, from: number): boolean {
+  if (head.status !== 206) return false;
+  return readContentRange(headerValue(head.headers, "content-range"))?.first === from;
+}
+
 /** Whether a reply holds a part of something only (RFC 9110 §15.3.7). */
 export function isPart(head: ResponseHead | null): boolean {
   if (head?.status !== 206) return false;

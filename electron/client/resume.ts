@@ -1,7 +1,7 @@
 import type { ResponseHead } from "../../shared/model/exchange.ts";
 import { headerValue } from "../../shared/model/header.ts";
 import type { TraceDetail } from "../../shared/model/trace.ts";
-import { readContentRange, readUnsatisfied } from "./content-range.ts";
+import { isRest, readUnsatisfied } from "./content-range.ts";
 import { contentCodings } from "./decode/content-coding.ts";
 import type { Resume } from "./send.ts";
 
@@ -31,7 +31,7 @@ export function resumeAnswer(resume: Resume, head: ResponseHead): ResumeAnswer {
   const range = headerValue(head.headers, "content-range");
   if (head.status === 206) {
     const same = contentCodings(head.headers).join() === resume.codings.join();
-    return readContentRange(range)?.first === resume.from && same
+    return isRest(head, resume.from) && same
       ? answer(
           true,
           "resume-appended",

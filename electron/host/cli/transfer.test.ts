@@ -123,7 +123,8 @@ describe("--continue-at", () => {
     const from = Number(/bytes=(\d+)-/.exec(request.field("Range") ?? "")?.[1] ?? Number.NaN);
     if (Number.isNaN(from)) return reply("200 OK", [], whole);
     if (from >= whole.length) return reply("416 Range Not Satisfiable", [], "");
-    return reply("206 Partial Content", [], whole.slice(from));
+    const range = `Content-Range: bytes ${from}-${whole.length - 1}/${whole.length}`;
+    return reply("206 Partial Content", [range], whole.slice(from));
   };
 
   test("- goes on where the file ends", async () => {
@@ -138,8 +139,12 @@ describe("--continue-at", () => {
     expect(await text("new")).toBe(whole);
   });
 
-  test("a server that sends the whole adds nothing", async () => {
-    const peer = await listen(() => reply("200 OK", [], whole));
+  test.each([
+    ["the whole", reply("200 OK", [], whole)],
+    ["another part", reply("206 Partial Content", ["Content-Range: bytes 3-9/10"], "3456789")],
+    ["a part of nobody knows what", reply("206 Partial Content", [], "456789")],
+  ])("a server that sends %s adds nothing", async (_, answer) => {
+    const peer = await listen(() => answer);
     await writeFile(at("x"), "0123");
     const outcome = await run([peer.url, "-C", "-", "-o", at("x")]);
     expect(outcome).toMatchObject({ code: 33, failure: { code: "no-range" } });

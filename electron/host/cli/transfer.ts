@@ -5,6 +5,7 @@ import type { Exchange } from "../../../shared/model/exchange.ts";
 import { type Failure, toFailure } from "../../../shared/model/failure.ts";
 import { systemClock } from "../../base/clock.ts";
 import { findProgram } from "../../base/program.ts";
+import { isRest } from "../../client/content-range.ts";
 import { createClient } from "../../client/exchange.ts";
 import { createHopSend } from "../../client/exchange-hop.ts";
 import type { ResolvedRequest } from "../../client/send.ts";
@@ -129,8 +130,11 @@ function codeOf(
     maxRedirects: settings.followRedirects ? settings.maxRedirects : null,
     plainReplies: isOn(given, "http0.9"),
   });
-  const status = exchange.hops.at(-1)?.response?.status;
-  const rest = output.resumeAt === 0 || status === 206 || status === 416;
+  const head = exchange.hops.at(-1)?.response ?? null;
+  // 416: there is nothing after what is there (curl takes it so too).
+  const rest =
+    output.resumeAt === 0 ||
+    (head !== null && (head.status === 416 || isRest(head, output.resumeAt)));
   return code === exitCodes.ok && !rest ? exitCodes.range : code;
 }
 
@@ -139,7 +143,7 @@ function noRange(code: number): Failure | null {
   return {
     kind: "protocol",
     code: "no-range",
-    message: "The server sent the whole and not the rest, so nothing was added to the file.",
+    message: "The server did not send the rest, so nothing was added to the file.",
     remedy: "Leave --continue-at out.",
   };
 }

@@ -2,6 +2,7 @@ import type { BodyRef } from "../../../../shared/model/body.ts";
 import type { Exchange, ResponseHead } from "../../../../shared/model/exchange.ts";
 import { headerValue } from "../../../../shared/model/header.ts";
 import type { TraceEvent } from "../../../../shared/model/trace.ts";
+import { isRest } from "../../../client/content-range.ts";
 import type { Bodies } from "../../../exchanges/bodies.ts";
 import { readBytes, readSegments } from "../../../wire/record/read-record.ts";
 import type { BodyOutput } from "./body-output.ts";
@@ -62,7 +63,7 @@ export function createPrinter(options: PrinterOptions): Printer {
     goesOn(of) &&
     !(follows && of.status >= 300 && of.status < 400 && headerValue(of.headers, "location"));
   /** A reply that is not the rest of the file must not be written behind its beginning. */
-  const goesOn = (of: ResponseHead) => output.resumeAt === 0 || of.status === 206;
+  const goesOn = (of: ResponseHead) => output.resumeAt === 0 || isRest(of, output.resumeAt);
 
   const printHead = (of: ResponseHead) => {
     const lines = Buffer.from(`${headLines(of).join("\r\n")}\r\n`, "latin1");
