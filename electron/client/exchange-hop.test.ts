@@ -65,7 +65,7 @@ describe("one exchange", () => {
       "header x-case",
       "header Transfer-Encoding",
       "head-end ",
-      "chunk-size 5",
+      "chunk-size 5;a=b",
       "chunk-data ",
       "chunk-size 1",
       "chunk-data ",

@@ -7,6 +7,7 @@ import { chunkedEnd, encodeRequestHead } from "../wire/http1/encode.ts";
 import type { Http1Request } from "../wire/http1/message.ts";
 import { readRawRequest } from "../wire/http1/read-raw.ts";
 import type { Http2Context } from "../wire/http2/message.ts";
+import { sentTrailers } from "./body/prepare.ts";
 import type { HopRequest, HopSend } from "./hop.ts";
 import { converseOnStream, upgradeFields, upgradeTo } from "./stream-hop.ts";
 
@@ -86,7 +87,7 @@ function encoded(request: HopRequest): Message {
   const httpVersion = network.httpVersion === "1.0" ? "1.0" : "1.1";
   if (httpVersion === "1.0" && chunked) throw needsLength();
   const head = encodeRequestHead({ method, target, httpVersion, headers });
-  const trailers = chunked ? trailersOf(request) : [];
+  const trailers = chunked ? sentTrailers(request.network) : [];
   // What cannot be sent is refused before anything is.
   if (trailers.length > 0) chunkedEnd(true, trailers);
   return {
@@ -143,14 +144,8 @@ function raw(bytes: Uint8Array): Message {
   };
 }
 
-function trailersOf({ network }: HopRequest): Http1Request["trailers"] {
-  return network.trailers
-    .filter(({ name }) => name.trim() !== "")
-    .map(({ name, value }) => ({ name: name.trim(), value }));
-}
-
 function trailersLost(request: HopRequest, { body, chunked }: Http1Request): boolean {
-  return body !== null && !chunked && trailersOf(request).length > 0;
+  return body !== null && !chunked && sentTrailers(request.network).length > 0;
 }
 
 /** The headers say how the body is framed (RFC 9112 §6.1); without them it goes out as it is. */

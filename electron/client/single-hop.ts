@@ -3,7 +3,7 @@ import type { MessageSettings } from "../../shared/model/network/message.ts";
 import type { TraceDetail } from "../../shared/model/trace.ts";
 import type { Clock } from "../base/clock.ts";
 import type { Reply, SendAttempt } from "./attempt.ts";
-import { trailerNames } from "./body/prepare.ts";
+import { sentTrailers } from "./body/prepare.ts";
 import { buildHeaders } from "./headers.ts";
 import type { BodyChunk, HopContext, HopSend } from "./hop.ts";
 import { toldBody } from "./upload.ts";
@@ -91,7 +91,7 @@ export function wantsChunks(
   network: Pick<MessageSettings, "framing" | "httpVersion" | "trailers">,
 ): boolean {
   if (network.httpVersion === "1.0") return false;
-  return network.framing === "chunked" || trailerNames(network).length > 0;
+  return network.framing === "chunked" || sentTrailers(network).length > 0;
 }
 
 /** Who says `Expect: 100-continue` waits for the answer: as long as the settings say, or a second when the field was typed (as curl). */

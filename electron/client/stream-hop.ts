@@ -1,3 +1,4 @@
+import { sentTrailers } from "./body/prepare.ts";
 import type { SentHeader } from "../../shared/model/header.ts";
 import type { Connection } from "../wire/connect/connection.ts";
 import type { Http1Request } from "../wire/http1/message.ts";
@@ -35,9 +36,7 @@ export function streamRequest(
     fields,
     method,
     body: body === null ? null : { length: body.length, open: () => body.open() },
-    trailers: network.trailers
-      .filter(({ name }) => name.trim() !== "")
-      .map(({ name, value }) => [name.trim().toLowerCase(), value]),
+    trailers: sentTrailers(network).map(({ name, value }) => [name.toLowerCase(), value]),
     expectWait,
   };
 }

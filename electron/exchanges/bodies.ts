@@ -6,6 +6,7 @@ import { errorCode } from "../base/storage-failure.ts";
 import type { BodyKeeper, LiveBody, StoredBody } from "../client/kept-body.ts";
 import { clearFile, socketFile } from "../wire/record/index-format.ts";
 import { readBytes } from "../wire/record/read-record.ts";
+import { decodeLater, laterFile } from "./decode-later.ts";
 import { exchangeOfBody, notFound } from "./exchange-id.ts";
 import { readFileRange } from "./read-file-range.ts";
 import { availableBytes, readEncoded } from "./run-reader.ts";
@@ -28,6 +29,11 @@ export interface StoredContent {
 export interface Bodies extends BodyKeeper {
   /** `encoded`: before content decoding. Failure `not-found`. */
   open(bodyId: string, form: "decoded" | "encoded"): Promise<StoredContent>;
+  /**
+   * Decodes a body that was left encoded, once its exchange has ended; from then on its `decoded` form is that. Resolves to the decoded
+   * bytes. Failure `not-found`, or `body` when it cannot be decoded.
+   */
+  decode(bodyId: string): Promise<number>;
   openWire(id: ExchangeId, side: WireSide): Promise<StoredContent>;
   /** The bodies of an exchange that is running or has just ended. */
   storedOf(id: ExchangeId): readonly StoredBody[];
@@ -37,6 +43,8 @@ export interface Bodies extends BodyKeeper {
 
 export function createBodies(store: ExchangeStore): Bodies {
   const live = new Map<ExchangeId, Map<string, LiveBody>>();
+
+  const decoding = new Map<string, Promise<void>>();
 
   async function find(bodyId: string): Promise<{ id: ExchangeId; body: StoredBody }> {
     const id = exchangeOfBody(bodyId);
@@ -60,9 +68,11 @@ export function createBodies(store: ExchangeStore): Bodies {
       const folder = await store.open(id);
       const { mediaType, charset, fileName } = body.ref;
       const complete = !live.has(id);
-      if (form === "decoded" && body.decodedFile !== null) {
-        const file = join(folder, body.decodedFile);
-        const size = Math.min(body.ref.size, await sizeOf(file));
+      const later = body.ref.undecoded === true ? join(folder, laterFile(body)) : null;
+      const decodedLater = form === "decoded" && later !== null ? await sizeOf(later) : 0;
+      if (form === "decoded" && (body.decodedFile !== null || decodedLater > 0)) {
+        const file = later ?? join(folder, body.decodedFile ?? "");
+        const size = later === null ? Math.min(body.ref.size, await sizeOf(file)) : decodedLater;
         return {
           size,
           complete,
@@ -83,6 +93,19 @@ export function createBodies(store: ExchangeStore): Bodies {
         fileName,
         read: (start, end) => readEncoded(folder, body, start, Math.min(end, size)),
       };
+    },
+    async decode(bodyId) {
+      const { id, body } = await find(bodyId);
+      if (live.has(id)) throw notFound("body");
+      const folder = await store.open(id);
+      if (body.ref.undecoded !== true) return body.ref.size;
+      const file = join(folder, laterFile(body));
+      if ((await sizeOf(file)) === 0) {
+        const work = decoding.get(bodyId) ?? decodeLater(folder, body);
+        decoding.set(bodyId, work);
+        await work.finally(() => decoding.delete(bodyId));
+      }
+      return await sizeOf(file);
     },
     async openWire(id, side) {
       const folder = await store.open(id);

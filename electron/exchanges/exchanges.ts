@@ -57,6 +57,8 @@ export interface Exchanges {
     readonly marks: readonly WireMark[];
   }>;
   openBody(bodyId: string, form: "decoded" | "encoded"): Promise<StoredContent>;
+  /** Decodes a body that was left encoded; resolves to the decoded bytes. */
+  decodeBody(bodyId: string): Promise<number>;
   openWire(id: ExchangeId, side: WireSide): Promise<StoredContent>;
   saveBody(
     input: {
@@ -199,6 +201,7 @@ export function createExchanges(deps: ExchangesDeps): Exchanges {
       return { summary: await readSummary(folder), segments, marks };
     },
     openBody: (bodyId, form) => deps.bodies.open(bodyId, form),
+    decodeBody: (bodyId) => deps.bodies.decode(bodyId),
     openWire: (id, side) => deps.bodies.openWire(id, side),
     async saveBody({ id, bodyId, form, file }, signal) {
       if (exchangeOfBody(bodyId) !== id) throw notFound("body");

@@ -215,6 +215,44 @@ describe("the rest of a download", () => {
   });
 });
 
+describe("a body that was left encoded", () => {
+  const wanted = { settings: { network: { decode: false } } };
+
+  test("is decoded when somebody asks, and found so afterwards", async () => {
+    const text = "plain ".repeat(1_000);
+    files.body = zlib.gzipSync(text);
+    files.fields = { "Content-Encoding": "gzip", "Content-Type": "text/plain" };
+    const exchange = await send(undefined, wanted);
+    const id = exchange.hops[0]?.body?.id ?? "";
+    expect((await bodyOf(exchange, "decoded")).equals(files.body)).toBe(true);
+    const [size, again] = await Promise.all([
+      world.exchanges.decodeBody(id),
+      world.exchanges.decodeBody(id),
+    ]);
+    expect([size, again]).toEqual([6_000, 6_000]);
+    for (const place of [world, await openWorldOver(world.folder)]) {
+      expect((await bodyOf(exchange, "decoded", undefined, place)).toString()).toBe(text);
+      expect((await bodyOf(exchange, "encoded", undefined, place)).equals(files.body)).toBe(true);
+    }
+  });
+
+  test("that cannot be decoded says so and stays", async () => {
+    files.body = Buffer.from("not gzip");
+    files.fields = { "Content-Encoding": "gzip" };
+    const exchange = await send(undefined, wanted);
+    const id = exchange.hops[0]?.body?.id ?? "";
+    await expect(world.exchanges.decodeBody(id)).rejects.toMatchObject({
+      failure: { kind: "body", code: "content-coding-invalid" },
+    });
+    expect((await bodyOf(exchange, "decoded")).toString()).toBe("not gzip");
+    files.fields = { "Content-Encoding": "compress" };
+    const unknown = await send();
+    await expect(world.exchanges.decodeBody(unknown.hops[0]?.body?.id ?? "")).rejects.toMatchObject(
+      { failure: { code: "content-coding-unknown" } },
+    );
+  });
+});
+
 describe("what cannot be resumed", () => {
   test("is known beforehand", async () => {
     const whole = await send();

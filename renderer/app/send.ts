@@ -1,4 +1,5 @@
 import type { SendInput } from "../../shared/contract/index.ts";
+import type { ExchangeId } from "../../shared/model/exchange.ts";
 import type { HttpRequest } from "../../shared/model/request.ts";
 import { valueOf } from "../state/document.ts";
 import { pinTab } from "../state/session.ts";
@@ -27,11 +28,11 @@ export function environmentOf(app: App, collectionId: string): string | null {
   return chosen !== null && collection?.environments.includes(chosen) ? chosen : null;
 }
 
-/** Sends the request of a tab as it is edited now, saved or not. */
-export function sendTab(app: App, key: string): void {
+/** Sends the request of a tab as it is edited now, saved or not; with `resume` only for what the body of that exchange misses. */
+export function sendTab(app: App, key: string, resume?: ExchangeId): void {
   const input = sendInput(app, key);
   if (!input) return;
   pinTab(app.session, key);
   app.session.setState({ responseOpen: true });
-  void app.runs.send(key, input);
+  void app.runs.send(key, resume === undefined ? input : { ...input, resume });
 }

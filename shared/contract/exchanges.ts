@@ -54,6 +54,8 @@ export type ExchangesContract = {
       readonly marks: readonly WireMark[];
     }
   >;
+  /** Undoes the content coding of a body that was left encoded; `/body/<id>` then has it decoded. Returns the decoded bytes. */
+  "exchange.decodeBody": Call<{ readonly bodyId: string }, number>;
   /** Copies a body to a file on this machine (desktop dialog or typed path). Returns bytes written. */
   "exchange.saveBody": Call<
     {
@@ -85,6 +87,7 @@ export const exchangesKinds: Kinds<ExchangesContract> = {
   "exchange.get": "call",
   "exchange.trace": "call",
   "exchange.wire": "call",
+  "exchange.decodeBody": "call",
   "exchange.saveBody": "call",
   "files.grant": "call",
   "cookies.watch": "topic",

@@ -29,7 +29,10 @@ export const networkEntries = {
   decode: v.boolean(),
   maxBodySize: bytes,
   maxDecodedSize: bytes,
-  trailers: v.pipe(v.array(v.strictObject({ name: line, value: line })), v.maxLength(1_000)),
+  trailers: v.pipe(
+    v.array(v.strictObject({ name: line, value: line, disabled: v.exactOptional(v.boolean()) })),
+    v.maxLength(1_000),
+  ),
 
   resolve: lines,
   connectTo: lines,

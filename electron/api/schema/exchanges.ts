@@ -26,6 +26,7 @@ export const exchangesInputs = {
     from: count,
     limit: v.pipe(count, v.maxValue(mostSegments)),
   }),
+  "exchange.decodeBody": v.strictObject({ bodyId: id }),
   "exchange.saveBody": v.strictObject({
     id,
     bodyId: id,

@@ -108,14 +108,19 @@ function needsLength(settings: BodySettings): boolean {
   );
 }
 
-/** Names of the trailer fields that will be sent (RFC 9110 §6.6.2); a row without a name counts for nothing. */
-export function trailerNames(
+/** The trailer fields that are sent after a chunked body, or in HTTP/2: rows that are on and have a name. */
+export function sentTrailers(
   settings: Pick<MessageSettings, "trailers" | "httpVersion">,
-): string[] {
+): { readonly name: string; readonly value: string }[] {
   if (settings.httpVersion === "1.0") return [];
-  return [...new Set(settings.trailers.map(({ name }) => name.trim()))].filter(
-    (name) => name !== "",
-  );
+  return settings.trailers
+    .filter(({ name, disabled }) => name.trim() !== "" && disabled !== true)
+    .map(({ name, value }) => ({ name: name.trim(), value }));
+}
+
+/** Their names, each once (RFC 9110 §6.6.2). */
+function trailerNames(settings: Pick<MessageSettings, "trailers" | "httpVersion">): string[] {
+  return [...new Set(sentTrailers(settings).map(({ name }) => name))];
 }
 
 /** Not to HTTP/1.0, and not without content (RFC 9110 §10.1.1). */

@@ -8,20 +8,24 @@ import { Button } from "../../ui/Button.tsx";
 import { type BodyChoice } from "./body-memory.ts";
 import { BodyKind } from "./BodyKind.tsx";
 import styles from "./BodyPanel.module.css";
+import { Delivery } from "./Delivery.tsx";
 import { FileBody } from "./FileBody.tsx";
 import { layOutJson } from "./json-layout.ts";
 import { MultipartBody } from "./MultipartBody.tsx";
+import type { RequestEditorProps } from "./request-editor-props.ts";
 import { RowsEditor } from "./RowsEditor.tsx";
 
 /** The body by its kind. */
 export function BodyPanel({
   request,
+  inherited,
+  appDefaults,
   variables,
   onChange,
   onChoose,
   onSend,
   pickFile,
-}: {
+}: Pick<RequestEditorProps, "inherited" | "appDefaults"> & {
   readonly request: HttpRequest;
   readonly variables: readonly VariableView[];
   readonly onChange: (next: HttpRequest) => void;
@@ -59,6 +63,15 @@ export function BodyPanel({
         ) : null}
       </div>
       {content()}
+      {body.kind === "none" || body.kind === "other" ? null : (
+        <Delivery
+          request={request}
+          inherited={inherited}
+          appDefaults={appDefaults}
+          variables={variables}
+          onChange={onChange}
+        />
+      )}
     </div>
   );
 

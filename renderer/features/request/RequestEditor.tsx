@@ -151,6 +151,8 @@ export function RequestEditor(props: RequestEditorProps) {
         content: () => (
           <BodyPanel
             request={request}
+            inherited={inherited}
+            appDefaults={props.appDefaults}
             variables={variables}
             onChange={onChange}
             onChoose={choose}

@@ -19,7 +19,7 @@ export type RequestTab =
 /** What the app does when neither the request nor a folder says otherwise. */
 export type AppDefaults = Pick<
   Settings,
-  "timeout" | "followRedirects" | "maxRedirects" | "encodeUrl"
+  "timeout" | "followRedirects" | "maxRedirects" | "encodeUrl" | "network"
 >;
 
 export interface RequestEditorProps {

@@ -2,8 +2,10 @@ import { Copy, Download, Search } from "lucide-react";
 import { type RefObject, useEffect, useState } from "react";
 import { type Charset, offeredCharsets } from "../../../shared/formats/charset.ts";
 import type { BodyRef } from "../../../shared/model/body.ts";
+import { toFailure } from "../../../shared/model/failure.ts";
 import { formatBytes, formatCount } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/language.ts";
+import { failureSentences } from "../../i18n/messages/failures.ts";
 import { responseWords } from "../../i18n/messages/response.ts";
 import { views } from "../../i18n/messages/views.ts";
 import type { Host } from "../../host/connect.ts";
@@ -45,13 +47,14 @@ export function BodyBar({
   readonly actions: RefObject<ViewActions | null>;
   readonly onName: (name: ViewName) => void;
   readonly onCharset: (charset: Charset) => void;
-  readonly onEncoded: (encoded: boolean) => void;
+  readonly onEncoded: (encoded: boolean) => Promise<void>;
 }) {
   const words = useText(responseWords);
   const viewWords = useText(views);
   const language = useLanguage();
   const [said, say] = useBriefly();
   const text = name === "pretty" || name === "raw";
+  const leftEncoded = body.undecoded === true;
 
   const copy = async () => {
     const selected = (await actions.current?.selection?.()) ?? null;
@@ -84,16 +87,27 @@ export function BodyBar({
       <span className={styles.said} role="status">
         {said}
       </span>
-      {body.contentEncoding.length > 0 ? (
+      {leftEncoded && !info.complete ? (
+        <span className={styles.said}>{words.leftEncoded(body.contentEncoding.join(", "))}</span>
+      ) : body.contentEncoding.length > 0 ? (
         <Select
           quiet
           label={words.coding}
           className={styles.select}
           value={encoded ? "encoded" : "decoded"}
-          onChange={(id) => onEncoded(id === "encoded")}
+          onChange={(id) =>
+            void onEncoded(id === "encoded").catch((thrown: unknown) =>
+              say(`${words.decodeFailed}: ${failureSentences(toFailure(thrown), language).what}`),
+            )
+          }
           options={[
             { id: "decoded", label: words.decodedBytes },
-            { id: "encoded", label: words.encoded(body.contentEncoding.join(", ")) },
+            {
+              id: "encoded",
+              label: (leftEncoded ? words.leftEncoded : words.encoded)(
+                body.contentEncoding.join(", "),
+              ),
+            },
           ]}
         />
       ) : null}

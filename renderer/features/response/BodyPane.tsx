@@ -1,17 +1,19 @@
 import { Empty } from "../../ui/Empty.tsx";
-import { useEffect, useRef, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import type { Exchange, Hop } from "../../../shared/model/exchange.ts";
 import { chooseCharset, type Charset } from "../../../shared/formats/charset.ts";
 import { sniffBody, sniffLength } from "../../../shared/formats/sniff.ts";
 import type { BodyRef } from "../../../shared/model/body.ts";
 import type { Host } from "../../host/connect.ts";
-import { useText } from "../../i18n/language.ts";
+import { formatBytes } from "../../i18n/format.ts";
+import { useLanguage, useText } from "../../i18n/language.ts";
 import { responseWords } from "../../i18n/messages/response.ts";
 import { type ByteSource, createByteSource } from "../../views/bytes/byte-source.ts";
 import { viewsFor } from "../../views/registry.tsx";
 import type { BodyInfo, ViewActions } from "../../views/view.ts";
 import { BodyBar } from "./BodyBar.tsx";
 import { type Choices, chosen } from "./choices.ts";
+import { CutNote } from "./CutNote.tsx";
 import { noBodyOf } from "./no-body.ts";
 import styles from "./panes.module.css";
 
@@ -24,15 +26,19 @@ export function BodyPane({
   host,
   choices,
   late,
+  onResume,
 }: {
   readonly exchange: Exchange;
   readonly hop: Hop;
   readonly host: BodyHost;
   readonly choices: Choices;
   readonly late: boolean;
+  readonly onResume: (exchangeId: string) => void;
 }) {
   const words = useText(responseWords);
-  const [encoded, setEncoded] = useState(false);
+  const [wanted, setWanted] = useState<"encoded" | "decoded" | null>(null);
+  // Of a body that was left encoded: how large it is since it was decoded all the same.
+  const [later, setLater] = useState<{ readonly id: string; readonly size: number } | null>(null);
   const why = noBodyOf(exchange, hop);
   const { body } = hop;
   if (why !== null || body === null) {
@@ -49,15 +55,33 @@ export function BodyPane({
   }
   // A body that comes at once is shown whole; one that takes its time is shown as it comes.
   if (!body.complete && !late && exchange.state === "running") return null;
+  const { id } = body;
+  const decodedLater = later?.id === id ? later.size : null;
+  const leftEncoded = body.undecoded === true;
+  const encoded = leftEncoded
+    ? wanted !== "decoded" || decodedLater === null
+    : wanted === "encoded";
+  const choose = async (next: boolean): Promise<void> => {
+    if (!next && leftEncoded && decodedLater === null) {
+      setLater({ id, size: await host.remote["exchange.decodeBody"]({ bodyId: id }) });
+    }
+    setWanted(next ? "encoded" : "decoded");
+  };
   return (
     <KnownBody
-      key={`${body.id} ${encoded}`}
+      key={`${id} ${encoded}`}
       exchange={exchange}
       body={body}
+      size={encoded ? body.encodedSize : (decodedLater ?? body.size)}
       host={host}
       choices={choices}
       encoded={encoded}
-      onEncoded={setEncoded}
+      onEncoded={choose}
+      cut={
+        exchange.state !== "running" && !body.complete ? (
+          <CutNote exchange={exchange} isLast={hop === exchange.hops.at(-1)} onResume={onResume} />
+        ) : null
+      }
     />
   );
 }
@@ -65,20 +89,25 @@ export function BodyPane({
 function KnownBody({
   exchange,
   body,
+  size,
   host,
   choices,
   encoded,
   onEncoded,
+  cut,
 }: {
   readonly exchange: Exchange;
   readonly body: BodyRef;
+  /** Bytes in the form shown. */
+  readonly size: number;
   readonly host: BodyHost;
   readonly choices: Choices;
   readonly encoded: boolean;
-  readonly onEncoded: (encoded: boolean) => void;
+  readonly onEncoded: (encoded: boolean) => Promise<void>;
+  readonly cut: ReactNode;
 }) {
   const words = useText(responseWords);
-  const size = encoded ? body.encodedSize : body.size;
+  const language = useLanguage();
   const complete = body.complete || exchange.state !== "running";
   const [source] = useState(() =>
     createByteSource(host.bodyUrl(body.id, { encoded }), size, complete),
@@ -121,9 +150,10 @@ function KnownBody({
         onCharset={setCharset}
         onEncoded={onEncoded}
       />
-      {exchange.state !== "running" && !body.complete ? (
-        <p className={styles.cut}>{words.bodyCut}</p>
-      ) : null}
+      {cut}
+      {body.resumedFrom === undefined ? null : (
+        <p className={styles.resumed}>{words.resumed(formatBytes(body.resumedFrom, language))}</p>
+      )}
       <div className={styles.rest} key={`${name} ${guessed.name}`}>
         {/* oxlint-disable-next-line react/refs -- the handle is passed on, not read */}
         {view?.render({ source, info, label: words.bodyContent(body.mediaType), actions })}

@@ -38,6 +38,8 @@ export interface ResponseProps {
   readonly sendKeys: string;
   readonly choices: Choices;
   readonly onCancel: () => void;
+  /** Ask for what the body of that exchange still misses. */
+  readonly onResume: (exchangeId: string) => void;
   /** Open a raw request with these bytes. */
   readonly onSendBytes: (raw: RawRequest) => void;
   /** What to offer for a failure of this request. */
@@ -141,6 +143,7 @@ function Shown(props: ResponseProps & { readonly late: boolean }) {
               host={host}
               choices={choices}
               late={late}
+              onResume={props.onResume}
             />
           ),
       },

@@ -11,6 +11,7 @@ import type { ResponseView } from "./Response.tsx";
 import styles from "./StatusLine.module.css";
 import { statusClass } from "./status-class.ts";
 import { guess } from "./steps.ts";
+import { transferProgress } from "./transfer-progress.ts";
 
 /** The summary of an exchange: each figure opens the view that explains it. Same height whatever it says. */
 export function StatusLine({
@@ -37,7 +38,7 @@ export function StatusLine({
   const body = hop?.body ?? null;
   const connection = hop?.connection ?? null;
   const total = exchange?.total ?? null;
-  const decoded = body !== null && body.contentEncoding.length > 0;
+  const decoded = body !== null && body.contentEncoding.length > 0 && body.undecoded !== true;
   return (
     <div className={styles.line}>
       <div role="status" className={styles.status}>
@@ -101,7 +102,7 @@ export function StatusLine({
           <Button dense onPress={onCancel} className={styles.cancel}>
             {words.cancel}
           </Button>
-          <span className={styles.progress} aria-hidden="true" />
+          <ProgressLine hop={hop} />
         </>
       ) : null}
     </div>
@@ -112,6 +113,17 @@ function Progress({ hop }: { readonly hop: Hop | null }): string {
   const words = useText(responseWords);
   const language = useLanguage();
   if (hop === null) return words.preparing;
+  const moved = transferProgress(hop);
+  if (moved !== null) {
+    const bytes = (count: number) => formatBytes(count, language);
+    const { total, rate } = moved;
+    const parts = [
+      total === null ? bytes(moved.bytes) : words.ofTotal(bytes(moved.bytes), bytes(total)),
+    ];
+    if (rate !== null) parts.push(words.perSecond(bytes(rate)));
+    const size = parts.join(", ");
+    return moved.direction === "sent" ? words.sendingBody(size) : words.receiving(size);
+  }
   switch (guess(hop)) {
     case "resolve":
       return words.resolving;
@@ -126,6 +138,26 @@ function Progress({ hop }: { readonly hop: Hop | null }): string {
     default:
       return words.receiving(formatBytes(hop.body?.encodedSize ?? 0, language));
   }
+}
+
+/** The thin line: how far it is where that is known, or only that it goes on. */
+function ProgressLine({ hop }: { readonly hop: Hop | null }) {
+  const moved = hop === null ? null : transferProgress(hop);
+  if (moved === null || moved.total === null || moved.total === 0) {
+    return <span className={joined(styles.progress, styles.runs)} aria-hidden="true" />;
+  }
+  const share = Math.min(1, moved.bytes / moved.total);
+  return (
+    <span
+      className={joined(
+        styles.progress,
+        styles.measured,
+        moved.direction === "received" && styles.received,
+      )}
+      style={{ ["--share" as string]: share }}
+      aria-hidden="true"
+    />
+  );
 }
 
 function Figure({

@@ -1,6 +1,7 @@
 import { useStore } from "zustand";
 import { emptyRequest } from "../../../shared/model/request.ts";
 import { useApp } from "../../app/app.ts";
+import { sendTab } from "../../app/send.ts";
 import { openScratch } from "../../app/tabs.ts";
 import { choose } from "../../state/session.ts";
 import type { Tab } from "../../state/tab.ts";
@@ -28,6 +29,7 @@ export function ResponsePane({ tab }: { readonly tab: Tab }) {
         set: (place, id) => choose(app.session, key, `response/${place}`, id),
       }}
       onCancel={() => app.runs.cancel(key)}
+      onResume={(exchangeId) => sendTab(app, key, exchangeId)}
       onSendBytes={(raw) => void openScratch(app, { ...emptyRequest, raw })}
       remediesOf={(failure, exchange) => remediesOf(app, key, failure, exchange)}
       onRemedy={(action) => applyRemedy(app, key, action, failure)}

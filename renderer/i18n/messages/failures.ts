@@ -63,6 +63,7 @@ const sentences: Catalogue<Sentences> = {
         "La suite de cette réponse n’a pas été lue, ou n’a pas pu être décodée : la redirection a été suivie.",
         "",
       ],
+      "content-coding-unknown": ["Envoi ne connaît pas ce codage du contenu.", ""],
       "content-coding-too-many": [
         "Le corps est codé plus de fois de suite qu’Envoi n’en défait.",
         "Les octets reçus sont dans l’onglet Fil.",

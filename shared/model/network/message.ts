@@ -9,6 +9,8 @@ export type HttpVersionChoice = "auto" | "1.0" | "1.1" | "2" | "h2c" | "h2c-upgr
 export interface TrailerRow {
   readonly name: string;
   readonly value: string;
+  /** True: kept, not sent. */
+  readonly disabled?: boolean;
 }
 
 /** What the message looks like on the wire, and how the reply is read. */
