@@ -39,7 +39,7 @@ test("a port without TLS: over http, without TLS, or in the URL where a variable
     });
     const unsecured = async (name: string) => {
       await send(app, name);
-      await expect(app.response.problem).toContainText("The server does not speak TLS");
+      await expect(app.response.problem).toContainText("The server speaks plain HTTP");
     };
     await unsecured("Typed");
     await app.response.remedy("Send over http://").click();

@@ -3,9 +3,12 @@ import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import type { TlsOptions } from "node:tls";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { defaultNetwork } from "../../shared/model/network/network.ts";
+import { noMaterial } from "../wire/connect/tls-material.ts";
 import { badCertificates } from "./bad-certificates.testing.ts";
+import { badHandshakes } from "./bad-handshakes.testing.ts";
 import { type Bench, openBench } from "./exchange-hop.testing.ts";
-import type { TlsView } from "../../shared/model/exchange.ts";
+import type { TlsView } from "../../shared/model/tls-view.ts";
 import { readBytes } from "../wire/record/read-record.ts";
 import { serve } from "../wire/scripted-peer.testing.ts";
 import {
@@ -160,52 +163,38 @@ describe("a certificate that", () => {
 });
 
 describe("a handshake that", () => {
-  async function against(
-    reply: string | null,
-    then: "end" | "reset" | "stay",
-    signal?: AbortSignal,
-  ): Promise<Awaited<ReturnType<Bench["send"]>>> {
-    const server = createPlain((socket) => {
-      socket.on("error", () => undefined);
-      socket.once("data", () => {
-        if (reply !== null) socket.write(Buffer.from(reply, "latin1"));
-        if (then === "end") socket.end();
-        if (then === "reset") socket.resetAndDestroy();
-      });
-    });
-    server.listen(0, "127.0.0.1");
-    await once(server, "listening");
-    const { port } = server.address() as AddressInfo;
-    const got = await bench.send({ port, scheme: "https" }, signal === undefined ? {} : { signal });
-    server.close();
-    return got;
-  }
-
-  it.each([
-    [
-      "meets plain HTTP",
-      "HTTP/1.1 400 Bad Request\r\n\r\n",
-      "end",
-      /ERR_SSL_WRONG_VERSION_NUMBER|ERR_SSL_PACKET_LENGTH_TOO_LONG/,
-    ],
-    ["meets an SSH server", "SSH-2.0-OpenSSH\r\n", "end", /ERR_SSL_/],
-    ["is closed at once", null, "end", /^handshake-truncated$/],
-    [
-      "is cut inside a record",
-      "\x16\x03\x03\x00\x7a\x02\x00",
-      "end",
-      /^handshake-truncated$|ERR_SSL_UNEXPECTED_EOF/,
-    ],
-    ["is reset", null, "reset", /^handshake-truncated$/],
-    ["is refused by an alert", "\x15\x03\x03\x00\x02\x02\x28", "end", /HANDSHAKE_FAILURE/],
-    ["is refused for the version", "\x15\x03\x03\x00\x02\x02\x46", "end", /PROTOCOL_VERSION/],
-    ["is refused for the name", "\x15\x03\x03\x00\x02\x02\x70", "end", /UNRECOGNIZED_NAME/],
-  ] as const)("%s", async (_name, reply, then, code) => {
-    const got = await against(reply, then);
-    expect(got.failure).toMatchObject({ kind: "tls", phase: "tls" });
-    expect(got.failure?.code).toMatch(code);
-    expect(got.failure?.message).toMatch(/^[A-Z].*\.$/);
-    expect(got.clear).toHaveLength(0);
+  it.each(badHandshakes.map((kind) => [kind.name, kind] as const))("%s", async (_name, kind) => {
+    const kit = { maker, root, good };
+    const server = await kind.start(kit);
+    const material = (await kind.material?.(kit)) ?? noMaterial;
+    const network = { ...defaultNetwork, ...kind.network };
+    const to = {
+      port: server.port,
+      scheme: "https" as const,
+      host: "localhost",
+      network,
+      material,
+    };
+    try {
+      const got = await bench.send(to);
+      expect(got.failure).toMatchObject({ kind: "tls", code: kind.code });
+      if (kind.place !== undefined) expect(got.failure?.place).toBe(kind.place);
+      expect(got.failure?.message).toMatch(/^[A-Z].*\.$/);
+      expect(got.failure?.remedy).toMatch(/\.$/);
+      expect(got.received).toHaveLength(0);
+      if (kind.phase === undefined) {
+        expect(got.failure?.phase).toBe("tls");
+        expect(got.clear).toHaveLength(0);
+        const failed = got.events.find((event) => event.kind === "tls-failed");
+        const offered = failed?.kind === "tls-failed" ? failed.handshake.offered : viewOf(got);
+        expect(offered?.servername).toBe("localhost");
+      }
+      expect(bench.pool.snapshot().connections.some((entry) => entry.port === server.port)).toBe(
+        false,
+      );
+    } finally {
+      await server.close();
+    }
   });
 
   it("stalls ends when the request is cancelled", async () => {
@@ -219,24 +208,14 @@ describe("a handshake that", () => {
     expect(bench.pool.snapshot().connections.some((entry) => entry.port === port)).toBe(false);
     server.close();
   });
+});
 
-  it.each([
-    [
-      "only offers TLS 1.1",
-      { minVersion: "TLSv1.1", maxVersion: "TLSv1.1", ciphers: "DEFAULT:@SECLEVEL=0" },
-    ],
-    [
-      "only offers TLS 1.0",
-      { minVersion: "TLSv1", maxVersion: "TLSv1", ciphers: "DEFAULT:@SECLEVEL=0" },
-    ],
-    ["only offers unencrypted ciphers", { maxVersion: "TLSv1.2", ciphers: "NULL:@SECLEVEL=0" }],
-    ["wants a client certificate, 1.2", { requestCert: true, maxVersion: "TLSv1.2" }],
-    ["wants a client certificate, 1.3", { requestCert: true }],
-    ["only speaks what is not offered", { ALPNProtocols: ["imap"] }],
-  ] as const)("%s", async (_name, options) => {
-    const [got] = await ask({ key: good.key, cert: good.cert, ...options } as TlsOptions);
-    expect(got?.failure?.kind).toBe("tls");
-    expect(got?.failure?.code).toMatch(/^(?:ERR_SSL_|handshake-truncated)/);
-    expect(got?.received).toHaveLength(0);
-  });
+it("T7: every kind is refused with a reason, and the reasons tell the kinds apart", () => {
+  const kinds = [
+    ...badCertificates.map(({ code }) => String(code)),
+    ...badHandshakes.map(({ code, place = "" }) => `${code} ${place}`),
+  ];
+  const reasons = new Set(kinds);
+  process.stdout.write(`T7: ${kinds.length} kinds of bad TLS, ${reasons.size} reasons\n`);
+  expect(reasons.size).toBeGreaterThanOrEqual(40);
 });

@@ -1,4 +1,5 @@
 import type { ConnectionView, Exchange, ExchangeId, Hop, HopTiming } from "./exchange.ts";
+import type { TlsView } from "./tls-view.ts";
 import type { TraceEvent } from "./trace.ts";
 
 const noTiming: HopTiming = {
@@ -159,13 +160,17 @@ function applyToHop(hop: Growing<Hop>, event: TraceEvent): boolean {
     case "tls-start":
       return stamp(hop, "tlsStart", event.at);
     case "tls": {
-      const stamped = stamp(hop, "tlsEnd", event.at);
-      if (hop.connection === null) return stamped;
-      hop.connection = { ...hop.connection, tls: event.tls };
+      stamp(hop, "tlsEnd", event.at);
+      if (hop.connection === null) hop.refusedTls = event.tls;
+      else hop.connection = { ...hop.connection, tls: event.tls };
       return true;
     }
+    case "tls-failed":
+      hop.failedHandshake = event.handshake;
+      return true;
     case "connection":
-      hop.connection = keepTls(hop.connection, event.connection);
+      hop.connection = keepTls(hop.connection?.tls ?? hop.refusedTls, event.connection);
+      delete hop.refusedTls;
       return true;
     case "request":
       hop.method = event.method;
@@ -219,6 +224,6 @@ function applyToHop(hop: Growing<Hop>, event: TraceEvent): boolean {
   }
 }
 
-function keepTls(before: ConnectionView | null, now: ConnectionView): ConnectionView {
-  return now.tls === undefined && before?.tls !== undefined ? { ...now, tls: before.tls } : now;
+function keepTls(before: TlsView | undefined, now: ConnectionView): ConnectionView {
+  return now.tls === undefined && before !== undefined ? { ...now, tls: before } : now;
 }

@@ -1,6 +1,7 @@
 import type { BodyRef } from "./body.ts";
 import type { Failure } from "./failure.ts";
 import type { HeaderField, SentHeader } from "./header.ts";
+import type { HandshakeView, TlsView } from "./tls-view.ts";
 
 export type ExchangeId = string;
 
@@ -12,34 +13,6 @@ export interface Fault {
   readonly message: string;
   /** `fatal`: nothing after it could be understood. `tolerated`: reading went on. */
   readonly severity: "fatal" | "tolerated";
-}
-
-export interface CertificateView {
-  readonly subject: string;
-  readonly issuer: string;
-  readonly subjectAltNames: readonly string[];
-  /** ISO 8601. */
-  readonly validFrom: string;
-  readonly validTo: string;
-  readonly serialNumber: string;
-  readonly fingerprint256: string;
-  readonly publicKey: string;
-  readonly pem: string;
-}
-
-export interface TlsView {
-  /** "TLSv1.3" … */
-  readonly version: string;
-  readonly cipher: string;
-  /** Negotiated ALPN protocol, or "". */
-  readonly alpn: string;
-  readonly servername: string;
-  readonly resumed: boolean;
-  readonly verified: boolean;
-  /** OpenSSL's code when not verified, e.g. CERT_HAS_EXPIRED. */
-  readonly verifyError?: string;
-  /** Leaf first. */
-  readonly chain: readonly CertificateView[];
 }
 
 export interface ConnectionView {
@@ -128,6 +101,10 @@ export interface Hop {
   /** ms since the exchange began: when `upload` or `body` last grew. */
   readonly grownAt: number | null;
   readonly connection: ConnectionView | null;
+  /** TLS was set up and then refused, so that there is no connection to show it in. */
+  readonly refusedTls?: TlsView;
+  /** The handshake that was not done. */
+  readonly failedHandshake?: HandshakeView;
   readonly informational: readonly (ResponseHead & { readonly at: number })[];
   readonly response: ResponseHead | null;
   readonly trailers: readonly HeaderField[];

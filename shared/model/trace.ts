@@ -7,8 +7,8 @@ import type {
   HopReason,
   RedirectNote,
   ResponseHead,
-  TlsView,
 } from "./exchange.ts";
+import type { HandshakeView, TlsView } from "./tls-view.ts";
 import type { Failure } from "./failure.ts";
 import type { HeaderField, SentHeader } from "./header.ts";
 import type { WireDirection } from "./wire-log.ts";
@@ -58,6 +58,8 @@ export type TraceDetail =
     }
   | { readonly kind: "tls-start"; readonly servername: string; readonly alpn: readonly string[] }
   | { readonly kind: "tls"; readonly tls: TlsView }
+  /** The handshake was not done. Certificates that were refused after it are in `tls`. */
+  | { readonly kind: "tls-failed"; readonly handshake: HandshakeView }
   | { readonly kind: "connection"; readonly connection: ConnectionView }
   | {
       readonly kind: "request";

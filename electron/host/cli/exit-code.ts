@@ -20,9 +20,12 @@ export const exitCodes = {
   redirects: 47,
   emptyReply: 52,
   receive: 56,
+  clientCertificate: 58,
+  ciphers: 59,
   certificate: 60,
   badEncoding: 61,
   tooLarge: 63,
+  authorities: 77,
   interrupted: 130,
 } as const;
 
@@ -39,16 +42,15 @@ export function exitCodeOf(failure: Failure): number {
     case "proxy":
       return exitCodes.connect;
     case "tls":
-      return /CERT|SIGNATURE|ISSUER|CHAIN|ALTNAME|HOSTNAME/.test(failure.code)
-        ? exitCodes.certificate
-        : exitCodes.tlsConnect;
+      // Reasons to refuse a certificate are in capitals, as OpenSSL writes them.
+      return /^[A-Z]/.test(failure.code) ? exitCodes.certificate : exitCodes.tlsConnect;
     case "protocol":
       return failure.phase === "wait" ? exitCodes.emptyReply : exitCodes.receive;
     case "body":
       if (failure.code === "body-too-large") return exitCodes.tooLarge;
       return failure.phase === "decode" ? exitCodes.badEncoding : exitCodes.read;
     case "input":
-      return failure.code === "bad-option" ? exitCodes.usage : exitCodes.url;
+      return inputCode(failure.code);
     case "not-found":
     case "policy":
     case "conflict":
@@ -58,6 +60,14 @@ export function exitCodeOf(failure: Failure): number {
     case "internal":
       return exitCodes.internal;
   }
+}
+
+/** Of what was given and cannot be used. */
+function inputCode(code: string): number {
+  if (code === "bad-option" || code === "tls-versions") return exitCodes.usage;
+  if (/^(?:client-|pkcs12-)/.test(code)) return exitCodes.clientCertificate;
+  if (code === "tls-ciphers" || code === "tls-groups") return exitCodes.ciphers;
+  return code === "tls-ca-file" ? exitCodes.authorities : exitCodes.url;
 }
 
 /**

@@ -1,46 +1,117 @@
 import { X509Certificate } from "node:crypto";
-import type { DetailedPeerCertificate, PeerCertificate, TLSSocket } from "node:tls";
-import type { CertificateView } from "../../../shared/model/exchange.ts";
+import type { DetailedPeerCertificate, TLSSocket } from "node:tls";
+import type { CertificateDetails, CertificateView } from "../../../shared/model/tls-view.ts";
+import { readCertificate } from "../x509/certificate.ts";
 
 /** A longer chain is cut: nobody means it. */
 const maxChain = 20;
+/** Views kept: most handshakes bring certificates that were seen before. */
+const mostViews = 200;
+/** By the certificate's bytes. */
+const views = new Map<string, CertificateView>();
 
-/** The other side's certificates, leaf first, as far as they were sent or are known. */
-export function certificateChain(secure: TLSSocket): readonly CertificateView[] {
-  const chain: CertificateView[] = [];
-  const seen = new Set<string>();
-  let one: DetailedPeerCertificate | undefined = secure.getPeerCertificate(true);
-  while (one?.raw !== undefined && chain.length < maxChain && !seen.has(one.fingerprint256)) {
-    seen.add(one.fingerprint256);
-    chain.push(view(one));
-    one = one.issuerCertificate;
-  }
-  return chain;
+export interface ChainView {
+  readonly chain: readonly CertificateView[];
+  /** Sent by the server and no part of the way to the authority. */
+  readonly unused: readonly CertificateView[];
 }
 
-function view(certificate: PeerCertificate): CertificateView {
-  const base64 = certificate.raw.toString("base64");
-  const lines = base64.match(/.{1,64}/g) ?? [];
+/**
+ * The other side's certificates, leaf first, as far as they were sent or the trust store adds them. `sent`: what was in the handshake, as
+ * DER; null: not known.
+ */
+export function certificateChain(secure: TLSSocket, sent: readonly Buffer[] | null): ChainView {
+  const way: Buffer[] = [];
+  let one: DetailedPeerCertificate | undefined = secure.getPeerCertificate(true);
+  while (one?.raw !== undefined && way.length < maxChain) {
+    const { raw } = one;
+    if (way.some((seen) => seen.equals(raw))) break;
+    way.push(raw);
+    one = one.issuerCertificate;
+  }
+  if (sent === null) return { chain: way.map(viewOf), unused: [] };
+  const isIn = (list: readonly Buffer[], der: Buffer): boolean =>
+    list.some((other) => other.equals(der));
   return {
-    subject: distinguishedName(certificate.subject),
-    issuer: distinguishedName(certificate.issuer),
-    subjectAltNames: alternativeNames(certificate.subjectaltname ?? ""),
-    validFrom: isoDate(certificate.valid_from),
-    validTo: isoDate(certificate.valid_to),
-    serialNumber: certificate.serialNumber,
-    fingerprint256: certificate.fingerprint256,
-    publicKey: publicKey(certificate),
-    pem: `-----BEGIN CERTIFICATE-----\n${lines.join("\n")}\n-----END CERTIFICATE-----\n`,
+    chain: way.map((der) => ({ ...viewOf(der), from: isIn(sent, der) ? "server" : "store" })),
+    unused: sent
+      .filter((der) => !isIn(way, der))
+      .slice(0, maxChain)
+      .map((der) => ({ ...viewOf(der), from: "server" })),
   };
 }
 
-/** "CN=example.org, O=Example". */
-function distinguishedName(parts: object | undefined): string {
-  return Object.entries(parts ?? {})
-    .flatMap(([key, value]: [string, unknown]) =>
-      (Array.isArray(value) ? value : [value]).map((one) => `${key}=${String(one)}`),
-    )
-    .join(", ");
+function viewOf(der: Buffer): CertificateView {
+  const key = der.toString("latin1");
+  const known = views.get(key);
+  if (known !== undefined) return known;
+  const view = readView(der);
+  views.set(key, view);
+  for (const oldest of views.keys()) {
+    if (views.size <= mostViews) break;
+    views.delete(oldest);
+  }
+  return view;
+}
+
+function readView(der: Buffer): CertificateView {
+  const lines = der.toString("base64").match(/.{1,64}/g) ?? [];
+  const pem = `-----BEGIN CERTIFICATE-----\n${lines.join("\n")}\n-----END CERTIFICATE-----\n`;
+  try {
+    const certificate = new X509Certificate(der);
+    return {
+      subject: distinguishedName(certificate.subject),
+      issuer: distinguishedName(certificate.issuer),
+      subjectAltNames: alternativeNames(certificate.subjectAltName ?? ""),
+      validFrom: isoDate(certificate.validFrom),
+      validTo: isoDate(certificate.validTo),
+      serialNumber: certificate.serialNumber,
+      fingerprint256: certificate.fingerprint256,
+      publicKey: publicKey(certificate),
+      pem,
+      ...detailsOf(der, certificate),
+    };
+  } catch {
+    // A server may send anything beside its certificate.
+    return { ...unreadable, pem };
+  }
+}
+
+const unreadable: Omit<CertificateView, "pem"> = {
+  subject: "",
+  issuer: "",
+  subjectAltNames: [],
+  validFrom: "",
+  validTo: "",
+  serialNumber: "",
+  fingerprint256: "",
+  publicKey: "",
+};
+
+function detailsOf(
+  der: Buffer,
+  { fingerprint }: X509Certificate,
+): { readonly details?: CertificateDetails } {
+  try {
+    const { signatureAlgorithm, keyUsage, extendedKeyUsage, basicConstraints } =
+      readCertificate(der);
+    return {
+      details: {
+        signatureAlgorithm,
+        fingerprint1: fingerprint,
+        keyUsage,
+        extendedKeyUsage,
+        basicConstraints,
+      },
+    };
+  } catch {
+    return {};
+  }
+}
+
+/** Node writes one part a line; the most specific comes last there and first here: "CN=example.org, O=Example". */
+function distinguishedName(text: string): string {
+  return text.split("\n").join(", ");
 }
 
 /** Node writes "DNS:a, IP Address:b" and quotes what could be misread. */
@@ -55,11 +126,13 @@ function isoDate(text: string): string {
   return Number.isNaN(time) ? text : new Date(time).toISOString();
 }
 
-function publicKey(certificate: PeerCertificate): string {
-  if (certificate.modulus !== undefined) return `RSA ${certificate.bits ?? ""}`.trim();
-  if (certificate.asn1Curve !== undefined) return `EC ${certificate.asn1Curve}`;
+/** "RSA 2048", "EC prime256v1", "Ed25519"; "" for a key nobody here can read. */
+function publicKey(certificate: X509Certificate): string {
   try {
-    const type = new X509Certificate(certificate.raw).publicKey.asymmetricKeyType ?? "";
+    const { asymmetricKeyType: type = "", asymmetricKeyDetails: details } = certificate.publicKey;
+    if (type.startsWith("rsa")) return `RSA ${details?.modulusLength ?? ""}`.trim();
+    if (type === "ec") return `EC ${details?.namedCurve ?? ""}`.trim();
+    if (type === "dsa") return `DSA ${details?.modulusLength ?? ""}`.trim();
     return type.startsWith("ed") ? `Ed${type.slice(2)}` : type;
   } catch {
     return "";

@@ -26,6 +26,11 @@ export interface CertificateWish {
 
 export interface CertificateMaker {
   make(wish: CertificateWish): Promise<Issued>;
+  /** One made before. */
+  read(name: string): Promise<Issued>;
+  revoke(name: string): Promise<void>;
+  /** An OCSP response about a certificate, signed by its authority `by`, for a day from now. */
+  staple(name: string, by: string): Promise<Buffer>;
   close(): Promise<void>;
 }
 
@@ -108,6 +113,25 @@ export async function openCertificateMaker(): Promise<CertificateMaker> {
         ...signer,
       ]);
       return { key: await readFile(paths.key, "utf8"), cert: await readFile(paths.crt, "utf8") };
+    },
+    read: async (name) => ({
+      key: await readFile(file(`${name}.key`), "utf8"),
+      cert: await readFile(file(`${name}.crt`), "utf8"),
+    }),
+    async revoke(name) {
+      const signer = ["-cert", file("root.crt"), "-keyfile", file("root.key")];
+      const words = ["ca", "-config", file("ca.cnf"), "-md", "sha256", ...signer];
+      await run("openssl", [...words, "-revoke", file(`${name}.crt`)]);
+    },
+    async staple(name, by) {
+      const to = file(`${name}.ocsp`);
+      await run("openssl", [
+        ...["ocsp", "-index", file("index.txt"), "-CA", file(`${by}.crt`)],
+        ...["-rsigner", file(`${by}.crt`), "-rkey", file(`${by}.key`)],
+        ...["-issuer", file(`${by}.crt`), "-cert", file(`${name}.crt`)],
+        ...["-ndays", "1", "-noverify", "-respout", to],
+      ]);
+      return readFile(to);
     },
     close: () => rm(home, { recursive: true, force: true }),
   };

@@ -1,6 +1,6 @@
 import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
-import type { TlsView } from "../../../shared/model/exchange.ts";
+import type { TlsView } from "../../../shared/model/tls-view.ts";
 import type { NetworkSettings } from "../../../shared/model/network/network.ts";
 import type { ProxyServer } from "../../../shared/model/network/proxy.ts";
 import type { TraceDetail } from "../../../shared/model/trace.ts";

@@ -16,7 +16,11 @@ export interface Tap {
   readonly side: WireSide;
   /** null: nobody; what passes then is not recorded. */
   attach(owner: TapOwner | null): void;
+  /** Tells of what passes, recorded or not, from now on; null: nobody. The bytes may be kept, not changed. */
+  watch(watcher: TapWatcher | null): void;
 }
+
+export type TapWatcher = (direction: WireDirection, bytes: Buffer) => void;
 
 /**
  * Connector part: puts a recording stream on what `next` opens, when `when` says so.
@@ -42,6 +46,7 @@ class TapStream extends Duplex implements Tap {
   readonly side: WireSide;
   readonly #inner: Duplex;
   #owner: TapOwner | null = null;
+  #watcher: TapWatcher | null = null;
   /** The stream below broke while bytes it gave are still to be read here. */
   #broken: Error | null = null;
   #gone = false;
@@ -74,6 +79,10 @@ class TapStream extends Duplex implements Tap {
 
   attach(owner: TapOwner | null): void {
     this.#owner = owner;
+  }
+
+  watch(watcher: TapWatcher | null): void {
+    this.#watcher = watcher;
   }
 
   override _read(): void {
@@ -114,6 +123,7 @@ class TapStream extends Duplex implements Tap {
   }
 
   #record(direction: WireDirection, bytes: Buffer): void {
+    this.#watcher?.(direction, bytes);
     const owner = this.#owner;
     if (owner === null) return;
     const offset = owner.recorder.append(this.side, direction, owner.hop, bytes);

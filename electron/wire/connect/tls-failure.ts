@@ -1,177 +1,207 @@
-import type { CertificateView } from "../../../shared/model/exchange.ts";
 import { FailureError, type Phase } from "../../../shared/model/failure.ts";
+import { alertNumber } from "../handshake/names.ts";
+import type { Handshake } from "../handshake/read-handshake.ts";
 
-type Sentences = Readonly<Record<string, readonly [message: string, remedy: string]>>;
+type Sentence = readonly [message: string, remedy: string];
 
-const trustIt = "If you know this server, switch verification off in the settings of this request.";
-const renew =
-  "The server's owner must renew it; for a test, switch verification off for this request.";
+const log = "Look at the server's log for the reason.";
+const otherCertificate = "Choose another client certificate for this host in the TLS settings.";
+const oldServer =
+  "The server must offer TLS 1.2 or 1.3; for a test, allow its version in the TLS settings.";
 
-/** By the code of OpenSSL's chain check (X509_V_ERR_…) or of our name check. */
-const verifySentences: Sentences = {
-  CERT_HAS_EXPIRED: ["The server's certificate, or one above it, has expired.", renew],
-  CERT_NOT_YET_VALID: [
-    "The server's certificate is not valid yet.",
-    "Check this machine's clock; otherwise the server's owner must replace the certificate.",
-  ],
-  DEPTH_ZERO_SELF_SIGNED_CERT: [
-    "The server's certificate is signed by itself, not by an authority.",
-    trustIt,
-  ],
-  SELF_SIGNED_CERT_IN_CHAIN: ["The chain ends in an authority that is not trusted here.", trustIt],
-  UNABLE_TO_GET_ISSUER_CERT: ["The certificate of an authority in the chain is missing.", trustIt],
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: [
-    "The chain does not reach a trusted authority: the server left out a certificate, or its authority is unknown here.",
-    "The server should send its intermediate certificates. If you know it, switch verification off for this request.",
-  ],
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: [
-    "The server sent its certificate alone, and its authority is unknown here.",
-    "The server should send its intermediate certificates. If you know it, switch verification off for this request.",
-  ],
-  CERT_SIGNATURE_FAILURE: [
-    "The signature of a certificate is wrong.",
-    "The certificate was altered or made badly; do not trust it.",
-  ],
-  CERT_UNTRUSTED: ["The authority is not trusted for servers.", trustIt],
-  CERT_REJECTED: [
-    "The authority is marked as not allowed for servers.",
-    "Do not trust this certificate.",
-  ],
-  CERT_REVOKED: ["The certificate was revoked.", "Do not trust this certificate."],
-  INVALID_CA: [
-    "A certificate in the chain signed another without being an authority.",
-    "Do not trust this certificate.",
-  ],
-  INVALID_PURPOSE: [
-    "The certificate is not meant for servers.",
-    "The server's owner must use a certificate for server authentication.",
-  ],
-  PATH_LENGTH_EXCEEDED: [
-    "An authority in the chain was not allowed to make another one.",
-    "Do not trust this certificate.",
-  ],
-  CERT_CHAIN_TOO_LONG: [
-    "The chain of certificates is too long.",
-    "The server's owner must shorten the chain.",
-  ],
-  HOSTNAME_MISMATCH: ["The certificate is for another host.", "Check the host name."],
-  ERR_TLS_CERT_ALTNAME_INVALID: [
-    "The certificate is for other names than this host.",
-    "Check the host name; the names are in Connection.",
-  ],
-  CERT_WITHOUT_NAMES: [
-    "The certificate has no subject alternative name, so it is for no host at all.",
-    "The server's owner must make a certificate with the host in it; a common name does not count.",
-  ],
-  CERT_WITHOUT_IP: [
-    "The certificate does not name any IP address.",
-    "Use the host name the certificate is for, or have the address added to it.",
-  ],
-  EE_KEY_TOO_SMALL: ["The key of the server's certificate is too short to be safe.", renew],
-  CA_KEY_TOO_SMALL: ["The key of an authority in the chain is too short to be safe.", renew],
-  CA_MD_TOO_WEAK: [
-    "A certificate in the chain is signed with a broken hash (SHA-1 or MD5).",
-    renew,
-  ],
-  PERMITTED_VIOLATION: [
-    "The authority may not make certificates for this name.",
-    "Do not trust this certificate.",
-  ],
-  EXCLUDED_VIOLATION: [
-    "The authority may not make certificates for this name.",
-    "Do not trust this certificate.",
-  ],
-  UNSPECIFIED: ["The certificate breaks a rule, such as a key or a signature too weak.", renew],
-};
-
-/** By the code Node gives an error of the handshake. */
-const handshakeSentences: Sentences = {
-  ERR_SSL_WRONG_VERSION_NUMBER: [
+/** By our code: what happened, what to try. */
+const sentences: Readonly<Record<string, Sentence>> = {
+  "not-tls": [
     "The server does not speak TLS on this port.",
     "Try http:// instead of https://, or another port.",
   ],
-  ERR_SSL_PACKET_LENGTH_TOO_LONG: [
-    "The server does not speak TLS on this port.",
-    "Try http:// instead of https://, or another port.",
+  "plain-http": [
+    "The server speaks plain HTTP on this port, without TLS.",
+    "Use http:// instead of https://, or another port.",
   ],
-  ERR_SSL_UNSUPPORTED_PROTOCOL: [
-    "The server only offers a TLS version that is no longer safe.",
+  "handshake-closed": [
+    "The server closed the connection without a word when TLS began.",
+    "It may not speak TLS on this port, or may refuse this client; look at its log.",
+  ],
+  "handshake-reset": [
+    "The server broke the connection when TLS began.",
+    "It may not speak TLS on this port, or may refuse this client; look at its log.",
+  ],
+  "handshake-truncated": [
+    "The server closed the connection in the middle of the TLS handshake.",
+    log,
+  ],
+  "tls-version-refused": [
+    "The server accepts none of the TLS versions offered.",
+    "It may only know older ones: allow them in the TLS settings for a test, or have the server updated.",
+  ],
+  "server-speaks-sslv3": [
+    "The server only speaks SSL 3.0, which is broken.",
     "The server must offer TLS 1.2 or 1.3.",
   ],
-  ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION: [
-    "The server does not accept TLS 1.2 or 1.3.",
-    "The server must offer TLS 1.2 or 1.3.",
+  "server-speaks-tls-1.0": ["The server only speaks TLS 1.0, which is no longer safe.", oldServer],
+  "server-speaks-tls-1.1": ["The server only speaks TLS 1.1, which is no longer safe.", oldServer],
+  "server-speaks-other-version": [
+    "The server chose a TLS version that was not offered.",
+    "Look at the lowest and highest version in the TLS settings.",
   ],
-  ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE: [
-    "The server found nothing in common: no cipher, no version, or it wants a client certificate.",
-    "Look at the server's log for the reason.",
+  "nothing-in-common": [
+    "The server found nothing in common with what was offered: no cipher, no group or no signature.",
+    "Compare what was offered with what the server takes; ciphers and groups are in the TLS settings.",
   ],
-  ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED: [
+  "cipher-not-offered": [
+    "The server insists on a cipher that was not offered.",
+    "Name the cipher in the TLS settings if you trust it; the server should take a safe one.",
+  ],
+  "client-certificate-missing": [
     "The server wants a client certificate.",
-    "Add a client certificate for this host.",
+    "Add a client certificate for this host in the TLS settings.",
   ],
-  ERR_SSL_SSLV3_ALERT_BAD_CERTIFICATE: [
-    "The server refused the client certificate.",
-    "Check which client certificate is sent.",
-  ],
-  ERR_SSL_SSLV3_ALERT_CERTIFICATE_EXPIRED: [
+  "client-certificate-refused": ["The server refused the client certificate.", otherCertificate],
+  "client-certificate-expired": [
     "The server says the client certificate has expired.",
-    "Use a valid client certificate.",
+    otherCertificate,
   ],
-  ERR_SSL_TLSV1_ALERT_UNKNOWN_CA: [
+  "client-certificate-revoked": [
+    "The server says the client certificate was revoked.",
+    otherCertificate,
+  ],
+  "client-certificate-authority": [
     "The server does not know the authority of the client certificate.",
-    "Use a client certificate the server accepts.",
+    "Use a client certificate of an authority the server accepts, with its intermediate certificates in the file.",
   ],
-  ERR_SSL_TLSV1_UNRECOGNIZED_NAME: [
+  "client-denied": ["The server takes the client certificate and denies access all the same.", log],
+  "server-name-unknown": [
     "The server does not know this host name.",
-    "Check the host name.",
+    "Check the host name, and the server name in the TLS settings.",
   ],
-  ERR_SSL_TLSV1_ALERT_NO_APPLICATION_PROTOCOL: [
-    "The server does not offer HTTP/1.1.",
-    "The server may speak HTTP/2 only.",
+  "no-common-protocol": [
+    "The server speaks none of the protocols offered (ALPN).",
+    "Choose another HTTP version, or the protocols to offer in the TLS settings.",
   ],
-  ERR_SSL_DH_KEY_TOO_SMALL: [
+  "dh-key-too-small": [
     "The server's Diffie-Hellman key is too short to be safe.",
-    "The server must use a larger group.",
+    "The server must use a larger group; ciphers without DHE avoid it.",
   ],
-  ERR_SSL_EE_KEY_TOO_SMALL: ["The key of the server's certificate is too short to be safe.", renew],
-  ERR_SSL_UNSAFE_LEGACY_RENEGOTIATION_DISABLED: [
+  "dh-value-bad": [
+    "The server's Diffie-Hellman key is no valid one.",
+    "The server must use another group; ciphers without DHE avoid it.",
+  ],
+  "certificates-too-large": [
+    "The server's certificates are larger than a client should read.",
+    "The server's owner must split the names over several certificates.",
+  ],
+  "server-key-too-small": [
+    "The key of the server's certificate is too short to sign a safe handshake.",
+    "The server's owner must replace the certificate.",
+  ],
+  "signature-not-offered": [
+    "The server signs its handshake with an algorithm that was not offered, such as SHA-1.",
+    "The server must sign with SHA-256 or better.",
+  ],
+  "signature-wrong": [
+    "The server's signature of the handshake is wrong: it does not hold the key of its certificate.",
+    "Do not trust this server.",
+  ],
+  "certificate-unreadable": [
+    "The server's certificate could not be read.",
+    "The server's owner must replace the certificate.",
+  ],
+  "unsafe-renegotiation": [
     "The server only offers an unsafe way to renegotiate.",
     "The server needs an update.",
   ],
+  "handshake-altered": [
+    "What arrived of the handshake was altered or made badly.",
+    "Something between here and the server may change the bytes; look at the Wire view.",
+  ],
+  "tls-alert": ["The server ended the handshake with an alert.", log],
+  "tls-broken": [
+    "The two sides could not agree on a safe connection.",
+    "The code names the reason; look at the server's log too.",
+  ],
 };
 
-/** The chain or the name was refused. `code`: OpenSSL's or ours. */
-export function verifyFailure(code: string, leaf: CertificateView | undefined): FailureError {
-  const [message, remedy] = verifySentences[code] ?? [
-    "The server's certificate could not be verified.",
-    "Look at the certificate chain for the reason.",
-  ];
-  return new FailureError({
-    kind: "tls",
-    code,
-    message,
-    phase: "tls",
-    remedy,
-    ...(leaf === undefined ? {} : { place: `certificate ${leaf.fingerprint256}` }),
-  });
-}
+/** By the name of the alert the server sent. */
+const alertCodes: Readonly<Record<string, string>> = {
+  handshake_failure: "nothing-in-common",
+  insufficient_security: "nothing-in-common",
+  protocol_version: "tls-version-refused",
+  inappropriate_fallback: "tls-version-refused",
+  certificate_required: "client-certificate-missing",
+  no_certificate: "client-certificate-missing",
+  bad_certificate: "client-certificate-refused",
+  unsupported_certificate: "client-certificate-refused",
+  certificate_unknown: "client-certificate-refused",
+  certificate_expired: "client-certificate-expired",
+  certificate_revoked: "client-certificate-revoked",
+  unknown_ca: "client-certificate-authority",
+  access_denied: "client-denied",
+  unrecognized_name: "server-name-unknown",
+  no_application_protocol: "no-common-protocol",
+};
 
-/** The handshake broke. null: the connection closed without an error. */
-export function handshakeFailure(error: NodeJS.ErrnoException | null): FailureError {
-  const code = error?.code;
-  if (code !== undefined && isTlsCode(code)) return tlsFailure(code, "tls", error);
-  return new FailureError(
-    {
-      kind: "tls",
-      code: code === undefined || code === "ECONNRESET" ? "handshake-truncated" : code,
-      message: "The connection was closed in the middle of the TLS handshake.",
-      phase: "tls",
-      remedy:
-        "The server may not speak TLS on this port, or may refuse this client; look at its log.",
-    },
-    { cause: error },
-  );
+/** By the code Node gives an error that this side found (OpenSSL's reason). */
+const ownCodes: Readonly<Record<string, string>> = {
+  ERR_SSL_WRONG_VERSION_NUMBER: "not-tls",
+  ERR_SSL_PACKET_LENGTH_TOO_LONG: "not-tls",
+  ERR_SSL_HTTP_REQUEST: "not-tls",
+  ERR_SSL_UNSUPPORTED_PROTOCOL: "server-speaks-other-version",
+  ERR_SSL_WRONG_SSL_VERSION: "server-speaks-other-version",
+  ERR_SSL_WRONG_CIPHER_RETURNED: "cipher-not-offered",
+  ERR_SSL_UNKNOWN_CIPHER_RETURNED: "cipher-not-offered",
+  ERR_SSL_DH_KEY_TOO_SMALL: "dh-key-too-small",
+  ERR_SSL_BAD_DH_VALUE: "dh-value-bad",
+  ERR_SSL_BAD_DH_P_LENGTH: "dh-key-too-small",
+  ERR_SSL_MODULUS_TOO_LARGE: "dh-value-bad",
+  ERR_SSL_EXCESSIVE_MESSAGE_SIZE: "certificates-too-large",
+  ERR_SSL_EE_KEY_TOO_SMALL: "server-key-too-small",
+  ERR_SSL_WRONG_SIGNATURE_TYPE: "signature-not-offered",
+  ERR_SSL_NO_SUITABLE_SIGNATURE_ALGORITHM: "signature-not-offered",
+  ERR_SSL_WRONG_CURVE: "nothing-in-common",
+  ERR_SSL_BAD_SIGNATURE: "signature-wrong",
+  ERR_SSL_DECRYPT_ERROR: "signature-wrong",
+  ERR_SSL_BAD_KEY_SHARE: "handshake-altered",
+  ERR_SSL_UNSAFE_LEGACY_RENEGOTIATION_DISABLED: "unsafe-renegotiation",
+  ERR_SSL_UNEXPECTED_EOF_WHILE_READING: "handshake-truncated",
+  ERR_SSL_DECRYPTION_FAILED_OR_BAD_RECORD_MAC: "handshake-altered",
+  ERR_SSL_BAD_RECORD_TYPE: "not-tls",
+  ERR_SSL_UNEXPECTED_MESSAGE: "handshake-altered",
+  ERR_SSL_LENGTH_MISMATCH: "handshake-altered",
+  ERR_SSL_BAD_LENGTH: "handshake-altered",
+  ERR_SSL_BAD_PACKET_LENGTH: "handshake-altered",
+  ERR_SSL_BAD_EXTENSION: "handshake-altered",
+  ERR_SSL_DIGEST_CHECK_FAILED: "handshake-altered",
+};
+
+const chosenVersions: Readonly<Record<string, string>> = {
+  SSLv3: "server-speaks-sslv3",
+  TLSv1: "server-speaks-tls-1.0",
+  "TLSv1.1": "server-speaks-tls-1.1",
+};
+
+/** The handshake broke. null: the connection closed without an error. `seen`: what passed of it. */
+export function handshakeFailure(
+  error: NodeJS.ErrnoException | null,
+  seen: Handshake,
+): FailureError {
+  const code = error?.code ?? "";
+  const notTls = seen.speaks === "http" ? "plain-http" : seen.speaks === "other" ? "not-tls" : null;
+  const alert = seen.alerts.find(({ from, level }) => from === "server" && level === "fatal");
+  if (alert !== undefined) {
+    const said = alertCodes[alert.name] ?? "tls-alert";
+    return failureOf(inContext(said, seen), "tls", error, `alert ${alert.number} ${alert.name}`);
+  }
+  if (isTlsCode(code)) {
+    if (notTls !== null) return failureOf(notTls, "tls", error);
+    return tlsFailure(code, "tls", error, seen);
+  }
+  if (seen.speaks === null) {
+    // Node calls a close in order ECONNRESET too, when it comes before the handshake is done; then no call failed.
+    const broken = error?.syscall !== undefined;
+    return failureOf(broken ? "handshake-reset" : "handshake-closed", "tls", error);
+  }
+  return failureOf(notTls ?? "handshake-truncated", "tls", error);
 }
 
 /** True for codes that come from TLS and not from the socket. */
@@ -180,10 +210,45 @@ export function isTlsCode(code: string): boolean {
 }
 
 /** TLS broke, in the handshake or later (TLS 1.3 asks for the client certificate after it). */
-export function tlsFailure(code: string, phase: Phase, cause: unknown): FailureError {
-  const [message, remedy] = handshakeSentences[code] ?? [
-    "The two sides could not agree on a safe connection.",
-    "The code names the reason; look at the server's log too.",
-  ];
-  return new FailureError({ kind: "tls", code, message, phase, remedy }, { cause });
+export function tlsFailure(
+  code: string,
+  phase: Phase,
+  cause: unknown,
+  seen: Handshake | null = null,
+): FailureError {
+  const received = receivedAlert(code);
+  if (received !== null) {
+    const said = alertCodes[received.name] ?? "tls-alert";
+    const place = `alert ${received.number} ${received.name}`;
+    return failureOf(inContext(said, seen), phase, cause, place);
+  }
+  const own = ownCodes[code] ?? "tls-broken";
+  const chosen = seen?.chosen ?? null;
+  if (own === "server-speaks-other-version" && chosen !== null)
+    return failureOf(chosenVersions[chosen.version] ?? own, phase, cause, chosen.version);
+  if (own === "cipher-not-offered" && chosen !== null)
+    return failureOf(own, phase, cause, chosen.cipher);
+  return failureOf(own, phase, cause, own === "tls-broken" ? code : undefined);
+}
+
+/** The alert Node's code stands for: "ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED". null: it is an error of this side. */
+function receivedAlert(code: string): { readonly name: string; readonly number: number } | null {
+  const found = /^ERR_SSL_(?:SSLV3|TLSV1|TLSV13)_(?:ALERT_)?([A-Z_]+)$/.exec(code)?.[1];
+  const name = (found ?? "").toLowerCase();
+  const number = alertNumber(name);
+  return number === null ? null : { name, number };
+}
+
+/** "handshake_failure" after the server asked for a certificate means that one (TLS 1.2 has no word of its own for it). */
+function inContext(code: string, seen: Handshake | null): string {
+  if (code !== "nothing-in-common" || seen?.clientCertificate == null) return code;
+  return seen.certificateShown ? "client-certificate-refused" : "client-certificate-missing";
+}
+
+function failureOf(code: string, phase: Phase, cause: unknown, place?: string): FailureError {
+  const [message, remedy] = sentences[code] ?? sentences["tls-broken"] ?? ["", ""];
+  return new FailureError(
+    { kind: "tls", code, message, phase, remedy, ...(place === undefined ? {} : { place }) },
+    { cause },
+  );
 }

@@ -1,4 +1,4 @@
-import type { TlsView } from "../../../shared/model/exchange.ts";
+import type { TlsView } from "../../../shared/model/tls-view.ts";
 import { connectionKey } from "./connection-key.ts";
 import type { Target } from "./connector.ts";
 

@@ -1,25 +1,31 @@
-import { isIP } from "node:net";
 import { type ConnectionOptions, connect, type SecureContext, type TLSSocket } from "node:tls";
-import type { TlsView } from "../../../shared/model/exchange.ts";
+import { FailureError } from "../../../shared/model/failure.ts";
+import { readHandshake } from "../handshake/read-handshake.ts";
 import { abortFailure } from "./abort.ts";
 import { offeredProtocols } from "./alpn.ts";
-import { certificateChain } from "./certificate-view.ts";
 import type { Channel, ConnectContext, Connector, Target } from "./connector.ts";
 import { withinPhase } from "./phase-limit.ts";
 import { type ContextFor, createContexts, lowersLevel } from "./secure-context.ts";
-import { checkIdentity } from "./server-identity.ts";
-import { handshakeFailure, verifyFailure } from "./tls-failure.ts";
-import { verifyReason } from "./verify-reason.ts";
+import { checkIdentity, serverName } from "./server-identity.ts";
+import { watchHandshake } from "./handshake-watch.ts";
+import type { KeyLog } from "./key-log.ts";
+import { handshakeFailure } from "./tls-failure.ts";
+import { listen } from "./tls-listen.ts";
 import { createSessionCache, type SessionCache } from "./tls-session-cache.ts";
+import { verifyFailure } from "./verify-sentences.ts";
+import { tlsView, viewOfHandshake } from "./view-tls.ts";
 
 export interface TlsOptions {
   /** PEM certificates to trust beside the built-in ones; default none. */
   readonly ca?: readonly string[];
+  /** Where the secrets of handshakes go; whoever made it closes it. */
+  readonly keyLog?: KeyLog;
 }
 
 interface Parts {
   readonly sessions: SessionCache;
   readonly contextFor: ContextFor;
+  readonly keyLog: KeyLog | null;
 }
 
 const loweredLevel = {
@@ -37,6 +43,7 @@ export function tls(next: Connector, options: TlsOptions = {}): Connector {
   const parts: Parts = {
     sessions: createSessionCache(),
     contextFor: createContexts(options.ca ?? []),
+    keyLog: options.keyLog ?? null,
   };
   return async (target, context) => {
     const channel = await next(target, context);
@@ -56,33 +63,39 @@ async function handshake(
   channel: Channel,
   target: Target,
   context: ConnectContext,
-  { sessions, contextFor }: Parts,
+  parts: Parts,
 ): Promise<Channel> {
   const { network } = target;
-  const known = network.resumeSession ? sessions.get(target) : null;
-  const options = connectOptions(channel, target, contextFor(target), known?.session);
-  const servername = options.servername ?? "";
+  const known = network.resumeSession ? parts.sessions.get(target) : null;
+  const options = connectOptions(channel, target, parts.contextFor(target), known?.session);
   if (lowersLevel(network)) context.emit(loweredLevel);
-  context.emit({ kind: "tls-start", servername, alpn: offeredProtocols(network) });
+  context.emit({
+    kind: "tls-start",
+    servername: options.servername ?? "",
+    alpn: offeredProtocols(network),
+  });
+  const watch = watchHandshake(channel);
   const secure = connect(options);
-  // TLS 1.2 gives its session in the handshake, TLS 1.3 some time after it.
-  let early: Buffer | null = null;
-  const hold = (session: Buffer): void => {
-    early = session;
-  };
-  secure.on("session", hold);
-  await established(secure, channel, context);
-  const view = tlsView(secure, servername, known?.chain ?? []);
+  const heard = listen(secure, watch, parts.keyLog);
+  try {
+    await established(secure, channel, context);
+  } catch (error) {
+    const seen = readHandshake(watch.stop());
+    if (error instanceof FailureError) throw error;
+    context.emit({ kind: "tls-failed", handshake: viewOfHandshake(seen) });
+    throw handshakeFailure(error as NodeJS.ErrnoException | null, seen);
+  }
+  const seen = readHandshake(watch.stop());
+  const view = await tlsView(secure, target, { heard, seen, known });
   context.emit({ kind: "tls", tls: view });
   if (target.verifyTls && !view.verified) {
     secure.destroy();
     throw verifyFailure(view.verifyError ?? "unverified", view.chain[0]);
   }
-  const keep = (session: Buffer): void => {
-    if (network.resumeSession) sessions.put(target, { session, chain: view.chain });
-  };
-  if (early !== null) keep(early);
-  secure.off("session", hold).on("session", keep);
+  // Read while the check of the key exchange was waited for, if at all: an early end is for whoever reads.
+  heard.keepSession((session) => {
+    if (network.resumeSession) parts.sessions.put(target, { session, chain: view.chain });
+  });
   return { ...channel, stream: secure, tls: view };
 }
 
@@ -103,15 +116,11 @@ function connectOptions(
     checkServerIdentity: checkIdentity,
     ...(alpn.length === 0 ? {} : { ALPNProtocols: [...alpn] }),
     ...(session === undefined ? {} : { session }),
+    ...(target.network.ocspStatus ? { requestOCSP: true } : {}),
   };
 }
 
-/** The name for SNI and for the check; "": none is sent, the host is checked. An address is never sent (RFC 6066 §3). */
-function serverName({ host, network }: Target): string {
-  const name = network.servername ?? host;
-  return isIP(name) === 0 ? name.replace(/\.$/, "") : "";
-}
-
+/** Resolves when the handshake is done. Rejects with the socket's or OpenSSL's error, null for a close, or the abort's FailureError. */
 function established(secure: TLSSocket, channel: Channel, context: ConnectContext): Promise<void> {
   return new Promise((resolve, reject) => {
     const { signal } = context;
@@ -125,9 +134,8 @@ function established(secure: TLSSocket, channel: Channel, context: ConnectContex
       done(() => reject(abortFailure(signal, "tls")));
       secure.destroy();
     };
-    const onError = (error: NodeJS.ErrnoException): void =>
-      done(() => reject(handshakeFailure(error)));
-    const onClose = (): void => done(() => reject(handshakeFailure(null)));
+    const onError = (error: NodeJS.ErrnoException): void => done(() => reject(error));
+    const onClose = (): void => done(() => reject(null));
     const onSecure = (): void => done(resolve);
     // Stays: later errors belong to whoever reads and writes.
     secure.on("error", () => undefined);
@@ -136,30 +144,4 @@ function established(secure: TLSSocket, channel: Channel, context: ConnectContex
     channel.stream.once("error", onError);
     secure.once("error", onError).once("close", onClose).once("secureConnect", onSecure);
   });
-}
-
-function tlsView(secure: TLSSocket, servername: string, knownChain: TlsView["chain"]): TlsView {
-  const resumed = secure.isSessionReused();
-  const sent = certificateChain(secure);
-  // A resumed session carries the leaf at most; the rest was seen when the session began.
-  const leaf = sent[0]?.fingerprint256;
-  const same = resumed && (leaf === undefined || knownChain[0]?.fingerprint256 === leaf);
-  const chain = same && knownChain.length > sent.length ? knownChain : sent;
-  const error: unknown = secure.authorizationError;
-  return {
-    version: secure.getProtocol() ?? "",
-    cipher: secure.getCipher().name,
-    alpn: typeof secure.alpnProtocol === "string" ? secure.alpnProtocol : "",
-    servername,
-    resumed,
-    verified: secure.authorized,
-    ...(secure.authorized ? {} : { verifyError: verifyReason(errorCode(error), chain) }),
-    chain,
-  };
-}
-
-function errorCode(error: unknown): string {
-  if (typeof error === "string") return error;
-  const code = (error as { code?: unknown } | null)?.code;
-  return typeof code === "string" ? code : "unverified";
 }

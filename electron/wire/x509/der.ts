@@ -58,3 +58,36 @@ function readOne(bytes: Uint8Array, at: number): DerValue {
 function missing(): never {
   throw new RangeError("truncated");
 }
+/** An object identifier as "1.2.840.113549". */
+export function oidText(content: Uint8Array): string {
+  const arcs: number[] = [];
+  let arc = 0;
+  for (const byte of content) {
+    arc = arc * 128 + (byte & 0x7f);
+    if (byte < 0x80) {
+      if (arcs.length === 0) {
+        const top = Math.min(2, Math.floor(arc / 40));
+        arcs.push(top, arc - top * 40);
+      } else arcs.push(arc);
+      arc = 0;
+    }
+  }
+  return arcs.join(".");
+}
+
+/** A GeneralizedTime in UTC ("20260101120000Z") as ISO 8601; the text as it is when it is none. */
+export function timeText(content: Uint8Array): string {
+  const text = Buffer.from(content).toString("latin1");
+  const found = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(?:\.\d+)?Z$/.exec(text);
+  if (found === null) return text;
+  const [, year, month, day, hour, minute, second] = found;
+  return `${year}-${month}-${day}T${hour}:${minute}:${second}.000Z`;
+}
+
+/** A small integer; NaN for one that takes more than six bytes. */
+export function smallInteger(content: Uint8Array): number {
+  if (content.length > 6) return Number.NaN;
+  let value = 0;
+  for (const byte of content) value = value * 256 + byte;
+  return value;
+}

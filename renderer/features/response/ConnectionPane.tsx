@@ -1,7 +1,8 @@
 import { Copy } from "lucide-react";
 import { Fragment, type ReactNode } from "react";
-import type { CertificateView, Hop, TlsView } from "../../../shared/model/exchange.ts";
+import type { Hop } from "../../../shared/model/exchange.ts";
 import { hostPort } from "../../../shared/model/network/host-port.ts";
+import type { CertificateView, TlsView } from "../../../shared/model/tls-view.ts";
 import { formatCount } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/language.ts";
 import { responseWords } from "../../i18n/messages/response.ts";

@@ -5,6 +5,7 @@ import type { Host } from "../../host/connect.ts";
 import { formatBytes } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/language.ts";
 import { failurePlace, failureSentences } from "../../i18n/messages/failures.ts";
+import { remedyWords } from "../../i18n/messages/remedies.ts";
 import { responseWords } from "../../i18n/messages/response.ts";
 import { Button } from "../../ui/Button.tsx";
 import { joined } from "../../ui/joined.ts";
@@ -30,6 +31,7 @@ export function ProblemPane({
   readonly onShowWire: () => void;
 }) {
   const words = useText(responseWords);
+  const buttons = useText(remedyWords);
   const language = useLanguage();
   const { what, remedy } = failureSentences(failure, language);
   const sent = exchange?.sentBytes ?? 0;
@@ -47,7 +49,7 @@ export function ProblemPane({
           <div className={styles.buttons}>
             {remedies.map((action) => (
               <Button key={action} onPress={() => onRemedy(action)}>
-                {words.remedies[action]}
+                {buttons[action]}
               </Button>
             ))}
           </div>

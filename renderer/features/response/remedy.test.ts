@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { emptyExchange, reduceExchange } from "../../../shared/model/exchange-reduce.ts";
 import type { Exchange } from "../../../shared/model/exchange.ts";
 import type { FailureKind, Phase } from "../../../shared/model/failure.ts";
-import type { TlsView } from "../../../shared/model/exchange.ts";
+import type { TlsView } from "../../../shared/model/tls-view.ts";
 import type { TraceDetail } from "../../../shared/model/trace.ts";
 import { remediesFor } from "./remedy.ts";
 
@@ -57,9 +57,9 @@ describe("remedies", () => {
     expect(offered({ kind, code, phase, exchange: refusedCertificate() })).toBe(
       "change-verification, send-again",
     );
-    const version = "ERR_SSL_UNSUPPORTED_PROTOCOL";
-    expect(offered({ kind, code: version, phase, exchange: hops("first") })).toBe(
-      "send-again, edit-url",
+    const alone = "UNABLE_TO_VERIFY_LEAF_SIGNATURE";
+    expect(offered({ kind, code: alone, phase, exchange: refusedCertificate() })).toBe(
+      "choose-authorities, change-verification, send-again",
     );
   });
 
@@ -69,9 +69,33 @@ describe("remedies", () => {
     [{ raw: true, typedHttps: false }, ["first"], "without-tls, send-again"],
     [{}, ["first", "redirect"], "send-again"],
   ] as const)("of a port without TLS, %j %j: %s", (ground, reasons, list) => {
-    const code = "ERR_SSL_WRONG_VERSION_NUMBER";
+    const code = "plain-http";
     const exchange = hops(...reasons);
     expect(offered({ kind: "tls", code, phase: "tls", ground, exchange })).toBe(list);
+  });
+
+  it.each([
+    ["tls-version-refused", "allow-old-tls, change-tls"],
+    ["server-speaks-tls-1.0", "allow-old-tls, change-tls"],
+    ["server-speaks-sslv3", "send-again, edit-url"],
+    ["nothing-in-common", "change-tls, send-again"],
+    ["client-certificate-missing", "choose-client-certificate, send-again"],
+    ["handshake-closed", "send-again, use-http"],
+    ["handshake-truncated", "send-again, edit-url"],
+  ])("of a handshake that was not done, %s: %s", (code, list) => {
+    expect(offered({ kind: "tls", code, phase: "tls", exchange: hops("first") })).toBe(list);
+  });
+
+  it("do not allow old versions twice", () => {
+    const offers = { versions: ["TLSv1.3", "TLSv1.2", "TLSv1.1", "TLSv1"] };
+    const exchange = reduceExchange(hops("first"), {
+      kind: "tls-failed",
+      at: 1,
+      hop: 0,
+      handshake: { offered: offers, chosen: null, clientCertificate: null, alerts: [] } as never,
+    });
+    const code = "tls-version-refused";
+    expect(offered({ kind: "tls", code, phase: "tls", exchange })).toBe("change-tls, send-again");
   });
 
   it.each([
@@ -83,7 +107,13 @@ describe("remedies", () => {
     [{ kind: "policy", code: "socket-not-granted", place: "/run/a.sock" }, "allow-socket"],
     [{ kind: "not-found", code: "ENOENT" }, "edit-body, send-again"],
     [{ kind: "not-found", code: "ENOENT", phase: "tls" }, "send-again"],
-    [{ kind: "policy", code: "tls-file-not-granted", phase: "tls" }, "send-again"],
+    [
+      { kind: "not-found", code: "ENOENT", phase: "tls", place: "ca.pem" },
+      "change-tls, send-again",
+    ],
+    [{ kind: "policy", code: "tls-file-not-granted", phase: "tls" }, "change-tls, send-again"],
+    [{ kind: "input", code: "tls-ca-file", phase: "tls" }, "choose-authorities"],
+    [{ kind: "input", code: "client-passphrase", phase: "tls" }, "choose-client-certificate"],
     [{ kind: "timeout", phase: "tls" }, "change-timeout, send-again"],
     [{ kind: "not-found", code: "collection-not-open" }, "send-again"],
     [{ kind: "input", code: "url-port" }, "edit-url"],

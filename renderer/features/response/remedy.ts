@@ -1,5 +1,6 @@
 import type { Exchange } from "../../../shared/model/exchange.ts";
 import type { Failure } from "../../../shared/model/failure.ts";
+import { tlsInputRemedies, tlsRemedies } from "./tls-remedies.ts";
 
 /** What Envoi can do about a failure when the person presses its button. */
 export type RemedyAction =
@@ -18,6 +19,10 @@ export type RemedyAction =
   | "change-timeout"
   | "change-encoding"
   | "change-verification"
+  | "change-tls"
+  | "choose-authorities"
+  | "choose-client-certificate"
+  | "allow-old-tls"
   | "allow-socket";
 
 /** What of the request decides which buttons would do what they say. */
@@ -37,7 +42,7 @@ export function remediesFor(
   const address = ground.raw ? "edit-target" : "edit-url";
   // What TLS was to use was not accepted: nothing of the request's own parts.
   if (failure.phase === "tls" && failure.kind !== "tls" && failure.kind !== "timeout") {
-    return ["send-again"];
+    return tlsInputRemedies(failure);
   }
   switch (failure.kind) {
     case "tls":
@@ -60,30 +65,6 @@ export function remediesFor(
     default:
       return ["send-again"];
   }
-}
-
-const noTls: ReadonlySet<string> = new Set([
-  "ERR_SSL_WRONG_VERSION_NUMBER",
-  "ERR_SSL_PACKET_LENGTH_TOO_LONG",
-]);
-
-function tlsRemedies(
-  failure: Failure,
-  exchange: Exchange | null,
-  ground: RemedyGround,
-  address: RemedyAction,
-): readonly RemedyAction[] {
-  const hops = exchange?.hops ?? [];
-  // The handshake was done and then refused: that is the verification, and nothing else is helped by switching it off.
-  if (failure.phase === "tls" && (hops.at(-1)?.timing.tlsEnd ?? null) !== null) {
-    return ["change-verification", "send-again"];
-  }
-  // Where a redirect leads is the server's to change.
-  const first = hops.length < 2;
-  const plain = ground.raw ? "without-tls" : ground.typedHttps ? "use-http" : address;
-  if (noTls.has(failure.code)) return first ? [plain, "send-again"] : ["send-again"];
-  if (failure.code === "handshake-truncated" && first) return ["send-again", plain];
-  return ["send-again", address];
 }
 
 /** Where the person has to change something, by what was not accepted. */

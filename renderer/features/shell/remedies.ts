@@ -1,3 +1,4 @@
+import { withRequestSetting } from "../../../shared/model/network/own-settings.ts";
 import type { Exchange } from "../../../shared/model/exchange.ts";
 import { assertNever, type Failure, toFailure } from "../../../shared/model/failure.ts";
 import { focusPlace } from "../../actions/focus-place.ts";
@@ -80,6 +81,18 @@ export function applyRemedy(
       return part("settings", "setting-encoding");
     case "change-verification":
       return part("settings", "setting-verification");
+    case "change-tls":
+      return part("settings", "setting-tlsMin");
+    case "choose-authorities":
+      return part("settings", "setting-caFile");
+    case "choose-client-certificate":
+      return part("settings", "setting-clientCertificates");
+    case "allow-old-tls":
+      editTab(app, key, {
+        ...request,
+        settings: withRequestSetting(request.settings, "tlsMin", "1.0"),
+      });
+      return send();
     case "allow-socket":
       if (failure?.place !== undefined) void allowSocket(app, failure.place, send);
       return;

@@ -56,6 +56,12 @@ export function traceText(event: TraceEvent, words: TimelineWords, language: Lan
       const text = say.tls(tls.version, tls.cipher);
       return tls.verified ? text : `${text}. ${say.tlsUnverified(tls.verifyError ?? "–")}`;
     }
+    case "tls-failed": {
+      const alert = event.handshake.alerts.find(({ from }) => from === "server");
+      return alert === undefined
+        ? say.tlsFailed()
+        : say.tlsAlert(alert.name || "?", String(alert.number));
+    }
     case "connection": {
       const { number, reused, uses } = event.connection;
       return reused
@@ -162,6 +168,7 @@ export function traceTone(event: TraceEvent): TraceTone {
     case "connect-failed":
     case "goaway":
     case "reset":
+    case "tls-failed":
       return "bad";
     case "cookie":
       return event.cookie.action === "rejected" ? "bad" : "plain";

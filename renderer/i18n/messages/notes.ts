@@ -26,6 +26,8 @@ const french: Readonly<Record<string, string>> = {
     "Le serveur renvoie le tout : ce qui était là est d’une autre version, ou il ignore les plages.",
   "switched-protocols":
     "Le serveur est passé à un autre protocole ; ce qui vient ensuite est montré en octets.",
+  "tls-level-lowered":
+    "TLS 1.0 et 1.1 sont autorisés : le niveau de sécurité d’OpenSSL est 0 pour cette négociation, qui accepte aussi des chiffrements et des signatures faibles.",
   "trailers-not-sent":
     "Les en-têtes de fin n’ont pas été envoyés, car le corps n’est pas découpé (chunked).",
 };

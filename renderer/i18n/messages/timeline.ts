@@ -47,6 +47,9 @@ export const timelineWords = catalogue(
       tlsStart: (name: string, alpn: string) => `Begin TLS for ${name}, offering ${alpn}`,
       tls: (version: string, cipher: string) => `TLS is set up: ${version}, ${cipher}`,
       tlsUnverified: (code: string) => `The certificate is not trusted (${code})`,
+      tlsFailed: () => "TLS could not be set up",
+      tlsAlert: (name: string, number: string) =>
+        `TLS could not be set up: the server sent the alert ${name} (${number})`,
       connectionNew: (number: string) => `Use the new connection #${number}`,
       connectionReused: (number: string, uses: string) =>
         `Reuse connection #${number}, request number ${uses} on it`,
@@ -140,6 +143,9 @@ export const timelineWords = catalogue(
       tlsStart: (name: string, alpn: string) => `Commencer TLS pour ${name}, en proposant ${alpn}`,
       tls: (version: string, cipher: string) => `TLS est en place\u00a0: ${version}, ${cipher}`,
       tlsUnverified: (code: string) => `Le certificat n’est pas de confiance (${code})`,
+      tlsFailed: () => "TLS n’a pas pu être mis en place",
+      tlsAlert: (name: string, number: string) =>
+        `TLS n’a pas pu être mis en place\u00a0: le serveur a envoyé l’alerte ${name} (${number})`,
       connectionNew: (number: string) => `Utiliser la nouvelle connexion n°\u00a0${number}`,
       connectionReused: (number: string, uses: string) =>
         `Réutiliser la connexion n°\u00a0${number}, requête numéro ${uses} dessus`,

@@ -1,6 +1,7 @@
 import { errorCodeName, settingName } from "../../../../shared/model/http2-frame.ts";
 import { hostPort } from "../../../../shared/model/network/host-port.ts";
 import type { TraceEvent } from "../../../../shared/model/trace.ts";
+import { handshakeLines, tlsLines } from "./verbose-tls.ts";
 
 /** A trace event as curl -v writes it: `*` what Envoi did, `>` what it sent, `<` what came. Raw sends have no `>` lines here. */
 export function verboseLines(event: TraceEvent): readonly string[] {
@@ -31,23 +32,10 @@ export function verboseLines(event: TraceEvent): readonly string[] {
       return [
         `* TLS: SNI ${event.servername || "none"}, ALPN offers ${event.alpn.join(",") || "none"}`,
       ];
-    case "tls": {
-      const { tls } = event;
-      const [leaf] = tls.chain;
-      return [
-        `* TLS: ${tls.version} / ${tls.cipher}${tls.resumed ? ", resumed" : ""}, ALPN ${tls.alpn || "none"}`,
-        ...(leaf
-          ? [
-              `*  subject: ${leaf.subject}`,
-              `*  issuer: ${leaf.issuer}`,
-              `*  valid: ${leaf.validFrom} to ${leaf.validTo}`,
-            ]
-          : []),
-        tls.verified
-          ? "*  certificate verified"
-          : `*  certificate NOT verified${tls.verifyError ? `: ${tls.verifyError}` : ""}`,
-      ];
-    }
+    case "tls":
+      return tlsLines(event.tls);
+    case "tls-failed":
+      return handshakeLines(event.handshake);
     case "connection":
       return event.connection.reused
         ? [`* Re-using connection #${event.connection.number}`]

@@ -1,0 +1,44 @@
+import type { HandshakeBytes } from "../handshake/read-handshake.ts";
+import type { Channel } from "./connector.ts";
+
+/** Bytes of a handshake that are looked at: one with 10,000 names in its certificate fits. */
+const mostBytes = 1 << 20;
+
+/** Keeps the bytes of one handshake, as the tap below TLS saw them. */
+export interface HandshakeWatch {
+  /** A line of the key log (NSS format) of this connection. */
+  keyLine(line: Buffer): void;
+  /** Ends the watching. May be called again; gives the same. */
+  stop(): HandshakeBytes;
+}
+
+/** `channel` is the one TLS is about to use; without a tap at its top nothing is seen. */
+export function watchHandshake(channel: Channel): HandshakeWatch {
+  const tap = channel.taps.at(-1);
+  const parts = { sent: [] as Buffer[], received: [] as Buffer[] };
+  let size = 0;
+  let serverSecret: Uint8Array | null = null;
+  let bytes: HandshakeBytes | null = null;
+  tap?.watch((direction, part) => {
+    if (size > mostBytes) return;
+    size += part.length;
+    parts[direction].push(part);
+  });
+  return {
+    keyLine(line) {
+      const [label, , secret] = line.toString("latin1").trim().split(" ");
+      if (label === "SERVER_HANDSHAKE_TRAFFIC_SECRET")
+        serverSecret = Buffer.from(secret ?? "", "hex");
+    },
+    stop() {
+      if (bytes !== null) return bytes;
+      tap?.watch(null);
+      bytes = {
+        sent: Buffer.concat(parts.sent),
+        received: Buffer.concat(parts.received),
+        serverSecret,
+      };
+      return bytes;
+    },
+  };
+}

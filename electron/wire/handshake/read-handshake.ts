@@ -1,0 +1,161 @@
+import type { AlertView, HandshakeView, HelloView } from "../../../shared/model/tls-view.ts";
+import { readClientHello } from "./client-hello.ts";
+import { alertName } from "./names.ts";
+import { createOpener, type OpenRecord } from "./opener.ts";
+import { type HandshakeMessage, MessageReader, readRecords } from "./records.ts";
+import {
+  type KeyExchange,
+  readCertificateRequest,
+  readCertificates,
+  readKeyExchange,
+  readServerHello,
+  type ServerHello,
+} from "./server-messages.ts";
+
+/** The bytes of a handshake, as they passed, and the server's traffic secret in it where there is one (TLS 1.3). */
+export interface HandshakeBytes {
+  readonly sent: Uint8Array;
+  readonly received: Uint8Array;
+  readonly serverSecret: Uint8Array | null;
+}
+
+/** What the bytes of a handshake say. */
+export interface Handshake extends HandshakeView {
+  /** DER, as sent by the server, in its order; null: there were none, or they could not be read. */
+  readonly certificates: readonly Buffer[] | null;
+  /** The prime of a finite-field key exchange; null: there was none. */
+  readonly prime: Buffer | null;
+  /** What the server said first; null: it said nothing. */
+  readonly speaks: "tls" | "http" | "other" | null;
+  /** The client showed a certificate. Seen before TLS 1.3 only; false there. */
+  readonly certificateShown: boolean;
+}
+
+/** Reads what can be read. Never throws: what is cut or wrong ends it, and what was read stays. */
+export function readHandshake({ sent, received, serverSecret }: HandshakeBytes): Handshake {
+  const client = new ClientSide();
+  const server = new ServerSide(serverSecret);
+  attempt(() => client.read(sent));
+  attempt(() => server.read(received));
+  const { hello } = server;
+  return {
+    offered: client.hello,
+    chosen:
+      hello === null
+        ? null
+        : { version: hello.version, cipher: hello.cipher, group: hello.group || server.group },
+    clientCertificate: server.authorities === null ? null : { authorities: server.authorities },
+    alerts: [...client.alerts, ...server.alerts],
+    certificates: server.certificates,
+    prime: server.prime,
+    speaks: received.length === 0 ? null : languageOf(received),
+    certificateShown: client.certificateShown,
+  };
+}
+
+function attempt(read: () => void): void {
+  try {
+    read();
+  } catch (thrown) {
+    if (!(thrown instanceof RangeError)) throw thrown;
+  }
+}
+
+function languageOf(bytes: Uint8Array): "tls" | "http" | "other" {
+  const [first = 0, second = 3, third = 4] = bytes;
+  if (first >= 20 && first <= 23 && second === 3) return "tls";
+  // A hello of SSL 2.0.
+  if (first >= 0x80 && third === 4) return "tls";
+  return Buffer.from(bytes.subarray(0, 5)).toString("latin1") === "HTTP/" ? "http" : "other";
+}
+
+class ClientSide {
+  hello: HelloView | null = null;
+  certificateShown = false;
+  readonly alerts: AlertView[] = [];
+
+  read(bytes: Uint8Array): void {
+    const messages = new MessageReader();
+    for (const { type, payload } of readRecords(bytes)) {
+      if (type === 21) addAlert(this.alerts, "client", payload);
+      // After this, all is encrypted.
+      if (type !== 22) continue;
+      for (const message of messages.push(payload)) {
+        if (message.type === 1) this.hello ??= readClientHello(message.body);
+        if (message.type === 11) this.certificateShown = message.body.length > 3;
+      }
+    }
+  }
+}
+
+class ServerSide {
+  hello: ServerHello | null = null;
+  group = "";
+  certificates: readonly Buffer[] | null = null;
+  authorities: readonly string[] | null = null;
+  prime: Buffer | null = null;
+  readonly alerts: AlertView[] = [];
+  readonly #secret: Uint8Array | null;
+  #open: OpenRecord | null = null;
+  #over = false;
+
+  constructor(secret: Uint8Array | null) {
+    this.#secret = secret;
+  }
+
+  read(bytes: Uint8Array): void {
+    const messages = new MessageReader();
+    for (const record of readRecords(bytes)) {
+      if (this.#over) return;
+      let { type } = record;
+      let content: Uint8Array = record.payload;
+      if (type === 20) {
+        // In TLS 1.3 it means nothing (RFC 8446 §D.4), before it the rest is encrypted.
+        if (this.hello?.version !== "TLSv1.3") return;
+        continue;
+      }
+      if (type === 23) {
+        const opened = this.#open?.(record) ?? null;
+        if (opened === null) return;
+        ({ type, content } = opened);
+      }
+      if (type === 21) addAlert(this.alerts, "server", content);
+      if (type === 22) for (const message of messages.push(content)) this.#message(message);
+    }
+  }
+
+  #message({ type, body }: HandshakeMessage): void {
+    const version = this.hello?.version ?? "";
+    const tls13 = version === "TLSv1.3";
+    switch (type) {
+      case 2:
+        this.hello = readServerHello(body);
+        if (!this.hello.retry && this.#secret !== null)
+          this.#open = createOpener(this.hello.cipherNumber, this.#secret);
+        return;
+      case 11:
+        this.certificates = readCertificates(body, tls13);
+        return;
+      case 12:
+        return this.#keyExchange(readKeyExchange(body, this.hello?.cipher ?? ""));
+      case 13:
+        this.authorities = readCertificateRequest(body, version === "TLSv1.2", tls13);
+        return;
+      case 20:
+        this.#over = true;
+        return;
+    }
+  }
+
+  #keyExchange({ group, prime }: KeyExchange): void {
+    this.group = group;
+    this.prime = prime;
+  }
+}
+
+function addAlert(alerts: AlertView[], from: AlertView["from"], payload: Uint8Array): void {
+  const [level, number] = payload;
+  // Longer ones are encrypted.
+  if (payload.length !== 2 || level === undefined || number === undefined) return;
+  alerts.push({ from, level: level === 1 ? "warning" : "fatal", number, name: alertName(number) });
+}

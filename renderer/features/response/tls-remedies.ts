@@ -1,0 +1,65 @@
+import type { Exchange } from "../../../shared/model/exchange.ts";
+import type { Failure } from "../../../shared/model/failure.ts";
+import type { RemedyAction, RemedyGround } from "./remedy.ts";
+
+const unknownAuthority: ReadonlySet<string> = new Set([
+  "DEPTH_ZERO_SELF_SIGNED_CERT",
+  "SELF_SIGNED_CERT_IN_CHAIN",
+  "UNABLE_TO_GET_ISSUER_CERT",
+  "UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
+  "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
+  "CERT_UNTRUSTED",
+]);
+const noTls: ReadonlySet<string> = new Set(["plain-http", "not-tls"]);
+const silent: ReadonlySet<string> = new Set(["handshake-closed", "handshake-reset"]);
+const oldVersions: ReadonlySet<string> = new Set([
+  "tls-version-refused",
+  "server-speaks-tls-1.0",
+  "server-speaks-tls-1.1",
+]);
+const settings: ReadonlySet<string> = new Set([
+  "server-speaks-other-version",
+  "nothing-in-common",
+  "cipher-not-offered",
+  "server-name-unknown",
+  "no-common-protocol",
+]);
+
+/** What to offer when TLS could not be set up, or was refused, or ended by the server. */
+export function tlsRemedies(
+  failure: Failure,
+  exchange: Exchange | null,
+  ground: RemedyGround,
+  address: RemedyAction,
+): readonly RemedyAction[] {
+  const { code } = failure;
+  const hops = exchange?.hops ?? [];
+  const last = hops.at(-1);
+  // The handshake was done and then refused: that is the verification, and nothing else is helped by switching it off.
+  if (failure.phase === "tls" && (last?.timing.tlsEnd ?? null) !== null) {
+    return unknownAuthority.has(code)
+      ? ["choose-authorities", "change-verification", "send-again"]
+      : ["change-verification", "send-again"];
+  }
+  if (code.startsWith("client-")) return ["choose-client-certificate", "send-again"];
+  if (oldVersions.has(code)) {
+    const offered = last?.failedHandshake?.offered?.versions ?? [];
+    return offered.includes("TLSv1")
+      ? ["change-tls", "send-again"]
+      : ["allow-old-tls", "change-tls"];
+  }
+  if (settings.has(code)) return ["change-tls", "send-again"];
+  // Where a redirect leads is the server's to change.
+  const first = hops.length < 2;
+  const plain = ground.raw ? "without-tls" : ground.typedHttps ? "use-http" : address;
+  if (noTls.has(code)) return first ? [plain, "send-again"] : ["send-again"];
+  if (silent.has(code) && first) return ["send-again", plain];
+  return ["send-again", address];
+}
+
+/** What to offer when a file or a setting TLS was to use does not do: nothing of the request's own parts. */
+export function tlsInputRemedies({ code, place = "" }: Failure): readonly RemedyAction[] {
+  if (code === "tls-ca-file") return ["choose-authorities"];
+  if (/^(?:client-|pkcs12-)/.test(code)) return ["choose-client-certificate"];
+  return place === "" && !code.startsWith("tls-") ? ["send-again"] : ["change-tls", "send-again"];
+}
