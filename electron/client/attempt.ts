@@ -4,6 +4,7 @@ import type { HeaderField, HeaderOrigin, SentHeader } from "../../shared/model/h
 import type { TraceDetail } from "../../shared/model/trace.ts";
 import type { RequestUrl } from "../../shared/model/url.ts";
 import type { Recorder } from "../wire/record/recorder.ts";
+import type { Sign } from "./auth/outgoing.ts";
 import type { BodyChunk } from "./hop.ts";
 import type { BodySource, ResolvedSettings } from "./send.ts";
 
@@ -30,8 +31,10 @@ export interface Attempt {
   /** True once a redirect has left the first origin; it stays true. */
   readonly crossed: boolean;
   readonly raw: Uint8Array | null;
-  /** Added by `authenticate`. */
-  readonly authFields: readonly SentHeader[];
+  /** Added by `authenticate`: makes what proves who the person is from the hop as it will be sent. null: nothing does. */
+  readonly sign: Sign | null;
+  /** The login that alone may use the hop's connection (NTLM); null: it is anybody's. */
+  readonly owner: string | null;
   /** Added by `cookies`. */
   readonly cookieField: string | null;
   /** One for each cookie in `cookieField`; goes into the trace of every hop that sends it. */
@@ -41,6 +44,8 @@ export interface Attempt {
 /** What came back, its body not yet read. Whoever gets it reads the body to its end or returns it early. */
 export interface Reply {
   readonly hop: number;
+  /** Number of the connection it came on. */
+  readonly connection: number | null;
   readonly url: RequestUrl;
   readonly method: string;
   readonly head: ResponseHead | null;
@@ -54,6 +59,8 @@ export interface AttemptContext {
   readonly signal: AbortSignal;
   /** Counts hops: gives the index of the next one and makes it the current one. */
   nextHop(): number;
+  /** Reads a reply that is not the last one, so that its connection can go on. */
+  receive(reply: Reply): Promise<void>;
   /** Stamps the time and the hop: the current one unless it is named. */
   emit(detail: TraceDetail, hop?: number): void;
 }

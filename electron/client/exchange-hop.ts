@@ -36,7 +36,8 @@ export function createHopSend({ pool }: HopSendOptions): HopSend {
     const network: NetworkSettings = fresh
       ? { ...request.network, httpVersion: "1.1" }
       : request.network;
-    const target = { scheme, host, port, verifyTls, network, proxy: null, material };
+    const owner = request.owner ?? null;
+    const target = { owner, scheme, host, port, verifyTls, network, proxy: null, material };
     const connection = await pool.acquire(target, connectContext, { fresh });
     const hopContext = { ...connectContext, limits: network };
     context.emit({ kind: "connection", connection: connection.view() });

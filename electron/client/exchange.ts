@@ -7,6 +7,9 @@ import { requestUrl, type RequestUrl } from "../../shared/model/url.ts";
 import type { Clock } from "../base/clock.ts";
 import type { Recorder } from "../wire/record/recorder.ts";
 import type { Attempt, AttemptContext, Reply } from "./attempt.ts";
+import { createAskedRounds } from "./auth/asked.ts";
+import type { KerberosPort } from "./auth/kerberos-port.ts";
+import { systemTools } from "./auth/outgoing.ts";
 import { authenticate } from "./authenticate.ts";
 import { type PreparedBody, prepareBody } from "./body/prepare.ts";
 import { type CookiePort, cookies } from "./cookies.ts";
@@ -40,6 +43,8 @@ export interface ClientDeps {
   /** Envoi's version, for User-Agent. */
   readonly version: string;
   readonly decodeLimit?: DecodeLimit;
+  /** Makes Kerberos tokens; null or absent: nothing here does. */
+  readonly kerberos?: KerberosPort | null;
 }
 
 /** Encoded bytes read of a reply that is followed by another: enough for every page that says "moved", not for a trap. */
@@ -50,7 +55,8 @@ const mostOnTheWay: Most = { kind: "on-the-way", bytes: 1 << 20 };
  * `send` never rejects; the exchange says what happened, and its record is complete and closed when it resolves.
  */
 export function createClient(deps: ClientDeps): { readonly send: Send } {
-  const oneHop = authenticate(
+  const asked = createAskedRounds({ tools: systemTools, kerberos: deps.kerberos ?? null });
+  const oneHop = authenticate({ tools: systemTools, asked })(
     cookies(deps.cookies)(
       retryStale(singleHop(deps.hopSend, { version: deps.version, clock: deps.clock })),
     ),
@@ -77,6 +83,7 @@ export function createClient(deps: ClientDeps): { readonly send: Send } {
         hops += 1;
         return hops - 1;
       },
+      receive: (reply) => receive(reply, mostOnTheWay),
       emit: (detail, hop) => emitAt(deps.clock.now() - startedAt, detail, hop),
     };
     const { network } = request.settings;
@@ -106,7 +113,7 @@ export function createClient(deps: ClientDeps): { readonly send: Send } {
         network,
         context,
       );
-      const onTheWay = (reply: Reply): Promise<void> => receive(reply, mostOnTheWay);
+      const onTheWay = context.receive.bind(context);
       const follow = redirect(onTheWay)(expectation(onTheWay)(oneHop));
       await receive(await follow(firstAttempt(request, prepared), context), {
         kind: "last",
@@ -149,7 +156,8 @@ function firstAttempt(request: ResolvedRequest, { body, fields }: PreparedBody):
     settings: request.settings,
     crossed: false,
     raw: raw?.bytes ?? null,
-    authFields: [],
+    sign: null,
+    owner: null,
     cookieField: null,
     cookieNotes: [],
   };

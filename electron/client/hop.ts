@@ -26,6 +26,8 @@ export interface HopRequest {
   /** Present: written as they are; the codec learns the method from them where it can, to frame the reply. */
   readonly raw: Uint8Array | null;
   readonly verifyTls: boolean;
+  /** The login the connection belongs to; null or absent: it is anybody's. */
+  readonly owner?: string | null;
   readonly network: NetworkSettings;
   readonly material: TlsMaterial;
 }

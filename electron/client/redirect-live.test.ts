@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Auth } from "../../shared/model/auth.ts";
+import { newAuth } from "../../shared/model/auth-fields.ts";
 import { textBody } from "./body/text.ts";
 import { openTestClient, type TestClient } from "./client.testing.ts";
 import { ok, type Peer, reply, startPeer } from "./peer.testing.ts";
@@ -31,6 +32,38 @@ afterAll(async () => {
 const to = (location: string, path = "to") => `/${path}?${encodeURIComponent(location)}`;
 const secret = "CANARY-8f2e";
 
+/** One of each scheme that signs what is sent. */
+const signing: readonly Auth[] = [
+  {
+    ...newAuth("awsv4"),
+    accessKeyId: secret,
+    secretAccessKey: "s",
+    sessionToken: secret,
+    service: "s3",
+    region: "r",
+  },
+  {
+    ...newAuth("awsv4"),
+    accessKeyId: secret,
+    secretAccessKey: "s",
+    service: "s3",
+    region: "r",
+    placement: "query",
+  },
+  { ...newAuth("hawk"), id: secret, key: "k" },
+  { ...newAuth("oauth1"), consumerKey: secret, consumerSecret: "s" },
+  { ...newAuth("oauth1"), consumerKey: secret, consumerSecret: "s", placement: "query" },
+  { ...newAuth("wsse"), username: secret, password: "p" },
+  { ...newAuth("akamai-edgegrid"), clientToken: secret, accessToken: secret, clientSecret: "s" },
+  { ...newAuth("jwt"), secret: "s" },
+  {
+    ...newAuth("message-signature"),
+    algorithm: "hmac-sha256",
+    keyId: secret,
+    key: { type: "text", value: "c2VjcmV0" },
+  },
+];
+
 describe("credentials on the wire after a change of origin", () => {
   const carriers: readonly (readonly [string, Parameters<TestClient["send"]>[0]])[] = [
     ...[
@@ -50,6 +83,7 @@ describe("credentials on the wire after a change of origin", () => {
         { kind: "bearer", token: secret },
         { kind: "apikey", key: "X-Mine", value: secret, placement: "header" },
         { kind: "apikey", key: "mine", value: secret, placement: "query" },
+        ...signing,
       ] satisfies Auth[]
     ).map(
       (auth) =>
@@ -61,7 +95,15 @@ describe("credentials on the wire after a change of origin", () => {
   const leaks = (peer: Peer): boolean =>
     peer.requests.some((request) => {
       const text = request.bytes.toString("latin1");
-      return text.includes(secret) || text.includes(Buffer.from(`u:${secret}`).toString("base64"));
+      // A signature hides what it was made of; the field that carries it is the leak.
+      const signed =
+        /^(?:authorization|x-amz-|x-wsse|signature)/im.test(text) ||
+        /[?&](?:oauth_|X-Amz-)/.test(text);
+      return (
+        signed ||
+        text.includes(secret) ||
+        text.includes(Buffer.from(`u:${secret}`).toString("base64"))
+      );
     });
 
   test.each(carriers)("%s", async (name, wanted) => {

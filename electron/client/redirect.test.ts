@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { defaultNetwork } from "../../shared/model/network/network.ts";
+import { authSchemeKinds, mapAuthTexts, newAuth } from "../../shared/model/auth-fields.ts";
 import type { RedirectNote } from "../../shared/model/exchange.ts";
 import { requestUrl } from "../../shared/model/url.ts";
 import type { Attempt } from "./attempt.ts";
@@ -31,7 +32,8 @@ function attempt(over: Partial<Attempt> & { readonly from?: string } = {}): Atte
     },
     crossed: false,
     raw: null,
-    authFields: [],
+    sign: null,
+    owner: null,
     cookieField: null,
     cookieNotes: [],
     ...rest,
@@ -219,6 +221,19 @@ describe("credentials (safety T6): 8 changes of origin × 7 kinds of credential"
   );
 
   test("56 cases", () => expect(cases).toHaveLength(56));
+
+  const schemes = authSchemeKinds.flatMap((kind) =>
+    origins.map(([change, from, to]) => [kind, change, from, to] as const),
+  );
+  test.each(schemes)("%s stays behind: %s", (kind, _, from, to) => {
+    const auth = mapAuthTexts(newAuth(kind), () => "CANARY");
+    const { next, note } = step({ from, auth }, 307, to);
+    expect(next).toMatchObject({ crossed: true, auth: { kind: "none" }, sign: null, owner: null });
+    expect(JSON.stringify(next)).not.toContain("CANARY");
+    const names = note.dropped.map(({ name }) => name);
+    expect(names.length).toBeGreaterThan(0);
+    expect(names).not.toContain("");
+  });
 
   test.each(cases)("%s: %s stays behind", (_, kind, from, to, over) => {
     const { next, note } = step({ from, ...over }, 307, to);

@@ -3,6 +3,7 @@ import { FailureError } from "../../shared/model/failure.ts";
 import { headerValue } from "../../shared/model/header.ts";
 import { type RequestUrl, requestUrl } from "../../shared/model/url.ts";
 import { originOf, resolveLocation, sameOrigin } from "../../shared/model/url-redirect.ts";
+import { announced } from "./auth/announced.ts";
 import type { Attempt, AttemptContext, Layer, Reply, TypedHeader } from "./attempt.ts";
 import { isCredentialField } from "./credentials.ts";
 
@@ -107,7 +108,7 @@ export function redirectStep(
       bodyFields: plan.bodyDropped ? [] : attempt.bodyFields,
       auth: crossing ? { kind: "none" } : attempt.auth,
       crossed: attempt.crossed || crossing,
-      authFields: [],
+      sign: null,
       cookieField: null,
       cookieNotes: [],
     },
@@ -158,10 +159,9 @@ function dropReason(field: TypedHeader, crossing: boolean, bodyDropped: boolean)
 function droppedAuth(attempt: Attempt, to: RequestUrl): Dropped[] {
   const out: Dropped[] = [];
   const reason = "The redirect goes to another origin.";
-  const { auth } = attempt;
-  if (auth.kind === "basic" || auth.kind === "bearer") out.push({ name: "Authorization", reason });
-  if (auth.kind === "apikey" && auth.key !== "")
-    out.push({ name: auth.placement === "header" ? auth.key : `${auth.key} (query)`, reason });
+  const { fields, query } = announced(attempt.auth);
+  for (const { name } of fields) out.push({ name, reason });
+  for (const name of query) out.push({ name: `${name} (query)`, reason });
   if (attempt.url.userinfo !== null) out.push({ name: "userinfo", reason });
   else if (to.userinfo !== null)
     out.push({ name: "userinfo", reason: "It came from the redirect, not from you." });

@@ -1,11 +1,14 @@
+import type { AuthNote } from "../../shared/model/auth-note.ts";
 import type { SentHeader } from "../../shared/model/header.ts";
 import type { MessageSettings } from "../../shared/model/network/message.ts";
 import type { TraceDetail } from "../../shared/model/trace.ts";
+import type { RequestUrl } from "../../shared/model/url.ts";
 import type { Clock } from "../base/clock.ts";
-import type { Reply, SendAttempt } from "./attempt.ts";
+import type { Attempt, Reply, SendAttempt } from "./attempt.ts";
 import { sentTrailers } from "./body/prepare.ts";
-import { buildHeaders } from "./headers.ts";
+import { buildHeaders, type HeaderInput } from "./headers.ts";
 import type { BodyChunk, HopContext, HopSend } from "./hop.ts";
+import type { BodySource } from "./send.ts";
 import { toldBody } from "./upload.ts";
 
 /** The innermost layer: the final header list, one request, one reply. Ends the hop in the trace when its body ends. */
@@ -14,27 +17,14 @@ export function singleHop(
   { version, clock }: { readonly version: string; readonly clock: Clock },
 ): SendAttempt {
   return async (attempt, context) => {
-    const { url, method, body, raw } = attempt;
+    const { method, raw } = attempt;
     const { network } = attempt.settings;
-    const headers =
-      raw !== null
-        ? []
-        : buildHeaders({
-            hostField: url.hostField,
-            method,
-            typed: attempt.headers,
-            body,
-            bodyContentType: attempt.bodyContentType,
-            bodyFields: attempt.bodyFields,
-            chunked: wantsChunks(network),
-            authFields: attempt.authFields,
-            cookieField: attempt.cookieField,
-            omit: attempt.settings.omitHeaders,
-            version,
-          });
+    const { url, body, headers, note } = await finished(attempt, version);
     const index = context.nextHop();
     context.emit({ kind: "hop", reason: attempt.reason, method, url: url.display });
     for (const cookie of attempt.cookieNotes) context.emit({ kind: "cookie", cookie });
+    if (note !== null) context.emit({ kind: "auth", auth: note });
+    let connection: number | null = null;
     let ended = false;
     const end = (): void => {
       if (!ended) context.emit({ kind: "hop-end" }, index);
@@ -46,6 +36,7 @@ export function singleHop(
       emit(detail: TraceDetail) {
         // Whoever is first to know says it; each is said once.
         if (detail.kind === "hop") return;
+        if (detail.kind === "connection") connection = detail.connection.number;
         if (detail.kind === "hop-end") end();
         else context.emit(detail, index);
       },
@@ -66,6 +57,7 @@ export function singleHop(
           expectWait: body === null ? 0 : expectWait(headers, network.expectContinue),
           raw,
           verifyTls: attempt.settings.verifyTls,
+          owner: attempt.owner,
           network,
           material: attempt.settings.material,
         },
@@ -73,6 +65,7 @@ export function singleHop(
       );
       return {
         hop: index,
+        connection,
         url,
         method,
         head: response.head,
@@ -83,6 +76,52 @@ export function singleHop(
       end();
       throw thrown;
     }
+  };
+}
+
+interface Finished {
+  readonly url: RequestUrl;
+  readonly body: BodySource | null;
+  readonly headers: readonly SentHeader[];
+  readonly note: AuthNote | null;
+}
+
+/** The hop as it goes out: the list is built, then signed, then built again with what the signature added in its place. */
+async function finished(attempt: Attempt, version: string): Promise<Finished> {
+  const { url, body, raw, sign, method } = attempt;
+  if (raw !== null) return { url, body, headers: [], note: null };
+  const list = (over: Partial<HeaderInput>): SentHeader[] =>
+    buildHeaders({
+      hostField: url.hostField,
+      method,
+      typed: attempt.headers,
+      body,
+      bodyContentType: attempt.bodyContentType,
+      bodyFields: attempt.bodyFields,
+      chunked: wantsChunks(attempt.settings.network),
+      authFields: [],
+      cookieField: attempt.cookieField,
+      omit: attempt.settings.omitHeaders,
+      version,
+      ...over,
+    });
+  const headers = list({});
+  if (sign === null) return { url, body, headers, note: null };
+  const signed = await sign({ method, url, headers, body });
+  return {
+    url: signed.url ?? url,
+    body: signed.body ?? body,
+    headers: list({
+      authFields: signed.fields.map((field) => ({ ...field, origin: "auth" })),
+      ...(signed.body === undefined
+        ? {}
+        : {
+            body: signed.body,
+            bodyContentType: signed.bodyContentType ?? attempt.bodyContentType,
+            bodyFields: [],
+          }),
+    }),
+    note: signed.note,
   };
 }
 

@@ -1,11 +1,13 @@
 import type { Preview } from "../../shared/contract/exchanges.ts";
 import { FailureError } from "../../shared/model/failure.ts";
+import type { Auth } from "../../shared/model/auth.ts";
 import type { SentHeader } from "../../shared/model/header.ts";
 import type { HttpRequest } from "../../shared/model/request.ts";
 import type { Settings } from "../../shared/model/settings.ts";
-import { requestUrl } from "../../shared/model/url.ts";
+import { type RequestUrl, requestUrl } from "../../shared/model/url.ts";
 import { secretMask } from "../../shared/template/resolver.ts";
-import { addQuery, authEffect } from "../client/authenticate.ts";
+import { addQuery } from "../client/add-query.ts";
+import { announced } from "../client/auth/announced.ts";
 import type { BodyFile } from "../client/body/file.ts";
 import { previewBody } from "../client/body/prepare.ts";
 import type { CookiePort } from "../client/cookies.ts";
@@ -57,14 +59,13 @@ export async function previewRequest(
     () => requestUrl(resolveUrl(request, replace), { encode: resolved.encodeUrl }),
     null,
   );
-  const effect = attempt(
-    () => authEffect(resolveAuth(context.auth, replace), url?.userinfo ?? null),
-    { field: null, query: null },
+  const { fields, query } = authOf(
+    resolveAuth(context.auth, replace),
+    url?.userinfo ?? null,
+    problems,
   );
-  const sent =
-    url === null
-      ? null
-      : addQuery(url, effect.query === null ? null : { ...effect.query, value: secretMask });
+  let sent = url;
+  for (const name of query) if (sent !== null) sent = addQuery(sent, { name, value: secretMask });
   const { body, contentType } = await bodyOf(request, problems, replace, ports.openFile);
   const prepared = await collecting(problems, { body: null, fields: [] }, () =>
     previewBody(body, resolved.network),
@@ -84,7 +85,7 @@ export async function previewRequest(
         bodyContentType: contentType === null ? null : shownType(contentType),
         bodyFields: prepared.fields,
         chunked: wantsChunks(resolved.network),
-        authFields: effect.field === null ? [] : [maskAuth(effect.field)],
+        authFields: fields,
         cookieField: jar?.field ?? null,
         omit: resolved.omitHeaders,
         version: ports.version,
@@ -100,11 +101,27 @@ function shownType(contentType: string): string {
   return contentType.replace(/; boundary=.*$/, "; boundary=…");
 }
 
-/** The scheme's name stays, what proves who the person is does not. */
-function maskAuth(field: { readonly name: string; readonly value: string }): SentHeader {
-  const scheme = /^(?:Basic|Bearer) /.exec(field.value)?.[0] ?? "";
-  return { name: field.name, value: scheme + secretMask, origin: "auth" };
+/** What auth will add. The scheme's name is shown, what proves who the person is is not. */
+function authOf(
+  auth: Auth,
+  userinfo: RequestUrl["userinfo"],
+  problems: Set<string>,
+): { readonly fields: readonly SentHeader[]; readonly query: readonly string[] } {
+  if (auth.kind === "other")
+    problems.add("The request's authentication scheme is not applied by Envoi.");
+  const own = auth.kind === "none" && userinfo !== null ? basicKind : auth;
+  const { fields, query } = announced(own);
+  return {
+    fields: fields.map(({ name, scheme }) => ({
+      name,
+      value: scheme.endsWith('"') ? scheme : scheme + secretMask,
+      origin: "auth",
+    })),
+    query,
+  };
 }
+
+const basicKind: Auth = { kind: "basic", username: "", password: "" };
 
 async function bodyOf(
   request: HttpRequest,

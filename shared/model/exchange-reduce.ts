@@ -38,6 +38,7 @@ const emptyHop: Hop = {
   timing: noTiming,
   faults: [],
   cookies: [],
+  auth: [],
   redirect: null,
 };
 
@@ -213,6 +214,9 @@ function applyToHop(hop: Growing<Hop>, event: TraceEvent): boolean {
       return true;
     case "cookie":
       hop.cookies = [...hop.cookies, event.cookie];
+      return true;
+    case "auth":
+      hop.auth = [...hop.auth, event.auth];
       return true;
     case "redirect":
       hop.redirect = event.redirect;

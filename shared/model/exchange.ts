@@ -1,3 +1,4 @@
+import type { AuthNote } from "./auth-note.ts";
 import type { BodyRef } from "./body.ts";
 import type { Failure } from "./failure.ts";
 import type { HeaderField, SentHeader } from "./header.ts";
@@ -113,6 +114,8 @@ export interface Hop {
   readonly timing: HopTiming;
   readonly faults: readonly Fault[];
   readonly cookies: readonly CookieNote[];
+  /** What authentication did on this hop, in order. */
+  readonly auth: readonly AuthNote[];
   readonly redirect: RedirectNote | null;
 }
 

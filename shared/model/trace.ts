@@ -1,3 +1,4 @@
+import type { AuthNote } from "./auth-note.ts";
 import type { BodyRef } from "./body.ts";
 import type {
   ConnectionView,
@@ -99,6 +100,7 @@ export type TraceDetail =
   | { readonly kind: "fault"; readonly fault: Fault }
   | { readonly kind: "cookie"; readonly cookie: CookieNote }
   | { readonly kind: "redirect"; readonly redirect: RedirectNote }
+  | { readonly kind: "auth"; readonly auth: AuthNote }
   | { readonly kind: "retry"; readonly reason: string }
   /** `subject`: the name it is about, where `message` has one. */
   | {

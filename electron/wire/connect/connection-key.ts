@@ -70,11 +70,11 @@ const tcpFields = named("tcp");
 const tlsFields = named("tls");
 
 /**
- * Equal for two targets exactly when one connection can serve both: same scheme, host, port, verification, proxy, and
+ * Equal for two targets exactly when one connection can serve both: same scheme, host, port, verification, login, proxy, and
  * every setting that shapes a connection, what the TLS files said by hash. Pure. It may hold secrets (a proxy's password): it is compared, never shown or kept.
  */
 export function connectionKey(target: Target): string {
-  const { scheme, host, port, verifyTls, network, proxy, material } = target;
+  const { scheme, host, port, verifyTls, owner, network, proxy, material } = target;
   const secure = scheme === "https" || proxy?.scheme === "https";
   return JSON.stringify([
     scheme,
@@ -82,6 +82,7 @@ export function connectionKey(target: Target): string {
     port,
     proxy === null ? null : proxyKey(proxy),
     verifyTls,
+    owner ?? null,
     ...tcpFields.map((name) => network[name]),
     ...(secure ? [material.hash, ...tlsFields.map((name) => network[name])] : []),
   ]);

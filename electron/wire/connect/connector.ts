@@ -17,6 +17,8 @@ export interface Target {
   readonly port: number;
   /** False only for the request that asked for it: part of the pool's key and of the session cache's. */
   readonly verifyTls: boolean;
+  /** A login that is the connection's own (NTLM): it serves nobody else. null or absent: anybody. */
+  readonly owner?: string | null;
   readonly network: NetworkSettings;
   /** What `network.proxy` came to for this request; null: directly. */
   readonly proxy: ProxyServer | null;

@@ -4,6 +4,7 @@ import { errorCodeName, settingName } from "../../../shared/model/http2-frame.ts
 import type { TraceEvent } from "../../../shared/model/trace.ts";
 import type { Language } from "../../i18n/catalogue.ts";
 import { formatBytes, formatCount, formatDuration } from "../../i18n/format.ts";
+import { authSentence } from "../../i18n/messages/auth-notes.ts";
 import { failureSentences, faultSentence } from "../../i18n/messages/failures.ts";
 import { noteSentence } from "../../i18n/messages/notes.ts";
 import type { TimelineWords } from "../../i18n/messages/timeline.ts";
@@ -133,6 +134,8 @@ export function traceText(event: TraceEvent, words: TimelineWords, language: Lan
       }
       return parts.join("; ");
     }
+    case "auth":
+      return authSentence(event.auth, language);
     case "retry":
       return say.retry(event.reason);
     case "note":

@@ -87,6 +87,13 @@ export function verboseLines(event: TraceEvent): readonly string[] {
         ),
       ];
     }
+    case "auth": {
+      const { scheme, action, facts } = event.auth;
+      // What was signed is long and has lines of its own; it is in the trace file.
+      const short = facts.filter(([, value]) => !value.includes("\n") && value.length < 200);
+      const more = short.map(([name, value]) => `${name}=${value}`).join(", ");
+      return [`* Auth ${scheme}: ${action}${more === "" ? "" : ` (${more})`}`];
+    }
     case "retry":
       return [`* Trying again: ${event.reason}`];
     case "note":
