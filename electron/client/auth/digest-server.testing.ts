@@ -82,7 +82,10 @@ export async function startDigestServer(options: DigestServerOptions): Promise<D
     return { verdict: "right" as const, info };
   }
 
-  const server = http.createServer(async (request, response) => {
+  const answer = async (
+    request: http.IncomingMessage,
+    response: http.ServerResponse,
+  ): Promise<void> => {
     const parts: Buffer[] = [];
     for await (const part of request) parts.push(part as Buffer);
     const body = Buffer.concat(parts);
@@ -97,7 +100,8 @@ export async function startDigestServer(options: DigestServerOptions): Promise<D
       response.setHeader("WWW-Authenticate", ['Basic realm="b"', challenge(verdict === "stale")]);
     }
     response.end(verdict);
-  });
+  };
+  const server = http.createServer((request, response) => void answer(request, response));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,

@@ -1,4 +1,3 @@
-/// <reference path="./express-ntlm.d.ts" />
 import http from "node:http";
 import type { AddressInfo } from "node:net";
 import expressNtlm from "express-ntlm";

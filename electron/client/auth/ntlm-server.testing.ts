@@ -34,7 +34,10 @@ export async function startNtlmServer(
   const state = new Map<Socket, { negotiate: Buffer; challenge: Buffer } | "in">();
   let closes = options.closes ?? 0;
 
-  const server = http.createServer(async (request, response) => {
+  const answer = async (
+    request: http.IncomingMessage,
+    response: http.ServerResponse,
+  ): Promise<void> => {
     const { socket } = request;
     if (!numbers.has(socket)) numbers.set(socket, numbers.size + 1);
     const note = (text: string) => seen.push(`${numbers.get(socket)}:${text}`);
@@ -72,7 +75,8 @@ export async function startNtlmServer(
       if (right) response.end("welcome");
       else ask(["NTLM"]);
     }
-  });
+  };
+  const server = http.createServer((request, response) => void answer(request, response));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,

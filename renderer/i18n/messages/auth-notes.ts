@@ -106,8 +106,3 @@ function shortFacts({ facts }: AuthNote): AuthNote["facts"] {
       name !== "reason" && value !== "" && !value.includes("\n") && value.length < 120,
   );
 }
-
-/** What was signed, in full: each text with its name. */
-export function signedTexts(note: AuthNote): AuthNote["facts"] {
-  return note.facts.filter(([, value]) => value.includes("\n") || value.length >= 120);
-}
