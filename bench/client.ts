@@ -49,12 +49,13 @@ export async function openClient(): Promise<BenchClient> {
     version: "bench",
   });
   let count = 0;
+  // One for the whole run, as a runner has it.
+  const { signal } = new AbortController();
   return {
     folder,
     exchangesFolder,
     async send(url, options = {}) {
       count += 1;
-      const { signal } = new AbortController();
       const onEvent = (): void => undefined;
       const exchange = await send(requestOf(url, options), {
         id: `bench-${count}`,

@@ -143,10 +143,30 @@ function expectWait(headers: readonly SentHeader[], wait: number): number {
   return wait > 0 ? wait : 1_000;
 }
 
-async function* endingWith(body: Reply["body"], end: () => void): AsyncGenerator<BodyChunk> {
-  try {
-    yield* body;
-  } finally {
-    end();
-  }
+/** By hand: a generator that only passes on costs a small exchange a tenth of its time. */
+function endingWith(body: Reply["body"], end: () => void): AsyncIterableIterator<BodyChunk> {
+  const inner = body[Symbol.asyncIterator]();
+  return {
+    async next() {
+      try {
+        const step = await inner.next();
+        if (step.done === true) end();
+        return step;
+      } catch (thrown) {
+        end();
+        throw thrown;
+      }
+    },
+    async return() {
+      try {
+        await inner.return?.();
+      } finally {
+        end();
+      }
+      return { done: true, value: undefined };
+    },
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+  };
 }
