@@ -7,11 +7,13 @@ export const usage = `Envoi: send a request, see every byte of it.
   envoi send <url> [options]         send a request
   envoi send <file.yml> [options]    send a request of a collection
   envoi send --raw FILE --to H:P     send the bytes of a file as they are
+  envoi import <file | folder | ->   turn another program's files into a collection
   envoi serve [--port N] [--no-open] open the app in a browser, served on this machine only
   envoi demo [--port N]              run the demo server
   envoi --version
 
   envoi send --help                  the options of send
+  envoi import --help                the options of import
 `;
 
 const exitCodeText = `Exit codes are curl's: 0 sent and answered, 2 bad options, 3 bad URL, 6 not resolved, 7 not

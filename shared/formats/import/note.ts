@@ -59,3 +59,10 @@ export function noteHeadline(
   const line = sentence.split("\n", 1)[0] ?? "";
   return line.length === sentence.length ? line : line.replace(/[\s:]+$/, "");
 }
+
+/** Where a note belongs, for people: "file:line · Folder / Request". */
+export function notePlace(note: Pick<ImportNote, "file" | "line" | "item">): string {
+  const file = note.line > 0 ? `${note.file}:${note.line}` : note.file;
+  const item = note.item.join(" / ");
+  return [file, item].filter((part) => part !== "").join(" · ");
+}

@@ -30,6 +30,12 @@ export interface FoundSecret {
   readonly places: readonly (readonly string[])[];
 }
 
+/** Enough of a secret to know it again: never more than a quarter of it. */
+export function secretHint(value: string): string {
+  const shown = Math.min(4, Math.floor(value.length / 4));
+  return `${value.slice(0, shown).replace(/\s/g, " ")}…`;
+}
+
 /** Literal secrets of an import: auth, header fields, variables, parameters and form fields. */
 export function findSecrets(imported: Imported): readonly FoundSecret[] {
   return look(imported, () => false).found;

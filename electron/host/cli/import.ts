@@ -1,0 +1,178 @@
+import { createInterface } from "node:readline/promises";
+import path from "node:path";
+import { importSources } from "../../../shared/formats/import/import.ts";
+import type { Imported } from "../../../shared/formats/import/imported.ts";
+import { findSecrets, moveSecrets } from "../../../shared/formats/import/secrets.ts";
+import type { SourceFile } from "../../../shared/formats/import/source-file.ts";
+import { toFailure } from "../../../shared/model/failure.ts";
+import {
+  collectionsToWrite,
+  makeParent,
+  writeImport,
+  type WrittenImport,
+} from "../../imports/write-import.ts";
+import { readSources, unpacked } from "../../imports/read-sources.ts";
+import { exitCodeOf, exitCodes } from "./exit-code.ts";
+import { importSummary, importJson } from "./output/import-summary.ts";
+import { readStdin } from "./stdin.ts";
+import { storeSecrets } from "./store-secrets.ts";
+
+interface Options {
+  readonly source: string;
+  readonly out: string | null;
+  readonly yes: boolean;
+  readonly json: boolean;
+  readonly keepSecrets: boolean;
+  readonly data: string | null;
+}
+
+/** What `envoi import --help` prints. */
+const help = `envoi import <file | folder | -> --out DIR [options]
+
+  --out DIR        Where the new collection folders go; made when it is not there
+  -y, --yes        Write without asking
+  --json           Print the summary as JSON
+  --keep-secrets   Leave literal secrets in the files instead of this machine's store
+  --data DIR       Envoi's data folder, where secrets are kept
+
+Reads Postman, Bruno, Insomnia, Hoppscotch, OpenAPI, WSDL, GraphQL, HAR, .http, OpenCollection and
+curl, and zip archives and folders of them. Without --out it only says what it would do.
+
+Exit codes: 0 imported, or read without --out; 2 bad options; 3 nothing to import; 23 not written;
+26 not read; 130 not confirmed.
+`;
+
+/** `envoi import`: says what would be imported, asks, writes. */
+export async function importCommand(words: readonly string[]): Promise<number> {
+  const options = optionsOf(words);
+  if (options === "help") {
+    process.stdout.write(help);
+    return exitCodes.ok;
+  }
+  if (typeof options === "string") {
+    process.stderr.write(`envoi: ${options}\nTry envoi import --help\n`);
+    return exitCodes.usage;
+  }
+  try {
+    return await run(options);
+  } catch (thrown) {
+    const failure = toFailure(thrown);
+    const place = failure.place === undefined ? "" : ` (${failure.place})`;
+    process.stderr.write(`envoi: ${failure.message}${place} ${failure.remedy ?? ""}\n`);
+    // A file that is no archive, or too large a folder, could not be read; there is no URL here to be wrong.
+    return failure.kind === "input" ? exitCodes.read : exitCodeOf(failure);
+  }
+}
+
+async function run(options: Options): Promise<number> {
+  const imported = importSources(await sourcesOf(options.source));
+  const found = findSecrets(imported);
+  const empty = imported.collections.length + imported.environments.length === 0;
+  const moved = options.keepSecrets ? [] : found;
+  const text = options.json ? null : importSummary(imported, found, !options.keepSecrets);
+  if (text !== null) process.stderr.write(text);
+  let written: readonly WrittenImport[] = [];
+  let code: number = empty ? exitCodes.url : exitCodes.ok;
+  if (!empty && options.out !== null) {
+    if (options.yes || (await confirmed())) {
+      written = await writeAll(
+        options,
+        moveSecrets(imported, new Set(moved.map((secret) => secret.id))),
+        options.out,
+      );
+    } else code = exitCodes.interrupted;
+  }
+  if (options.json) process.stdout.write(importJson(imported, found, written));
+  else for (const { folder } of written) process.stdout.write(`${folder}\n`);
+  return code;
+}
+
+async function sourcesOf(source: string): Promise<readonly SourceFile[]> {
+  if (source !== "-") return readSources(path.resolve(source));
+  return unpacked({ path: "stdin", bytes: await readStdin() });
+}
+
+async function writeAll(
+  options: Options,
+  imported: Imported,
+  out: string,
+): Promise<readonly WrittenImport[]> {
+  const parent = path.resolve(out);
+  const name = path
+    .basename(options.source === "-" ? parent : path.resolve(options.source))
+    .replace(/\.\w+$/, "");
+  // The store is taken first: a secret that cannot be kept must not be noticed when its only copy is in memory.
+  const store =
+    options.keepSecrets || !holdsSecrets(imported) ? null : await storeSecrets(options.data);
+  try {
+    await makeParent(parent);
+    const written: WrittenImport[] = [];
+    for (const collection of collectionsToWrite(imported, name)) {
+      const made = await writeImport(collection, parent);
+      await store?.keep(made.folder, made.secrets);
+      written.push(made);
+    }
+    return written;
+  } finally {
+    await store?.release();
+  }
+}
+
+function holdsSecrets(imported: Imported): boolean {
+  const environments = [
+    ...imported.environments,
+    ...imported.collections.flatMap((collection) => collection.environments),
+  ];
+  return (
+    imported.collections.some((collection) => collection.secrets.size > 0) ||
+    environments.some((environment) => environment.secrets.size > 0)
+  );
+}
+
+/** Asks on the terminal; without one nothing is written. */
+async function confirmed(): Promise<boolean> {
+  if (!process.stdin.isTTY) {
+    process.stderr.write("Nothing was written: add --yes to write without being asked.\n");
+    return false;
+  }
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  const answer = await terminal.question("Write this? [y/N] ");
+  terminal.close();
+  return /^y(?:es)?$/i.test(answer.trim());
+}
+
+function optionsOf(words: readonly string[]): Options | string {
+  let source: string | null = null;
+  let out: string | null = null;
+  let data: string | null = null;
+  const flags = new Set<string>();
+  for (let at = 0; at < words.length; at += 1) {
+    const word = words[at] ?? "";
+    const [, name = word, inline] = /^(--[a-z-]+)=(.*)$/s.exec(word) ?? [];
+    if (name === "--help" || name === "-h") return "help";
+    if (name === "--out" || name === "-o" || name === "--data") {
+      const value = inline ?? words[++at];
+      if (value === undefined || value === "") return `${name} needs a folder`;
+      if (name === "--data") data = value;
+      else out = value;
+    } else if (
+      name === "--yes" ||
+      name === "-y" ||
+      name === "--json" ||
+      name === "--keep-secrets"
+    ) {
+      flags.add(name === "-y" ? "--yes" : name);
+    } else if (word.startsWith("-") && word !== "-") return `unknown option ${word}`;
+    else if (source === null) source = word;
+    else return "import takes one file or folder";
+  }
+  if (source === null) return "import takes a file, a folder or - for standard input";
+  return {
+    source,
+    out,
+    data,
+    yes: flags.has("--yes"),
+    json: flags.has("--json"),
+    keepSecrets: flags.has("--keep-secrets"),
+  };
+}
