@@ -1,8 +1,10 @@
 import type { Auth } from "../../shared/model/auth.ts";
 import type { CookieNote, HopReason, ResponseHead } from "../../shared/model/exchange.ts";
 import type { HeaderField, HeaderOrigin, SentHeader } from "../../shared/model/header.ts";
+import type { ProxyServer } from "../../shared/model/network/proxy.ts";
 import type { TraceDetail } from "../../shared/model/trace.ts";
 import type { RequestUrl } from "../../shared/model/url.ts";
+import type { Lease } from "../wire/connect/lease.ts";
 import type { Recorder } from "../wire/record/recorder.ts";
 import type { Sign } from "./auth/outgoing.ts";
 import type { BodyChunk } from "./hop.ts";
@@ -31,6 +33,14 @@ export interface Attempt {
   /** True once a redirect has left the first origin; it stays true. */
   readonly crossed: boolean;
   readonly raw: Uint8Array | null;
+  /** Added by `proxied`: the proxy it goes through; null: directly. */
+  readonly proxy: ProxyServer | null;
+  /** Told in the first hop of the attempt. */
+  readonly proxyNote: TraceDetail | null;
+  /** Value of Proxy-Authorization for a request the proxy forwards; null: none. */
+  readonly proxyField: ((method: string, target: string) => string | null) | null;
+  /** The connection that several attempts must share. */
+  readonly lease: Lease | null;
   /** Added by `authenticate`: makes what proves who the person is from the hop as it will be sent. null: nothing does. */
   readonly sign: Sign | null;
   /** The login that alone may use the hop's connection (NTLM); null: it is anybody's. */

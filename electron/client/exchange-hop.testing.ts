@@ -60,6 +60,7 @@ export async function openBench(options: Partial<RouteOptions> = {}): Promise<Be
       try {
         response = await hopSend(hopRequest(request), {
           recorder,
+          hop: 0,
           signal: choice.signal ?? new AbortController().signal,
           emit(event) {
             events.push(event);
@@ -94,7 +95,6 @@ export async function openBench(options: Partial<RouteOptions> = {}): Promise<Be
 
 function hopRequest(request: Partial<HopRequest> & { port: number }): HopRequest {
   return {
-    index: 0,
     reason: "first",
     scheme: "http",
     host: "127.0.0.1",
@@ -108,6 +108,8 @@ function hopRequest(request: Partial<HopRequest> & { port: number }): HopRequest
     verifyTls: true,
     network: defaultNetwork,
     material: noMaterial,
+    proxy: null,
+    lease: null,
     ...request,
   };
 }

@@ -1,6 +1,7 @@
 import { FailureError } from "../../shared/model/failure.ts";
 import type { SentHeader } from "../../shared/model/header.ts";
 import type { NetworkSettings } from "../../shared/model/network/network.ts";
+import type { TraceDetail } from "../../shared/model/trace.ts";
 import type { Pool } from "../wire/connect/pool.ts";
 import { converse } from "../wire/http1/connection.ts";
 import { chunkedEnd, encodeRequestHead } from "../wire/http1/encode.ts";
@@ -22,14 +23,7 @@ export interface HopSendOptions {
  */
 export function createHopSend({ pool }: HopSendOptions): HopSend {
   return async (request, context) => {
-    const { index, scheme, host, port, verifyTls, material } = request;
-    const { recorder, signal } = context;
-    const connectContext = {
-      recorder,
-      hop: index,
-      signal,
-      emit: context.emit.bind(context),
-    };
+    const { scheme, host, port, verifyTls, material, proxy, lease } = request;
     const message = request.raw === null ? encoded(request) : raw(request.raw);
     const fresh = message.request.raw;
     // Bytes typed by hand are HTTP/1, whatever the version of other requests.
@@ -37,9 +31,15 @@ export function createHopSend({ pool }: HopSendOptions): HopSend {
       ? { ...request.network, httpVersion: "1.1" }
       : request.network;
     const owner = request.owner ?? null;
-    const target = { owner, scheme, host, port, verifyTls, network, proxy: null, material };
-    const connection = await pool.acquire(target, connectContext, { fresh });
-    const hopContext = { ...connectContext, limits: network };
+    const target = { owner, scheme, host, port, verifyTls, network, proxy, material };
+    const connection = await pool.acquire(target, context, { fresh, lease });
+    const hopContext = {
+      recorder: context.recorder,
+      hop: context.hop,
+      signal: context.signal,
+      limits: network,
+      emit: (detail: TraceDetail) => context.emit(detail),
+    };
     context.emit({ kind: "connection", connection: connection.view() });
     if (connection.session !== null)
       return await converseOnStream(connection.session, connection, request, hopContext);

@@ -1,10 +1,12 @@
 import { join } from "node:path";
+import { Readable } from "node:stream";
 import type { Exchange } from "../../shared/model/exchange.ts";
 import { growingExchange } from "../../shared/model/exchange-reduce.ts";
 import { type Failure, type Phase, toFailure } from "../../shared/model/failure.ts";
 import type { TraceDetail } from "../../shared/model/trace.ts";
 import { requestUrl, type RequestUrl } from "../../shared/model/url.ts";
 import type { Clock } from "../base/clock.ts";
+import { TunnelRefused } from "../wire/connect/proxy/proxy-failure.ts";
 import type { Recorder } from "../wire/record/recorder.ts";
 import type { Attempt, AttemptContext, Reply } from "./attempt.ts";
 import { createAskedRounds } from "./auth/asked.ts";
@@ -19,6 +21,7 @@ import { expectation } from "./expectation.ts";
 import type { HopSend } from "./hop.ts";
 import type { BodyKeeper } from "./kept-body.ts";
 import { type Most, receiveBody } from "./receive.ts";
+import { type ChooseProxy, chooseGivenProxy, proxied } from "./proxied.ts";
 import { redirect } from "./redirect.ts";
 import { resumeFields } from "./resume.ts";
 import { retryStale } from "./retry-stale.ts";
@@ -45,17 +48,20 @@ export interface ClientDeps {
   readonly decodeLimit?: DecodeLimit;
   /** Makes Kerberos tokens; null or absent: nothing here does. */
   readonly kerberos?: KerberosPort | null;
+  /** Absent: only proxies that are given by their address. */
+  readonly chooseProxy?: ChooseProxy;
 }
 
 /** Encoded bytes read of a reply that is followed by another: enough for every page that says "moved", not for a trap. */
 const mostOnTheWay: Most = { kind: "on-the-way", bytes: 1 << 20 };
 
 /**
- * The client: deadline ─ redirect ─ authenticate ─ cookies ─ retry-stale ─ one hop, and the body received and decoded at the end of each.
+ * The client: deadline ─ redirect ─ proxied ─ authenticate ─ cookies ─ retry-stale ─ one hop, and the body received and decoded at the end of each.
  * `send` never rejects; the exchange says what happened, and its record is complete and closed when it resolves.
  */
 export function createClient(deps: ClientDeps): { readonly send: Send } {
   const asked = createAskedRounds({ tools: systemTools, kerberos: deps.kerberos ?? null });
+  const choosingProxy = proxied(deps.chooseProxy ?? chooseGivenProxy);
   const oneHop = authenticate({ tools: systemTools, asked })(
     cookies(deps.cookies)(
       retryStale(singleHop(deps.hopSend, { version: deps.version, clock: deps.clock })),
@@ -114,13 +120,14 @@ export function createClient(deps: ClientDeps): { readonly send: Send } {
         context,
       );
       const onTheWay = context.receive.bind(context);
-      const follow = redirect(onTheWay)(expectation(onTheWay)(oneHop));
+      const follow = redirect(onTheWay)(choosingProxy(expectation(onTheWay)(oneHop)));
       await receive(await follow(firstAttempt(request, prepared), context), {
         kind: "last",
         bytes: network.maxBodySize,
       });
     } catch (thrown) {
       failure = failureOf(thrown, deadline, exchange);
+      if (thrown instanceof TunnelRefused) await receive(refusedReply(thrown), mostOnTheWay);
     }
     deadline.dispose();
     const end = deps.clock.now() - startedAt;
@@ -156,6 +163,10 @@ function firstAttempt(request: ResolvedRequest, { body, fields }: PreparedBody):
     settings: request.settings,
     crossed: false,
     raw: raw?.bytes ?? null,
+    proxy: null,
+    proxyNote: null,
+    proxyField: null,
+    lease: null,
     sign: null,
     owner: null,
     cookieField: null,
@@ -219,6 +230,19 @@ function phaseNow(exchange: Exchange): Phase {
   if (timing.tlsStart !== null && timing.tlsEnd === null) return "tls";
   if (timing.dnsStart !== null && timing.dnsEnd === null) return "resolve";
   return "connect";
+}
+
+/** What a proxy said instead of opening a tunnel: shown like any reply. */
+function refusedReply({ refusal }: TunnelRefused): Reply {
+  return {
+    hop: refusal.hop,
+    url: rawUrl({ host: "", port: 0, tls: false, bytes: new Uint8Array() }),
+    method: "CONNECT",
+    connection: null,
+    head: refusal.head,
+    body: Readable.from(refusal.body),
+    trailers: () => [],
+  };
 }
 
 /** Counts what crosses the clear side, failures and raw bytes included. */

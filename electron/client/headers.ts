@@ -18,6 +18,8 @@ export interface HeaderInput {
   readonly chunked: boolean;
   readonly authFields: readonly SentHeader[];
   readonly cookieField: string | null;
+  /** For the proxy that forwards the request. */
+  readonly proxyField?: string | null;
   /** Lower case names of automatic fields not to add. */
   readonly omit: readonly string[];
   readonly version: string;
@@ -44,6 +46,7 @@ export function buildHeaders(input: HeaderInput): SentHeader[] {
     ...automatic("Accept", "*/*", "client"),
     ...automatic("Accept-Encoding", "gzip, deflate, br, zstd", "client"),
     ...input.typed.map(({ name, value, origin }) => ({ name, value, origin })),
+    ...(input.proxyField == null ? [] : automatic("Proxy-Authorization", input.proxyField, "auth")),
     ...input.authFields.flatMap((field) => automatic(field.name, field.value, "auth")),
     ...(input.bodyContentType === null
       ? []

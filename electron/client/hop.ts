@@ -1,14 +1,16 @@
 import type { HopReason, ResponseHead } from "../../shared/model/exchange.ts";
 import type { HeaderField, SentHeader } from "../../shared/model/header.ts";
 import type { NetworkSettings } from "../../shared/model/network/network.ts";
+import type { ProxyServer } from "../../shared/model/network/proxy.ts";
 import type { TraceDetail } from "../../shared/model/trace.ts";
+import type { ConnectContext } from "../wire/connect/connector.ts";
+import type { Lease } from "../wire/connect/lease.ts";
 import type { TlsMaterial } from "../wire/connect/tls-material.ts";
 import type { Recorder } from "../wire/record/recorder.ts";
 import type { BodySource } from "./send.ts";
 
 /** One request on one connection. The header list is final: nothing is added or changed below this line. */
 export interface HopRequest {
-  readonly index: number;
   readonly reason: HopReason;
   readonly scheme: "http" | "https";
   /** Name or address, IPv6 without brackets. */
@@ -30,6 +32,10 @@ export interface HopRequest {
   readonly owner?: string | null;
   readonly network: NetworkSettings;
   readonly material: TlsMaterial;
+  /** The proxy it goes through; null: directly. */
+  readonly proxy: ProxyServer | null;
+  /** The connection it must share with the requests before and after it. */
+  readonly lease: Lease | null;
 }
 
 /** Content bytes of a response (framing removed, content coding kept) and where they lie in the clear record. */
@@ -51,6 +57,10 @@ export interface HopResponse {
 export interface HopContext {
   readonly recorder: Recorder;
   readonly signal: AbortSignal;
+  /** Its number; asking begins the hop. */
+  readonly hop: number;
+  /** Begins a hop of its own for a CONNECT, before this one. */
+  readonly proxyHop?: NonNullable<ConnectContext["proxyHop"]>;
   /** Stamps the time and the hop and passes the event on. */
   emit(detail: TraceDetail): void;
 }

@@ -1,13 +1,16 @@
 import type { AuthNote } from "../../shared/model/auth-note.ts";
 import type { SentHeader } from "../../shared/model/header.ts";
 import type { MessageSettings } from "../../shared/model/network/message.ts";
-import type { TraceDetail } from "../../shared/model/trace.ts";
+import { isSocks } from "../../shared/model/network/proxy-address.ts";
+import type { ProxyServer } from "../../shared/model/network/proxy.ts";
 import type { RequestUrl } from "../../shared/model/url.ts";
 import type { Clock } from "../base/clock.ts";
+import { isForwarded } from "../wire/connect/proxy/forwarded.ts";
 import type { Attempt, Reply, SendAttempt } from "./attempt.ts";
 import { sentTrailers } from "./body/prepare.ts";
+import { openHop } from "./open-hop.ts";
 import { buildHeaders, type HeaderInput } from "./headers.ts";
-import type { BodyChunk, HopContext, HopSend } from "./hop.ts";
+import type { BodyChunk, HopSend } from "./hop.ts";
 import type { BodySource } from "./send.ts";
 import { toldBody } from "./upload.ts";
 
@@ -17,63 +20,47 @@ export function singleHop(
   { version, clock }: { readonly version: string; readonly clock: Clock },
 ): SendAttempt {
   return async (attempt, context) => {
-    const { method, raw } = attempt;
+    const { method, raw, proxy } = attempt;
     const { network } = attempt.settings;
     const { url, body, headers, note } = await finished(attempt, version);
-    const index = context.nextHop();
-    context.emit({ kind: "hop", reason: attempt.reason, method, url: url.display });
-    for (const cookie of attempt.cookieNotes) context.emit({ kind: "cookie", cookie });
-    if (note !== null) context.emit({ kind: "auth", auth: note });
-    let connection: number | null = null;
-    let ended = false;
-    const end = (): void => {
-      if (!ended) context.emit({ kind: "hop-end" }, index);
-      ended = true;
-    };
-    const hopContext: HopContext = {
-      recorder: context.recorder,
-      signal: context.signal,
-      emit(detail: TraceDetail) {
-        // Whoever is first to know says it; each is said once.
-        if (detail.kind === "hop") return;
-        if (detail.kind === "connection") connection = detail.connection.number;
-        if (detail.kind === "hop-end") end();
-        else context.emit(detail, index);
-      },
-    };
+    const target = requestTarget(url, proxy);
+    const hop = openHop({ ...attempt, url }, note, context);
+    // A tunnel has hops of its own, which come first.
+    if (proxy === null || !opensTunnel(url, proxy)) hop.begin();
     try {
       const response = await hopSend(
         {
-          index,
           reason: attempt.reason,
           scheme: url.scheme,
           host: url.host,
           port: url.port,
           url: url.display,
           method,
-          target: url.target,
+          target,
           headers,
-          body: body === null ? null : toldBody(body, clock, (detail) => hopContext.emit(detail)),
+          body: body === null ? null : toldBody(body, clock, (detail) => hop.context.emit(detail)),
           expectWait: body === null ? 0 : expectWait(headers, network.expectContinue),
           raw,
           verifyTls: attempt.settings.verifyTls,
           owner: attempt.owner,
           network,
           material: attempt.settings.material,
+          proxy,
+          lease: attempt.lease,
         },
-        hopContext,
+        hop.context,
       );
       return {
-        hop: index,
-        connection,
+        hop: hop.begin(),
+        connection: hop.connection(),
         url,
         method,
         head: response.head,
-        body: endingWith(response.body, end),
+        body: endingWith(response.body, hop.end),
         trailers: () => response.trailers(),
       };
     } catch (thrown) {
-      end();
+      hop.end();
       throw thrown;
     }
   };
@@ -86,9 +73,12 @@ interface Finished {
   readonly note: AuthNote | null;
 }
 
-/** The hop as it goes out: the list is built, then signed, then built again with what the signature added in its place. */
+/**
+ * The hop as it goes out: the list is built, then signed, then built again with what the signature added in its place, and with what is
+ * for a proxy that forwards it.
+ */
 async function finished(attempt: Attempt, version: string): Promise<Finished> {
-  const { url, body, raw, sign, method } = attempt;
+  const { url, body, raw, sign, method, proxy, proxyField } = attempt;
   if (raw !== null) return { url, body, headers: [], note: null };
   const list = (over: Partial<HeaderInput>): SentHeader[] =>
     buildHeaders({
@@ -105,13 +95,16 @@ async function finished(attempt: Attempt, version: string): Promise<Finished> {
       version,
       ...over,
     });
-  const headers = list({});
-  if (sign === null) return { url, body, headers, note: null };
-  const signed = await sign({ method, url, headers, body });
+  const forProxy = (sent: RequestUrl): Pick<HeaderInput, "proxyField"> => ({
+    proxyField: proxyField?.(method, requestTarget(sent, proxy)) ?? null,
+  });
+  if (sign === null) return { url, body, headers: list(forProxy(url)), note: null };
+  const signed = await sign({ method, url, headers: list({}), body });
   return {
     url: signed.url ?? url,
     body: signed.body ?? body,
     headers: list({
+      ...forProxy(signed.url ?? url),
       authFields: signed.fields.map((field) => ({ ...field, origin: "auth" })),
       ...(signed.body === undefined
         ? {}
@@ -123,6 +116,19 @@ async function finished(attempt: Attempt, version: string): Promise<Finished> {
     }),
     note: signed.note,
   };
+}
+
+/** In absolute form to a proxy that forwards (RFC 9112 §3.2.2), else as it is. */
+function requestTarget(
+  { scheme, hostField, target }: RequestUrl,
+  proxy: ProxyServer | null,
+): string {
+  if (!isForwarded({ scheme, proxy })) return target;
+  return `${scheme}://${hostField}${target === "*" ? "" : target}`;
+}
+
+function opensTunnel({ scheme }: RequestUrl, proxy: ProxyServer): boolean {
+  return !isSocks(proxy) && !isForwarded({ scheme, proxy });
 }
 
 /** Whether a body goes in chunks although its length is known. */

@@ -8,6 +8,8 @@ const noTiming: HopTiming = {
   dnsEnd: null,
   connectStart: null,
   connectEnd: null,
+  proxyStart: null,
+  proxyEnd: null,
   tlsStart: null,
   tlsEnd: null,
   sendStart: null,
@@ -158,6 +160,10 @@ function applyToHop(hop: Growing<Hop>, event: TraceEvent): boolean {
       return stamp(hop, "connectStart", event.at);
     case "connected":
       return stamp(hop, "connectEnd", event.at);
+    case "proxy-start":
+      return stamp(hop, "proxyStart", event.at);
+    case "proxy-end":
+      return stamp(hop, "proxyEnd", event.at);
     case "tls-start":
       return stamp(hop, "tlsStart", event.at);
     case "tls": {
@@ -229,5 +235,7 @@ function applyToHop(hop: Growing<Hop>, event: TraceEvent): boolean {
 }
 
 function keepTls(before: TlsView | undefined, now: ConnectionView): ConnectionView {
+  // What came before was the TLS to the proxy then.
+  if (now.proxy?.tls !== undefined) return now;
   return now.tls === undefined && before !== undefined ? { ...now, tls: before } : now;
 }

@@ -16,6 +16,14 @@ export interface Fault {
   readonly severity: "fatal" | "tolerated";
 }
 
+/** The proxy a connection goes through. */
+export interface ProxyView {
+  /** `http://proxy.test:3128`, without user and password. */
+  readonly address: string;
+  /** Of the connection to the proxy itself. */
+  readonly tls?: TlsView;
+}
+
 export interface ConnectionView {
   /** Number of the connection since the app started: "#3". */
   readonly number: number;
@@ -28,6 +36,9 @@ export interface ConnectionView {
   readonly localPort: number;
   /** Path of the unix socket or pipe; the addresses are "" then. */
   readonly socketPath?: string;
+  /** The remote address is the proxy's then. */
+  readonly proxy?: ProxyView;
+  /** With the target, never with the proxy. */
   readonly tls?: TlsView;
 }
 
@@ -46,6 +57,9 @@ export interface HopTiming {
   readonly dnsEnd: number | null;
   readonly connectStart: number | null;
   readonly connectEnd: number | null;
+  /** Of a SOCKS handshake; a CONNECT is a hop of its own. Absent in what was kept before there were proxies. */
+  readonly proxyStart?: number | null;
+  readonly proxyEnd?: number | null;
   readonly tlsStart: number | null;
   readonly tlsEnd: number | null;
   readonly sendStart: number | null;
@@ -82,8 +96,8 @@ export interface RedirectNote {
   readonly reason: string;
 }
 
-/** Why this hop took place. */
-export type HopReason = "first" | "redirect" | "auth" | "retry";
+/** Why this hop took place. `tunnel`: a CONNECT to a proxy, on the way to the next hop. */
+export type HopReason = "first" | "redirect" | "auth" | "retry" | "tunnel";
 
 /** One request and its response on one connection. */
 export interface Hop {

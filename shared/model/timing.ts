@@ -5,6 +5,7 @@ export type TimingPhase =
   | "queue"
   | "dns"
   | "connect"
+  | "proxy"
   | "tls"
   | "send"
   | "wait"
@@ -28,8 +29,8 @@ export function phasesOf(timing: HopTiming, now?: number): PhaseSpan[] {
   const last = timing.end ?? now ?? latest(timing);
   const spans: PhaseSpan[] = [];
   let cursor = timing.start;
-  const add = (phase: TimingPhase, from: number | null, to: number | null): void => {
-    if (from === null || cursor >= last) return;
+  const add = (phase: TimingPhase, from: number | null | undefined, to: typeof from): void => {
+    if (from == null || cursor >= last) return;
     const start = Math.min(Math.max(from, cursor), last);
     const end = Math.min(Math.max(to ?? last, start), last);
     if (start > cursor)
@@ -39,6 +40,7 @@ export function phasesOf(timing: HopTiming, now?: number): PhaseSpan[] {
   };
   add("dns", timing.dnsStart, timing.dnsEnd);
   add("connect", timing.connectStart, timing.connectEnd);
+  add("proxy", timing.proxyStart, timing.proxyEnd);
   add("tls", timing.tlsStart, timing.tlsEnd);
   const replied = timing.firstByte;
   add("send", timing.sendStart, timing.sendEnd ?? replied);

@@ -57,6 +57,18 @@ export type TraceDetail =
       readonly localAddress: string;
       readonly localPort: number;
     }
+  /** Which way the request takes, and who said so. `proxy`: its address without user and password; "": directly. */
+  | {
+      readonly kind: "proxy";
+      readonly proxy: string;
+      readonly source: "setting" | "system" | "environment" | "pac";
+      /** Why directly: the host is in the list of exceptions. */
+      readonly bypassed?: true;
+    }
+  /** A SOCKS proxy is asked to connect to `to`, `host:port`. */
+  | { readonly kind: "proxy-start"; readonly proxy: string; readonly to: string }
+  /** It did; `bound` is the address it connects from, "" when it does not say. */
+  | { readonly kind: "proxy-end"; readonly bound: string }
   | { readonly kind: "tls-start"; readonly servername: string; readonly alpn: readonly string[] }
   | { readonly kind: "tls"; readonly tls: TlsView }
   /** The handshake was not done. Certificates that were refused after it are in `tls`. */

@@ -7,6 +7,7 @@ export const exitCodes = {
   internal: 1,
   usage: 2,
   url: 3,
+  resolveProxy: 5,
   resolve: 6,
   connect: 7,
   weirdReply: 8,
@@ -26,6 +27,7 @@ export const exitCodes = {
   badEncoding: 61,
   tooLarge: 63,
   authorities: 77,
+  proxy: 97,
   interrupted: 130,
 } as const;
 
@@ -39,11 +41,11 @@ export function exitCodeOf(failure: Failure): number {
     case "resolve":
       return exitCodes.resolve;
     case "connect":
-    case "proxy":
       return exitCodes.connect;
+    case "proxy":
+      return proxyCode(failure);
     case "tls":
-      // Reasons to refuse a certificate are in capitals, as OpenSSL writes them.
-      return /^[A-Z]/.test(failure.code) ? exitCodes.certificate : exitCodes.tlsConnect;
+      return tlsCode(failure.code);
     case "protocol":
       return failure.phase === "wait" ? exitCodes.emptyReply : exitCodes.receive;
     case "body":
@@ -68,6 +70,19 @@ function inputCode(code: string): number {
   if (/^(?:client-|pkcs12-)/.test(code)) return exitCodes.clientCertificate;
   if (code === "tls-ciphers" || code === "tls-groups") return exitCodes.ciphers;
   return code === "tls-ca-file" ? exitCodes.authorities : exitCodes.url;
+}
+
+/** Reasons to refuse a certificate are in capitals, as OpenSSL writes them. */
+function tlsCode(code: string): number {
+  return /^[A-Z]/.test(code) ? exitCodes.certificate : exitCodes.tlsConnect;
+}
+
+/** As curl: the way to the proxy like any other, a refused CONNECT as lost, SOCKS by itself. */
+function proxyCode({ code, phase }: Failure): number {
+  if (phase === "resolve") return exitCodes.resolveProxy;
+  if (phase === "tls") return tlsCode(code.replace(/^proxy-/, ""));
+  if (code.startsWith("socks-")) return exitCodes.proxy;
+  return code.startsWith("proxy-E") ? exitCodes.connect : exitCodes.receive;
 }
 
 /**

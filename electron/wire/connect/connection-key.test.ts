@@ -172,6 +172,16 @@ describe("the key by which connections are shared", () => {
     expect(connectionKey({ ...target, proxy: { ...server, ...change } })).not.toBe(a);
   });
 
+  it("does not mind where a proxy that forwards is to send to, and does with a tunnel", () => {
+    const here: Target = { ...plain, proxy: server };
+    const there: Target = { ...here, host: "b.test", port: 81 };
+    expect(connectionKey(there)).toBe(connectionKey(here));
+    const tunnel = { ...server, tunnel: true };
+    expect(connectionKey({ ...there, proxy: tunnel })).not.toBe(
+      connectionKey({ ...here, proxy: tunnel }),
+    );
+  });
+
   it("does not confuse neighbours", () => {
     const one = connectionKey({
       ...target,

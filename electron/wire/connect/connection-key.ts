@@ -1,6 +1,7 @@
 import type { NetworkSettings } from "../../../shared/model/network/network.ts";
 import type { ProxyServer } from "../../../shared/model/network/proxy.ts";
 import type { Target } from "./connector.ts";
+import { isForwarded } from "./proxy/forwarded.ts";
 
 /**
  * Which settings make a connection what it is. Every setting is listed, so that a new one has to be judged here:
@@ -78,8 +79,8 @@ export function connectionKey(target: Target): string {
   const secure = scheme === "https" || proxy?.scheme === "https";
   return JSON.stringify([
     scheme,
-    host.toLowerCase(),
-    port,
+    // A proxy that forwards is the one that is connected to, whatever is asked of it.
+    ...(isForwarded(target) ? [] : [host.toLowerCase(), port]),
     proxy === null ? null : proxyKey(proxy),
     verifyTls,
     owner ?? null,

@@ -1,5 +1,6 @@
 import type { ConnectionView } from "../../../shared/model/exchange.ts";
 import type { Http2Session } from "../http2/session.ts";
+import { channelView } from "./channel-view.ts";
 import type { Channel } from "./connector.ts";
 import type { TapOwner } from "./tap.ts";
 
@@ -122,18 +123,7 @@ class PooledConnection implements Connection {
   }
 
   view(): ConnectionView {
-    const { socket, socketPath, tls } = this.#channel;
-    return {
-      number: this.number,
-      reused: this.uses > 1,
-      uses: this.uses,
-      remoteAddress: socket.remoteAddress ?? "",
-      remotePort: socket.remotePort ?? 0,
-      localAddress: socket.localAddress ?? "",
-      localPort: socket.localPort ?? 0,
-      ...(socketPath === undefined ? {} : { socketPath }),
-      ...(tls === null ? {} : { tls }),
-    };
+    return channelView(this.#channel, this.number, this.uses);
   }
 
   use(user: ConnectionUser, owner: TapOwner): void {

@@ -1,5 +1,6 @@
 import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
+import type { HopReason, ProxyView } from "../../../shared/model/exchange.ts";
 import type { TlsView } from "../../../shared/model/tls-view.ts";
 import type { NetworkSettings } from "../../../shared/model/network/network.ts";
 import type { ProxyServer } from "../../../shared/model/network/proxy.ts";
@@ -34,6 +35,22 @@ export interface ConnectContext {
   /** Aborting ends every attempt within the same turn; the reason is thrown as it is when it is a FailureError. */
   readonly signal: AbortSignal;
   emit(detail: TraceDetail): void;
+  /** Number the connection will have. */
+  readonly connectionNumber?: number;
+  /**
+   * Begins a hop of its own for what is asked of a proxy before the hop this connection is for; to be called before anything else of this
+   * context. Absent: it is told within that hop.
+   */
+  readonly proxyHop?: (hop: {
+    readonly reason: HopReason;
+    readonly method: string;
+    readonly url: string;
+  }) => ProxyHop;
+}
+
+/** A hop of its own on the way. Whoever began it ends it, once. */
+export interface ProxyHop extends ConnectContext {
+  end(): void;
 }
 
 /** An open way to the other side. Whoever got it destroys `stream`, which frees everything below. */
@@ -43,6 +60,9 @@ export interface Channel {
   readonly socket: Socket;
   /** Of a unix socket or pipe, as in the settings. */
   readonly socketPath?: string;
+  /** Whose way this is; absent: there is none in between. */
+  readonly proxy?: ProxyView;
+  /** With the target, never with the proxy. */
   readonly tls: TlsView | null;
   /** From the bottom up. */
   readonly taps: readonly Tap[];

@@ -1,6 +1,7 @@
 import { FailureError, type Phase } from "../../../shared/model/failure.ts";
 import { abortFailure } from "./abort.ts";
 import type { ConnectContext } from "./connector.ts";
+import { withContext } from "./context.ts";
 
 /** The phases with a limit of their own. `proxy`: from the connected proxy to its leave to go on. */
 export type LimitedPhase = "resolve" | "connect" | "proxy" | "tls" | "first-byte" | "idle";
@@ -64,23 +65,20 @@ export async function withinPhase<T>(
   const onAbort = (): void => stop.abort(outer.reason);
   if (outer.aborted) throw abortFailure(outer, sentences[limited][0]);
   outer.addEventListener("abort", onAbort, { once: true });
-  const timer = setTimeout(() => stop.abort(phaseTimeout(limited)), Math.min(limit, longest));
+  let over = false;
+  const timer = setTimeout(
+    () =>
+      // What a busy process has not looked at yet did not take too long: it is looked at before this.
+      setImmediate(() => {
+        if (!over) stop.abort(phaseTimeout(limited));
+      }),
+    Math.min(limit, longest),
+  );
   try {
-    return await work(withSignal(context, stop.signal));
+    return await work(withContext(context, { signal: stop.signal }));
   } finally {
+    over = true;
     clearTimeout(timer);
     outer.removeEventListener("abort", onAbort);
   }
-}
-
-function withSignal(context: ConnectContext, signal: AbortSignal): ConnectContext {
-  return {
-    recorder: context.recorder,
-    // Asked for late: a hop may be given its number only when it begins.
-    get hop() {
-      return context.hop;
-    },
-    signal,
-    emit: (detail) => context.emit(detail),
-  };
 }

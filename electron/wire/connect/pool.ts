@@ -2,9 +2,11 @@ import { FailureError } from "../../../shared/model/failure.ts";
 import type { Clock } from "../../base/clock.ts";
 import { mayMultiplex } from "../http2/multiplexed.ts";
 import { abortFailure } from "./abort.ts";
+import type { Lease } from "./lease.ts";
 import { type Connection, openConnection } from "./connection.ts";
 import { connectionKey } from "./connection-key.ts";
 import type { ConnectContext, Connector, Target } from "./connector.ts";
+import { withContext } from "./context.ts";
 
 export interface PoolOptions {
   readonly clock: Clock;
@@ -37,12 +39,12 @@ export interface Pool {
   /**
    * A connection for one exchange, kept or new. The caller ends with `release` or `close` of the connection.
    * `fresh`: never one that was used before. A target whose `network.reuse` is false gets a fresh one too, which `release`
-   * closes. Rejects with FailureError.
+   * closes. `lease`: the connection it keeps, or else one that it keeps from now on. Rejects with FailureError.
    */
   acquire(
     target: Target,
     context: ConnectContext,
-    options?: { readonly fresh?: boolean },
+    options?: { readonly fresh?: boolean; readonly lease?: Lease | null },
   ): Promise<Connection>;
   snapshot(): PoolSnapshot;
   /** Closes one connection by its number, or all. */
@@ -75,6 +77,8 @@ export function createPool(connector: Connector, options: PoolOptions): Pool {
     number,
     { readonly connection: Connection; readonly target: Target; readonly openedAt: number }
   >();
+  /** Those nobody else gets, idle or not. */
+  const leased = new Set<Connection>();
   let lastNumber = 0;
   let closed = false;
 
@@ -84,6 +88,23 @@ export function createPool(connector: Connector, options: PoolOptions): Pool {
     const group: Group = { ready: [], waiters: [], count: 0, opening: 0, single: false };
     groups.set(key, group);
     return group;
+  }
+
+  function offer(group: Group, connection: Connection): void {
+    if (!group.ready.includes(connection)) group.ready.push(connection);
+    group.waiters.shift()?.wake();
+  }
+
+  /** Takes it off the list of those that can take more when it cannot, and keeps it for the lease. */
+  function give(connection: Connection, group: Group, lease: Lease | null): Connection {
+    if (lease !== null) {
+      leased.add(connection);
+      lease.keep(connection, () => {
+        if (leased.delete(connection) && connection.room) offer(group, connection);
+      });
+    }
+    if (!connection.room || leased.has(connection)) drop(group.ready, connection);
+    return connection;
   }
 
   async function open(
@@ -101,23 +122,22 @@ export function createPool(connector: Connector, options: PoolOptions): Pool {
     group.count += 1;
     group.opening += 1;
     try {
-      const channel = await connector(target, context);
-      group.opening -= 1;
-      group.single = channel.capacity === undefined;
       lastNumber += 1;
       const number = lastNumber;
+      const channel = await connector(target, withContext(context, { connectionNumber: number }));
+      group.opening -= 1;
+      group.single = channel.capacity === undefined;
       const connection = openConnection({
         number,
         channel,
         idleTimeout,
         reusable: target.network.reuse,
         hasRoom() {
-          if (!connection.room) return;
-          if (!group.ready.includes(connection)) group.ready.push(connection);
-          group.waiters.shift()?.wake();
+          if (connection.room && !leased.has(connection)) offer(group, connection);
         },
         closed() {
           all.delete(number);
+          leased.delete(connection);
           drop(group.ready, connection);
           gone();
         },
@@ -133,9 +153,11 @@ export function createPool(connector: Connector, options: PoolOptions): Pool {
   }
 
   return {
-    async acquire(target, context, { fresh: wanted = false } = {}) {
+    async acquire(target, context, { fresh: wanted = false, lease = null } = {}) {
       const fresh = wanted || !target.network.reuse;
       const key = connectionKey(target);
+      const own = lease?.connection() ?? null;
+      if (own?.idle === true && own.take()) return own;
       for (;;) {
         if (closed) throw poolClosed();
         const group = groupOf(key);
@@ -152,9 +174,8 @@ export function createPool(connector: Connector, options: PoolOptions): Pool {
           continue;
         }
         if (kept !== undefined) {
-          const taken = kept.take();
-          if (!taken || !kept.room) drop(group.ready, kept);
-          if (taken) return kept;
+          if (kept.take()) return give(kept, group, lease);
+          drop(group.ready, kept);
           continue;
         }
         // One connection may be enough for all: it is waited for until that is known.
@@ -164,7 +185,7 @@ export function createPool(connector: Connector, options: PoolOptions): Pool {
           if (!connection.take()) throw poolClosed();
           if (!fresh && connection.room) group.ready.push(connection);
           if (mayMultiplex(target)) for (const waiter of group.waiters.splice(0)) waiter.wake();
-          return connection;
+          return give(connection, group, lease);
         }
         // A fresh one is wanted and only kept ones are in the way.
         const spare = fresh ? group.ready.find((one) => one.idle) : undefined;

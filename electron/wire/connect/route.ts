@@ -3,6 +3,7 @@ import type { Connector } from "./connector.ts";
 import { multiplexed } from "../http2/multiplexed.ts";
 import type { KeyLog } from "./key-log.ts";
 import { createPool, type Pool } from "./pool.ts";
+import { viaProxy } from "./proxy/via-proxy.ts";
 import { type Resolver, resolveHost } from "./resolve.ts";
 import { tapped } from "./tap.ts";
 import { tcp } from "./tcp.ts";
@@ -22,18 +23,25 @@ export interface RouteOptions {
   readonly maxPerTarget?: number;
 }
 
-/** The only place that knows the order: pool, HTTP/2, tap above TLS, TLS, tap below it, TCP and names or a unix socket. */
+/** The only place that knows the order: pool, HTTP/2, tap above TLS, TLS, the way by a proxy, tap below it, TCP and names or a unix socket. */
 export function createRoute(options: RouteOptions): Pool {
   const { clock, idleTimeout, maxPerTarget, ca, keyLog } = options;
-  const overTcp = tcp(options.resolve ?? resolveHost);
+  const resolve = options.resolve ?? resolveHost;
+  const overTcp = tcp(resolve);
   const bottom: Connector = (target, context) =>
     (target.network.unixSocket === "" ? overTcp : unix)(target, context);
-  const below = tapped("socket", bottom, (target) => target.scheme === "https");
-  const secure = tls(below, {
+  const secure = {
     ...(ca === undefined ? {} : { ca }),
     ...(keyLog === undefined ? {} : { keyLog }),
+  };
+  const openTapped = tapped("socket", bottom);
+  const way = viaProxy({
+    open: tapped("socket", bottom, (target) => target.scheme === "https"),
+    openTapped,
+    openSecure: tls(openTapped, secure),
+    resolve,
   });
-  return createPool(multiplexed(tapped("clear", secure)), {
+  return createPool(multiplexed(tapped("clear", tls(way, secure))), {
     clock,
     ...(idleTimeout === undefined ? {} : { idleTimeout }),
     ...(maxPerTarget === undefined ? {} : { maxPerTarget }),

@@ -35,6 +35,12 @@ export function ConnectionPane({ hop }: { readonly hop: Hop }) {
           ) : (
             <Fact name={words.socketPath}>{connection.socketPath}</Fact>
           )}
+          {connection.proxy === undefined ? null : (
+            <Fact name={words.proxy}>
+              {connection.proxy.address}
+              {connection.proxy.tls === undefined ? "" : ` · ${connection.proxy.tls.version}`}
+            </Fact>
+          )}
           <Fact name={words.connectionNumber} plain>
             {connection.reused
               ? words.connectionReused(number, String(connection.uses))

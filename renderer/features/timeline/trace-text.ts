@@ -26,6 +26,7 @@ export function traceText(event: TraceEvent, words: TimelineWords, language: Lan
         redirect: say.hopRedirect,
         auth: say.hopAuth,
         retry: say.hopRetry,
+        tunnel: say.hopTunnel,
       }[event.reason](event.method, event.url);
     case "connect-to":
       return say.connectTo(event.from, event.to);
@@ -50,6 +51,15 @@ export function traceText(event: TraceEvent, words: TimelineWords, language: Lan
             hostPort(event.address, event.port),
             hostPort(event.localAddress, event.localPort),
           );
+    case "proxy": {
+      const source = words.proxySource[event.source];
+      if (event.proxy !== "") return say.proxy(event.proxy, source);
+      return event.bypassed === true ? say.proxyBypassed(source) : say.proxyNone(source);
+    }
+    case "proxy-start":
+      return say.proxyStart(event.proxy, event.to);
+    case "proxy-end":
+      return event.bound === "" ? say.proxyEnd() : say.proxyEndFrom(event.bound);
     case "tls-start":
       return say.tlsStart(event.servername || "–", event.alpn.join(", ") || "–");
     case "tls": {

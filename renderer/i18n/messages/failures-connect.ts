@@ -87,6 +87,81 @@ export const frenchConnectFailures: Readonly<
     "L’adresse locale et celle de l’hôte ne vont pas ensemble.",
     "Vérifiez l’adresse source dans les réglages réseau, et la zone d’une adresse IPv6.",
   ],
+  "proxy-refused": [
+    "Le proxy n’a pas ouvert de tunnel.",
+    "Sa réponse dit pourquoi. Vérifiez qu’il permet cet hôte et ce port.",
+  ],
+  "proxy-credentials": [
+    "Le proxy n’a pas accepté le nom et le mot de passe.",
+    "Vérifiez le nom et le mot de passe du proxy.",
+  ],
+  "proxy-auth-required": [
+    "Le proxy demande un nom et un mot de passe, ou un procédé auquel on ne peut répondre.",
+    "Donnez le nom et le mot de passe du proxy dans les réglages réseau.",
+  ],
+  "proxy-reply-invalid": [
+    "Le proxy a répondu par autre chose qu’une réponse HTTP.",
+    "Vérifiez le genre du proxy et son port ; l’onglet Fil montre ce qui est arrivé.",
+  ],
+  "proxy-closed": [
+    "Le proxy a fermé la connexion avant de laisser passer quoi que ce soit.",
+    "Vérifiez le genre du proxy et son port, et voyez son journal.",
+  ],
+  "proxy-ECONNREFUSED": [
+    "Le proxy n’a pas pu être atteint : rien n’accepte de connexion sur ce port.",
+    "Vérifiez le proxy dans les réglages réseau, et qu’il fonctionne.",
+  ],
+  "proxy-ENOTFOUND": [
+    "Le nom du proxy n’a pas été résolu.",
+    "Vérifiez le proxy dans les réglages réseau, et qu’il fonctionne.",
+  ],
+  "proxy-ETIMEDOUT": [
+    "Le proxy n’a pas pu être atteint : il n’a pas répondu.",
+    "Vérifiez le proxy dans les réglages réseau, et qu’il fonctionne.",
+  ],
+  "socks-version": [
+    "Le proxy ne parle pas cette version de SOCKS.",
+    "Vérifiez le genre du proxy et son port.",
+  ],
+  "socks-auth": [
+    "Le proxy SOCKS n’accepte aucune des façons de s’identifier proposées.",
+    "Donnez le nom et le mot de passe du proxy dans les réglages réseau.",
+  ],
+  "socks-credentials": [
+    "Le proxy SOCKS n’a pas accepté le nom et le mot de passe.",
+    "Vérifiez le nom et le mot de passe du proxy.",
+  ],
+  "socks-general": ["Le proxy SOCKS a échoué.", "Voyez le journal du proxy."],
+  "socks-not-allowed": [
+    "Le proxy SOCKS ne permet pas cette connexion.",
+    "Vérifiez les règles du proxy.",
+  ],
+  "socks-network-unreachable": [
+    "Le proxy SOCKS n’a pas de chemin vers ce réseau.",
+    "Vérifiez l’adresse.",
+  ],
+  "socks-host-unreachable": [
+    "Le proxy SOCKS n’atteint pas cet hôte.",
+    "Vérifiez le nom d’hôte ; avec socks5h, c’est le proxy qui le cherche.",
+  ],
+  "socks-refused": [
+    "Rien n’accepte de connexion sur ce port, dit le proxy SOCKS.",
+    "Vérifiez le port, et que le serveur fonctionne.",
+  ],
+  "socks-expired": ["Le proxy SOCKS dit que le chemin est trop long.", "Vérifiez l’adresse."],
+  "socks-command": ["Le proxy SOCKS ne se connecte à rien.", "Utilisez un autre proxy."],
+  "socks-address": [
+    "Le proxy SOCKS ne prend pas ce genre d’adresse.",
+    "Laissez le proxy chercher le nom (socks5h, socks4a), ou choisissez une autre version d’IP.",
+  ],
+  "socks-name-length": [
+    "Le nom d’hôte est plus long que ce que SOCKS transporte.",
+    "Utilisez un nom plus court ou une adresse.",
+  ],
+  "socks-user-length": [
+    "Le nom ou le mot de passe est plus long que ce que SOCKS transporte.",
+    "Chacun peut avoir 255 octets.",
+  ],
   "socket-ENOENT": [
     "Il n’y a pas de socket à cet endroit.",
     "Vérifiez le chemin, et que le serveur fonctionne.",

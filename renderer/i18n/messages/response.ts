@@ -44,7 +44,13 @@ export const responseWords = catalogue(
     hops: "Requests of this exchange",
     hop: (number: string, status: string) => `Request ${number}: ${status}`,
     hopNone: "no response",
-    hopReason: { first: "first", redirect: "redirect", auth: "authentication", retry: "retry" },
+    hopReason: {
+      first: "first",
+      redirect: "redirect",
+      auth: "authentication",
+      retry: "retry",
+      tunnel: "tunnel",
+    },
     fault: (rule: string) => `Not as the standard says: ${rule}`,
     faultAt: (offset: string) => `at byte ${offset}`,
     moreFaults: (count: string) => `and ${count} more`,
@@ -128,6 +134,7 @@ export const responseWords = catalogue(
     remoteAddress: "Remote address",
     localAddress: "Local address",
     socketPath: "Unix socket",
+    proxy: "Proxy",
     connectionNumber: "Connection",
     connectionNew: (number: string) => `#${number}, opened for this request`,
     connectionReused: (number: string, uses: string) =>
@@ -226,6 +233,7 @@ export const responseWords = catalogue(
       redirect: "redirection",
       auth: "authentification",
       retry: "nouvel essai",
+      tunnel: "tunnel",
     },
     fault: (rule: string) => `Contraire à la norme\u00a0: ${rule}`,
     faultAt: (offset: string) => `à l’octet ${offset}`,
@@ -310,6 +318,7 @@ export const responseWords = catalogue(
     remoteAddress: "Adresse distante",
     localAddress: "Adresse locale",
     socketPath: "Socket Unix",
+    proxy: "Proxy",
     connectionNumber: "Connexion",
     connectionNew: (number: string) => `n°\u00a0${number}, ouverte pour cette requête`,
     connectionReused: (number: string, uses: string) =>

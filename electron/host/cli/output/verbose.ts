@@ -28,6 +28,14 @@ export function verboseLines(event: TraceEvent): readonly string[] {
         : [
             `* Connected to ${event.address} port ${event.port} from ${event.localAddress} port ${event.localPort}`,
           ];
+    case "proxy":
+      return event.proxy === ""
+        ? [`* No proxy for this host (${event.bypassed === true ? "an exception" : event.source})`]
+        : [`* Uses the proxy ${event.proxy} (${event.source})`];
+    case "proxy-start":
+      return [`* Asking ${event.proxy} to connect to ${event.to}`];
+    case "proxy-end":
+      return [`* The proxy is connected${event.bound === "" ? "" : ` from ${event.bound}`}`];
     case "tls-start":
       return [
         `* TLS: SNI ${event.servername || "none"}, ALPN offers ${event.alpn.join(",") || "none"}`,

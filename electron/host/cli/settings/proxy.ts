@@ -4,8 +4,10 @@ import type { OwnNetwork } from "../../../../shared/model/network/network.ts";
 import type {
   ProxyAuthKind,
   ProxyScheme,
+  ProxyServer,
   ProxySetting,
 } from "../../../../shared/model/network/proxy.ts";
+import { readProxy } from "../../../../shared/model/network/proxy-address.ts";
 import { type Given, isOn, last, lastOf } from "../options/parse.ts";
 import { badOption } from "./values.ts";
 
@@ -15,8 +17,6 @@ const socks = {
   socks5: "socks5",
   "socks5-hostname": "socks5h",
 } as const satisfies Readonly<Record<string, ProxyScheme>>;
-
-const schemes: readonly ProxyScheme[] = ["http", "https", "socks4", "socks4a", "socks5", "socks5h"];
 
 /** What the options say about the proxy. */
 export function proxySettings(given: Given): OwnNetwork {
@@ -54,34 +54,14 @@ function authKind(given: Given): ProxyAuthKind {
   }
 }
 
-/** `[scheme://][user:password@]host[:port]`; curl's port when there is none is 1080, for https 443. */
-function serverOf(text: string): {
-  readonly scheme: ProxyScheme;
-  readonly host: string;
-  readonly port: number;
-  readonly username: string;
-  readonly password: string;
-} {
-  const [, typed = "http", user, bracketed, name = "", port] =
-    /^(?:([a-z0-9]+):\/\/)?(?:([^@]*)@)?(?:\[([^\]]+)\]|([^:/]*))(?::(\d{1,5}))?\/?$/i.exec(text) ??
-    [];
-  const wanted = typed.toLowerCase() === "socks" ? "socks4" : typed.toLowerCase();
-  const scheme = schemes.find((known) => known === wanted);
-  const host = bracketed ?? name;
-  if (scheme === undefined || host === "" || Number(port ?? 1) > 65_535)
-    throw badOption(
-      "--proxy",
-      "A proxy is written [SCHEME://]HOST[:PORT].",
-      `Schemes are ${schemes.join(", ")}.`,
-    );
-  const { username, password } = credentials(user ?? "");
-  return {
-    scheme,
-    host,
-    port: port === undefined ? (scheme === "https" ? 443 : 1080) : Number(port),
-    username: decoded(username),
-    password: decoded(password),
-  };
+function serverOf(text: string): ProxyServer {
+  const server = readProxy(text);
+  if (server !== null) return server;
+  throw badOption(
+    "--proxy",
+    "A proxy is written [SCHEME://]HOST[:PORT].",
+    "Schemes are http, https, socks4, socks4a, socks5 and socks5h.",
+  );
 }
 
 function credentials(text: string): { readonly username: string; readonly password: string } {
@@ -89,12 +69,4 @@ function credentials(text: string): { readonly username: string; readonly passwo
   return colon < 0
     ? { username: text, password: "" }
     : { username: text.slice(0, colon), password: text.slice(colon + 1) };
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

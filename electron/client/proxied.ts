@@ -1,0 +1,124 @@
+import { FailureError } from "../../shared/model/failure.ts";
+import type { NetworkSettings } from "../../shared/model/network/network.ts";
+import { proxyAddress } from "../../shared/model/network/proxy-address.ts";
+import type { ProxyServer } from "../../shared/model/network/proxy.ts";
+import type { TraceDetail } from "../../shared/model/trace.ts";
+import type { RequestUrl } from "../../shared/model/url.ts";
+import { type Lease, openLease } from "../wire/connect/lease.ts";
+import { openProxyAuth, type ProxyAuth } from "../wire/connect/proxy/proxy-auth.ts";
+import { TunnelRefused } from "../wire/connect/proxy/proxy-failure.ts";
+import { isForwarded } from "../wire/connect/proxy/forwarded.ts";
+import type { Attempt, AttemptContext, Layer, Reply, SendAttempt } from "./attempt.ts";
+
+/** The ways for one request, to be tried in turn. */
+export interface ProxyRoute {
+  /** null: directly. At least one. */
+  readonly ways: readonly (ProxyServer | null)[];
+  readonly source: Extract<TraceDetail, { kind: "proxy" }>["source"];
+  /** Directly, because the host is in the list of exceptions. */
+  readonly bypassed: boolean;
+}
+
+/** Makes of the proxy setting the ways for one URL. Rejects with FailureError, in the turn the signal is aborted. */
+export type ChooseProxy = (
+  network: NetworkSettings,
+  url: Pick<RequestUrl, "scheme" | "host" | "port" | "display">,
+  signal: AbortSignal,
+) => Promise<ProxyRoute>;
+
+/** Knows only what is written in the settings itself; for where there is nobody else to ask. */
+export const chooseGivenProxy: ChooseProxy = async ({ proxy }) => ({
+  ways: [proxy.kind === "server" ? proxy.server : null],
+  source: "setting",
+  bypassed: false,
+});
+
+/**
+ * Chooses the proxy of a hop, takes the next one when one cannot be reached, and signs in at a proxy that forwards (a 407 in answer to the
+ * request itself; the one to a CONNECT is answered where the tunnel is made).
+ * Made once: who has signed in stays signed in.
+ */
+export function proxied(choose: ChooseProxy): Layer {
+  // A Digest session goes on, Basic goes at once.
+  const known = new Map<string, ProxyAuth>();
+  return (next) => async (attempt, context) => {
+    const { network } = attempt.settings;
+    if (network.proxy.kind === "none" || network.unixSocket !== "") return next(attempt, context);
+    const { ways, source, bypassed } = await choose(network, attempt.url, context.signal);
+    for (const [at, proxy] of ways.entries()) {
+      const note: TraceDetail = {
+        kind: "proxy",
+        proxy: proxy === null ? "" : proxyAddress(proxy),
+        source,
+        ...(bypassed ? { bypassed } : {}),
+      };
+      // What forwards requests speaks HTTP/1; another protocol needs a tunnel.
+      const way =
+        proxy !== null && network.httpVersion.startsWith("h2c") ? tunnelled(proxy) : proxy;
+      const through: Attempt = { ...attempt, proxy: way, proxyNote: note };
+      try {
+        const signsIn = way !== null && attempt.raw === null && forwards(attempt, way);
+        if (!signsIn) return await next(through, context);
+        return await signingIn(next, through, context, way, known);
+      } catch (thrown) {
+        if (at + 1 === ways.length || !isUnreachable(thrown)) throw thrown;
+      }
+    }
+    throw new Error("a route has one way at least");
+  };
+}
+
+function tunnelled(proxy: ProxyServer): ProxyServer {
+  return { ...proxy, tunnel: true };
+}
+
+function forwards({ url }: Attempt, proxy: ProxyServer): boolean {
+  return isForwarded({ scheme: url.scheme, proxy });
+}
+
+/** Nothing of the request can have gone out. */
+function isUnreachable(thrown: unknown): boolean {
+  return (
+    thrown instanceof FailureError &&
+    !(thrown instanceof TunnelRefused) &&
+    thrown.failure.kind === "proxy"
+  );
+}
+
+async function signingIn(
+  next: SendAttempt,
+  attempt: Attempt,
+  context: AttemptContext,
+  proxy: ProxyServer,
+  known: Map<string, ProxyAuth>,
+): Promise<Reply> {
+  const key = JSON.stringify([proxyAddress(proxy), proxy.username, proxy.password, proxy.auth]);
+  const auth = known.get(key) ?? openProxyAuth(proxy);
+  const typed = attempt.headers.some(({ name }) => name.toLowerCase() === "proxy-authorization");
+  let lease: Lease | null = null;
+  let current = attempt;
+  try {
+    for (;;) {
+      if (auth.bound) lease ??= openLease();
+      const field = (method: string, target: string): string | null =>
+        typed ? null : auth.field(method, target);
+      const reply = await next({ ...current, proxyField: field, lease }, context);
+      const status = reply.head?.status;
+      if (status !== 407) {
+        // NTLM belongs to a connection and begins anew with each.
+        if (auth.tried && !auth.bound) known.set(key, auth);
+        return reply;
+      }
+      known.delete(key);
+      const replayable = current.body === null || current.body.replayable;
+      const fields = (reply.head?.headers ?? [])
+        .filter(([name]) => name.toLowerCase() === "proxy-authenticate")
+        .map(([, value]) => value);
+      if (typed || !replayable || !auth.challenged(fields)) return reply;
+      await context.receive(reply);
+      current = { ...current, reason: "auth", proxyNote: null };
+    }
+  } finally {
+    lease?.end();
+  }
+}
