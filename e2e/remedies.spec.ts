@@ -131,7 +131,7 @@ test("what cannot be sent as it is meant: to the place where it stands", async (
   await to("Verb", "Edit the method");
   await expect(app.request.method).toBeFocused();
   await to("Space", "Change the encoding of the URL");
-  await expect(app.page.getByRole("button", { name: /Encode the URL$/ })).toBeFocused();
+  await expect(app.page.getByRole("switch", { name: "Encode the URL" })).toBeFocused();
   await to("Place", "Edit the target");
   await expect(app.request.rawTarget).toBeFocused();
 

@@ -4,6 +4,7 @@ import { EnvironmentPage } from "./environment-page.ts";
 import { PalettePage } from "./palette-page.ts";
 import { RequestPage } from "./request-page.ts";
 import { ResponsePage } from "./response-page.ts";
+import { SettingsPage } from "./settings-page.ts";
 import { SidebarPage } from "./sidebar-page.ts";
 
 /** The window, by what a person can see of it. All locators of the specs are in this folder. */
@@ -15,6 +16,7 @@ export class EnvoiPage {
   readonly dialogs: DialogPages;
   readonly environments: EnvironmentPage;
   readonly palette: PalettePage;
+  readonly settings: SettingsPage;
 
   constructor(page: Page) {
     this.page = page;
@@ -24,6 +26,7 @@ export class EnvoiPage {
     this.dialogs = new DialogPages(page);
     this.environments = new EnvironmentPage(page);
     this.palette = new PalettePage(page);
+    this.settings = new SettingsPage(page);
   }
 
   /** Opens the address Envoi printed and waits for the window. */

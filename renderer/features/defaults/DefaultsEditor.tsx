@@ -2,10 +2,13 @@ import { Folder, Library, Pencil } from "lucide-react";
 import { useState } from "react";
 import { useStore } from "zustand";
 import type { Defaults } from "../../../shared/model/collection.ts";
+import { ownOfDefaults, withDefaultsSetting } from "../../../shared/model/network/own-settings.ts";
 import { useApp } from "../../app/app.ts";
+import { pickFile } from "../../app/pick-file.ts";
 import { Editor } from "../../editor/Editor.tsx";
 import { useText } from "../../i18n/language.ts";
 import { defaults } from "../../i18n/messages/defaults.ts";
+import { networkWords } from "../../i18n/messages/network.ts";
 import { choice, choose } from "../../state/session.ts";
 import { keyOf } from "../../state/tab.ts";
 import { Field } from "../../ui/Field.tsx";
@@ -13,6 +16,9 @@ import { IconButton } from "../../ui/IconButton.tsx";
 import { type TabItem, Tabs } from "../../ui/Tabs.tsx";
 import { useEnvironment } from "../environments/use-environment.ts";
 import { useVariables } from "../environments/use-variables.ts";
+import { layersBelow } from "../network/layers.ts";
+import { NetworkEditor } from "../network/NetworkEditor.tsx";
+import { useOpenGroups } from "../network/open-groups.ts";
 import { AuthPanel } from "../request/AuthPanel.tsx";
 import { headerNames } from "../request/header-names.ts";
 import { headerValuesFor } from "../request/header-values.ts";
@@ -22,7 +28,7 @@ import { VariablesPanel } from "../request/VariablesPanel.tsx";
 import styles from "./DefaultsEditor.module.css";
 import { useAbove } from "./use-above.ts";
 
-type Part = "headers" | "auth" | "variables" | "docs";
+type Part = "headers" | "auth" | "variables" | "settings" | "docs";
 
 /** What a folder or a collection gives to every request below it. */
 export function DefaultsEditor({
@@ -44,6 +50,9 @@ export function DefaultsEditor({
   const part = useStore(app.session, (session) => choice<Part>(session, key, "part", "headers"));
   const variables = useVariables(collectionId, path, useEnvironment(collectionId));
   const above = useAbove(collectionId, path);
+  const settings = useStore(app.settings, (state) => state.value);
+  const network = useText(networkWords);
+  const [open, setOpen] = useOpenGroups(key);
   const headers = countRows(value.headers);
   const items: readonly TabItem<Part>[] = [
     {
@@ -87,6 +96,21 @@ export function DefaultsEditor({
           own={value.variables}
           variables={variables}
           onChange={(next) => onChange({ ...value, variables: next })}
+        />
+      ),
+    },
+    {
+      id: "settings",
+      label: words.settings,
+      note: Object.keys(ownOfDefaults(value)).length || null,
+      content: () => (
+        <NetworkEditor
+          layers={layersBelow(value, above, settings)}
+          variables={variables}
+          pickFile={() => pickFile(app, network.pickTitle)}
+          open={open}
+          onOpen={setOpen}
+          onChange={(key, next) => onChange(withDefaultsSetting(value, key, next))}
         />
       ),
     },

@@ -19,13 +19,13 @@ import { RowsEditor } from "./RowsEditor.tsx";
 export function BodyPanel({
   request,
   inherited,
-  appDefaults,
+  appSettings,
   variables,
   onChange,
   onChoose,
   onSend,
   pickFile,
-}: Pick<RequestEditorProps, "inherited" | "appDefaults"> & {
+}: Pick<RequestEditorProps, "inherited" | "appSettings"> & {
   readonly request: HttpRequest;
   readonly variables: readonly VariableView[];
   readonly onChange: (next: HttpRequest) => void;
@@ -67,7 +67,7 @@ export function BodyPanel({
         <Delivery
           request={request}
           inherited={inherited}
-          appDefaults={appDefaults}
+          appSettings={appSettings}
           variables={variables}
           onChange={onChange}
         />

@@ -16,11 +16,11 @@ import { deliveryWords } from "../../i18n/messages/delivery.ts";
 import { BareButton } from "../../ui/BareButton.tsx";
 import { Select } from "../../ui/Select.tsx";
 import styles from "./Delivery.module.css";
-import { NumberInput } from "./NumberInput.tsx";
+import { NumberInput } from "../../ui/NumberInput.tsx";
 import type { RequestEditorProps } from "./request-editor-props.ts";
 import { RowsEditor } from "./RowsEditor.tsx";
 
-type Props = Pick<RequestEditorProps, "request" | "inherited" | "appDefaults"> & {
+type Props = Pick<RequestEditorProps, "request" | "inherited" | "appSettings"> & {
   readonly variables: readonly VariableView[];
   readonly onChange: (next: HttpRequest) => void;
 };
@@ -58,7 +58,7 @@ export function Delivery(props: Props) {
   );
 }
 
-function settingsOf({ request, inherited, appDefaults }: Props): {
+function settingsOf({ request, inherited, appSettings }: Props): {
   readonly own: OwnSendSettings;
   readonly above: MessageSettings;
   readonly effective: MessageSettings;
@@ -70,7 +70,7 @@ function settingsOf({ request, inherited, appDefaults }: Props): {
       name: defaults.name,
       own: ownOfDefaults(defaults),
     })),
-    { place: "app", name: "", own: appDefaults.network },
+    { place: "app", name: "", own: appSettings.network },
   ];
   const above = effectiveSettings(layers);
   return { own, above, effective: { ...above, ...own } };

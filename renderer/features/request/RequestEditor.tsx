@@ -63,8 +63,12 @@ export function RequestEditor(props: RequestEditorProps) {
       note: noteOf(countOwn(request.settings)),
       content: () => (
         <SettingsPanel
+          documentKey={props.documentKey}
           settings={request.settings}
-          appDefaults={props.appDefaults}
+          inherited={inherited}
+          appSettings={props.appSettings}
+          variables={variables}
+          pickFile={pickFile}
           onChange={(settings) => onChange({ ...request, settings })}
         />
       ),
@@ -152,7 +156,7 @@ export function RequestEditor(props: RequestEditorProps) {
           <BodyPanel
             request={request}
             inherited={inherited}
-            appDefaults={props.appDefaults}
+            appSettings={props.appSettings}
             variables={variables}
             onChange={onChange}
             onChoose={choose}

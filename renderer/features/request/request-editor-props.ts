@@ -16,19 +16,13 @@ export type RequestTab =
   | "docs"
   | "raw";
 
-/** What the app does when neither the request nor a folder says otherwise. */
-export type AppDefaults = Pick<
-  Settings,
-  "timeout" | "followRedirects" | "maxRedirects" | "encodeUrl" | "network"
->;
-
 export interface RequestEditorProps {
   /** Names the open document. What was typed for other body kinds is kept by it for the session. */
   readonly documentKey: string;
   readonly request: HttpRequest;
   /** Outer to inner; the first is the collection. Empty for a request without a file. */
   readonly inherited: readonly Defaults[];
-  readonly appDefaults: AppDefaults;
+  readonly appSettings: Settings;
   readonly variables: readonly VariableView[];
   /** Automatic headers and the URL as it would go out. null: not known yet. */
   readonly preview: Preview | null;

@@ -1,100 +1,57 @@
-import { useState } from "react";
 import { appSettingChange } from "../../../shared/model/network/own-settings.ts";
+import { useApp } from "../../app/app.ts";
+import { pickFile } from "../../app/pick-file.ts";
 import { useText } from "../../i18n/language.ts";
+import { networkWords } from "../../i18n/messages/network.ts";
 import { settings as messages } from "../../i18n/messages/settings.ts";
-import { Field } from "../../ui/Field.tsx";
-import { Switch } from "../../ui/Switch.tsx";
+import { showOverlay } from "../../state/overlay.ts";
+import type { GroupName } from "../network/fields.ts";
+import { appLayer } from "../network/layers.ts";
+import { NetworkEditor } from "../network/NetworkEditor.tsx";
+import { NumberInput } from "../../ui/NumberInput.tsx";
 import { Line } from "./Line.tsx";
 import styles from "./Settings.module.css";
 import { useSettings } from "./use-settings.ts";
 
-export function RequestDefaults() {
+/** How requests are sent when neither they nor their folders say otherwise, and what is kept of them. */
+export function RequestDefaults({
+  open,
+  onOpen,
+}: {
+  readonly open: readonly GroupName[];
+  readonly onOpen: (open: readonly GroupName[]) => void;
+}) {
+  const app = useApp();
   const words = useText(messages);
+  const { pickTitle } = useText(networkWords);
   const [settings, update] = useSettings();
+  // Envoi's own picker takes the place of this dialog; afterwards the dialog is there again.
+  const pick = async () => {
+    const file = await pickFile(app, pickTitle);
+    if (app.overlay.getState().overlay.kind !== "settings")
+      showOverlay(app.overlay, { kind: "settings", section: "requests" });
+    return file;
+  };
   return (
     <div className={styles.page}>
       <p className={styles.hint}>{words.requestsHint}</p>
-      <Line label={words.timeout} hint={words.timeoutHint}>
-        <WholeNumber
-          label={words.timeout}
-          value={settings.timeout}
-          max={86_400_000}
-          onChange={(timeout) => update({ timeout })}
-        />
-      </Line>
-      <Line label={words.followRedirects}>
-        <Switch
-          label={words.followRedirects}
-          isSelected={settings.followRedirects}
-          onChange={(followRedirects) => update({ followRedirects })}
-        />
-      </Line>
-      <Line label={words.maxRedirects}>
-        <WholeNumber
-          label={words.maxRedirects}
-          value={settings.maxRedirects}
-          max={1000}
-          onChange={(maxRedirects) => update({ maxRedirects })}
-        />
-      </Line>
-      <Line label={words.encodeUrl} hint={words.encodeUrlHint}>
-        <Switch
-          label={words.encodeUrl}
-          isSelected={settings.encodeUrl}
-          onChange={(encodeUrl) => update({ encodeUrl })}
-        />
-      </Line>
-      <Line label={words.sendCookies}>
-        <Switch
-          label={words.sendCookies}
-          isSelected={settings.network.sendCookies ?? true}
-          onChange={(on) => update(appSettingChange(settings, "sendCookies", on ? undefined : on))}
-        />
-      </Line>
-      <Line label={words.storeCookies}>
-        <Switch
-          label={words.storeCookies}
-          isSelected={settings.network.storeCookies ?? true}
-          onChange={(on) => update(appSettingChange(settings, "storeCookies", on ? undefined : on))}
-        />
-      </Line>
+      <NetworkEditor
+        layers={[appLayer(settings)]}
+        variables={[]}
+        pickFile={pick}
+        className={styles.network}
+        open={open}
+        onOpen={onOpen}
+        onChange={(key, value) => update(appSettingChange(settings, key, value))}
+      />
       <Line label={words.historyLimit}>
-        <WholeNumber
+        <NumberInput
           label={words.historyLimit}
           value={settings.historyLimit}
-          max={100_000}
+          most={100_000}
           onChange={(historyLimit) => update({ historyLimit })}
         />
       </Line>
     </div>
-  );
-}
-
-/** Kept when it is a whole number from 0 to `max`; anything else stays in the field, marked. */
-function WholeNumber({
-  label,
-  value,
-  max,
-  onChange,
-}: {
-  readonly label: string;
-  readonly value: number;
-  readonly max: number;
-  readonly onChange: (value: number) => void;
-}) {
-  const [typed, setTyped] = useState<string | null>(null);
-  const valid = (text: string) => /^\d+$/.test(text) && Number(text) <= max;
-  return (
-    <Field
-      aria-label={label}
-      className={styles.wide}
-      value={typed ?? String(value)}
-      error={typed !== null && !valid(typed) ? `0–${max}` : undefined}
-      onChange={(text) => {
-        setTyped(text);
-        if (valid(text)) onChange(Number(text));
-      }}
-      onBlur={() => setTyped(null)}
-    />
   );
 }

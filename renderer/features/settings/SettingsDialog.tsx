@@ -6,6 +6,7 @@ import { settings as messages } from "../../i18n/messages/settings.ts";
 import { closeOverlay } from "../../state/overlay.ts";
 import { Dialog } from "../../ui/Dialog.tsx";
 import { Tabs } from "../../ui/Tabs.tsx";
+import type { GroupName } from "../network/fields.ts";
 import { About } from "./About.tsx";
 import { Appearance } from "./Appearance.tsx";
 import { KeyList } from "./KeyList.tsx";
@@ -19,6 +20,7 @@ export function SettingsDialog() {
   const app = useApp();
   const words = useText(messages);
   const open = useStore(app.overlay, (state) => state.overlay.kind === "settings");
+  const [groups, setGroups] = useState<readonly GroupName[]>([]);
   const [section, setSection] = useState<Section>("appearance");
   return (
     <Dialog
@@ -34,7 +36,11 @@ export function SettingsDialog() {
           onChange={setSection}
           items={[
             { id: "appearance", label: words.appearance, content: () => <Appearance /> },
-            { id: "requests", label: words.requests, content: () => <RequestDefaults /> },
+            {
+              id: "requests",
+              label: words.requests,
+              content: () => <RequestDefaults open={groups} onOpen={setGroups} />,
+            },
             { id: "keys", label: words.keys, content: () => <KeyList /> },
             { id: "about", label: words.about, content: () => <About /> },
           ]}

@@ -48,7 +48,7 @@ function EditorPane({ tab, document }: { readonly tab: Tab; readonly document: D
   const words = useText(places);
   const { key } = tab;
   const request = valueOf(document, "request");
-  const appDefaults = useStore(app.settings, (state) => state.value);
+  const appSettings = useStore(app.settings, (state) => state.value);
   const shown = useStore(app.session, (session) => choice(session, key, "request", "params"));
   const running = useStore(app.runs.store, ({ runs }) => runs[key]?.running ?? false);
   if (!request) return null;
@@ -57,7 +57,7 @@ function EditorPane({ tab, document }: { readonly tab: Tab; readonly document: D
       tab={tab}
       document={document}
       request={request}
-      appDefaults={appDefaults}
+      appSettings={appSettings}
       shown={shown}
       running={running}
       pickTitle={words.pickTitle}
@@ -71,7 +71,7 @@ function EditorWithContext({
   tab,
   document,
   request,
-  appDefaults,
+  appSettings,
   shown,
   running,
   pickTitle,
@@ -79,7 +79,7 @@ function EditorWithContext({
   readonly tab: Tab;
   readonly document: Document;
   readonly request: EditorInput["request"];
-  readonly appDefaults: EditorInput["appDefaults"];
+  readonly appSettings: EditorInput["appSettings"];
   readonly shown: string;
   readonly running: boolean;
   readonly pickTitle: string;
@@ -98,7 +98,7 @@ function EditorWithContext({
       documentKey={key}
       request={request}
       inherited={inherited}
-      appDefaults={appDefaults}
+      appSettings={appSettings}
       variables={variables}
       preview={preview}
       problems={preview?.problems ?? []}

@@ -9,6 +9,8 @@ import { editTab, openItem } from "../../app/tabs.ts";
 import { valueOf } from "../../state/document.ts";
 import { notifyFailure } from "../../state/notices.ts";
 import { choose } from "../../state/session.ts";
+import type { GroupName, SettingKey } from "../network/fields.ts";
+import { openGroup } from "../network/open-groups.ts";
 import type { RequestTab } from "../request/request-editor-props.ts";
 import { type RemedyAction, remediesFor } from "../response/remedy.ts";
 
@@ -43,6 +45,10 @@ export function applyRemedy(
     if (place === undefined) focusPlace("request", "[role='tab'][aria-selected='true']");
     else focusPlace(place);
   };
+  const setting = (group: GroupName, name: SettingKey | "verification") => {
+    openGroup(app.session, key, group);
+    part("settings", `setting-${name}`);
+  };
   const send = () => {
     sendTab(app, key);
     focusPlace("send");
@@ -76,17 +82,17 @@ export function applyRemedy(
       if (request.raw) editTab(app, key, { ...request, raw: { ...request.raw, tls: false } });
       return send();
     case "change-timeout":
-      return part("settings", "setting-timeout");
+      return setting("timeouts", "timeout");
     case "change-encoding":
-      return part("settings", "setting-encoding");
+      return setting("message", "encodeUrl");
     case "change-verification":
-      return part("settings", "setting-verification");
+      return setting("tls", "verification");
     case "change-tls":
-      return part("settings", "setting-tlsMin");
+      return setting("tls", "tlsMin");
     case "choose-authorities":
-      return part("settings", "setting-caFile");
+      return setting("tls", "caFile");
     case "choose-client-certificate":
-      return part("settings", "setting-clientCertificates");
+      return setting("tls", "clientCertificates");
     case "allow-old-tls":
       editTab(app, key, {
         ...request,

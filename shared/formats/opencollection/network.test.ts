@@ -127,6 +127,17 @@ describe("extensions.envoi.network of a request", () => {
     );
   });
 
+  test("what was added by one save goes with another, blank lines and all", () => {
+    const text = "info:\n  name: a\n\nhttp:\n  url: x\n";
+    const { data } = parseYaml(text);
+    const request = readRequest(data);
+    const settings = { timeout: 5, network: { retries: 1 } };
+    const saved = patchYaml(text, patchRequest(data, { ...request, settings })).text;
+    expect(saved).toContain("\n\nsettings:\n  timeout: 5\nextensions:\n");
+    const again = parseYaml(saved).data;
+    expect(patchYaml(saved, patchRequest(again, request)).text).toBe(text);
+  });
+
   test("a file without extensions gets them at the end", () => {
     expect(save("http:\n  url: x\n", { retries: 2, keepMethod: ["301"] })).toBe(
       'http:\n  url: x\nextensions:\n  envoi:\n    network:\n      keepMethod:\n        - "301"\n      retries: 2\n',

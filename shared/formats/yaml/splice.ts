@@ -147,9 +147,10 @@ function spliceMap(work: Work, node: YAMLMap, before: YamlMap, after: YamlMap, t
   }
   for (const [index, place] of places.entries()) {
     if (after.has(place.key)) continue;
-    if (beginsLine(source, place.start))
-      edits.push(lineRemoval(source, place.start, place.end, top));
-    else if (index === 0)
+    if (beginsLine(source, place.start)) {
+      const last = places.slice(index).every((other) => !after.has(other.key));
+      edits.push(lineRemoval(source, place.start, place.end, top, last));
+    } else if (index === 0)
       edits.push(
         firstRemoval(
           source,
@@ -310,11 +311,12 @@ function insertionAfter(source: string, end: number, lines: readonly string[]): 
   return { from: eol, to: eol, text: `\n${lines.join("\n")}` };
 }
 
-function lineRemoval(source: string, start: number, end: number, top: boolean): Edit {
+/** `last`: nothing that stays comes after it. */
+function lineRemoval(source: string, start: number, end: number, top: boolean, last = false): Edit {
   let from = lineStart(source, start);
   const eol = lineEnd(source, end);
   const to = Math.min(eol + 1, source.length);
-  const blankBelow = to === source.length || source[to] === "\n";
+  const blankBelow = last || to === source.length || source[to] === "\n";
   if (top && blankBelow) while (source[from - 1] === "\n" && source[from - 2] === "\n") from -= 1;
   return { from, to, text: "" };
 }

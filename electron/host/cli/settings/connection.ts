@@ -48,7 +48,7 @@ function socketPath(given: Given): string | undefined {
   const which = lastOf(given, ["unix-socket", "abstract-unix-socket"]);
   if (which === undefined) return undefined;
   const path = last(given, which) ?? "";
-  return which === "unix-socket" ? path : `\0${path}`;
+  return which === "unix-socket" ? path : `@${path}`;
 }
 
 function keepAlive(given: Given): number | undefined {

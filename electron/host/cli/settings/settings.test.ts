@@ -85,7 +85,7 @@ test.each([
   ["--interface ifhost!eth0!127.0.0.2", { sourceAddress: "127.0.0.2" }],
   ["--local-port 4000-4010", { localPort: "4000-4010" }],
   ["--unix-socket /s", { unixSocket: "/s" }],
-  ["--abstract-unix-socket s", { unixSocket: "\0s" }],
+  ["--abstract-unix-socket s", { unixSocket: "@s" }],
   ["--no-tcp-nodelay", { noDelay: false }],
   ["--no-tcp-nodelay --tcp-nodelay", {}],
   ["--keepalive-time 5", { keepAlive: 5000 }],

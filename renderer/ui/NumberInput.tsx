@@ -1,19 +1,22 @@
 import { useState } from "react";
-import styles from "./SettingsPanel.module.css";
+import styles from "./NumberInput.module.css";
 
-/** A whole number from 0. What is not one stays visible while typing and is not passed on. */
+/** A whole number from 0 to `most`. What is not one stays visible while typing and is not passed on. */
 export function NumberInput({
   label,
   value,
   unit,
+  most = 999_999_999,
   onChange,
 }: {
   readonly label: string;
   readonly value: number;
   readonly unit?: string | undefined;
+  readonly most?: number;
   readonly onChange: (value: number) => void;
 }) {
   const [typed, setTyped] = useState<string | null>(null);
+  const isWhole = (text: string) => /^\d{1,15}$/.test(text.trim()) && Number(text) <= most;
   return (
     <span className={styles.number}>
       <input
@@ -32,8 +35,4 @@ export function NumberInput({
       {unit ? <span className={styles.unit}>{unit}</span> : null}
     </span>
   );
-}
-
-function isWhole(text: string): boolean {
-  return /^\d{1,9}$/.test(text.trim());
 }

@@ -1,0 +1,148 @@
+import type {
+  ProxyAuthKind,
+  ProxyScheme,
+  ProxyServer,
+  ProxySetting,
+} from "../../../shared/model/network/proxy.ts";
+import type { VariableView } from "../../../shared/model/variable.ts";
+import { useText } from "../../i18n/language.ts";
+import { networkWords } from "../../i18n/messages/network.ts";
+import { NumberInput } from "../../ui/NumberInput.tsx";
+import { Select } from "../../ui/Select.tsx";
+import { Switch } from "../../ui/Switch.tsx";
+import { VariableField } from "../variables/VariableField.tsx";
+import { PathControl } from "./PathControl.tsx";
+import styles from "./SettingControl.module.css";
+
+const kinds = ["none", "server", "system", "environment", "pac"] as const;
+const schemes: readonly ProxyScheme[] = ["http", "https", "socks4", "socks4a", "socks5", "socks5h"];
+const auths: readonly ProxyAuthKind[] = ["any", "basic", "digest", "ntlm", "none"];
+
+const fresh: ProxyServer = {
+  scheme: "http",
+  host: "",
+  port: 8080,
+  username: "",
+  password: "",
+  auth: "any",
+  tunnel: false,
+};
+
+/** Through which proxy requests go. */
+export function ProxyControl({
+  value,
+  variables,
+  onChange,
+  pickFile,
+}: {
+  readonly value: ProxySetting;
+  readonly variables: readonly VariableView[];
+  readonly onChange: (value: ProxySetting) => void;
+  readonly pickFile: () => Promise<string | null>;
+}) {
+  const all = useText(networkWords);
+  const words = all.proxy;
+  const choose = (kind: (typeof kinds)[number]) => {
+    if (kind === value.kind) return;
+    if (kind === "server") onChange({ kind, server: fresh, bypass: "" });
+    else if (kind === "pac") onChange({ kind, source: "" });
+    else onChange({ kind });
+  };
+  return (
+    <div className={styles.stack}>
+      <Select
+        label={all.groups.proxy}
+        className={styles.choice}
+        options={kinds.map((id) => ({ id, label: words.kinds[id] }))}
+        value={value.kind}
+        onChange={choose}
+      />
+      {value.kind === "pac" ? (
+        <PathControl
+          label={words.source}
+          placeholder={words.source}
+          value={value.source}
+          variables={variables}
+          onChange={(source) => onChange({ kind: "pac", source })}
+          pickFile={pickFile}
+        />
+      ) : null}
+      {value.kind === "server" ? (
+        <ServerFields
+          server={value.server}
+          variables={variables}
+          onChange={(server) => onChange({ ...value, server })}
+        />
+      ) : null}
+      {value.kind === "server" ? (
+        <VariableField
+          label={words.bypass}
+          placeholder={`${words.bypass}: ${words.bypassHint}`}
+          value={value.bypass}
+          variables={variables}
+          onChange={(bypass) => onChange({ ...value, bypass })}
+        />
+      ) : null}
+    </div>
+  );
+}
+
+function ServerFields({
+  server,
+  variables,
+  onChange,
+}: {
+  readonly server: ProxyServer;
+  readonly variables: readonly VariableView[];
+  readonly onChange: (server: ProxyServer) => void;
+}) {
+  const { proxy: words } = useText(networkWords);
+  const socks = server.scheme.startsWith("socks");
+  const text = (key: "host" | "username" | "password", label: string, masked = false) => (
+    <VariableField
+      label={label}
+      placeholder={label}
+      masked={masked}
+      value={server[key]}
+      variables={variables}
+      onChange={(next) => onChange({ ...server, [key]: next })}
+    />
+  );
+  return (
+    <>
+      <div className={styles.address}>
+        <Select
+          label={words.scheme}
+          options={schemes.map((id) => ({ id, label: words.schemes[id] }))}
+          value={server.scheme}
+          onChange={(scheme) => onChange({ ...server, scheme })}
+        />
+        {text("host", words.host)}
+        <NumberInput
+          label={words.port}
+          most={65_535}
+          value={server.port}
+          onChange={(port) => onChange({ ...server, port })}
+        />
+      </div>
+      <div className={styles.pair}>
+        {text("username", words.user)}
+        {text("password", words.password, !server.password.includes("{{"))}
+      </div>
+      {socks ? null : (
+        <>
+          <Select
+            label={words.auth}
+            className={styles.choice}
+            options={auths.map((id) => ({ id, label: words.auths[id] }))}
+            value={server.auth}
+            onChange={(auth) => onChange({ ...server, auth })}
+          />
+          <Switch isSelected={server.tunnel} onChange={(tunnel) => onChange({ ...server, tunnel })}>
+            {words.tunnel}
+          </Switch>
+        </>
+      )}
+    </>
+  );
+}

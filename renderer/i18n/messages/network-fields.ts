@@ -1,0 +1,156 @@
+import { catalogue } from "../catalogue.ts";
+
+/** Name and explanation of every setting of how a request is sent. */
+export const networkFields = catalogue(
+  {
+    httpVersion: ["HTTP version", "Which protocol is spoken."],
+    encodeUrl: ["Encode the URL", "On percent-encodes what a URL may not hold."],
+    expectContinue: [
+      "Wait for 100 Continue",
+      "Sends Expect and holds the body back this long. 0: no.",
+    ],
+    framing: ["Framing of the body", "How HTTP/1.1 says where the body ends."],
+    compressBody: ["Compress the body", "Content-Encoding of what is sent."],
+    contentDigest: ["Digest of the body", "Adds Content-Digest (RFC 9530)."],
+    trailers: ["Trailers to send", "Name: value, one a line, after the body."],
+    decode: ["Decode the reply", "Off keeps its content coding."],
+    maxBodySize: ["Largest reply", "Bytes on the wire. 0: no limit."],
+    maxDecodedSize: [
+      "Largest decoded reply",
+      "Beyond it a reply is taken for a bomb. 0: no limit.",
+    ],
+
+    resolve: ["Addresses of one’s own", "host:port:address, one a line; * is every host."],
+    connectTo: ["Connect to", "host:port:other:port, one a line. The URL stays as it is."],
+    dnsServers: ["Name servers", "Addresses, one a line. Empty: the system’s."],
+    ipVersion: ["IP version", "Which addresses are tried."],
+    happyEyeballs: ["Between two attempts", "After this the next address is tried too."],
+    sourceAddress: ["From", "Address or network interface of this machine."],
+    localPort: ["From port", "A port, or from-to."],
+    unixSocket: ["Unix socket", "Or \\\\.\\pipe\\name on Windows. The URL’s host is still sent."],
+    noDelay: ["Send small writes at once", "TCP_NODELAY."],
+    keepAlive: ["TCP keep-alive after", "Idle time before probes. 0: none."],
+    reuse: ["Keep connections", "Off: one for each hop, closed afterwards."],
+
+    timeout: ["Timeout", "For the whole exchange, redirects included. 0: no limit."],
+    resolveTimeout: ["Finding the address", "0: no limit of its own."],
+    connectTimeout: ["Connecting", "TCP, and the proxy’s part."],
+    tlsTimeout: ["TLS handshake", "0: no limit of its own."],
+    firstByteTimeout: ["First byte", "From the last byte sent to the first received."],
+    idleTimeout: ["Silence", "Between two bytes received."],
+
+    proxy: ["Proxy", "Where requests go through."],
+
+    tlsMin: ["Lowest version", "Nothing older is accepted."],
+    tlsMax: ["Highest version", "Nothing newer is offered."],
+    ciphers: ["Cipher suites", "OpenSSL’s words. Empty: OpenSSL’s own choice."],
+    groups: ["Groups", "For the key exchange, such as X25519:P-256."],
+    alpn: ["ALPN", "Protocols to offer, one a line; - offers none. Empty: what the version needs."],
+    servername: ["Server name", "Sent (SNI) and checked. Empty: the host of the URL."],
+    caFile: ["Authorities", "A PEM file of certificate authorities."],
+    caMode: ["Built-in authorities", "Whether they count beside the file’s."],
+    clientCertificates: ["Client certificates", "Shown to the hosts they are for."],
+    resumeSession: ["Resume sessions", "Off: a full handshake each time."],
+    ocspStatus: ["Ask for an OCSP staple", "Shown with the certificate."],
+
+    followRedirects: ["Follow redirects", "Off shows the 3xx response itself."],
+    maxRedirects: ["Redirects at most", "The exchange stops after that many."],
+    keepMethod: ["Keep POST on", "By itself a POST becomes a GET there."],
+    forwardCredentials: [
+      "Send credentials elsewhere",
+      "On: what proves who you are follows a redirect to any host.",
+    ],
+
+    sendCookies: ["Send cookies", "Those the jar holds for the URL."],
+    storeCookies: ["Keep cookies", "Those that replies set."],
+    cookieJar: ["Jar", "Which cookies are shared with what."],
+
+    retries: ["Tries after the first", "0: none."],
+    retryDelay: ["Pause before the first", "It doubles. Retry-After is obeyed."],
+    retryMaxTime: ["Time for all of them", "0: no limit."],
+    retryOn: ["Try again after", "What may pass by itself."],
+  },
+  {
+    httpVersion: ["Version HTTP", "Le protocole parlé."],
+    encodeUrl: ["Encoder l’URL", "Activé, ce qu’une URL ne peut contenir est encodé."],
+    expectContinue: [
+      "Attendre 100 Continue",
+      "Envoie Expect et retient le corps pendant ce temps. 0\u00a0: non.",
+    ],
+    framing: ["Délimitation du corps", "Comment HTTP/1.1 dit où le corps finit."],
+    compressBody: ["Compresser le corps", "Content-Encoding de ce qui est envoyé."],
+    contentDigest: ["Empreinte du corps", "Ajoute Content-Digest (RFC 9530)."],
+    trailers: ["Champs de fin à envoyer", "Nom: valeur, un par ligne, après le corps."],
+    decode: ["Décoder la réponse", "Désactivé, son codage reste."],
+    maxBodySize: ["Réponse la plus grande", "Octets sur le fil. 0\u00a0: sans limite."],
+    maxDecodedSize: [
+      "Réponse décodée la plus grande",
+      "Au-delà, elle est prise pour une bombe. 0\u00a0: sans limite.",
+    ],
+
+    resolve: ["Adresses choisies", "hôte:port:adresse, une par ligne\u00a0; * vaut tout hôte."],
+    connectTo: ["Se connecter à", "hôte:port:autre:port, un par ligne. L’URL reste telle quelle."],
+    dnsServers: ["Serveurs de noms", "Adresses, une par ligne. Vide\u00a0: ceux du système."],
+    ipVersion: ["Version IP", "Les adresses essayées."],
+    happyEyeballs: ["Entre deux essais", "Ensuite l’adresse suivante est essayée aussi."],
+    sourceAddress: ["Depuis", "Adresse ou interface réseau de cette machine."],
+    localPort: ["Depuis le port", "Un port, ou de-à."],
+    unixSocket: [
+      "Socket Unix",
+      "Ou \\\\.\\pipe\\nom sous Windows. L’hôte de l’URL est envoyé quand même.",
+    ],
+    noDelay: ["Envoyer aussitôt les petites écritures", "TCP_NODELAY."],
+    keepAlive: ["Keep-alive TCP après", "Inactivité avant les sondes. 0\u00a0: aucune."],
+    reuse: ["Garder les connexions", "Désactivé\u00a0: une par saut, fermée ensuite."],
+
+    timeout: [
+      "Délai maximal",
+      "Pour tout l’échange, redirections comprises. 0\u00a0: sans limite.",
+    ],
+    resolveTimeout: ["Trouver l’adresse", "0\u00a0: pas de limite propre."],
+    connectTimeout: ["Se connecter", "TCP, et la part du proxy."],
+    tlsTimeout: ["Négociation TLS", "0\u00a0: pas de limite propre."],
+    firstByteTimeout: ["Premier octet", "Du dernier octet envoyé au premier reçu."],
+    idleTimeout: ["Silence", "Entre deux octets reçus."],
+
+    proxy: ["Proxy", "Par où passent les requêtes."],
+
+    tlsMin: ["Version la plus basse", "Rien de plus ancien n’est accepté."],
+    tlsMax: ["Version la plus haute", "Rien de plus récent n’est proposé."],
+    ciphers: ["Suites de chiffrement", "Mots d’OpenSSL. Vide\u00a0: son propre choix."],
+    groups: ["Groupes", "Pour l’échange de clés, comme X25519:P-256."],
+    alpn: [
+      "ALPN",
+      "Protocoles proposés, un par ligne\u00a0; - n’en propose aucun. Vide\u00a0: ce qu’il faut à la version.",
+    ],
+    servername: ["Nom du serveur", "Envoyé (SNI) et vérifié. Vide\u00a0: l’hôte de l’URL."],
+    caFile: ["Autorités", "Un fichier PEM d’autorités de certification."],
+    caMode: ["Autorités intégrées", "Si elles comptent avec celles du fichier."],
+    clientCertificates: ["Certificats client", "Présentés aux hôtes auxquels ils sont destinés."],
+    resumeSession: [
+      "Reprendre les sessions",
+      "Désactivé\u00a0: une négociation complète chaque fois.",
+    ],
+    ocspStatus: ["Demander une agrafe OCSP", "Affichée avec le certificat."],
+
+    followRedirects: [
+      "Suivre les redirections",
+      "Désactivé, la réponse 3xx elle-même est affichée.",
+    ],
+    maxRedirects: ["Nombre maximal de redirections", "L’échange s’arrête au-delà."],
+    keepMethod: ["Garder POST sur", "D’elle-même une requête POST y devient GET."],
+    forwardCredentials: [
+      "Envoyer l’identité ailleurs",
+      "Activé\u00a0: ce qui prouve qui vous êtes suit une redirection vers tout hôte.",
+    ],
+
+    sendCookies: ["Envoyer les cookies", "Ceux qui sont gardés pour l’URL."],
+    storeCookies: ["Garder les cookies", "Ceux que posent les réponses."],
+    cookieJar: ["Réserve", "Quels cookies sont partagés, et avec quoi."],
+
+    retries: ["Essais après le premier", "0\u00a0: aucun."],
+    retryDelay: ["Pause avant le premier", "Elle double. Retry-After est respecté."],
+    retryMaxTime: ["Temps pour tous", "0\u00a0: sans limite."],
+    retryOn: ["Réessayer après", "Ce qui peut passer de soi-même."],
+  },
+);
