@@ -23,6 +23,7 @@ import { createExchangeStore } from "./exchanges/store.ts";
 import type { Sealer } from "./secrets/sealer.ts";
 import { openSession } from "./session/session.ts";
 import { openSettings } from "./settings/settings.ts";
+import { createKeyLog } from "./wire/connect/key-log.ts";
 import { createRoute } from "./wire/connect/route.ts";
 import { openRecorder } from "./wire/record/open-recorder.ts";
 import { openPack } from "./wire/record/pack.ts";
@@ -36,6 +37,8 @@ export interface AppPorts {
   readonly sealer?: Sealer;
   /** Only with `nativeDialogs`. */
   readonly dialogs?: Dialogs;
+  /** Where TLS secrets go when the settings do not say (SSLKEYLOGFILE). */
+  readonly keyLogFile?: string;
   /** Moves a file or folder to the system's trash; absent: deleted items go to Envoi's undo area. */
   trash?(absolute: string): Promise<void>;
 }
@@ -90,7 +93,11 @@ async function build(dataFolder: string, ports: AppPorts, lock: FolderLock): Pro
   const pack = openPack(at("exchanges"));
   const store = createExchangeStore(at("exchanges"), pack);
   const bodies = createBodies(store);
-  const pool = createRoute({ clock });
+  const keyLog = createKeyLog(() => {
+    const name = settings.get().keyLogFile || (ports.keyLogFile ?? "");
+    return name === "" ? "" : path.resolve(dataFolder, name);
+  });
+  const pool = createRoute({ clock, keyLog });
   const client = createClient({
     hopSend: createHopSend({ pool }),
     openRecorder: (options) => openRecorder({ ...options, pack }),
@@ -131,6 +138,7 @@ async function build(dataFolder: string, ports: AppPorts, lock: FolderLock): Pro
     close: async () => {
       await exchanges.close();
       pool.close();
+      keyLog.close();
       pack.close();
       await Promise.allSettled([demo.close(), collections.close(), cookies.close()]);
       await atomicWritesSettled();

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createServer, type TlsOptions } from "node:tls";
@@ -194,11 +194,7 @@ describe("the key log", () => {
   it("gets the secrets of every handshake, appended, for this user alone", async () => {
     const file = join(home, "keys.log");
     let name = "";
-    const failed: string[] = [];
-    const keyLog = createKeyLog(
-      () => name,
-      (code) => failed.push(code),
-    );
+    const keyLog = createKeyLog(() => name);
     const logged = await openBench({ ca: [root.cert], keyLog });
     try {
       await ask({}, { on: logged });
@@ -220,12 +216,47 @@ describe("the key log", () => {
         "SERVER_TRAFFIC_SECRET_0",
       ]);
       name = join(home, "no", "such", "folder");
-      const [got] = await ask({}, { on: logged });
+      const [got, next] = await ask({}, { on: logged, times: 2 });
       expect(got?.failure).toBeNull();
-      expect(failed).toEqual(["ENOENT"]);
+      const notes = (outcome: Outcome | undefined) =>
+        outcome?.events.filter((event) => event.kind === "note");
+      expect(notes(got)).toMatchObject([{ code: "key-log" }]);
+      expect(notes(next)).toEqual([]);
     } finally {
       await logged.close();
       keyLog.close();
     }
+  });
+});
+
+describe("the end of a reply", () => {
+  it.each([
+    ["TLSv1.2", false],
+    ["TLSv1.2", true],
+    ["TLSv1.3", false],
+    ["TLSv1.3", true],
+  ] as const)("%s, cut off: %s", async (maxVersion, cut) => {
+    const server = createServer({ key: good.key, cert: good.cert, maxVersion });
+    const below: Socket[] = [];
+    server.on("connection", (socket: Socket) => below.push(socket));
+    server.on("secureConnection", (socket) => {
+      socket.on("error", () => undefined);
+      socket.once("data", () => {
+        const reply = "HTTP/1.1 200 OK\r\n\r\nto the end";
+        // The socket below is closed without TLS knowing.
+        if (cut) socket.write(reply, () => below[0]?.end());
+        else socket.end(reply);
+      });
+    });
+    server.listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const { port } = server.address() as AddressInfo;
+    const got = await bench.send({ port, scheme: "https", host: "localhost" });
+    expect(got.failure).toBeNull();
+    expect(got.body.toString()).toBe("to the end");
+    const notes = got.events.filter((event) => event.kind === "note").map(({ code }) => code);
+    expect(notes).toEqual(cut ? ["no-close-notify"] : []);
+    for (const socket of below) socket.destroy();
+    server.close();
   });
 });

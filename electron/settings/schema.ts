@@ -20,6 +20,7 @@ export const settingEntries = {
   maxRedirects: count(0, 1000),
   encodeUrl: v.boolean(),
   network: ownNetwork,
+  keyLogFile: v.pipe(v.string(), v.maxLength(4096)),
   historyLimit: count(0, 100_000),
   keys: v.record(keyText, keyText),
 };
@@ -35,6 +36,7 @@ export const settingsPatch = v.strictObject({
   maxRedirects: v.exactOptional(settingEntries.maxRedirects),
   encodeUrl: v.exactOptional(settingEntries.encodeUrl),
   network: v.exactOptional(settingEntries.network),
+  keyLogFile: v.exactOptional(settingEntries.keyLogFile),
   historyLimit: v.exactOptional(settingEntries.historyLimit),
   keys: v.exactOptional(settingEntries.keys),
 });

@@ -13,6 +13,8 @@ export interface Settings {
   readonly encodeUrl: boolean;
   /** How requests travel when nothing nearer says otherwise. */
   readonly network: OwnNetwork;
+  /** File to append the secrets of TLS connections to (NSS key log format, for Wireshark); "": none. Of this machine alone. */
+  readonly keyLogFile: string;
   /** Exchanges kept on disk before the oldest go. */
   readonly historyLimit: number;
   /** Remapped keys: action id → key text such as "Mod+Enter". */
@@ -29,6 +31,7 @@ export const defaultSettings: Settings = {
   maxRedirects: 50,
   encodeUrl: false,
   network: {},
+  keyLogFile: "",
   historyLimit: 200,
   keys: {},
 };

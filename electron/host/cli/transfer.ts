@@ -12,6 +12,7 @@ import type { ResolvedRequest } from "../../client/send.ts";
 import { createBodies } from "../../exchanges/bodies.ts";
 import { newExchangeId } from "../../exchanges/exchange-id.ts";
 import { createExchangeStore } from "../../exchanges/store.ts";
+import { createKeyLog } from "../../wire/connect/key-log.ts";
 import { createRoute } from "../../wire/connect/route.ts";
 import { openRecorder } from "../../wire/record/open-recorder.ts";
 import { exitCodeOf, exitCodeOfExchange, exitCodes } from "./exit-code.ts";
@@ -46,7 +47,9 @@ export async function transfer(
   process.once("SIGTERM", interrupt);
   const store = createExchangeStore(folder);
   const bodies = createBodies(store);
-  const pool = createRoute({ clock: systemClock });
+  const keyLogFile = last(given, "keylogfile") ?? process.env["SSLKEYLOGFILE"] ?? "";
+  const keyLog = createKeyLog(() => keyLogFile);
+  const pool = createRoute({ clock: systemClock, keyLog });
   const dump = last(given, "dump-header");
   const heads = dump === undefined ? null : await openOutput(dump);
   let failed = true;
@@ -87,6 +90,7 @@ export async function transfer(
     process.off("SIGINT", interrupt);
     process.off("SIGTERM", interrupt);
     pool.close();
+    keyLog.close();
     await Promise.all([output.close(failed), heads?.close()]);
     await rm(folder, { recursive: true, force: true });
   }

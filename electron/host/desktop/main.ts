@@ -73,6 +73,7 @@ async function run(): Promise<void> {
     ports: {
       host: "desktop",
       version: program.version,
+      keyLogFile: process.env["SSLKEYLOGFILE"] ?? "",
       capabilities: {
         nativeDialogs: true,
         nativeMenu: true,

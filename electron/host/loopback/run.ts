@@ -47,6 +47,7 @@ export async function openLoopback(
     ports: {
       host: "loopback",
       version: program.version,
+      keyLogFile: process.env["SSLKEYLOGFILE"] ?? "",
       capabilities: {
         nativeDialogs: false,
         nativeMenu: false,

@@ -8,8 +8,8 @@ import type { TapOwner } from "./tap.ts";
 export interface ConnectionUser {
   /** The bytes are in the record already. */
   data(bytes: Buffer): void;
-  /** The other side will send no more. */
-  end(): void;
+  /** The other side will send no more. `cutOff`: TLS did not say so (Channel). */
+  end(cutOff: boolean): void;
   /** The connection is gone; null: without an error. Not called after `release` or `close`. */
   closed(error: NodeJS.ErrnoException | null): void;
 }
@@ -149,7 +149,7 @@ class PooledConnection implements Connection {
     stream.on("end", () => {
       if (this.session !== null) return;
       if (this.#user === null) this.close();
-      else this.#user.end();
+      else this.#user.end(this.#channel.cutOff?.() ?? false);
     });
   }
 

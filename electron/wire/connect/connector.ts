@@ -64,6 +64,8 @@ export interface Channel {
   readonly proxy?: ProxyView;
   /** With the target, never with the proxy. */
   readonly tls: TlsView | null;
+  /** True once the bytes of the other side ended without TLS's word for it (close_notify): somebody may have cut them. Absent: no TLS. */
+  cutOff?(): boolean;
   /** From the bottom up. */
   readonly taps: readonly Tap[];
   /** Exchanges it carries at the same time, now: HTTP/2 says. Absent: one. */

@@ -1,4 +1,5 @@
 import type { TLSSocket } from "node:tls";
+import type { ConnectContext } from "./connector.ts";
 import type { HandshakeWatch } from "./handshake-watch.ts";
 import type { KeyLog } from "./key-log.ts";
 
@@ -10,8 +11,15 @@ export interface Heard {
   keepSession(keep: (session: Buffer) => void): void;
 }
 
+const unwritten = "The TLS secrets could not be written to the key log file";
+
 /** Called right after `connect`, before anything could have happened. */
-export function listen(secure: TLSSocket, watch: HandshakeWatch, keyLog: KeyLog | null): Heard {
+export function listen(
+  secure: TLSSocket,
+  watch: HandshakeWatch,
+  keyLog: KeyLog | null,
+  emit: ConnectContext["emit"],
+): Heard {
   let staple: Buffer | null = null;
   let early: Buffer | null = null;
   let keep: ((session: Buffer) => void) | null = null;
@@ -20,7 +28,8 @@ export function listen(secure: TLSSocket, watch: HandshakeWatch, keyLog: KeyLog 
   });
   secure.on("keylog", (line) => {
     watch.keyLine(line);
-    keyLog?.write(line);
+    const code = keyLog?.write(line) ?? null;
+    if (code !== null) emit({ kind: "note", code: "key-log", message: `${unwritten} (${code})` });
   });
   // TLS 1.2 gives its session in the handshake, TLS 1.3 some time after it.
   secure.on("session", (session) => {

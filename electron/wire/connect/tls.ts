@@ -9,6 +9,7 @@ import { type ContextFor, createContexts, lowersLevel } from "./secure-context.t
 import { checkIdentity, serverName } from "./server-identity.ts";
 import { watchHandshake } from "./handshake-watch.ts";
 import type { KeyLog } from "./key-log.ts";
+import { watchEnd } from "./tls-end.ts";
 import { handshakeFailure } from "./tls-failure.ts";
 import { listen } from "./tls-listen.ts";
 import { createSessionCache, type SessionCache } from "./tls-session-cache.ts";
@@ -76,7 +77,8 @@ async function handshake(
   });
   const watch = watchHandshake(channel);
   const secure = connect(options);
-  const heard = listen(secure, watch, parts.keyLog);
+  const cutOff = watchEnd(secure, channel);
+  const heard = listen(secure, watch, parts.keyLog, context.emit.bind(context));
   try {
     await established(secure, channel, context);
   } catch (error) {
@@ -96,7 +98,7 @@ async function handshake(
   heard.keepSession((session) => {
     if (network.resumeSession) parts.sessions.put(target, { session, chain: view.chain });
   });
-  return { ...channel, stream: secure, tls: view };
+  return { ...channel, stream: secure, tls: view, cutOff };
 }
 
 function connectOptions(

@@ -10,7 +10,7 @@ import type { Decoder } from "./decoder.ts";
 import type { DecodeEvent } from "./events.ts";
 import { brokenConnection, faultyReply, silentClose } from "./http1-failure.ts";
 import type { Http1Context, Http1Reply, Http1Request } from "./message.ts";
-import { earlyNote, refusedNote, switchedNote, waitedNote } from "./notes.ts";
+import { cutOffNote, earlyNote, refusedNote, switchedNote, waitedNote } from "./notes.ts";
 import { OffsetMap } from "./offset-map.ts";
 import { RequestWriter } from "./request-writer.ts";
 import { type SilenceWatch, watchSilence } from "../silence.ts";
@@ -129,9 +129,10 @@ class Conversation implements ConnectionUser {
     if (full !== null && !this.#recordFull) this.#waitForRecord(full);
   }
 
-  end(): void {
+  end(cutOff: boolean): void {
     if (this.#finished) return;
     if (this.#end !== null) return this.#finish();
+    if (cutOff) this.#context.emit({ kind: "note", ...cutOffNote });
     if (this.#read === 0) return this.#fail(silentClose(this.#reused, this.#phase()));
     for (const event of this.#decoder.finish("closed")) this.#handle(event);
     this.#writer.stop();

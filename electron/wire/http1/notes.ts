@@ -15,3 +15,9 @@ export const waitedNote = {
   code: "expect-timeout",
   message: "No 100 Continue came in the time allowed; the body is sent all the same.",
 };
+
+export const cutOffNote = {
+  code: "no-close-notify",
+  message:
+    "The server ended the connection without TLS's close_notify: somebody on the way may have cut the reply.",
+};

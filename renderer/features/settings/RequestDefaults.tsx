@@ -9,6 +9,7 @@ import type { GroupName } from "../network/fields.ts";
 import { appLayer } from "../network/layers.ts";
 import { NetworkEditor } from "../network/NetworkEditor.tsx";
 import { NumberInput } from "../../ui/NumberInput.tsx";
+import { KeyLogFile } from "./KeyLogFile.tsx";
 import { Line } from "./Line.tsx";
 import styles from "./Settings.module.css";
 import { useSettings } from "./use-settings.ts";
@@ -44,6 +45,13 @@ export function RequestDefaults({
         onOpen={onOpen}
         onChange={(key, value) => update(appSettingChange(settings, key, value))}
       />
+      <Line label={words.keyLogFile} hint={words.keyLogFileHint}>
+        <KeyLogFile
+          label={words.keyLogFile}
+          value={settings.keyLogFile}
+          onChange={(keyLogFile) => update({ keyLogFile })}
+        />
+      </Line>
       <Line label={words.historyLimit}>
         <NumberInput
           label={words.historyLimit}

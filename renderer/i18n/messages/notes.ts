@@ -21,6 +21,9 @@ const french: Readonly<Record<string, string>> = {
   "resume-appended": "Le serveur envoie la suite ; elle est ajoutée à ce qui était déjà là.",
   "resume-complete": "Rien ne suit ce qui était déjà là : l’échange précédent a le corps entier.",
   "resume-mismatch": "Le serveur a envoyé une autre partie que celle demandée ; rien n’est ajouté.",
+  "key-log": "Les secrets TLS n’ont pas pu être écrits dans le fichier de clés.",
+  "no-close-notify":
+    "Le serveur a mis fin à la connexion sans le close_notify de TLS : quelqu’un en chemin a pu couper la réponse.",
   "resume-refused": "Le serveur n’a pas envoyé la suite.",
   "resume-restarted":
     "Le serveur renvoie le tout : ce qui était là est d’une autre version, ou il ignore les plages.",

@@ -19,6 +19,9 @@ export const settings = catalogue(
     layout: "Response",
     layoutColumn: "Below the request",
     layoutRow: "Beside the request",
+    keyLogFile: "TLS key log file",
+    keyLogFileHint:
+      "Secrets of TLS connections are appended to this file, so that Wireshark can read a capture. Who has the file can read the traffic. Empty: none is written.",
     historyLimit: "Exchanges to keep on disk",
     requestsHint: "Used where neither the request nor its folders say otherwise.",
     keyHint: "Press the new keys. Backspace removes them, Escape leaves them as they are.",
@@ -58,6 +61,9 @@ export const settings = catalogue(
     layout: "Réponse",
     layoutColumn: "Sous la requête",
     layoutRow: "À côté de la requête",
+    keyLogFile: "Fichier des clés TLS",
+    keyLogFileHint:
+      "Les secrets des connexions TLS sont ajoutés à ce fichier, pour que Wireshark puisse lire une capture. Qui a ce fichier peut lire le trafic. Vide\u00a0: rien n’est écrit.",
     historyLimit: "Échanges gardés sur le disque",
     requestsHint: "Valent là où ni la requête ni ses dossiers ne disent autre chose.",
     keyHint:

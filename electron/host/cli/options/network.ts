@@ -87,6 +87,11 @@ export const tlsOptions = [
   { long: "curves", value: "LIST", help: "Groups for the key exchange, such as X25519:P-256" },
   { long: "alpn", on: true, help: "Offer no protocols by ALPN" },
   { long: "sessionid", on: true, help: "Do not resume TLS sessions" },
+  {
+    long: "keylogfile",
+    value: "FILE",
+    help: "Append the TLS secrets to this file, for Wireshark (or SSLKEYLOGFILE)",
+  },
 ] as const satisfies readonly OptionSpec[];
 
 export const proxyOptions = [

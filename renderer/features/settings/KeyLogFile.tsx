@@ -1,0 +1,31 @@
+import { useState } from "react";
+import { Field } from "../../ui/Field.tsx";
+
+/** Taken when the field is left or Enter is pressed: half a name would be a file. */
+export function KeyLogFile({
+  label,
+  value,
+  onChange,
+}: {
+  readonly label: string;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+}) {
+  const [typed, setTyped] = useState<string | null>(null);
+  const take = () => {
+    if (typed !== null && typed.trim() !== value) onChange(typed.trim());
+    setTyped(null);
+  };
+  return (
+    <Field
+      aria-label={label}
+      mono
+      value={typed ?? value}
+      onChange={setTyped}
+      onBlur={take}
+      onKeyDown={(event) => {
+        if (event.key === "Enter") take();
+      }}
+    />
+  );
+}
