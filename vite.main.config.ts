@@ -7,6 +7,7 @@ import { defineConfig } from "vite";
 
 const entries = {
   "main/cli": "electron/host/cli/main.ts",
+  "main/import-worker": "electron/imports/worker.ts",
   "main/loopback": "electron/host/loopback/main.ts",
   "desktop/main": "electron/host/desktop/main.ts",
 };

@@ -23,6 +23,7 @@ import { createExchangeStore } from "./exchanges/store.ts";
 import type { Sealer } from "./secrets/sealer.ts";
 import { openSession } from "./session/session.ts";
 import { openSettings } from "./settings/settings.ts";
+import { createImports } from "./imports/imports.ts";
 import { createKeyLog } from "./wire/connect/key-log.ts";
 import { createRoute } from "./wire/connect/route.ts";
 import { openRecorder } from "./wire/record/open-recorder.ts";
@@ -119,6 +120,12 @@ async function build(dataFolder: string, ports: AppPorts, lock: FolderLock): Pro
     version: ports.version,
   });
   const demo = createDemo({ dataFolder });
+  const never = new AbortController().signal;
+  const imports = createImports({
+    open: async (folder) => (await collections.handlers["collections.open"]({ folder }, never)).id,
+    keepSecret: async (collectionId, secret) =>
+      void (await collections.handlers["secrets.set"]({ collectionId, ...secret }, never)),
+  });
 
   const handlers = createHandlers({
     info: describe(dataFolder, ports),
@@ -128,6 +135,7 @@ async function build(dataFolder: string, ports: AppPorts, lock: FolderLock): Pro
     demo,
     collections: collections.handlers,
     exchanges,
+    imports,
     grants,
     cookies,
   });

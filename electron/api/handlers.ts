@@ -5,6 +5,7 @@ import type {
   Contract,
   ExchangesContract,
   Handlers,
+  ImportsContract,
 } from "../../shared/contract/index.ts";
 import type { CookieStore } from "../cookies/cookie-store.ts";
 import type { Demo } from "../demo/service.ts";
@@ -25,6 +26,7 @@ export interface Services {
   readonly demo: Demo;
   readonly collections: Handlers<CollectionsContract>;
   readonly exchanges: Exchanges;
+  readonly imports: Handlers<ImportsContract>;
   readonly grants: FileGrants;
   readonly cookies: CookieStore;
 }
@@ -35,6 +37,7 @@ export function createHandlers(services: Services): Handlers<Contract> {
     ...appHandlers(services),
     ...exchangeHandlers(services),
     ...services.collections,
+    ...services.imports,
   });
 }
 

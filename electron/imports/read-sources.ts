@@ -19,7 +19,7 @@ export async function readSources(chosen: string): Promise<readonly SourceFile[]
   try {
     const stat = await fs.stat(chosen);
     if (stat.isDirectory()) return await readFolder(await fs.realpath(chosen));
-    if (stat.size > maxFile) throw tooLarge(path.basename(chosen));
+    if (stat.size > maxFile) throw importTooLarge(path.basename(chosen));
     return unpacked({ path: path.basename(chosen), bytes: await fs.readFile(chosen) });
   } catch (error) {
     throw storageFailure(error, path.basename(chosen));
@@ -44,7 +44,7 @@ async function readFolder(root: string): Promise<readonly SourceFile[]> {
       else if (entry.isFile()) {
         const { size } = await fs.stat(absolute);
         total += size;
-        if (total > maxTotal || files.length >= maxFiles) throw tooLarge(path.basename(root));
+        if (total > maxTotal || files.length >= maxFiles) throw importTooLarge(path.basename(root));
         if (size <= maxFile) files.push({ path: inside, bytes: await fs.readFile(absolute) });
       }
     }
@@ -53,7 +53,8 @@ async function readFolder(root: string): Promise<readonly SourceFile[]> {
   return files;
 }
 
-function tooLarge(place: string): FailureError {
+/** What is chosen is more than an import may be. */
+export function importTooLarge(place: string): FailureError {
   return new FailureError({
     kind: "input",
     code: "import-too-large",

@@ -6,7 +6,8 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { importSources } from "../../shared/formats/import/import.ts";
 import { unzip } from "./unzip.ts";
 import { readSources } from "./read-sources.ts";
-import { collectionsToWrite, writeImport } from "./write-import.ts";
+import { collectionsToWrite, printCollection } from "./print.ts";
+import { writeImport } from "./write-import.ts";
 
 let folder: string;
 beforeEach(async () => {
@@ -16,17 +17,15 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 const imported = importSources([{ path: "A.sh", bytes: bytes("curl http://a/\ncurl http://b/") }]);
-const [collection] = collectionsToWrite(imported, "x");
+const [collection] = collectionsToWrite(imported).map(printCollection);
 
 test("a collection appears whole, beside what is there", async () => {
   await mkdir(path.join(folder, "a"));
   await writeFile(path.join(folder, "a/mine.txt"), "mine");
-  const seen: (readonly [number, number])[] = [];
-  const written = await writeImport(collection!, folder, (done, total) => seen.push([done, total]));
-  expect(path.basename(written.folder)).toBe("A 2");
+  const written = await writeImport(collection!, folder);
+  expect(path.basename(written)).toBe("A 2");
   expect((await readdir(folder)).toSorted()).toEqual(["A 2", "a"]);
   expect(await readFile(path.join(folder, "a/mine.txt"), "utf8")).toBe("mine");
-  expect(seen.at(-1)).toEqual([4, 4]);
 });
 
 test("two at once get two names", async () => {
@@ -34,7 +33,7 @@ test("two at once get two names", async () => {
     writeImport(collection!, folder),
     writeImport(collection!, folder),
   ]);
-  expect(both.map((written) => path.basename(written.folder)).toSorted()).toEqual(["A", "A 2"]);
+  expect(both.map((written) => path.basename(written)).toSorted()).toEqual(["A", "A 2"]);
 });
 
 test("what cannot be written leaves nothing", async () => {
@@ -51,9 +50,9 @@ test("environments alone make a collection; beside collections they go into each
       ),
     },
   ]);
-  expect(collectionsToWrite(environment, "x").map(({ name }) => name)).toEqual(["Stage"]);
+  expect(collectionsToWrite(environment).map(({ name }) => name)).toEqual(["Stage"]);
   const both = { ...imported, environments: environment.environments };
-  expect(collectionsToWrite(both, "x").map(({ environments }) => environments.length)).toEqual([1]);
+  expect(collectionsToWrite(both).map(({ environments }) => environments.length)).toEqual([1]);
 });
 
 /** A zip archive with one file, its name and sizes as given. */

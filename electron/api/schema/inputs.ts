@@ -3,12 +3,14 @@ import { appInputs } from "./app.ts";
 import { collectionsInputs } from "./collections.ts";
 import type { InputSchemas, Mismatch } from "./exact.ts";
 import { exchangesInputs } from "./exchanges.ts";
+import { importsInputs } from "./imports.ts";
 
 /** What each operation takes. Everything that comes over a link passes here first. */
 export const inputs = {
   ...appInputs,
   ...collectionsInputs,
   ...exchangesInputs,
+  ...importsInputs,
 } satisfies InputSchemas<Contract>;
 
 // Compiles only while every schema gives exactly the contract's input; the error names the operations that differ.

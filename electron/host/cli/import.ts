@@ -5,15 +5,11 @@ import type { Imported } from "../../../shared/formats/import/imported.ts";
 import { findSecrets, moveSecrets } from "../../../shared/formats/import/secrets.ts";
 import type { SourceFile } from "../../../shared/formats/import/source-file.ts";
 import { toFailure } from "../../../shared/model/failure.ts";
-import {
-  collectionsToWrite,
-  makeParent,
-  writeImport,
-  type WrittenImport,
-} from "../../imports/write-import.ts";
+import { collectionsToWrite, printCollection } from "../../imports/print.ts";
+import { makeParent, writeImport } from "../../imports/write-import.ts";
 import { readSources, unpacked } from "../../imports/read-sources.ts";
 import { exitCodeOf, exitCodes } from "./exit-code.ts";
-import { importSummary, importJson } from "./output/import-summary.ts";
+import { importJson, importSummary, type Written } from "./output/import-summary.ts";
 import { readStdin } from "./stdin.ts";
 import { storeSecrets } from "./store-secrets.ts";
 
@@ -71,7 +67,7 @@ async function run(options: Options): Promise<number> {
   const moved = options.keepSecrets ? [] : found;
   const text = options.json ? null : importSummary(imported, found, !options.keepSecrets);
   if (text !== null) process.stderr.write(text);
-  let written: readonly WrittenImport[] = [];
+  let written: readonly Written[] = [];
   let code: number = empty ? exitCodes.url : exitCodes.ok;
   if (!empty && options.out !== null) {
     if (options.yes || (await confirmed())) {
@@ -96,37 +92,24 @@ async function writeAll(
   options: Options,
   imported: Imported,
   out: string,
-): Promise<readonly WrittenImport[]> {
+): Promise<readonly Written[]> {
   const parent = path.resolve(out);
-  const name = path
-    .basename(options.source === "-" ? parent : path.resolve(options.source))
-    .replace(/\.\w+$/, "");
+  const printed = collectionsToWrite(imported).map(printCollection);
   // The store is taken first: a secret that cannot be kept must not be noticed when its only copy is in memory.
-  const store =
-    options.keepSecrets || !holdsSecrets(imported) ? null : await storeSecrets(options.data);
+  const needed = !options.keepSecrets && printed.some(({ secrets }) => secrets.length > 0);
+  const store = needed ? await storeSecrets(options.data) : null;
   try {
     await makeParent(parent);
-    const written: WrittenImport[] = [];
-    for (const collection of collectionsToWrite(imported, name)) {
-      const made = await writeImport(collection, parent);
-      await store?.keep(made.folder, made.secrets);
-      written.push(made);
+    const written: Written[] = [];
+    for (const collection of printed) {
+      const folder = await writeImport(collection, parent);
+      await store?.keep(folder, collection.secrets);
+      written.push({ folder, name: collection.name });
     }
     return written;
   } finally {
     await store?.release();
   }
-}
-
-function holdsSecrets(imported: Imported): boolean {
-  const environments = [
-    ...imported.environments,
-    ...imported.collections.flatMap((collection) => collection.environments),
-  ];
-  return (
-    imported.collections.some((collection) => collection.secrets.size > 0) ||
-    environments.some((environment) => environment.secrets.size > 0)
-  );
 }
 
 /** Asks on the terminal; without one nothing is written. */

@@ -6,7 +6,7 @@ import { defaultDataFolder } from "../../base/data-folder.ts";
 import { lockFolder } from "../../base/folder-lock.ts";
 import { storageFailure } from "../../base/storage-failure.ts";
 import { openRegistry } from "../../collections/registry.ts";
-import type { SecretValue } from "../../imports/write-import.ts";
+import type { SecretValue } from "../../imports/print.ts";
 import { fileKeySealer } from "../../secrets/sealer.ts";
 import { createSecrets } from "../../secrets/secrets.ts";
 

@@ -2,7 +2,13 @@ import { countImport, type ImportCounts } from "../../../../shared/formats/impor
 import type { Imported } from "../../../../shared/formats/import/imported.ts";
 import { noteHeadline, notePlace } from "../../../../shared/formats/import/note.ts";
 import { type FoundSecret, secretHint } from "../../../../shared/formats/import/secrets.ts";
-import type { WrittenImport } from "../../../imports/write-import.ts";
+
+/** A collection that was made. */
+export interface Written {
+  /** Absolute. */
+  readonly folder: string;
+  readonly name: string;
+}
 
 /** What an import holds and every warning, for people. Secrets are named, never shown. */
 export function importSummary(
@@ -57,7 +63,7 @@ function countLines(counts: ImportCounts): readonly string[] {
 export function importJson(
   imported: Imported,
   secrets: readonly FoundSecret[],
-  written: readonly WrittenImport[],
+  written: readonly Written[],
 ): string {
   const { auth, kinds, ...counts } = countImport(imported);
   const summary = {

@@ -1,0 +1,20 @@
+import * as v from "valibot";
+import type { ImportsContract } from "../../../shared/contract/index.ts";
+import type { InputSchemas } from "./exact.ts";
+import { filePath, flag, id, line, text } from "./model.ts";
+
+const one = v.strictObject({ id });
+
+export const importsInputs = {
+  "imports.add": v.strictObject({
+    id: v.nullable(id),
+    path: filePath,
+    base64: text,
+    more: flag,
+  }),
+  "imports.read": v.strictObject({ path: filePath }),
+  "imports.preview": one,
+  "imports.write": v.strictObject({ id, parent: filePath, secrets: v.array(line) }),
+  "imports.discard": one,
+  "imports.commands": v.strictObject({ text }),
+} satisfies InputSchemas<ImportsContract>;

@@ -1,0 +1,131 @@
+import { randomBytes } from "node:crypto";
+import type { Handlers, ImportsContract, ImportWriting } from "../../shared/contract/index.ts";
+import { importCommands } from "../../shared/formats/import/curl/import.ts";
+import type { Imported } from "../../shared/formats/import/imported.ts";
+import type { SourceFile } from "../../shared/formats/import/source-file.ts";
+import { kindOf } from "../../shared/formats/opencollection/info.ts";
+import { readRequest } from "../../shared/formats/opencollection/request.ts";
+import { FailureError } from "../../shared/model/failure.ts";
+import type { SecretValue } from "./print.ts";
+import { importTooLarge, readSources, unpacked } from "./read-sources.ts";
+import { runJob } from "./run-job.ts";
+import { makeParent, writeImport } from "./write-import.ts";
+
+/** What an import needs of the app once it is written. */
+export interface ImportsOptions {
+  /** Opens a collection's folder and gives its id. */
+  open(folder: string): Promise<string>;
+  /** Puts a value into the secret store. */
+  keepSecret(collectionId: string, secret: SecretValue): Promise<void>;
+}
+
+interface Session {
+  readonly id: string;
+  readonly files: Map<string, Uint8Array[]>;
+  bytes: number;
+  imported: Imported | null;
+}
+
+/** Imports begun and not written; the oldest goes when there are more. */
+const mostSessions = 4;
+const mostBytes = 256 * 1024 * 1024;
+const mostFiles = 20_000;
+
+/** The imports of one app: what was chosen, until it is written or dropped. They throw FailureError only. */
+export function createImports({ open, keepSecret }: ImportsOptions): Handlers<ImportsContract> {
+  const sessions = new Map<string, Session>();
+
+  const begin = (): Session => {
+    const session: Session = {
+      id: randomBytes(9).toString("hex"),
+      files: new Map(),
+      bytes: 0,
+      imported: null,
+    };
+    sessions.set(session.id, session);
+    for (const old of [...sessions.keys()].slice(0, -mostSessions)) sessions.delete(old);
+    return session;
+  };
+  const need = (id: string): Session => {
+    const session = sessions.get(id);
+    if (session !== undefined) return session;
+    throw new FailureError({
+      kind: "not-found",
+      code: "import-gone",
+      message: "This import is no longer there.",
+      remedy: "Choose the file again.",
+    });
+  };
+  const add = (session: Session, path: string, bytes: Uint8Array): void => {
+    session.bytes += bytes.byteLength;
+    const parts = session.files.get(path) ?? [];
+    parts.push(bytes);
+    session.files.set(path, parts);
+    if (session.bytes <= mostBytes && session.files.size <= mostFiles) return;
+    sessions.delete(session.id);
+    throw importTooLarge(path);
+  };
+  const sourcesOf = (session: Session): readonly SourceFile[] =>
+    [...session.files].flatMap(([path, parts]) => unpacked({ path, bytes: Buffer.concat(parts) }));
+
+  return {
+    "imports.add": async ({ id, path, base64 }) => {
+      const session = id === null ? begin() : need(id);
+      add(session, path, Buffer.from(base64, "base64"));
+      return { id: session.id };
+    },
+    "imports.read": async ({ path }) => {
+      const files = await readSources(path);
+      const session = begin();
+      for (const file of files) add(session, file.path, file.bytes);
+      return { id: session.id };
+    },
+    "imports.preview": async ({ id }, signal) => {
+      const session = need(id);
+      const result = await runJob({ kind: "read", sources: sourcesOf(session) }, signal);
+      if (result.kind !== "read") throw unexpected();
+      session.imported = result.imported;
+      return result.preview;
+    },
+    "imports.write": async function* ({ id, parent, secrets }, signal) {
+      const { imported } = need(id);
+      if (imported === null) throw unexpected();
+      const result = await runJob({ kind: "print", imported, secrets }, signal);
+      if (result.kind !== "printed") throw unexpected();
+      await makeParent(parent);
+      const total = result.collections.reduce((sum, { files }) => sum + files.length, 0);
+      const done: Extract<ImportWriting, { kind: "done" }>["collections"][number][] = [];
+      let before = 0;
+      for (const collection of result.collections) {
+        yield { kind: "progress", written: before, total };
+        const folder = await writeImport(collection, parent, signal);
+        before += collection.files.length;
+        const collectionId = await open(folder);
+        for (const secret of collection.secrets) await keepSecret(collectionId, secret);
+        done.push({ id: collectionId, folder, name: collection.name });
+      }
+      sessions.delete(id);
+      yield { kind: "done", collections: done };
+    },
+    "imports.discard": async ({ id }) => {
+      sessions.delete(id);
+      return null;
+    },
+    "imports.commands": async ({ text }) => {
+      const { collections, notes } = importCommands(text, "");
+      const items = collections.flatMap(({ children }) => children);
+      const requests = items.flatMap((item) =>
+        item.kind === "request" && kindOf(item.data) === "http" ? [readRequest(item.data)] : [],
+      );
+      return { requests, notes };
+    },
+  };
+}
+
+function unexpected(): FailureError {
+  return new FailureError({
+    kind: "internal",
+    code: "unexpected",
+    message: "Something unexpected went wrong inside Envoi.",
+  });
+}

@@ -1,0 +1,72 @@
+import { countImport } from "../../shared/formats/import/counts.ts";
+import { importSources } from "../../shared/formats/import/import.ts";
+import type { Imported, ImportedItem } from "../../shared/formats/import/imported.ts";
+import { findSecrets, moveSecrets, secretHint } from "../../shared/formats/import/secrets.ts";
+import type { SourceFile } from "../../shared/formats/import/source-file.ts";
+import { mapAt, textOf } from "../../shared/formats/opencollection/fields.ts";
+import { infoOf, kindOf } from "../../shared/formats/opencollection/info.ts";
+import type { ImportPreview, ImportPreviewItem } from "../../shared/contract/imports.ts";
+import { collectionsToWrite, type PrintedCollection, printCollection } from "./print.ts";
+
+/** What is worked out away from the window. Data in, data out: it crosses by structured clone. */
+export type ImportJob =
+  | { readonly kind: "read"; readonly sources: readonly SourceFile[] }
+  | { readonly kind: "print"; readonly imported: Imported; readonly secrets: readonly string[] };
+
+export type ImportResult =
+  | { readonly kind: "read"; readonly imported: Imported; readonly preview: ImportPreview }
+  | { readonly kind: "printed"; readonly collections: readonly PrintedCollection[] };
+
+/** Does a job. Does not throw on bad input. */
+export function runImportJob(job: ImportJob): ImportResult {
+  if (job.kind === "read") {
+    const imported = importSources(job.sources);
+    return { kind: "read", imported, preview: previewOf(imported) };
+  }
+  const moved = moveSecrets(job.imported, new Set(job.secrets));
+  return { kind: "printed", collections: collectionsToWrite(moved).map(printCollection) };
+}
+
+function previewOf(imported: Imported): ImportPreview {
+  const { auth, kinds, ...counts } = countImport(imported);
+  return {
+    format: imported.format,
+    formatName: imported.formatName,
+    collections: imported.collections.map(({ name, children }) => ({
+      name,
+      children: children.map(itemOf),
+    })),
+    environments: [
+      ...imported.environments,
+      ...imported.collections.flatMap((collection) => collection.environments),
+    ].map(({ name }) => name),
+    figures: {
+      folders: counts.folders,
+      requests: counts.requests,
+      examples: counts.examples,
+      scripts: counts.scripts,
+      assertions: counts.assertions,
+      environments: counts.environments,
+      auth: [...auth],
+      kinds: [...kinds],
+    },
+    secrets: findSecrets(imported).map((secret) => ({
+      id: secret.id,
+      name: secret.name,
+      hint: secretHint(secret.value),
+      place: secret.places[0] ?? [],
+      count: secret.places.length,
+    })),
+    notes: imported.notes,
+  };
+}
+
+function itemOf(item: ImportedItem): ImportPreviewItem {
+  if (item.kind === "folder")
+    return { kind: "folder", name: item.name, children: item.children.map(itemOf) };
+  const kind = kindOf(item.data);
+  const itemKind = kind === "other" ? textOf(infoOf(item.data).get("type")) : kind;
+  const method =
+    kind === "http" || kind === "graphql" ? textOf(mapAt(item.data, kind).get("method")) : "";
+  return { kind: "request", name: item.name, method, itemKind };
+}

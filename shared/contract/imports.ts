@@ -1,0 +1,112 @@
+import type { ImportFormat } from "../formats/import/imported.ts";
+import type { ImportNote } from "../formats/import/note.ts";
+import type { CollectionId } from "../model/collection.ts";
+import type { HttpRequest } from "../model/request.ts";
+import type { Call, Kinds, Stream } from "./kinds.ts";
+
+/** A line of the tree as it would be written. */
+export type ImportPreviewItem =
+  | {
+      readonly kind: "folder";
+      readonly name: string;
+      readonly children: readonly ImportPreviewItem[];
+    }
+  | {
+      readonly kind: "request";
+      readonly name: string;
+      /** "" where the kind has none. */
+      readonly method: string;
+      /** `http`, `graphql`, `grpc`, `websocket` or the file's own word. */
+      readonly itemKind: string;
+    };
+
+/** How many of what. */
+export interface ImportFigures {
+  readonly folders: number;
+  readonly requests: number;
+  readonly examples: number;
+  readonly scripts: number;
+  readonly assertions: number;
+  readonly environments: number;
+  readonly auth: readonly (readonly [kind: string, count: number])[];
+  readonly kinds: readonly (readonly [kind: string, count: number])[];
+}
+
+/** A literal secret, without its value. */
+export interface ImportSecret {
+  readonly id: string;
+  /** Variable it becomes. */
+  readonly name: string;
+  /** Its first characters, at most a quarter. */
+  readonly hint: string;
+  /** Names of folders and request, then the field: the first place it was found in. */
+  readonly place: readonly string[];
+  /** In how many places. */
+  readonly count: number;
+}
+
+/** Everything a person should see before an import is written. */
+export interface ImportPreview {
+  readonly format: ImportFormat;
+  readonly formatName: string;
+  readonly collections: readonly {
+    readonly name: string;
+    readonly children: readonly ImportPreviewItem[];
+  }[];
+  readonly environments: readonly string[];
+  readonly figures: ImportFigures;
+  readonly secrets: readonly ImportSecret[];
+  readonly notes: readonly ImportNote[];
+}
+
+export type ImportWriting =
+  | { readonly kind: "progress"; readonly written: number; readonly total: number }
+  | {
+      readonly kind: "done";
+      readonly collections: readonly {
+        readonly id: CollectionId;
+        readonly folder: string;
+        readonly name: string;
+      }[];
+    };
+
+export type ImportsContract = {
+  /**
+   * Adds bytes of one file to an import; `id` null begins a new one. A file larger than a message comes in several, `more` on all but the last.
+   * `path` is relative, as dropped. Failure `input` (`import-too-large`).
+   */
+  "imports.add": Call<
+    {
+      readonly id: string | null;
+      readonly path: string;
+      readonly base64: string;
+      readonly more: boolean;
+    },
+    { readonly id: string }
+  >;
+  /** Begins an import with a file, archive or folder of this machine. */
+  "imports.read": Call<{ readonly path: string }, { readonly id: string }>;
+  /** Reads what was added. Nothing is written, fetched or run. */
+  "imports.preview": Call<{ readonly id: string }, ImportPreview>;
+  /** Writes new folders into `parent`, puts the chosen secrets into the store and opens the collections. */
+  "imports.write": Stream<
+    { readonly id: string; readonly parent: string; readonly secrets: readonly string[] },
+    ImportWriting
+  >;
+  /** Forgets an import. Unknown ids are ignored. */
+  "imports.discard": Call<{ readonly id: string }, null>;
+  /** The HTTP requests in pasted commands, for the editor; empty when there are none. */
+  "imports.commands": Call<
+    { readonly text: string },
+    { readonly requests: readonly HttpRequest[]; readonly notes: readonly ImportNote[] }
+  >;
+};
+
+export const importsKinds: Kinds<ImportsContract> = {
+  "imports.add": "call",
+  "imports.read": "call",
+  "imports.preview": "call",
+  "imports.write": "stream",
+  "imports.discard": "call",
+  "imports.commands": "call",
+};
