@@ -82,6 +82,7 @@ function exchangeHandlers({ exchanges, grants, cookies }: Services): Handlers<Ex
     "exchange.trace": ({ id }) => exchanges.trace(id),
     "exchange.wire": (input) => exchanges.wire(input),
     "exchange.decodeBody": ({ bodyId }) => exchanges.decodeBody(bodyId),
+    "exchange.frames": (input) => exchanges.frames(input),
     "exchange.saveBody": (input, signal) => exchanges.saveBody(input, signal),
     "files.grant": ({ file }) => grants.grant(file).then(() => null),
     "cookies.watch": (signal) => cookies.watch(signal),

@@ -9,7 +9,13 @@ import type { Clock } from "../base/clock.ts";
 import type { CookiePort } from "../client/cookies.ts";
 import type { Send, SendOptions } from "../client/send.ts";
 import type { ReadSendContext, SendContext } from "../collections/send-context.ts";
-import { readMarks, readSegments, readSummary } from "../wire/record/read-record.ts";
+import {
+  type FramePage,
+  readFrames,
+  readMarks,
+  readSegments,
+  readSummary,
+} from "../wire/record/read-record.ts";
 import type { Bodies, StoredContent } from "./bodies.ts";
 import { createEventQueue } from "./event-queue.ts";
 import { exchangeOfBody, newExchangeId, notFound } from "./exchange-id.ts";
@@ -56,6 +62,11 @@ export interface Exchanges {
     readonly segments: readonly WireSegment[];
     readonly marks: readonly WireMark[];
   }>;
+  frames(input: {
+    readonly id: ExchangeId;
+    readonly from: number;
+    readonly limit: number;
+  }): Promise<FramePage>;
   openBody(bodyId: string, form: "decoded" | "encoded"): Promise<StoredContent>;
   /** Decodes a body that was left encoded; resolves to the decoded bytes. */
   decodeBody(bodyId: string): Promise<number>;
@@ -200,6 +211,7 @@ export function createExchanges(deps: ExchangesDeps): Exchanges {
             });
       return { summary: await readSummary(folder), segments, marks };
     },
+    frames: async ({ id, from, limit }) => readFrames(await deps.store.open(id), from, limit),
     openBody: (bodyId, form) => deps.bodies.open(bodyId, form),
     decodeBody: (bodyId) => deps.bodies.decode(bodyId),
     openWire: (id, side) => deps.bodies.openWire(id, side),

@@ -2,6 +2,7 @@ import type { CollectionId, ItemPath } from "../model/collection.ts";
 import type { Cookie } from "../model/cookie.ts";
 import type { Exchange, ExchangeId } from "../model/exchange.ts";
 import type { SentHeader } from "../model/header.ts";
+import type { WireFrame } from "../model/http2-frame.ts";
 import type { HttpRequest } from "../model/request.ts";
 import type { TraceEvent } from "../model/trace.ts";
 import type { WireMark, WireSegment, WireSide, WireSummary } from "../model/wire-log.ts";
@@ -56,6 +57,14 @@ export type ExchangesContract = {
   >;
   /** Undoes the content coding of a body that was left encoded; `/body/<id>` then has it decoded. Returns the decoded bytes. */
   "exchange.decodeBody": Call<{ readonly bodyId: string }, number>;
+  /**
+   * HTTP/2 frames of the record, in the order they were complete; none when HTTP/2 was not spoken. An answer is bounded: `more` says
+   * that others follow. `capped`: from some point on frames were not kept, their bytes were.
+   */
+  "exchange.frames": Call<
+    { readonly id: ExchangeId; readonly from: number; readonly limit: number },
+    { readonly frames: readonly WireFrame[]; readonly more: boolean; readonly capped: boolean }
+  >;
   /** Copies a body to a file on this machine (desktop dialog or typed path). Returns bytes written. */
   "exchange.saveBody": Call<
     {
@@ -88,6 +97,7 @@ export const exchangesKinds: Kinds<ExchangesContract> = {
   "exchange.trace": "call",
   "exchange.wire": "call",
   "exchange.decodeBody": "call",
+  "exchange.frames": "call",
   "exchange.saveBody": "call",
   "files.grant": "call",
   "cookies.watch": "topic",

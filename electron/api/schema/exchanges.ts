@@ -13,6 +13,7 @@ const send = v.strictObject({
 
 /** Segments and marks in one answer. */
 const mostSegments = 100_000;
+const mostFrames = 20_000;
 
 export const exchangesInputs = {
   "exchange.send": send,
@@ -27,6 +28,11 @@ export const exchangesInputs = {
     limit: v.pipe(count, v.maxValue(mostSegments)),
   }),
   "exchange.decodeBody": v.strictObject({ bodyId: id }),
+  "exchange.frames": v.strictObject({
+    id,
+    from: count,
+    limit: v.pipe(count, v.maxValue(mostFrames)),
+  }),
   "exchange.saveBody": v.strictObject({
     id,
     bodyId: id,

@@ -136,6 +136,7 @@ const examples: readonly (readonly [operation: string, input: object | null])[] 
   ["drafts.put", { key: "k", ref: null, target: "text", baseHash: null, json: "", updatedAt: 0 }],
   ["exchange.send", { request: emptyRequest, collectionId: null, path: "", environment: null }],
   ["exchange.wire", { id: "e-1", side: "clear", from: 0, limit: 10 }],
+  ["exchange.frames", { id: "e-1", from: 0, limit: 10 }],
   ["cookies.remove", { name: "a", domain: "b", path: "/" }],
 ];
 

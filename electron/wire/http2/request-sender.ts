@@ -54,7 +54,7 @@ export class RequestSender {
     const last = request.body === null && request.trailers.length === 0;
     const head = headersFrames(home.encode(request.fields), id, last, home.peer.maxFrameSize);
     this.#handedOver = last;
-    home.write([head], (accepted) => {
+    home.write([...home.opening(), head], (accepted) => {
       if (!accepted || this.#stopped) return;
       this.#headBytes = head.length;
       if (last) this.#sent();

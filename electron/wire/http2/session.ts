@@ -163,7 +163,7 @@ export class Http2Session implements StreamHome {
   ): Promise<Http2Reply> {
     this.#nextId = 3;
     const stream = this.#open(1, request, context, use, came.received);
-    this.begin();
+    this.write(this.opening());
     stream.adopted();
     if (came.rest.length > 0) this.#take(came.rest, came.placed);
     return stream.reply;
@@ -198,9 +198,9 @@ export class Http2Session implements StreamHome {
     return stream;
   }
 
-  /** Listens, and says what a client says first. Called again, nothing happens. */
-  begin(): void {
-    if (this.#started) return;
+  /** Listens, the first time; what a client says before its first request, to be sent with it. */
+  opening(): readonly Uint8Array[] {
+    if (this.#started) return [];
     this.#started = true;
     const { stream, taps } = this.#options;
     const recorder = sessionRecorder(this.#sent, () => this.#ownersOf(0));
@@ -211,19 +211,19 @@ export class Http2Session implements StreamHome {
       this.#error ??= error;
     });
     stream.on("close", () => this.#ended());
-    this.write([
+    // It was paused if HTTP/1.1 was spoken before.
+    stream.resume();
+    return [
       Buffer.from(clientPreface, "latin1"),
       settingsFrame(ownSettings),
       windowFrame(0, connectionWindow - defaultWindow),
-    ]);
-    // It was paused if HTTP/1.1 was spoken before.
-    stream.resume();
-    if (stream.destroyed) this.#ended();
+    ];
   }
 
   /** `done` once: accepted by the stream below, or not. */
   write(pieces: readonly Uint8Array[], done: (accepted: boolean) => void = () => undefined): void {
     const { stream } = this.#options;
+    if (!this.#closed && stream.destroyed) setImmediate(() => this.#ended());
     if (this.#closed || stream.destroyed) return done(false);
     stream.cork();
     pieces.forEach((piece, at) => {

@@ -24,8 +24,8 @@ export interface StreamHome {
   /** Resolves when there may be more room, or none will come; `wake` makes it so. */
   windowChange(): Promise<void>;
   wake(): void;
-  /** Says what a client says first, once. */
-  begin(): void;
+  /** Listens, the first time; what a client says before its first request, to be sent with it. */
+  opening(): readonly Uint8Array[];
   /** A header block as this connection sends it. */
   encode(fields: readonly (readonly [string, string])[]): Uint8Array;
   write(pieces: readonly Uint8Array[], done?: (accepted: boolean) => void): void;
@@ -114,7 +114,6 @@ export class Stream {
   /** Sends the request. */
   start(): void {
     if (!this.#attend()) return;
-    this.#options.home.begin();
     this.emit({ kind: "stream", stream: this.id });
     this.#open = true;
     this.#sender.start();

@@ -76,26 +76,39 @@ export async function readMarks(
   return found;
 }
 
-/** HTTP/2 frames in the order they were complete, from number `from` on; `capped` when not all were kept. */
-export async function readFrames(
-  folder: string,
-  from: number,
-  limit: number,
-): Promise<{ readonly frames: readonly WireFrame[]; readonly capped: boolean }> {
+/** HTTP/2 frames in the order they were complete. */
+export interface FramePage {
+  readonly frames: readonly WireFrame[];
+  /** Others follow. */
+  readonly more: boolean;
+  /** Not all were kept. */
+  readonly capped: boolean;
+}
+
+/** Bytes of frame entries in one page: what they say may be long. */
+const mostFrameBytes = 1 << 20;
+
+/** Frames from number `from` on, at most `limit` and some MiB of them. */
+export async function readFrames(folder: string, from: number, limit: number): Promise<FramePage> {
   const frames: WireFrame[] = [];
   let capped = false;
+  let more = false;
   let number = 0;
+  let size = 0;
   await eachEntry(folder, (kind, bytes, at, next) => {
     capped ||= kind === "frames-capped";
     if (kind !== "frame") return true;
+    more = frames.length >= limit || size >= mostFrameBytes;
+    if (more) return false;
     if (number >= from) {
       const frame = readFrame(bytes, at, next);
       if (frame !== null) frames.push(frame);
+      size += next - at;
     }
     number += 1;
-    return frames.length < limit;
+    return true;
   });
-  return { frames, capped };
+  return { frames, more, capped };
 }
 
 /** What is on disk by now. */

@@ -4,6 +4,7 @@ import type { Hop, ResponseHead } from "../../../shared/model/exchange.ts";
 import type { HeaderField, HeaderOrigin } from "../../../shared/model/header.ts";
 import { formatDuration } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/language.ts";
+import { frameWords } from "../../i18n/messages/frames.ts";
 import { responseWords } from "../../i18n/messages/response.ts";
 import { Empty } from "../../ui/Empty.tsx";
 import { IconButton } from "../../ui/IconButton.tsx";
@@ -26,6 +27,7 @@ const sides = ["received", "sent"] as const;
 /** Header fields as they went over the wire: case, order and duplicates kept, on both sides. */
 export function HeadersPane({ hop, choices }: { readonly hop: Hop; readonly choices: Choices }) {
   const words = useText(responseWords);
+  const says = useText(frameWords);
   const language = useLanguage();
   const [said, say] = useBriefly();
   const side = chosen(choices, "headers", sides, "received");
@@ -63,7 +65,9 @@ export function HeadersPane({ hop, choices }: { readonly hop: Hop; readonly choi
               <Empty title={words.noRequestHeaders} />
             ) : (
               <>
-                <Group line={`${hop.method} ${hop.requestTarget} HTTP/${hop.requestHttpVersion}`} />
+                <Group line={`${hop.method} ${hop.requestTarget} HTTP/${hop.requestHttpVersion}`}>
+                  {hop.requestHttpVersion === "2" ? says.lowerCase : null}
+                </Group>
                 <HeaderTable rows={sent} label={words.sent} />
               </>
             )}

@@ -4,6 +4,7 @@ import type { RawRequest } from "../../../shared/model/request.ts";
 import type { WireSide } from "../../../shared/model/wire-log.ts";
 import { formatBytes } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/language.ts";
+import { frameWords } from "../../i18n/messages/frames.ts";
 import { wireWords } from "../../i18n/messages/wire.ts";
 import { Button } from "../../ui/Button.tsx";
 import { IconButton } from "../../ui/IconButton.tsx";
@@ -17,6 +18,7 @@ import panes from "../response/panes.module.css";
 import { download } from "../response/save-body.ts";
 import { type CopyForm, copyForm, copyLimit } from "./copy-as.ts";
 import { rawOf } from "./sent-bytes.ts";
+import { spokeHttp2 } from "./use-frames.ts";
 import type { WireIndex } from "./wire-index.ts";
 import type { WireMode } from "./WireView.tsx";
 
@@ -24,6 +26,7 @@ import type { WireMode } from "./WireView.tsx";
 export function WireBar({
   exchange,
   mode,
+  framed,
   side,
   secured,
   source,
@@ -37,6 +40,8 @@ export function WireBar({
 }: {
   readonly exchange: Exchange;
   readonly mode: WireMode;
+  /** There are HTTP/2 frames to list. */
+  readonly framed: boolean;
   readonly side: WireSide;
   readonly secured: boolean;
   readonly source: ByteSource;
@@ -49,6 +54,7 @@ export function WireBar({
   readonly onSendBytes: (raw: RawRequest) => void;
 }) {
   const words = useText(wireWords);
+  const says = useText(frameWords);
   const language = useLanguage();
   const [said, say] = useBriefly();
   const copy = async (form: CopyForm) => {
@@ -64,7 +70,9 @@ export function WireBar({
     else say(words.againFailed);
   };
   const what = range === null ? words.copyAll : words.copySelection;
-  const [first] = exchange.hops;
+  // Frames mean something only on their own connection.
+  const hops = exchange.hops.filter((hop) => !spokeHttp2(hop));
+  const [first] = hops;
   return (
     <div className={panes.bar}>
       <Segmented
@@ -72,6 +80,7 @@ export function WireBar({
         value={mode}
         onChange={onMode}
         options={[
+          ...(framed ? [{ id: "frames" as const, label: says.frames }] : []),
           { id: "text", label: words.text },
           { id: "hex", label: words.hex },
           { id: "both", label: words.both },
@@ -91,7 +100,7 @@ export function WireBar({
       <span className={panes.said} role="status">
         {said}
       </span>
-      {side === "socket" || first === undefined ? null : exchange.hops.length === 1 ? (
+      {side === "socket" || first === undefined ? null : hops.length === 1 ? (
         <Button variant="quiet" dense onPress={() => void again(first.index)}>
           <RotateCcw size={14} aria-hidden="true" />
           {words.again}
@@ -99,9 +108,9 @@ export function WireBar({
       ) : (
         <MenuButton
           label={words.again}
-          entries={exchange.hops.map((hop, at) => ({
+          entries={hops.map((hop) => ({
             id: String(hop.index),
-            label: words.againHop(String(at + 1)),
+            label: words.againHop(String(hop.index + 1)),
             run: () => void again(hop.index),
           }))}
         >

@@ -8,6 +8,7 @@ import { wireWords } from "../../i18n/messages/wire.ts";
 import { Empty } from "../../ui/Empty.tsx";
 import { useLate } from "../../views/IndexNote.tsx";
 import { type Choices, chosen } from "../response/choices.ts";
+import { noFrames, useFrames } from "./use-frames.ts";
 import { useWireIndex } from "./use-wire-index.ts";
 import { recordOffset, type WireIndex, withFaults } from "./wire-index.ts";
 import { annotationsOf, type Layout } from "./wire-rows.ts";
@@ -44,6 +45,7 @@ export function WirePane({
   const asked = chosen(choices, "wire/side", sides, "clear");
   const side = secured ? asked : "clear";
   const read = useWireIndex(exchange, side, host);
+  const list = useFrames(exchange, host);
   const late = useLate(read === null);
   if (read === "gone") return <Empty title={words.unreadable} />;
   if (read === null) return late ? <Empty title="…" /> : null;
@@ -52,7 +54,7 @@ export function WirePane({
   if (index.bytes === 0 && !secured) return <Empty title={words.none} />;
   const layout: Layout = {
     segments: index.segments,
-    annotations: annotationsOf(index.segments, index.marks, (mark) =>
+    annotations: annotationsOf(index, side === "clear" ? list.frames : [], (mark) =>
       faultSentence(
         { rule: mark.label, message: messageOf(exchange, mark.hop, mark.label) },
         language,
@@ -62,13 +64,14 @@ export function WirePane({
   return (
     <WireView
       // A side is another record; an exchange that ended may have faults before what was shown.
-      key={`${exchange.id} ${side} ${exchange.state === "running"}`}
+      key={`${exchange.id} ${side} ${exchange.state === "running"} ${list.frames.length > 0}`}
       exchange={exchange}
       host={host}
       choices={choices}
       side={side}
       secured={secured}
       index={index}
+      list={side === "clear" ? list : noFrames}
       layout={layout}
       start={side === "clear" ? startOf(index, place) : null}
       onSide={(next) => choices.set("wire/side", next)}

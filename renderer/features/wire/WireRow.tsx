@@ -1,5 +1,7 @@
+import { frameFlagNames, frameTypeName } from "../../../shared/model/http2-frame.ts";
 import { formatBytes, formatDuration } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/language.ts";
+import { frameWords } from "../../i18n/messages/frames.ts";
 import { wireWords } from "../../i18n/messages/wire.ts";
 import { joined } from "../../ui/joined.ts";
 import { hexOffset } from "../../views/rows/hex-rows.ts";
@@ -33,6 +35,7 @@ export function WireRow({
   readonly highlights: (row: Row) => readonly Highlight[];
 }) {
   const words = useText(wireWords);
+  const says = useText(frameWords);
   const language = useLanguage();
   if (row === null) return <div data-row={number} className={line.row} />;
   const note = annotationOf(row, layout.annotations);
@@ -55,6 +58,27 @@ export function WireRow({
           {` ${formatBytes(note.bytes, language)}`}
           {several ? ` · ${words.hop(String(note.hop + 1))}` : ""}
           {` · ${words.at(formatDuration(note.at, language))}`}
+        </span>
+      </div>
+    );
+  }
+  if (note?.kind === "frame") {
+    const { frame } = note;
+    const preface = frame.detail.kind === "preface";
+    const flags = preface ? [] : frameFlagNames(frame.type, frame.flags);
+    return (
+      <div
+        data-row={number}
+        className={joined(
+          line.row,
+          styles.frame,
+          frame.direction === "sent" ? styles.sent : styles.received,
+        )}
+      >
+        <span className={styles.note}>
+          <strong>{preface ? says.preface : frameTypeName(frame.type)}</strong>
+          {frame.stream === 0 ? "" : ` · ${says.stream(String(frame.stream))}`}
+          {flags.length === 0 ? "" : ` · ${flags.join(" ")}`}
         </span>
       </div>
     );

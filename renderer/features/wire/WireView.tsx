@@ -22,6 +22,7 @@ import { useFind } from "../../views/find/use-find.ts";
 import { IndexNote } from "../../views/IndexNote.tsx";
 import { indexRows } from "../../views/rows/row-index.ts";
 import { indexHex } from "../../views/rows/hex-index.ts";
+import type { Row } from "../../views/rows/row.ts";
 import { type Highlight, offsetOfChar } from "../../views/rows/row-text.ts";
 import { textRows } from "../../views/rows/text-rows.ts";
 import { useRows } from "../../views/rows/use-rows.ts";
@@ -29,15 +30,19 @@ import { placeUnder, type TextPlace, useSelection } from "../../views/rows/use-s
 import { Windowed, type WindowedHandle } from "../../views/rows/Windowed.tsx";
 import { type Choices, chosen } from "../response/choices.ts";
 import { copyForm, copyLimit } from "./copy-as.ts";
-import { MarksColumn } from "./MarksColumn.tsx";
+import { PartsColumn, plainListing } from "./PartsColumn.tsx";
 import styles from "./Wire.module.css";
 import { WireBar } from "./WireBar.tsx";
-import { markAt, type WireIndex } from "./wire-index.ts";
+import type { FrameList } from "./use-frames.ts";
+import { directionAt, type WireIndex } from "./wire-index.ts";
+import { partAt, partsOf } from "./wire-parts.ts";
 import { annotatedRows, hexRuns, type Layout, nextBreak } from "./wire-rows.ts";
 import { WireRow } from "./WireRow.tsx";
 
-export type WireMode = "text" | "hex" | "both";
+/** `frames`: the list of HTTP/2 frames alone. */
+export type WireMode = "frames" | "text" | "hex" | "both";
 const modes: readonly WireMode[] = ["text", "hex", "both"];
+const frameModes: readonly WireMode[] = ["frames", ...modes];
 const charset = "utf-8";
 /** Shorter than in a body: the time and the offset stand before it. */
 const width = 160;
@@ -50,6 +55,7 @@ export function WireView({
   side,
   secured,
   index,
+  list,
   layout,
   start,
   onSide,
@@ -61,6 +67,7 @@ export function WireView({
   readonly side: WireSide;
   readonly secured: boolean;
   readonly index: WireIndex;
+  readonly list: FrameList;
   readonly layout: Layout;
   /** Offset to show first; null for the beginning. */
   readonly start: number | null;
@@ -69,8 +76,11 @@ export function WireView({
 }) {
   const words = useText(wireWords);
   const language = useLanguage();
-  const modePlace = side === "socket" ? "wire/encrypted" : "wire";
-  const mode = chosen(choices, modePlace, modes, side === "socket" ? "both" : "text");
+  const framed = list.frames.length > 0;
+  const modePlace = side === "socket" ? "wire/encrypted" : framed ? "wire/frames" : "wire";
+  const fallback = side === "socket" ? "both" : framed ? "frames" : "text";
+  const mode = chosen(choices, modePlace, framed ? frameModes : modes, fallback);
+  const parts = partsOf(index.marks, list.frames);
   const complete = exchange.state !== "running";
   const [source] = useState(() =>
     createByteSource(host.wireUrl(exchange.id, side), index.bytes, complete),
@@ -98,6 +108,7 @@ export function WireView({
   const find = useFind(source, charset, complete);
   const view = useRef<WindowedHandle>(null);
   const [lit, setLit] = useState(-1);
+  const [listing, setListing] = useState(plainListing);
 
   const offsetAt = ({ row: number, column, index: at }: TextPlace): number | null => {
     const row = rows?.peek(number) ?? null;
@@ -122,10 +133,10 @@ export function WireView({
   }, [start, indexed]);
 
   const pointed = (event: PointerEvent<HTMLDivElement>) => {
-    if (event.buttons !== 0 || index.marks.length === 0) return;
+    if (event.buttons !== 0 || parts.length === 0) return;
     const place = placeUnder(event.clientX, event.clientY);
     const offset = place === null || place.column === "" ? null : offsetAt(place);
-    setLit(offset === null ? -1 : markAt(index.marks, offset));
+    setLit(offset === null ? -1 : partAt(parts, offset, directionAt(index, offset)));
   };
   const pressed = (event: KeyboardEvent<HTMLDivElement>) => {
     const mod = event.ctrlKey || event.metaKey;
@@ -144,10 +155,13 @@ export function WireView({
     event.stopPropagation();
   };
 
-  const mark = index.marks[lit];
+  const part = parts[lit];
+  // The other direction's bytes may lie inside a frame.
+  const litIn = (row: Row): Highlight[] =>
+    part === undefined || part.direction !== directionAt(index, row.start)
+      ? []
+      : [{ start: part.start, end: Math.max(part.end, part.start + 1), kind: "lit" }];
   const over: Highlight[] = [];
-  if (mark !== undefined)
-    over.push({ start: mark.start, end: Math.max(mark.end, mark.start + 1), kind: "lit" });
   if (selection.range !== null) over.push({ ...selection.range, kind: "selected" });
   const faults = index.marks.filter((one) => one.kind === "fault");
   const atEnd = layout.annotations.filter(
@@ -182,6 +196,7 @@ export function WireView({
                   .filter((one) => one.start < row.end && one.end > row.start)
                   .map(({ start: from, end }): Highlight => ({ start: from, end, kind: "fault" })),
                 ...find.of(row),
+                ...litIn(row),
                 ...over,
               ]}
             />
@@ -192,11 +207,26 @@ export function WireView({
       {find.open ? <FindBar find={find} onLeave={() => view.current?.focus()} /> : null}
     </div>
   );
+  const sizePlace = framed ? "wire/framed" : "wire/parsed";
+  const column = (
+    <PartsColumn
+      parts={parts}
+      lit={lit}
+      cut={index.marksCut || list.cut}
+      several={exchange.hops.length > 1}
+      wide={mode === "frames"}
+      listing={listing}
+      onListing={setListing}
+      onLight={setLit}
+      onOpen={(offset) => void show(offset)}
+    />
+  );
   return (
     <div className={styles.pane}>
       <WireBar
         exchange={exchange}
         mode={mode}
+        framed={framed}
         side={side}
         secured={secured}
         source={source}
@@ -209,28 +239,21 @@ export function WireView({
         onSendBytes={onSendBytes}
       />
       <div className={styles.rest}>
-        {index.marks.length === 0 ? (
+        {parts.length === 0 ? (
           bytes
+        ) : mode === "frames" ? (
+          column
         ) : (
           <Split
             direction="row"
             sized="second"
-            size={Number(choices.get("wire/parsed") ?? 290)}
+            size={Number(choices.get(sizePlace) ?? (framed ? 400 : 290))}
             min={160}
-            max={560}
+            max={framed ? 800 : 560}
             label={words.parsedSize}
-            onSize={(size) => choices.set("wire/parsed", String(Math.round(size)))}
+            onSize={(size) => choices.set(sizePlace, String(Math.round(size)))}
             first={bytes}
-            second={
-              <MarksColumn
-                marks={index.marks}
-                lit={lit}
-                cut={index.marksCut}
-                several={exchange.hops.length > 1}
-                onLight={setLit}
-                onOpen={(offset) => void show(offset)}
-              />
-            }
+            second={column}
           />
         )}
       </div>

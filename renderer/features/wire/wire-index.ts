@@ -1,5 +1,6 @@
 import type { ExchangeId, Hop } from "../../../shared/model/exchange.ts";
 import type {
+  WireDirection,
   WireMark,
   WireSegment,
   WireSide,
@@ -122,19 +123,12 @@ function byPlace(one: WireMark, other: WireMark): number {
   return one.start - other.start || other.end - one.end;
 }
 
-/** The smallest mark that holds an offset: a header rather than its head. */
-export function markAt(marks: readonly WireMark[], offset: number): number {
-  let found = -1;
-  let size = Infinity;
-  for (const [index, mark] of marks.entries()) {
-    if (mark.start > offset) break;
-    const length = mark.end - mark.start;
-    if (mark.end > offset && length < size) {
-      found = index;
-      size = length;
-    }
-  }
-  return found;
+/** Which way a byte of the record passed. */
+export function directionAt(
+  { segments }: Pick<WireIndex, "segments">,
+  offset: number,
+): WireDirection | undefined {
+  return segments[segmentAt(segments, offset)]?.direction;
 }
 
 /** Where in the record the byte is that came after `received` others on a hop; null when there is none. */

@@ -3,7 +3,8 @@ import type { WireMark, WireSegment } from "../../../shared/model/wire-log.ts";
 import type { Row, RowFormat } from "../../views/rows/row.ts";
 import { textRows } from "../../views/rows/text-rows.ts";
 import { copyForm } from "./copy-as.ts";
-import { emptyIndex, markAt, recordOffset, segmentAt, withFaults } from "./wire-index.ts";
+import { directionAt, emptyIndex, recordOffset, segmentAt, withFaults } from "./wire-index.ts";
+import { partAt, partsOf } from "./wire-parts.ts";
 import { annotatedRows, annotationOf, annotationsOf, hexRuns, nextBreak } from "./wire-rows.ts";
 
 const record = new TextEncoder().encode("GET / HTTP/1.1\r\n\r\nHTTP/1.1 200 OK\r\nx y\r\n\r\nbody");
@@ -26,7 +27,10 @@ const fault: WireMark = {
   end: 38,
   label: "header-without-colon",
 };
-const layout = { segments, annotations: annotationsOf(segments, [fault], () => "No colon.") };
+const layout = {
+  segments,
+  annotations: annotationsOf({ segments, marks: [fault] }, [], () => "No colon."),
+};
 
 function rowsOf<State>(format: RowFormat<State>, from: State, bytes: Uint8Array, split: number) {
   const rows: Row[] = [];
@@ -51,6 +55,7 @@ const format = annotatedRows(
 const shown = (row: Row) => {
   const note = annotationOf(row, layout.annotations);
   if (note === null) return new TextDecoder().decode(row.bytes);
+  if (note.kind === "frame") return `frame ${note.frame.stream}`;
   return note.kind === "turn" ? `${note.direction} ${note.bytes}` : `! ${note.fault.message}`;
 };
 
@@ -96,12 +101,12 @@ describe("the rows of the wire", () => {
 });
 
 describe("the index of the wire", () => {
-  it("finds segments and the smallest mark", () => {
+  it("finds segments and the smallest part", () => {
     expect([0, 17, 18, 27, 28].map((at) => segmentAt(segments, at))).toEqual([0, 0, 1, 1, 2]);
     const body: WireMark = { ...fault, kind: "body", start: 30, end: 46 };
-    expect(markAt([body, fault], 36)).toBe(1);
-    expect(markAt([body, fault], 45)).toBe(0);
-    expect(markAt([body, fault], 5)).toBe(-1);
+    const parts = partsOf([fault, body], []);
+    const at = (offset: number) => partAt(parts, offset, directionAt({ segments }, offset));
+    expect([at(36), at(45), at(5)]).toEqual([1, 0, -1]);
   });
 
   it("finds the byte that came after others on a hop, and the end for the one that did not", () => {

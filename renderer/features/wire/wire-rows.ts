@@ -1,4 +1,5 @@
 import type { Fault } from "../../../shared/model/exchange.ts";
+import type { WireFrame } from "../../../shared/model/http2-frame.ts";
 import type { WireDirection, WireMark, WireSegment } from "../../../shared/model/wire-log.ts";
 import type { Row, RowFormat } from "../../views/rows/row.ts";
 import type { HexRun } from "../../views/rows/hex-index.ts";
@@ -14,6 +15,8 @@ export type Annotation =
       readonly at: number;
       readonly bytes: number;
     }
+  /** A frame of HTTP/2 begins. */
+  | { readonly kind: "frame"; readonly offset: number; readonly frame: WireFrame }
   | {
       readonly kind: "fault";
       readonly offset: number;
@@ -23,12 +26,32 @@ export type Annotation =
 /** Faults told in place; a hostile reply may have thousands. */
 const mostFaults = 200;
 
-/** Where the direction or the request changes, and where faults are. Sorted by offset; a turn stands before a fault. */
+/**
+ * Where the direction or the request changes, where frames begin, and where faults are. Sorted by offset; a turn stands before a frame,
+ * a frame before a fault.
+ */
 export function annotationsOf(
-  segments: readonly WireSegment[],
-  marks: readonly WireMark[],
+  {
+    segments,
+    marks,
+  }: { readonly segments: readonly WireSegment[]; readonly marks: readonly WireMark[] },
+  frames: readonly WireFrame[],
   messageOf: (mark: WireMark) => string,
 ): Annotation[] {
+  const found: Annotation[] = turnsOf(segments);
+  for (const frame of frames) found.push({ kind: "frame", offset: frame.start, frame });
+  const faults = marks.filter((mark) => mark.kind === "fault").slice(0, mostFaults);
+  for (const mark of faults) {
+    found.push({
+      kind: "fault",
+      offset: mark.start,
+      fault: { rule: mark.label, message: messageOf(mark) },
+    });
+  }
+  return found.toSorted((one, other) => one.offset - other.offset || rank(one) - rank(other));
+}
+
+function turnsOf(segments: readonly WireSegment[]): Annotation[] {
   const found: Annotation[] = [];
   let turn: { hop: number; direction: WireDirection; offset: number; at: number } | null = null;
   let bytes = 0;
@@ -44,19 +67,11 @@ export function annotationsOf(
     bytes += length;
   }
   close();
-  const faults = marks.filter((mark) => mark.kind === "fault").slice(0, mostFaults);
-  for (const mark of faults) {
-    found.push({
-      kind: "fault",
-      offset: mark.start,
-      fault: { rule: mark.label, message: messageOf(mark) },
-    });
-  }
-  return found.toSorted((one, other) => one.offset - other.offset || rank(one) - rank(other));
+  return found;
 }
 
 function rank({ kind }: Annotation): number {
-  return kind === "turn" ? 0 : 1;
+  return { turn: 0, frame: 1, fault: 2 }[kind];
 }
 
 /** What the rows of a record need to know of it. Read anew for each row: it grows while the exchange runs. */

@@ -49,7 +49,7 @@ export function Windowed({
   readonly renderRow: (row: number) => ReactNode;
   readonly onKeyDown?: ((event: KeyboardEvent<HTMLDivElement>) => void) | undefined;
   readonly handle?: Ref<WindowedHandle> | undefined;
-  readonly role?: "region" | "listbox";
+  readonly role?: "region" | "listbox" | "tree";
   /** Id of the option the keys are on. */
   readonly active?: string | undefined;
   readonly className?: string | undefined;

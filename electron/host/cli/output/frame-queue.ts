@@ -20,10 +20,10 @@ export function createFrameQueue(folder: string): FrameQueue {
         const at = waiting.findIndex(({ start }) => start >= offset);
         given.push(...waiting.splice(0, at < 0 ? waiting.length : at));
         if (at >= 0 || !more) return given;
-        const { frames } = await readFrames(folder, from, page);
-        waiting.push(...frames);
-        from += frames.length;
-        more = frames.length === page;
+        const answer = await readFrames(folder, from, page);
+        waiting.push(...answer.frames);
+        from += answer.frames.length;
+        more = answer.more;
       }
     },
   };
