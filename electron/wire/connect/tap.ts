@@ -34,7 +34,8 @@ export function tapped(
   return async (target, context): Promise<Channel> => {
     const channel = await next(target, context);
     if (!when(target)) return channel;
-    const tap = new TapStream(channel.stream, side);
+    const below = channel.taps.find((one) => one instanceof TapStream) ?? null;
+    const tap = new TapStream(channel.stream, side, below);
     tap.attach({ recorder: context.recorder, hop: context.hop });
     return { ...channel, stream: tap, taps: [...channel.taps, tap] };
   };
@@ -42,16 +43,34 @@ export function tapped(
 
 type Done = (error?: Error | null) => void;
 
+/** Wants to know when bytes were accepted that are still to be made of others above. */
+interface Waiting {
+  /** So many bytes have to be given to the stream below first. */
+  readonly handed: number;
+  /** What had been given then; null: not yet. */
+  target: number | null;
+  readonly tell: () => void;
+}
+
+/** TLS adds at least so much to a record, which holds at most so much. */
+const recordOverhead = 21;
+const recordBytes = 16 << 10;
+
 class TapStream extends Duplex implements Tap {
   readonly side: WireSide;
   readonly #inner: Duplex;
+  /** The tap below TLS. */
+  readonly #below: TapStream | null;
+  /** Bytes the stream below accepted, and who waits for more. */
+  #accepted = 0;
+  readonly #waiting: Waiting[] = [];
   #owner: TapOwner | null = null;
   #watcher: TapWatcher | null = null;
   /** The stream below broke while bytes it gave are still to be read here. */
   #broken: Error | null = null;
   #gone = false;
 
-  constructor(inner: Duplex, side: WireSide) {
+  constructor(inner: Duplex, side: WireSide, below: TapStream | null) {
     super({
       allowHalfOpen: true,
       readableHighWaterMark: 64 << 10,
@@ -59,6 +78,7 @@ class TapStream extends Duplex implements Tap {
     });
     this.side = side;
     this.#inner = inner;
+    this.#below = below;
     // Without a listener an error between two owners would end the process; owners listen beside it.
     this.on("error", () => undefined);
     inner.on("data", (bytes: Buffer) => {
@@ -92,25 +112,80 @@ class TapStream extends Duplex implements Tap {
   }
 
   override _write(bytes: Buffer, _encoding: BufferEncoding, done: Done): void {
-    this.#inner.write(bytes, (error) => {
-      if (!error) this.#record("sent", bytes);
-      done(error);
-    });
+    this.#pass([bytes], done);
   }
 
   override _writev(chunks: { chunk: Buffer; encoding: BufferEncoding }[], done: Done): void {
+    this.#pass(
+      chunks.map(({ chunk }) => chunk),
+      done,
+    );
+  }
+
+  /**
+   * Each chunk counts as sent when the stream below reports it. TLS reports some turns late, when the reply may be there already: once
+   * the tap below has had more bytes accepted than these chunks can have become, its word is taken.
+   */
+  #pass(chunks: readonly Buffer[], done: Done): void {
+    this.#markHanded();
     let left = chunks.length;
     let failed: Error | null = null;
+    let over = false;
+    const end = (): void => {
+      if (over) return;
+      over = true;
+      if (waiting !== undefined) this.#below?.forget(waiting);
+      done(failed);
+      this.#tellAccepted();
+    };
+    const accept = (): void => {
+      if (over) return;
+      for (const chunk of chunks.slice(chunks.length - left)) this.#record("sent", chunk);
+      end();
+    };
+    const clear = chunks.reduce((sum, { length }) => sum + length, 0);
+    const waiting = this.#below?.whenAccepted(clear, accept);
     this.#inner.cork();
-    for (const { chunk } of chunks) {
+    for (const chunk of chunks) {
       this.#inner.write(chunk, (error) => {
+        if (over) return;
         if (error) failed ??= error;
         else this.#record("sent", chunk);
         left -= 1;
-        if (left === 0) done(failed);
+        if (left === 0) end();
       });
     }
     this.#inner.uncork();
+  }
+
+  /** `tell` is called once, when what TLS makes of the next `clear` bytes was accepted, unless it is forgotten before. */
+  whenAccepted(clear: number, tell: () => void): Waiting {
+    const records = Math.ceil(clear / recordBytes);
+    const last = this.#waiting.at(-1)?.handed ?? 0;
+    const from = Math.max(last, this.#handed());
+    const handed = from + clear + records * recordOverhead;
+    const waiting: Waiting = { handed, target: null, tell };
+    this.#waiting.push(waiting);
+    return waiting;
+  }
+
+  forget(waiting: Waiting): void {
+    const at = this.#waiting.indexOf(waiting);
+    if (at >= 0) this.#waiting.splice(at, 1);
+  }
+
+  /** Bytes given to the stream below or waiting for it. */
+  #handed(): number {
+    return this.#accepted + this.writableLength;
+  }
+
+  #markHanded(): void {
+    const handed = this.#handed();
+    for (const one of this.#waiting) if (one.handed <= handed) one.target ??= handed;
+  }
+
+  #tellAccepted(): void {
+    while ((this.#waiting[0]?.target ?? Infinity) <= this.#accepted) this.#waiting.shift()?.tell();
   }
 
   override _final(done: Done): void {
@@ -123,6 +198,7 @@ class TapStream extends Duplex implements Tap {
   }
 
   #record(direction: WireDirection, bytes: Buffer): void {
+    if (direction === "sent") this.#accepted += bytes.length;
     this.#watcher?.(direction, bytes);
     const owner = this.#owner;
     if (owner === null) return;

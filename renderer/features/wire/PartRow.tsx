@@ -169,7 +169,7 @@ function LineText({
     <>
       {shown.name === "" ? null : <span className={styles.name}>{shown.name}</span>}
       {shown.value === "" ? null : (
-        <span className={styles.value} title={whole}>
+        <span className={joined(styles.value, shown.note === "" && styles.alone)} title={whole}>
           {shown.value}
         </span>
       )}
