@@ -20,6 +20,7 @@ import { createBodies } from "./exchanges/bodies.ts";
 import { createExchanges } from "./exchanges/exchanges.ts";
 import { openFileGrants } from "./exchanges/file-grants.ts";
 import { createExchangeStore } from "./exchanges/store.ts";
+import { createProxies } from "./proxies/choose.ts";
 import type { Sealer } from "./secrets/sealer.ts";
 import { openSession } from "./session/session.ts";
 import { openSettings } from "./settings/settings.ts";
@@ -36,6 +37,8 @@ export interface AppPorts {
   readonly capabilities: Capabilities;
   /** Seals secrets; absent: by a key file in app data that only this user can read. */
   readonly sealer?: Sealer;
+  /** What the system says about a URL, as a proxy auto-config file would; absent: its settings are read. */
+  readonly resolveProxy?: (url: string) => Promise<string>;
   /** Only with `nativeDialogs`. */
   readonly dialogs?: Dialogs;
   /** Where TLS secrets go when the settings do not say (SSLKEYLOGFILE). */
@@ -107,6 +110,10 @@ async function build(dataFolder: string, ports: AppPorts, lock: FolderLock): Pro
     exchangesFolder: at("exchanges"),
     bodies,
     version: ports.version,
+    chooseProxy: createProxies({
+      environment: process.env,
+      ...(ports.resolveProxy === undefined ? {} : { resolveSystem: ports.resolveProxy }),
+    }),
   });
   const exchanges = createExchanges({
     send: client.send,

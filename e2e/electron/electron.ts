@@ -15,7 +15,11 @@ application.onExit = closeBrowser;
 application.closeWindows = () => BrowserWindow.getAllWindows().forEach((window) => window.close());
 
 export const protocol = { registerSchemesAsPrivileged: (): void => undefined };
-export const session = { fromPartition: sessionOf };
+export const session = {
+  fromPartition: sessionOf,
+  /** A machine without a proxy. */
+  defaultSession: { resolveProxy: async () => "DIRECT" },
+};
 
 export const Menu = {
   buildFromTemplate: (template: MenuItemConstructorOptions[]) => template,

@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import { type Auth, isAuthScheme } from "../../shared/model/auth.ts";
 import { mapAuthTexts } from "../../shared/model/auth-fields.ts";
 import { FailureError } from "../../shared/model/failure.ts";
@@ -42,7 +43,7 @@ export async function resolveRequest(
 ): Promise<ResolvedRequest> {
   const replace = replaceForSending(context.resolver);
   const layers = settingsLayers(request.settings, context, settings);
-  const own = await checkSocket(resolveSettings(request.settings, layers, replace), layers, access);
+  const own = await checkPlaces(resolveSettings(request.settings, layers, replace), layers, access);
   const resolved = { ...own, material: await readTlsFiles(own.network, access.openFile) };
   if (request.raw !== undefined) return rawRequest(request.raw, replace, resolved);
   const { body, contentType } = await resolveBody(request.body, replace, access.openFile);
@@ -135,16 +136,43 @@ export function resolveSettings(
   };
 }
 
-async function checkSocket(
+/** What the settings name on this machine, and whether it may be used: a unix socket, a proxy auto-config file. */
+async function checkPlaces(
   settings: ResolvedSettings,
   layers: readonly SettingsLayer[],
   access: LocalAccess,
 ): Promise<ResolvedSettings> {
-  const { network } = settings;
-  if (network.unixSocket === "") return settings;
-  const from = sourceOf(layers, "unixSocket").place;
-  const unixSocket = await access.useSocket(network.unixSocket, from);
-  return { ...settings, network: { ...network, unixSocket } };
+  let { network } = settings;
+  if (network.unixSocket !== "") {
+    const from = sourceOf(layers, "unixSocket").place;
+    network = { ...network, unixSocket: await access.useSocket(network.unixSocket, from) };
+  }
+  const { proxy } = network;
+  if (proxy.kind === "pac" && !/^https?:/i.test(proxy.source)) {
+    const from = sourceOf(layers, "proxy").place;
+    const typed = localPath(proxy.source);
+    const own = from === "app" || from === "workspace";
+    const source = own ? typed : (await access.openFile(typed)).realPath;
+    network = { ...network, proxy: { kind: "pac", source } };
+  }
+  return network === settings.network ? settings : { ...settings, network };
+}
+
+/** A path, or what a `file:` URL points at. */
+function localPath(source: string): string {
+  if (!/^file:/i.test(source)) return source;
+  try {
+    return fileURLToPath(source);
+  } catch {
+    throw new FailureError({
+      kind: "input",
+      code: "pac-source",
+      message: "The proxy auto-config file is named by a URL that is no path of this machine.",
+      phase: "prepare",
+      remedy: "Give its path, or an http or https URL.",
+      place: "network.proxy",
+    });
+  }
 }
 
 /** The same data with every text in it replaced; names of fields stay. */

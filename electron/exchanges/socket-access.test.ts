@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { symlink } from "node:fs/promises";
+import { mkdir, symlink, writeFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -91,5 +91,31 @@ describe("a grant", () => {
     const file = path.join(world.folder, "more-grants.json");
     await (await openFileGrants(file)).grant(name);
     expect((await openFileGrants(file)).has(name)).toBe(true);
+  });
+});
+
+describe("a proxy auto-config file named by a request", () => {
+  const pac = "function FindProxyForURL() { return 'DIRECT' }";
+  const sendBy = async (source: string) =>
+    (
+      await sendAll(world, {
+        url: "http://127.0.0.1:1/",
+        settings: { network: { proxy: { kind: "pac", source } } },
+      })
+    ).exchange.failure?.code;
+
+  it("is read only inside the collection, or when it was picked here", async () => {
+    const folder = path.join(world.folder, "collection");
+    await mkdir(folder);
+    await writeFile(path.join(folder, "in.pac"), pac);
+    const outside = path.join(world.folder, "out.pac");
+    await writeFile(outside, pac);
+    world.context = { folder };
+    expect(await sendBy("in.pac")).toBe("ECONNREFUSED");
+    expect(await sendBy("../out.pac")).toBe("file-not-granted");
+    expect(await sendBy(`file://${outside}`)).toBe("file-not-granted");
+    expect(await sendBy("file://host%/x")).toBe("pac-source");
+    await world.grants.grant(outside);
+    expect(await sendBy(outside)).toBe("ECONNREFUSED");
   });
 });

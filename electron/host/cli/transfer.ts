@@ -14,6 +14,7 @@ import { newExchangeId } from "../../exchanges/exchange-id.ts";
 import { createExchangeStore } from "../../exchanges/store.ts";
 import { createKeyLog } from "../../wire/connect/key-log.ts";
 import { createRoute } from "../../wire/connect/route.ts";
+import { createProxies } from "../../proxies/choose.ts";
 import { openRecorder } from "../../wire/record/open-recorder.ts";
 import { exitCodeOf, exitCodeOfExchange, exitCodes } from "./exit-code.ts";
 import { type Given, isOn, last } from "./options/parse.ts";
@@ -62,6 +63,7 @@ export async function transfer(
       exchangesFolder: folder,
       bodies,
       version: findProgram(import.meta.url).version,
+      chooseProxy: createProxies({ environment: process.env }),
     });
     const id = newExchangeId(systemClock.epoch());
     const printer = createPrinter({

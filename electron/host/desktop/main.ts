@@ -83,6 +83,8 @@ async function run(): Promise<void> {
       },
       dialogs: nativeDialogs(dialog, () => window),
       trash: (path) => shell.trashItem(path),
+      // Not the page's session: that one reaches nothing but the page.
+      resolveProxy: (url) => session.defaultSession.resolveProxy(url),
       sealer,
     },
   });

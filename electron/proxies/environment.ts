@@ -1,0 +1,41 @@
+import { FailureError } from "../../shared/model/failure.ts";
+import { readProxy } from "../../shared/model/network/proxy-address.ts";
+import { isBypassed } from "../../shared/model/network/proxy-bypass.ts";
+import type { Found } from "./found.ts";
+
+/** Variables of a process. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * What the environment says, by curl's rules: `<scheme>_proxy`, then `all_proxy`, lower case before upper case, and `HTTP_PROXY` not at all
+ * (a web server would let any client set it); `no_proxy`. An empty variable says "directly". Throws FailureError `input`.
+ */
+export function environmentProxy(
+  environment: Environment,
+  { scheme, host, port }: { readonly scheme: string; readonly host: string; readonly port: number },
+): Found {
+  const first = (...names: readonly string[]): readonly [string, string] | null => {
+    for (const name of names) {
+      const value = environment[name];
+      if (value !== undefined) return [name, value];
+    }
+    return null;
+  };
+  const own = `${scheme}_proxy`;
+  const upper = scheme === "http" ? [] : [own.toUpperCase()];
+  const found = first(own, ...upper, "all_proxy", "ALL_PROXY");
+  if (found === null || found[1].trim() === "") return { ways: [null], bypassed: false };
+  if (isBypassed(first("no_proxy", "NO_PROXY")?.[1] ?? "", host, port))
+    return { ways: [null], bypassed: true };
+  const [name, value] = found;
+  const server = readProxy(value);
+  if (server !== null) return { ways: [server], bypassed: false };
+  throw new FailureError({
+    kind: "input",
+    code: "proxy-environment",
+    message: "A variable of the environment names a proxy in a way that cannot be understood.",
+    phase: "prepare",
+    remedy: "Write it as [scheme://][user:password@]host[:port].",
+    place: name,
+  });
+}
