@@ -1,6 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import type { AppInfo, Capabilities, Contract, Handlers } from "../shared/contract/index.ts";
 import { FailureError } from "../shared/model/failure.ts";
 import type { WireSide } from "../shared/model/wire-log.ts";
@@ -11,17 +12,23 @@ import { atomicWritesSettled, sweepTemps } from "./base/atomic-write.ts";
 import { systemClock } from "./base/clock.ts";
 import { type FolderLock, lockFolder } from "./base/folder-lock.ts";
 import { storageFailure } from "./base/storage-failure.ts";
+import { systemTools } from "./client/auth/outgoing.ts";
 import { createClient } from "./client/exchange.ts";
 import { createHopSend } from "./client/exchange-hop.ts";
 import { createCollections } from "./collections/service.ts";
 import { openCookieStore } from "./cookies/cookie-store.ts";
 import { createDemo } from "./demo/service.ts";
 import { createBodies } from "./exchanges/bodies.ts";
+import { createConduct } from "./exchanges/conduct.ts";
 import { createExchanges } from "./exchanges/exchanges.ts";
 import { openFileGrants } from "./exchanges/file-grants.ts";
+import { localAccess } from "./exchanges/local-access.ts";
+import { resolveForAuth } from "./exchanges/resolve.ts";
 import { createExchangeStore } from "./exchanges/store.ts";
 import { createProxies } from "./proxies/choose.ts";
-import type { Sealer } from "./secrets/sealer.ts";
+import { createOAuth2 } from "./oauth2/service.ts";
+import { openTokenStore } from "./oauth2/token-store.ts";
+import { fileKeySealer, type Sealer } from "./secrets/sealer.ts";
 import { openSession } from "./session/session.ts";
 import { openSettings } from "./settings/settings.ts";
 import { createImports } from "./imports/imports.ts";
@@ -115,7 +122,21 @@ async function build(dataFolder: string, ports: AppPorts, lock: FolderLock): Pro
       ...(ports.resolveProxy === undefined ? {} : { resolveSystem: ports.resolveProxy }),
     }),
   });
+  const oauth2 = createOAuth2({
+    store: await openTokenStore(dataFolder, ports.sealer ?? (await fileKeySealer(dataFolder))),
+    conduct: createConduct({ send: client.send, store, bodies, clock }),
+    tools: systemTools,
+    wait: (ms, signal) => wait(ms, undefined, { signal }),
+    async resolve({ request, collectionId, path: item, environment }) {
+      const place = { collectionId, path: item, environment, request };
+      const context = await collections.readSendContext(place);
+      const access = localAccess(context.folder, { grants, home: os.homedir() });
+      return await resolveForAuth(request, context, settings.get(), access);
+    },
+  });
   const exchanges = createExchanges({
+    home: os.homedir(),
+    tokenFor: oauth2.tokenFor,
     send: client.send,
     store,
     bodies,
@@ -145,6 +166,7 @@ async function build(dataFolder: string, ports: AppPorts, lock: FolderLock): Pro
     imports,
     grants,
     cookies,
+    oauth2,
   });
   return {
     handlers,

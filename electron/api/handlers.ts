@@ -6,12 +6,14 @@ import type {
   ExchangesContract,
   Handlers,
   ImportsContract,
+  OAuth2Contract,
 } from "../../shared/contract/index.ts";
 import type { CookieStore } from "../cookies/cookie-store.ts";
 import type { Demo } from "../demo/service.ts";
 import type { Exchanges } from "../exchanges/exchanges.ts";
 import type { FileGrants } from "../exchanges/file-grants.ts";
 import { listFolder } from "../files/list-folder.ts";
+import type { OAuth2 } from "../oauth2/service.ts";
 import type { SessionStore } from "../session/session.ts";
 import type { SettingsStore } from "../settings/settings.ts";
 import { checkInputs } from "./checked.ts";
@@ -29,6 +31,7 @@ export interface Services {
   readonly imports: Handlers<ImportsContract>;
   readonly grants: FileGrants;
   readonly cookies: CookieStore;
+  readonly oauth2: OAuth2;
 }
 
 /** Every operation of the contract: its input checked by schema, then one call of one service. */
@@ -36,6 +39,7 @@ export function createHandlers(services: Services): Handlers<Contract> {
   return checkInputs({
     ...appHandlers(services),
     ...exchangeHandlers(services),
+    ...oauth2Handlers(services),
     ...services.collections,
     ...services.imports,
   });
@@ -94,5 +98,19 @@ function exchangeHandlers({ exchanges, grants, cookies }: Services): Handlers<Ex
       cookies.clear();
       return null;
     },
+  };
+}
+
+function oauth2Handlers({ oauth2 }: Services): Handlers<OAuth2Contract> {
+  return {
+    "oauth2.get": ({ input, refresh }, signal) => oauth2.get(input, refresh, signal),
+    "oauth2.answer": async ({ flow, url }) => {
+      oauth2.answer(flow, url);
+      return null;
+    },
+    "oauth2.keyOf": (input) => oauth2.keyOf(input),
+    "oauth2.tokens": (signal) => oauth2.watch(signal),
+    "oauth2.forget": ({ key }) => oauth2.forget(key).then(() => null),
+    "oauth2.reveal": async ({ key, which }) => oauth2.reveal(key, which),
   };
 }

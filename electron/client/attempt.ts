@@ -1,4 +1,3 @@
-import type { Auth } from "../../shared/model/auth.ts";
 import type { CookieNote, HopReason, ResponseHead } from "../../shared/model/exchange.ts";
 import type { HeaderField, HeaderOrigin, SentHeader } from "../../shared/model/header.ts";
 import type { ProxyServer } from "../../shared/model/network/proxy.ts";
@@ -6,6 +5,7 @@ import type { TraceDetail } from "../../shared/model/trace.ts";
 import type { RequestUrl } from "../../shared/model/url.ts";
 import type { Lease } from "../wire/connect/lease.ts";
 import type { Recorder } from "../wire/record/recorder.ts";
+import type { AppliedAuth } from "./auth/applied.ts";
 import type { Sign } from "./auth/outgoing.ts";
 import type { BodyChunk } from "./hop.ts";
 import type { BodySource, ResolvedSettings } from "./send.ts";
@@ -28,7 +28,7 @@ export interface Attempt {
   /** Fields `prepareBody` made of the body: they go where it goes. */
   readonly bodyFields: readonly SentHeader[];
   /** `none` from the moment a redirect left the origin the person named. */
-  readonly auth: Auth;
+  readonly auth: AppliedAuth;
   readonly settings: ResolvedSettings;
   /** True once a redirect has left the first origin; it stays true. */
   readonly crossed: boolean;

@@ -1,8 +1,8 @@
-import type { Auth } from "../../shared/model/auth.ts";
 import type { Exchange, ExchangeId } from "../../shared/model/exchange.ts";
 import type { HeaderOrigin } from "../../shared/model/header.ts";
 import type { NetworkSettings } from "../../shared/model/network/network.ts";
 import type { TraceEvent } from "../../shared/model/trace.ts";
+import type { AppliedAuth } from "./auth/applied.ts";
 import type { TlsMaterial } from "../wire/connect/tls-material.ts";
 
 /** A body that can be sent more than once when `replayable` (a redirect or an auth round needs it again). */
@@ -43,7 +43,7 @@ export interface ResolvedRequest {
   /** Content-Type to add when `headers` has none; null for none. */
   readonly bodyContentType: string | null;
   /** Never `inherit`. */
-  readonly auth: Auth;
+  readonly auth: AppliedAuth;
   readonly settings: ResolvedSettings;
   /** Present: only the rest of that body is asked for, and appended when it comes. */
   readonly resume?: Resume;

@@ -23,11 +23,12 @@ import { readableFile } from "./file-access.ts";
 import type { FileGrants } from "./file-grants.ts";
 import { previewRequest } from "./preview.ts";
 import { createPruning } from "./pruning.ts";
-import { type LocalAccess, resolveRequest } from "./resolve.ts";
+import { localAccess } from "./local-access.ts";
+import { resolveRequest, type SendAccess } from "./resolve.ts";
 import { resumeOf } from "./resume.ts";
 import { saveToFile } from "./save-body.ts";
-import { usableSocket } from "./socket-access.ts";
 import type { ExchangeStore } from "./store.ts";
+import type { TokenFor } from "./token-for.ts";
 
 export interface ExchangesDeps {
   readonly send: Send;
@@ -39,6 +40,9 @@ export interface ExchangesDeps {
   readonly cookies: CookiePort | null;
   readonly clock: Clock;
   readonly version: string;
+  /** Where `~/.netrc` and `~/.aws` are. */
+  readonly home: string;
+  readonly tokenFor: TokenFor;
 }
 
 /** Sending, and everything about what was sent. One operation of the contract is one function here. */
@@ -104,9 +108,13 @@ export function createExchanges(deps: ExchangesDeps): Exchanges {
       environment: input.environment,
       request: input.request,
     });
-  const accessOf = ({ folder }: SendContext): LocalAccess => ({
-    openFile: (path) => readableFile(path, folder, deps.grants.has),
-    useSocket: (path, from) => usableSocket(path, folder, from, deps.grants.has),
+  const accessOf = (
+    { folder }: SendContext,
+    { collectionId }: SendInput,
+    signal: AbortSignal,
+  ): SendAccess => ({
+    ...localAccess(folder, deps),
+    token: (auth, settings) => deps.tokenFor(auth, collectionId, settings, signal),
   });
 
   /** Builds, sends and saves. Never rejects. */
@@ -118,7 +126,7 @@ export function createExchanges(deps: ExchangesDeps): Exchanges {
         input.request,
         context,
         deps.settings(),
-        accessOf(context),
+        accessOf(context, input, options.signal),
       );
       if (input.resume === undefined) return await deps.send(request, options);
       const earlier = await deps.store.exchange(input.resume);
@@ -189,7 +197,7 @@ export function createExchanges(deps: ExchangesDeps): Exchanges {
     async preview(input) {
       const context = await contextOf(input);
       return await previewRequest(input.request, context, deps.settings(), {
-        openFile: accessOf(context).openFile,
+        openFile: (path) => readableFile(path, context.folder, deps.grants.has),
         cookies: deps.cookies,
         version: deps.version,
       });

@@ -11,14 +11,17 @@ import {
   type SettingsPlace,
   sourceOf,
 } from "../../shared/model/network/send-settings.ts";
+import type { OAuth2Auth } from "../../shared/model/oauth2.ts";
 import type { Settings } from "../../shared/model/settings.ts";
-import { requestUrl } from "../../shared/model/url.ts";
+import { type RequestUrl, requestUrl } from "../../shared/model/url.ts";
 import { applyPathParams } from "../../shared/model/url-params.ts";
 import type { TypedHeader } from "../client/attempt.ts";
+import type { AppliedAuth, TokenAuth } from "../client/auth/applied.ts";
 import type { BodyFile } from "../client/body/file.ts";
 import type { ResolvedRequest, ResolvedSettings } from "../client/send.ts";
 import type { SendContext } from "../collections/send-context.ts";
 import { noMaterial } from "../wire/connect/tls-material.ts";
+import { lookedUpAuth } from "./resolve-auth.ts";
 import { enabledRows, resolveBody } from "./resolve-body.ts";
 import { type ReplaceVariables, replaceForSending } from "./resolve-text.ts";
 import { readTlsFiles } from "./tls-files.ts";
@@ -29,6 +32,15 @@ export interface LocalAccess {
   openFile(path: string): Promise<BodyFile>;
   /** A unix socket to connect to, and who named it; gives the path to connect to. */
   useSocket(path: string, from: SettingsPlace): Promise<string>;
+  readonly home: string;
+  /** A host that is not in the netrc file: `none` asks it without a login, as curl does. */
+  readonly netrcMissing: "fail" | "none";
+}
+
+/** The same for a request that is about to be sent. */
+export interface SendAccess extends LocalAccess {
+  /** The token to send with, for the settings as they are resolved. */
+  token(auth: OAuth2Auth, settings: ResolvedSettings): Promise<TokenAuth>;
 }
 
 /**
@@ -39,7 +51,7 @@ export async function resolveRequest(
   request: HttpRequest,
   context: SendContext,
   settings: Settings,
-  access: LocalAccess,
+  access: SendAccess,
 ): Promise<ResolvedRequest> {
   const replace = replaceForSending(context.resolver);
   const layers = settingsLayers(request.settings, context, settings);
@@ -47,16 +59,52 @@ export async function resolveRequest(
   const resolved = { ...own, material: await readTlsFiles(own.network, access.openFile) };
   if (request.raw !== undefined) return rawRequest(request.raw, replace, resolved);
   const { body, contentType } = await resolveBody(request.body, replace, access.openFile);
+  const url = resolveUrl(request, replace);
   return {
     method: replace(request.method).trim() || "GET",
-    url: resolveUrl(request, replace),
+    url,
     headers: resolveHeaders(request, context, replace),
     body,
     bodyContentType: contentType,
-    auth: resolveAuth(context.auth, replace),
+    auth: await appliedAuth(resolveAuth(context.auth, replace), url, resolved, access),
     settings: resolved,
     raw: null,
   };
+}
+
+async function appliedAuth(
+  auth: Auth,
+  url: string,
+  settings: ResolvedSettings,
+  access: SendAccess,
+): Promise<AppliedAuth> {
+  const parsed = (): RequestUrl => requestUrl(url, { encode: settings.encodeUrl });
+  const found = await lookedUpAuth(auth, parsed, access);
+  return found.kind === "oauth2" ? await access.token(found, forTokens(settings)) : found;
+}
+
+/**
+ * The auth that counts for a request, its variables replaced and its keys read, and how requests beside it are sent: what fetching a token
+ * needs. Rejects as `resolveRequest` does.
+ */
+export async function resolveForAuth(
+  request: HttpRequest,
+  context: SendContext,
+  settings: Settings,
+  access: LocalAccess,
+): Promise<{ readonly auth: Auth; readonly settings: ResolvedSettings }> {
+  const replace = replaceForSending(context.resolver);
+  const layers = settingsLayers(request.settings, context, settings);
+  const own = await checkPlaces(resolveSettings(request.settings, layers, replace), layers, access);
+  const resolved = { ...own, material: await readTlsFiles(own.network, access.openFile) };
+  const auth = resolveAuth(context.auth, replace);
+  const url = (): RequestUrl => requestUrl(resolveUrl(request, replace), { encode: own.encodeUrl });
+  return { auth: await lookedUpAuth(auth, url, access), settings: forTokens(resolved) };
+}
+
+/** A socket or a detour of the request leads to its own server, not to the one that gives tokens. */
+function forTokens(settings: ResolvedSettings): ResolvedSettings {
+  return { ...settings, network: { ...settings.network, unixSocket: "", connectTo: [] } };
 }
 
 /** Variables first, then `:name` segments with their values percent-encoded. */

@@ -55,6 +55,8 @@ export async function openWorld({ packed = true } = {}): Promise<World> {
     settings: defaultSettings,
     context: {},
     exchanges: createExchanges({
+      home: folder,
+      tokenFor: () => Promise.reject(new Error("no tokens here")),
       send,
       store,
       bodies,
@@ -114,6 +116,8 @@ export async function openWorldOver(folder: string): Promise<{ readonly exchange
   const bodies = createBodies(store);
   return {
     exchanges: createExchanges({
+      home: folder,
+      tokenFor: () => Promise.reject(new Error("no tokens here")),
       send: () => Promise.reject(new Error("not here")),
       store,
       bodies,

@@ -3,15 +3,21 @@ import { type CollectionsContract, collectionsKinds } from "./collections.ts";
 import { type ExchangesContract, exchangesKinds } from "./exchanges.ts";
 import { type ImportsContract, importsKinds } from "./imports.ts";
 import type { Kinds } from "./kinds.ts";
+import { type OAuth2Contract, oauth2Kinds } from "./oauth2.ts";
 
 /** Everything main and renderer agree on. */
-export type Contract = AppContract & CollectionsContract & ExchangesContract & ImportsContract;
+export type Contract = AppContract &
+  CollectionsContract &
+  ExchangesContract &
+  ImportsContract &
+  OAuth2Contract;
 
 export const kinds: Kinds<Contract> = {
   ...appKinds,
   ...collectionsKinds,
   ...exchangesKinds,
   ...importsKinds,
+  ...oauth2Kinds,
 };
 
 export type * from "./app.ts";
@@ -19,3 +25,4 @@ export type * from "./collections.ts";
 export type * from "./exchanges.ts";
 export type * from "./imports.ts";
 export type * from "./kinds.ts";
+export type * from "./oauth2.ts";

@@ -3,7 +3,7 @@ import type { ExchangesContract } from "../../../shared/contract/index.ts";
 import type { InputSchemas } from "./exact.ts";
 import { count, filePath, id, itemPath, line, none, request, text } from "./model.ts";
 
-const send = v.strictObject({
+export const send = v.strictObject({
   request,
   collectionId: v.nullable(id),
   path: itemPath,

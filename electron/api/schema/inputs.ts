@@ -4,6 +4,7 @@ import { collectionsInputs } from "./collections.ts";
 import type { InputSchemas, Mismatch } from "./exact.ts";
 import { exchangesInputs } from "./exchanges.ts";
 import { importsInputs } from "./imports.ts";
+import { oauth2Inputs } from "./oauth2.ts";
 
 /** What each operation takes. Everything that comes over a link passes here first. */
 export const inputs = {
@@ -11,6 +12,7 @@ export const inputs = {
   ...collectionsInputs,
   ...exchangesInputs,
   ...importsInputs,
+  ...oauth2Inputs,
 } satisfies InputSchemas<Contract>;
 
 // Compiles only while every schema gives exactly the contract's input; the error names the operations that differ.

@@ -1,4 +1,4 @@
-import type { Auth } from "../../../shared/model/auth.ts";
+import type { AppliedAuth } from "./applied.ts";
 
 /** What a scheme will add, as far as that is known before anything is signed or asked. */
 export interface Announced {
@@ -18,7 +18,7 @@ function authorization(scheme: string, ...more: readonly string[]): Announced {
 }
 
 /** For the preview of a request, and for what a redirect leaves behind. Digest and its like are asked first: they come last of all. */
-export function announced(auth: Auth): Announced {
+export function announced(auth: AppliedAuth): Announced {
   switch (auth.kind) {
     case "basic":
     case "netrc":
@@ -66,6 +66,10 @@ export function announced(auth: Auth): Announced {
       return auth.tokenPlacement === "header"
         ? authorization(auth.tokenPrefix === "" ? "" : `${auth.tokenPrefix} `)
         : { fields: [], query: [auth.tokenQueryName] };
+    case "token":
+      return auth.placement === "header"
+        ? authorization(auth.prefix === "" ? "" : `${auth.prefix} `)
+        : { fields: [], query: [auth.queryName] };
     case "jwt":
       return auth.placement === "header"
         ? authorization(auth.prefix === "" ? "" : `${auth.prefix} `)

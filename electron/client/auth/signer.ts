@@ -1,4 +1,4 @@
-import type { Auth } from "../../../shared/model/auth.ts";
+import type { AppliedAuth, TokenAuth } from "./applied.ts";
 import { FailureError } from "../../../shared/model/failure.ts";
 import type { RequestUrl } from "../../../shared/model/url.ts";
 import { addQuery } from "../add-query.ts";
@@ -18,7 +18,7 @@ import { signWsse } from "./wsse.ts";
 /** The schemes that wait to be asked; `authenticate` answers for them. */
 export type AskedKind = "digest" | "ntlm" | "negotiate" | "any";
 
-export function isAsked(kind: Auth["kind"]): kind is AskedKind {
+export function isAsked(kind: AppliedAuth["kind"]): kind is AskedKind {
   return kind === "digest" || kind === "ntlm" || kind === "negotiate" || kind === "any";
 }
 
@@ -27,7 +27,7 @@ export function isAsked(kind: Auth["kind"]): kind is AskedKind {
  * `input` for a scheme that is not applied: sending without it would be another request than the one that was asked for.
  */
 export function signerOf(
-  auth: Auth,
+  auth: AppliedAuth,
   userinfo: RequestUrl["userinfo"],
   tools: AuthTools,
 ): Sign | null {
@@ -41,6 +41,8 @@ export function signerOf(
       return plain(bearer(auth.token));
     case "apikey":
       return plain(apiKey(auth.key, auth.value, auth.placement), userinfo);
+    case "token":
+      return withToken(auth);
     case "wsse":
       return signWsse(auth, tools);
     case "awsv4":
@@ -74,6 +76,13 @@ export function signerOf(
         place: "auth",
       });
   }
+}
+
+function withToken({ token, placement, prefix, queryName, note }: TokenAuth): Sign {
+  return async ({ url }) =>
+    placement === "query"
+      ? { fields: [], url: addQuery(url, { name: queryName, value: token }), note }
+      : { fields: [{ name: "Authorization", value: `${prefix} ${token}`.trim() }], note };
 }
 
 /** Fields that are the same whatever is sent. A key beside Authorization leaves room for the URL's userinfo. */

@@ -61,6 +61,10 @@ export async function fileRequestOf(
   const resolved = await resolveRequest(request, context, defaultSettings, {
     openFile,
     useSocket: (path, from) => usableSocket(path, context.folder, from, grants.has),
+    home: homedir(),
+    netrcMissing: "fail",
+    token: async (auth, settings) =>
+      (await import("./request/tokens.ts")).tokenOf(auth, settings, { data, owner: id }),
   });
   const changed = await withOptions(resolved, given);
   const typed = ownFiles(given);

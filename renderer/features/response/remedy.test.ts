@@ -105,6 +105,10 @@ describe("remedies", () => {
     [{ kind: "protocol" }, "send-again"],
     [{ kind: "policy", code: "file-not-granted" }, "edit-body, send-again"],
     [{ kind: "policy", code: "socket-not-granted", place: "/run/a.sock" }, "allow-socket"],
+    [{ kind: "policy", code: "auth-file-not-granted" }, "allow-auth-file, edit-auth"],
+    [{ kind: "policy", code: "oauth2-invalid-client" }, "edit-auth, send-again"],
+    [{ kind: "input", code: "auth-key-missing" }, "edit-auth"],
+    [{ kind: "input", code: "oauth2-no-token" }, "edit-auth"],
     [{ kind: "not-found", code: "ENOENT" }, "edit-body, send-again"],
     [{ kind: "not-found", code: "ENOENT", phase: "tls" }, "send-again"],
     [

@@ -23,7 +23,8 @@ export type RemedyAction =
   | "choose-authorities"
   | "choose-client-certificate"
   | "allow-old-tls"
-  | "allow-socket";
+  | "allow-socket"
+  | "allow-auth-file";
 
 /** What of the request decides which buttons would do what they say. */
 export interface RemedyGround {
@@ -54,6 +55,8 @@ export function remediesFor(
       return ["send-again", address];
     case "policy":
       if (failure.code === "socket-not-granted") return ["allow-socket"];
+      if (failure.code === "auth-file-not-granted") return ["allow-auth-file", "edit-auth"];
+      if (failure.code.startsWith("oauth2-")) return ["edit-auth", "send-again"];
       return ["edit-body", "send-again"];
     // Of an exchange, that is the file of its body.
     case "not-found":
@@ -78,7 +81,7 @@ function inputRemedy(
   if (code.startsWith("header-")) return "edit-headers";
   if (code.startsWith("file-") || code === "body-unsupported") return "edit-body";
   if (code === "raw-base64") return "edit-bytes";
-  if (code === "auth-unsupported") return "edit-auth";
+  if (/^(?:auth|oauth2|signature)-/.test(code)) return "edit-auth";
   if (code === "line-break-in-head") {
     if (place === "method") return "edit-method";
     return place.startsWith("header") ? "edit-headers" : address;

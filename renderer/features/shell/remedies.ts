@@ -100,7 +100,8 @@ export function applyRemedy(
       });
       return send();
     case "allow-socket":
-      if (failure?.place !== undefined) void allowSocket(app, failure.place, send);
+    case "allow-auth-file":
+      if (failure?.place !== undefined) void allow(app, failure.place, send);
       return;
     default:
       return assertNever(action);
@@ -108,7 +109,7 @@ export function applyRemedy(
 }
 
 /** The person read the path beside the button. */
-async function allowSocket(app: App, path: string, send: () => void): Promise<void> {
+async function allow(app: App, path: string, send: () => void): Promise<void> {
   try {
     await app.remote["files.grant"]({ file: path });
     send();

@@ -44,10 +44,6 @@ export const frenchInputFailures: Readonly<
     "La méthode, l’URL ou un en-tête contient un caractère qui couperait la ligne : fin de ligne ou NUL, ou un espace dans la méthode.",
     "Retirez-le, ou envoyez la requête en octets bruts.",
   ],
-  "auth-unsupported": [
-    "Ce type d’authentification est gardé dans le fichier, mais Envoi ne l’applique pas.",
-    "Choisissez un autre type, ou aucun, et écrivez l’en-tête vous-même.",
-  ],
   "variable-missing-secret": [
     "Un secret n’a pas de valeur sur cette machine.",
     "Donnez-la-lui dans l’environnement.",

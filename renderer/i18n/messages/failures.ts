@@ -1,6 +1,7 @@
 import type { Failure } from "../../../shared/model/failure.ts";
 import type { Fault } from "../../../shared/model/exchange.ts";
 import type { Catalogue, Language } from "../catalogue.ts";
+import { frenchAuthFailures } from "./failures-auth.ts";
 import { frenchConnectFailures } from "./failures-connect.ts";
 import { frenchHttp2Failures, frenchHttp2Rules } from "./failures-http2.ts";
 import { frenchInputFailures } from "./failures-input.ts";
@@ -20,6 +21,7 @@ const sentences: Catalogue<Sentences> = {
   en: { failures: {}, rules: {} },
   fr: {
     failures: {
+      ...frenchAuthFailures,
       cancelled: ["La requête a été annulée.", ""],
       timeout: [
         "Le temps accordé à tout l’échange est écoulé.",

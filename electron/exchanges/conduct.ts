@@ -1,0 +1,53 @@
+import type { Exchange } from "../../shared/model/exchange.ts";
+import type { TraceEvent } from "../../shared/model/trace.ts";
+import type { Clock } from "../base/clock.ts";
+import type { ResolvedRequest, Send } from "../client/send.ts";
+import type { Bodies } from "./bodies.ts";
+import { newExchangeId } from "./exchange-id.ts";
+import type { ExchangeStore } from "./store.ts";
+
+/** An exchange that Envoi itself needs, kept like those a person sends. */
+export interface Conducted {
+  readonly exchange: Exchange;
+  /** The last body as UTF-8, at most its first mebibyte. */
+  readonly text: string;
+}
+
+/** Sends and keeps. A failure is the state of the exchange; it never rejects for one. */
+export type Conduct = (request: ResolvedRequest, signal: AbortSignal) => Promise<Conducted>;
+
+const mostText = 1 << 20;
+
+export function createConduct(deps: {
+  readonly send: Send;
+  readonly store: ExchangeStore;
+  readonly bodies: Bodies;
+  readonly clock: Clock;
+}): Conduct {
+  const { send, store, bodies, clock } = deps;
+  return async (request, signal) => {
+    const trace: TraceEvent[] = [];
+    const id = newExchangeId(clock.epoch());
+    const exchange = await send(request, {
+      id,
+      signal,
+      onEvent: (event) => void trace.push(event),
+    });
+    try {
+      await store.save(exchange, trace, bodies.storedOf(id));
+      bodies.release(id);
+    } catch {
+      // It is not kept then; what it brought is not lost for that.
+    }
+    return { exchange, text: await textOf(exchange, bodies) };
+  };
+}
+
+async function textOf(exchange: Exchange, bodies: Bodies): Promise<string> {
+  const body = exchange.hops.at(-1)?.body;
+  if (body === undefined || body === null) return "";
+  const content = await bodies.open(body.id, "decoded");
+  const parts: Uint8Array[] = [];
+  for await (const part of content.read(0, Math.min(content.size, mostText))) parts.push(part);
+  return Buffer.concat(parts).toString("utf8");
+}

@@ -1,0 +1,172 @@
+import { FailureError } from "../../shared/model/failure.ts";
+import type { OAuth2Step } from "../../shared/contract/oauth2.ts";
+import type { OAuth2Auth } from "../../shared/model/oauth2.ts";
+import type { OAuth2Token } from "../../shared/model/oauth2-token.ts";
+import type { AuthTools } from "../client/auth/outgoing.ts";
+import type { ResolvedSettings } from "../client/send.ts";
+import type { Conduct } from "../exchanges/conduct.ts";
+import { authorizationUrl, httpUrl, readCallback } from "./authorization.ts";
+import { openCallback } from "./callback-server.ts";
+import { codeChallenge, codeVerifier } from "./pkce.ts";
+import { deviceRequest, type Grant, tokenRequest } from "./token-request.ts";
+import {
+  checkRefusal,
+  readToken,
+  replyFields,
+  secondsField,
+  type ServerReply,
+  textField,
+  tokenOf,
+} from "./token-reply.ts";
+
+/** What a flow works with. */
+export interface FlowContext {
+  readonly auth: OAuth2Auth;
+  readonly settings: ResolvedSettings;
+  readonly signal: AbortSignal;
+  readonly conduct: Conduct;
+  readonly tools: AuthTools;
+  /** Resolves after so many ms; rejects with the signal's reason. */
+  wait(ms: number, signal: AbortSignal): Promise<void>;
+  /** The address the person gives for a flow that said `paste`. Rejects with the signal's reason. */
+  pasted(flow: string, signal: AbortSignal): Promise<string>;
+}
+
+/** The token of a flow, and the exchange that brought it. */
+export interface Obtained {
+  readonly token: OAuth2Token;
+  readonly exchange: string | null;
+}
+
+type Steps = AsyncGenerator<OAuth2Step, Obtained, undefined>;
+
+/** Flows that need nobody may start by themselves. */
+export function needsPerson({ flow }: OAuth2Auth): boolean {
+  return flow === "authorization_code" || flow === "implicit" || flow === "device_code";
+}
+
+/** Goes through one flow (RFC 6749 §4, RFC 8628), telling each step. Throws FailureError. */
+export function runFlow(context: FlowContext): Steps {
+  switch (context.auth.flow) {
+    case "client_credentials":
+      return exchanged(context, { kind: "client" }, null);
+    case "resource_owner_password_credentials":
+      return exchanged(context, { kind: "password" }, null);
+    case "authorization_code":
+    case "implicit":
+      return inBrowser(context);
+    case "device_code":
+      return onDevice(context);
+  }
+}
+
+/** A new token for an old one (RFC 6749 §6). */
+export function runRefresh(context: FlowContext, before: OAuth2Token): Steps {
+  return exchanged(context, { kind: "refresh", refreshToken: before.refreshToken }, before);
+}
+
+async function* exchanged(context: FlowContext, grant: Grant, before: OAuth2Token | null): Steps {
+  const { auth, settings, tools } = context;
+  const { reply, id } = yield* ask(context, tokenRequest(auth, grant, settings, tools));
+  return { token: readToken(reply, tools.epoch(), before), exchange: id };
+}
+
+async function* ask(
+  { conduct, signal }: FlowContext,
+  request: Parameters<Conduct>[0],
+): AsyncGenerator<OAuth2Step, { readonly reply: ServerReply; readonly id: string }, undefined> {
+  const { exchange, text } = await conduct(request, signal);
+  const hop = exchange.hops.at(-1);
+  const status = hop?.response?.status ?? null;
+  yield { kind: "exchange", id: exchange.id, status };
+  if (exchange.failure !== null) throw new FailureError(exchange.failure);
+  return {
+    reply: { status: status ?? 0, mediaType: hop?.body?.mediaType ?? "", text },
+    id: exchange.id,
+  };
+}
+
+async function* inBrowser(context: FlowContext): Steps {
+  const { auth, tools, signal } = context;
+  const implicit = auth.flow === "implicit";
+  if (!implicit) httpUrl(auth.accessTokenUrl, "token");
+  const server = await openCallback(auth.callbackUrl, signal);
+  try {
+    const redirectUri = server?.redirectUri ?? httpUrl(auth.callbackUrl, "callback").href;
+    const state = auth.state || tools.random(24).toString("base64url");
+    const verifier = implicit || auth.pkce === "none" ? null : codeVerifier(tools.random(32));
+    const method = auth.pkce === "plain" ? "plain" : "S256";
+    const url = authorizationUrl(auth, {
+      redirectUri,
+      state,
+      challenge: verifier === null ? null : { method, value: codeChallenge(verifier, method) },
+    });
+    let came: URLSearchParams;
+    if (server !== null) {
+      yield { kind: "browser", url, callback: redirectUri };
+      came = await server.answer;
+    } else {
+      const flow = tools.random(16).toString("hex");
+      yield { kind: "paste", flow, url, callback: redirectUri };
+      came = parametersOf(await context.pasted(flow, signal));
+    }
+    const parameters = readCallback(came, state);
+    if (implicit)
+      return {
+        token: tokenOf(Object.fromEntries(parameters), tools.epoch(), null),
+        exchange: null,
+      };
+    const code = parameters.get("code") ?? "";
+    return yield* exchanged(context, { kind: "code", code, redirectUri, verifier }, null);
+  } finally {
+    await server?.close();
+  }
+}
+
+/** The parameters of an address that was pasted: in its query, or in its fragment. */
+function parametersOf(pasted: string): URLSearchParams {
+  const [before = "", fragment = ""] = pasted.trim().split("#", 2);
+  const query = before.includes("?") ? before.slice(before.indexOf("?") + 1) : "";
+  const inQuery = new URLSearchParams(query);
+  return inQuery.has("state") || inQuery.has("code")
+    ? inQuery
+    : new URLSearchParams(fragment || query);
+}
+
+async function* onDevice(context: FlowContext): Steps {
+  const { auth, settings, tools, signal } = context;
+  const { reply } = yield* ask(context, deviceRequest(auth, settings, tools));
+  const fields = replyFields(reply);
+  checkRefusal(fields, reply.status);
+  const deviceCode = textField(fields, "device_code");
+  // Some servers wrote `verification_url` before the RFC.
+  const address = textField(fields, "verification_uri") || textField(fields, "verification_url");
+  const url = httpUrl(address, "device authorization").href;
+  const complete = textField(fields, "verification_uri_complete");
+  const lifetime = secondsField(fields, "expires_in") ?? 600;
+  const until = tools.epoch() + lifetime * 1000;
+  yield {
+    kind: "device",
+    userCode: textField(fields, "user_code"),
+    url,
+    completeUrl: complete === "" ? "" : httpUrl(complete, "device authorization").href,
+    expiresAt: until,
+  };
+  let interval = secondsField(fields, "interval") ?? 5;
+  for (;;) {
+    await context.wait(interval * 1000, signal);
+    const asked = yield* ask(
+      context,
+      tokenRequest(auth, { kind: "device", deviceCode }, settings, tools),
+    );
+    const error = errorOf(asked.reply);
+    const waiting = error === "authorization_pending" || error === "slow_down";
+    if (!waiting) return { token: readToken(asked.reply, tools.epoch(), null), exchange: asked.id };
+    if (error === "slow_down") interval += 5;
+    if (tools.epoch() > until) checkRefusal({ error: "expired_token" }, 400);
+  }
+}
+
+function errorOf(reply: ServerReply): string {
+  return textField(replyFields(reply), "error");
+}

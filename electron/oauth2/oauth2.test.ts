@@ -1,0 +1,514 @@
+import { readFile } from "node:fs/promises";
+import http from "node:http";
+import path from "node:path";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { OAuth2Step } from "../../shared/contract/oauth2.ts";
+import type { OAuth2Auth } from "../../shared/model/oauth2.ts";
+import { codeChallenge, codeVerifier } from "./pkce.ts";
+import {
+  clientKey,
+  clientSecret,
+  signIn,
+  startProvider,
+  type TestProvider,
+} from "./provider.testing.ts";
+import { inputFor, oauth2, openTokenWorld, type TokenWorld } from "./world.testing.ts";
+
+let provider: TestProvider;
+let world: TokenWorld;
+beforeAll(async () => {
+  provider = await startProvider();
+});
+afterAll(() => provider.close());
+beforeEach(async () => {
+  world = await openTokenWorld();
+});
+afterEach(() => world.close());
+
+const kinds = (steps: readonly OAuth2Step[]) => steps.map(({ kind }) => kind);
+const last = (steps: readonly OAuth2Step[]) => steps.at(-1);
+const failureOf = (steps: readonly OAuth2Step[]) => {
+  const end = last(steps);
+  return end?.kind === "failed" ? end.failure.code : null;
+};
+const machine = (over: Partial<OAuth2Auth>) =>
+  oauth2({
+    flow: "client_credentials",
+    accessTokenUrl: `${provider.url}/token`,
+    clientSecret,
+    ...over,
+  });
+const person = (over: Partial<OAuth2Auth>) =>
+  oauth2({
+    flow: "authorization_code",
+    authorizationUrl: `${provider.url}/auth`,
+    accessTokenUrl: `${provider.url}/token`,
+    clientId: "code",
+    clientSecret,
+    scope: "openid offline_access",
+    authorizationParameters: [{ name: "prompt", value: "consent", placement: "query" }],
+    ...over,
+  });
+/** The person signs in as soon as they are asked to. */
+const willing = (page: (text: string) => void = () => undefined) => ({
+  act: (step: OAuth2Step) => {
+    if (step.kind === "browser") void signIn(step.url).then(({ text }) => page(text));
+  },
+});
+
+test("PKCE: RFC 7636 Appendix B", () => {
+  const verifier = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
+  expect(codeChallenge(verifier, "S256")).toBe("E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM");
+  expect(codeChallenge(verifier, "plain")).toBe(verifier);
+  expect(codeVerifier(Buffer.alloc(32, 7))).toMatch(/^[\w-]{43}$/);
+});
+
+describe("client credentials, with each proof of the client (oidc-provider)", () => {
+  const key = { type: "text", value: clientKey } as const;
+  test.each<readonly [string, Partial<OAuth2Auth>]>([
+    ["basic", { clientAuthentication: "basic_auth_header" }],
+    ["post", { clientAuthentication: "body" }],
+    ["shared-jwt", { clientAuthentication: "client_secret_jwt" }],
+    [
+      "assertion",
+      {
+        clientAuthentication: "private_key_jwt",
+        assertionAlgorithm: "ES256",
+        assertionKey: key,
+        assertionKeyId: "k1",
+      },
+    ],
+  ])("%s", async (clientId, over) => {
+    const steps = await world.get(machine({ clientId, ...over }));
+    expect(kinds(steps)).toEqual(["exchange", "token"]);
+    const end = last(steps);
+    if (end?.kind !== "token") throw new Error("no token");
+    expect(end.token).toMatchObject({ clientId, tokenType: "Bearer", refreshable: false });
+    expect(end.token.expiresAt).toBeGreaterThan(Date.now() + 500_000);
+    // The exchange is one like any other, and kept.
+    const [first] = steps;
+    if (first?.kind !== "exchange") throw new Error("no exchange");
+    expect((await world.store.exchange(first.id)).hops[0]?.response?.status).toBe(200);
+    const applied = await world.tokenFor(machine({ clientId, ...over }));
+    expect(applied).toMatchObject({ prefix: "Bearer", placement: "header" });
+    expect(applied.note.facts).toContainEqual(["token", "cached"]);
+  });
+
+  test("a wrong secret: the server's refusal as data, without its words", async () => {
+    const steps = await world.get(machine({ clientId: "basic", clientSecret: "CANARY" }));
+    expect(kinds(steps)).toEqual(["exchange", "failed"]);
+    expect(failureOf(steps)).toBe("oauth2-invalid-client");
+    expect(JSON.stringify(steps)).not.toContain("CANARY");
+  });
+
+  test("a shared algorithm with a private key is refused before anything is sent", async () => {
+    const auth = machine({
+      clientId: "assertion",
+      clientAuthentication: "private_key_jwt",
+      assertionAlgorithm: "HS256",
+      assertionKey: key,
+    });
+    expect(failureOf(await world.get(auth))).toBe("oauth2-assertion-algorithm");
+  });
+});
+
+describe("authorization code (oidc-provider)", () => {
+  test.each(["S256", "none"] as const)("PKCE %s; then a refresh", async (pkce) => {
+    const auth = person({ pkce });
+    let seen = (_: string): void => undefined;
+    const page = new Promise<string>((resolve) => {
+      seen = resolve;
+    });
+    const steps = await world.get(auth, willing(seen));
+    expect(await page).toContain("You can close this page");
+    expect(kinds(steps)).toEqual(["browser", "exchange", "token"]);
+    const end = last(steps);
+    if (end?.kind !== "token") throw new Error("no token");
+    expect(end.token.refreshable).toBe(true);
+    expect(end.token.hasIdToken).toBe(true);
+    expect(end.token.decoded.map(({ token }) => token)).toEqual(["id_token"]);
+    expect(JSON.parse(end.token.decoded[0]?.claims ?? "{}")).toMatchObject({ sub: "ana" });
+    expect(provider.tokenForms.at(-1)?.has("code_verifier")).toBe(pkce === "S256");
+    const first = await world.tokenFor(auth);
+    const again = await world.get(auth, { refresh: true });
+    expect(kinds(again)).toEqual(["exchange", "token"]);
+    expect((await world.tokenFor(auth)).token).not.toBe(first.token);
+  });
+
+  test("a public client with PKCE, on localhost too, and what the address says", async () => {
+    const auth = person({ clientId: "public", clientSecret: "", clientAuthentication: "none" });
+    const steps = await world.get(auth, willing());
+    expect(last(steps)?.kind).toBe("token");
+    const [step] = steps;
+    if (step?.kind !== "browser") throw new Error("no browser");
+    const url = new URL(step.url);
+    expect(Object.fromEntries(url.searchParams)).toMatchObject({
+      response_type: "code",
+      client_id: "public",
+      redirect_uri: step.callback,
+      code_challenge_method: "S256",
+      prompt: "consent",
+    });
+    expect(url.searchParams.get("state")?.length).toBeGreaterThan(30);
+    expect(step.callback).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/callback$/);
+    const local = person({ callbackUrl: "http://localhost/back" });
+    expect(last(await world.get(local, willing()))?.kind).toBe("token");
+  });
+
+  test("an answer to another sign-in is refused", async () => {
+    const steps = await world.get(person({}), {
+      act: (step) => {
+        if (step.kind === "browser") void fetch(`${step.callback}?code=stolen&state=other`);
+      },
+    });
+    expect(failureOf(steps)).toBe("oauth2-state");
+    expect(provider.tokenForms.some((form) => form.get("code") === "stolen")).toBe(false);
+  });
+
+  test("a person who says no", async () => {
+    const steps = await world.get(person({}), {
+      act: (step) => {
+        if (step.kind !== "browser") return;
+        const state = new URL(step.url).searchParams.get("state") ?? "";
+        void fetch(`${step.callback}?error=access_denied&state=${state}`);
+      },
+    });
+    expect(failureOf(steps)).toBe("oauth2-access-denied");
+  });
+
+  test("cancelled while the person is away: nothing listens any more", async () => {
+    const controller = new AbortController();
+    let callback = "";
+    const steps = await world.get(person({}), {
+      signal: controller.signal,
+      act: (step) => {
+        if (step.kind === "browser") callback = step.callback;
+        controller.abort();
+      },
+    });
+    expect(failureOf(steps)).toBe("cancelled");
+    await expect(fetch(callback)).rejects.toThrow();
+  });
+
+  test("a callback elsewhere: the person pastes where the browser ended", async () => {
+    const auth = person({ clientId: "web", callbackUrl: "https://app.example/callback" });
+    const steps = await world.get(auth, {
+      act: (step) => {
+        if (step.kind !== "paste") return;
+        void signIn(step.url).then(({ url }) => world.oauth2.answer(step.flow, ` ${url}\n`));
+      },
+    });
+    expect(kinds(steps)).toEqual(["paste", "exchange", "token"]);
+    world.oauth2.answer("unknown", "https://x/");
+  });
+
+  test("a port that is taken says so", async () => {
+    const blocker = http.createServer();
+    await new Promise<void>((resolve) => blocker.listen(0, "127.0.0.1", resolve));
+    const { port } = blocker.address() as { port: number };
+    const auth = person({ callbackUrl: `http://127.0.0.1:${port}/callback` });
+    expect(failureOf(await world.get(auth))).toBe("oauth2-port");
+    await new Promise((resolve) => blocker.close(resolve));
+  });
+
+  test.each(["javascript:alert(1)", "file:///etc/passwd", "", "nonsense"])(
+    "%j is never given to a browser",
+    async (authorizationUrl) => {
+      expect(failureOf(await world.get(person({ authorizationUrl })))).toBe("oauth2-url");
+    },
+  );
+});
+
+test("implicit: what stands in the fragment comes back by the page's own script (oidc-provider)", async () => {
+  const auth = person({
+    flow: "implicit",
+    clientId: "implicit",
+    scope: "openid",
+    tokenSource: "id_token",
+    authorizationParameters: [
+      { name: "nonce", value: "n", placement: "query" },
+      { name: "response_type", value: "id_token", placement: "query" },
+    ],
+  });
+  // oidc-provider no longer gives access tokens this way, so the response type is asked for by hand.
+  const steps = await world.get(auth, {
+    act: (step) => {
+      if (step.kind !== "browser") return;
+      const url = new URL(step.url);
+      url.searchParams.delete("response_type");
+      url.searchParams.set("response_type", "id_token");
+      void signIn(url.href).then(async (page) => {
+        expect(page.text).toContain("location.hash");
+        const origin = new URL(step.callback).origin;
+        await fetch(step.callback, {
+          method: "POST",
+          headers: { origin },
+          body: new URL(page.url).hash.slice(1),
+        });
+      });
+    },
+  });
+  expect(kinds(steps)).toEqual(["browser", "token"]);
+  expect((await world.tokenFor(auth)).token.split(".")).toHaveLength(3);
+});
+
+describe("device code (RFC 8628, oidc-provider)", () => {
+  const device = (over: Partial<OAuth2Auth> = {}) =>
+    oauth2({
+      flow: "device_code",
+      deviceAuthorizationUrl: `${provider.url}/device/auth`,
+      accessTokenUrl: `${provider.url}/token`,
+      clientId: "device",
+      clientAuthentication: "none",
+      scope: "openid offline_access",
+      ...over,
+    });
+
+  test("the code is confirmed elsewhere", async () => {
+    let confirmed: Promise<unknown> = Promise.resolve();
+    const steps = await world.get(device(), {
+      act: (step) => {
+        if (step.kind !== "device") return;
+        expect(step.userCode).toMatch(/^\w{4}-\w{4}$/);
+        expect(step.completeUrl).toContain(step.url);
+        confirmed = signIn(step.completeUrl);
+      },
+    });
+    await confirmed;
+    expect(kinds(steps).slice(0, 2)).toEqual(["exchange", "device"]);
+    expect(last(steps)).toMatchObject({ kind: "token", token: { refreshable: true } });
+    expect(world.waited.every((ms) => ms === 5000)).toBe(true);
+  });
+
+  test("nobody confirms: it ends when the code does", async () => {
+    const steps = await world.get(device(), {
+      act: (step) => {
+        if (step.kind === "device") world.ahead = 3_600_000;
+      },
+    });
+    expect(failureOf(steps)).toBe("oauth2-expired-token");
+  });
+});
+
+/** A token endpoint that answers as it is told. */
+async function startServer(
+  answer: (form: URLSearchParams, count: number) => readonly [number, string, string?],
+) {
+  const forms: URLSearchParams[] = [];
+  const server = http.createServer((request, response) => {
+    const parts: Buffer[] = [];
+    request.on("data", (part: Buffer) => void parts.push(part));
+    request.on("end", () => {
+      const form = new URLSearchParams(Buffer.concat(parts).toString());
+      forms.push(form);
+      const [status, text, type = "application/json"] = answer(form, forms.length);
+      response.writeHead(status, { "Content-Type": type }).end(text);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as { port: number };
+  return {
+    url: `http://127.0.0.1:${port}/token`,
+    forms,
+    close: () =>
+      new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+const token = (over: object = {}) =>
+  JSON.stringify({ access_token: "token-0123456789-0123456789", token_type: "bearer", ...over });
+
+describe("before a request is sent", () => {
+  test("fetched once for many at the same time, then from the cache", async () => {
+    const server = await startServer(() => [200, token({ expires_in: 100 })]);
+    const auth = machine({ accessTokenUrl: server.url, clientId: "c" });
+    const all = await Promise.all(Array.from({ length: 20 }, () => world.tokenFor(auth)));
+    expect(new Set(all.map((one) => one.token)).size).toBe(1);
+    expect(server.forms).toHaveLength(1);
+    world.ahead = 94_000;
+    await world.tokenFor(auth);
+    expect(server.forms).toHaveLength(1);
+    world.ahead = 96_000;
+    expect((await world.tokenFor(auth)).note.facts).toContainEqual(["token", "fetched"]);
+    expect(server.forms).toHaveLength(2);
+    await server.close();
+  });
+
+  test("who leaves does not take the others with them", async () => {
+    let release = (): void => undefined;
+    const server = http.createServer((_, response) => {
+      release = () => response.writeHead(200).end(token());
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const { port } = server.address() as { port: number };
+    const auth = machine({ accessTokenUrl: `http://127.0.0.1:${port}/`, clientId: "c" });
+    const leaving = new AbortController();
+    const arrived = new Promise((resolve) => server.once("request", resolve));
+    const first = world.tokenFor(auth, null, leaving.signal);
+    const second = world.tokenFor(auth);
+    await arrived;
+    leaving.abort(new Error("gone"));
+    await expect(first).rejects.toThrow("gone");
+    release();
+    expect((await second).token).toMatch(/^token/);
+    await new Promise<void>((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
+  });
+
+  test("an expired token is refreshed; a refused refresh falls back to the flow", async () => {
+    const server = await startServer((form, count) =>
+      form.get("grant_type") === "refresh_token" && count > 2
+        ? [400, '{"error":"invalid_grant"}']
+        : [200, token({ access_token: `token-${count}`, expires_in: 10, refresh_token: "r" })],
+    );
+    const auth = oauth2({
+      flow: "resource_owner_password_credentials",
+      accessTokenUrl: server.url,
+      clientId: "c",
+      username: "u",
+      password: "p w",
+      refreshParameters: [{ name: "audience", value: "a", placement: "body" }],
+    });
+    const times = async (ahead: number) => {
+      world.ahead = ahead;
+      return (await world.tokenFor(auth)).token;
+    };
+    expect(await times(0)).toBe("token-1");
+    expect(await times(20_000)).toBe("token-2");
+    expect(await times(40_000)).toBe("token-4");
+    expect(server.forms.map((form) => form.get("grant_type"))).toEqual([
+      "password",
+      "refresh_token",
+      "refresh_token",
+      "password",
+    ]);
+    expect(server.forms[0]?.get("password")).toBe("p w");
+    expect(server.forms[1]?.get("audience")).toBe("a");
+    await server.close();
+  });
+
+  test("flows that need a person never start by themselves; nor where it is switched off", async () => {
+    const code = (auth: OAuth2Auth) =>
+      world.tokenFor(auth).then(
+        () => null,
+        (thrown: { readonly failure: { readonly code: string } }) => thrown.failure.code,
+      );
+    for (const flow of ["authorization_code", "implicit", "device_code"] as const)
+      expect(await code(person({ flow }))).toBe("oauth2-no-token");
+    expect(await code(machine({ clientId: "basic", autoFetch: false }))).toBe("oauth2-no-token");
+  });
+
+  test("another collection with the same settings gets no token of this one", async () => {
+    const server = await startServer((_, count) => [
+      200,
+      token({ access_token: `token-${count}` }),
+    ]);
+    const auth = machine({ accessTokenUrl: server.url, clientId: "c" });
+    const mine = await world.tokenFor(auth, "mine");
+    const theirs = await world.tokenFor(auth, "theirs");
+    expect(theirs.token).not.toBe(mine.token);
+    const silent = { ...auth, autoFetch: false };
+    await expect(world.tokenFor(silent, "third")).rejects.toThrow();
+    expect(await world.oauth2.keyOf(inputFor(auth, "mine"))).not.toBe(
+      await world.oauth2.keyOf(inputFor(auth, "theirs")),
+    );
+    await server.close();
+  });
+});
+
+describe("replies", () => {
+  test.each<readonly [string, readonly [number, string, string?], string | null]>([
+    [
+      "a form",
+      [200, "access_token=abc&token_type=bearer", "application/x-www-form-urlencoded"],
+      null,
+    ],
+    ["an expiry in quotes", [200, token({ expires_in: "60" })], null],
+    ["a page", [200, "<html>Sign in</html>", "text/html"], "oauth2-reply"],
+    ["nothing", [200, "{}"], "oauth2-reply"],
+    ["an array", [200, "[]"], "oauth2-reply"],
+    ["a known refusal", [401, '{"error":"invalid_scope"}'], "oauth2-invalid-scope"],
+    ["a refusal with status 200", [200, '{"error":"bad_verification_code"}'], "oauth2-other"],
+    ["a refusal in odd words", [400, '{"error":"__proto__"}'], "oauth2-other"],
+    ["a status alone", [500, "{}"], "oauth2-other"],
+    ["a redirect, which is not followed", [302, "{}"], "oauth2-reply"],
+  ])("%s", async (_, answer, code) => {
+    const server = await startServer(() => answer);
+    const steps = await world.get(machine({ accessTokenUrl: server.url, clientId: "c" }));
+    expect(failureOf(steps)).toBe(code);
+    expect(server.forms).toHaveLength(1);
+    await server.close();
+  });
+
+  test("a server that is not there: the network's own failure", async () => {
+    const steps = await world.get(
+      machine({ accessTokenUrl: "http://127.0.0.1:1/", clientId: "c" }),
+    );
+    expect(failureOf(steps)).toBe("ECONNREFUSED");
+  });
+
+  test("parameters go where they are to go", async () => {
+    let seen: http.IncomingMessage | null = null;
+    const server = http.createServer((request, response) => {
+      seen = request;
+      response.end(token());
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const { port } = server.address() as { port: number };
+    await world.get(
+      machine({
+        accessTokenUrl: `http://127.0.0.1:${port}/t?fixed=1`,
+        clientId: "c",
+        tokenParameters: [
+          { name: "q", value: "a b", placement: "query" },
+          { name: "X-Extra", value: "h", placement: "header" },
+          { name: "resource", value: "r", placement: "body" },
+        ],
+      }),
+    );
+    const request = seen as http.IncomingMessage | null;
+    expect(request?.url).toBe("/t?fixed=1&q=a+b");
+    expect(request?.headers).toMatchObject({ "x-extra": "h", accept: "application/json" });
+    await new Promise<void>((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
+  });
+});
+
+describe("the cache", () => {
+  test("sealed on disk, there again after a restart, gone when forgotten", async () => {
+    const secret = "token-CANARY-0123456789-6789";
+    const server = await startServer(() => [
+      200,
+      token({ access_token: secret, refresh_token: "refresh-CANARY", expires_in: 60 }),
+    ]);
+    const auth = machine({ accessTokenUrl: server.url, clientId: "c", tokenId: "mine" });
+    const steps = await world.get(auth);
+    const end = last(steps);
+    if (end?.kind !== "token") throw new Error("no token");
+    expect(JSON.stringify(steps)).not.toContain("CANARY");
+    const onDisk = await readFile(path.join(world.folder, "oauth2-tokens.json"), "utf8");
+    expect(onDisk).not.toContain("CANARY");
+    const { key } = end.token;
+    const again = await world.again();
+    expect(again.reveal(key, "access_token")).toBe(secret);
+    const views = await first(again.watch(new AbortController().signal));
+    expect(views).toEqual([end.token]);
+    expect(views[0]).toMatchObject({ name: "mine", masked: "toke••••6789", refreshable: true });
+    expect(() => again.reveal(key, "id_token")).toThrow();
+    await again.forget(key);
+    expect(() => again.reveal(key, "access_token")).toThrow();
+    expect(await first((await world.again()).watch(new AbortController().signal))).toEqual([]);
+    await server.close();
+  });
+});
+
+async function first<T>(items: AsyncIterable<T>): Promise<T> {
+  for await (const item of items) return item;
+  throw new Error("nothing came");
+}

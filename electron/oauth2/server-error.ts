@@ -1,0 +1,67 @@
+import { FailureError } from "../../shared/model/failure.ts";
+
+/** What an authorization server may refuse with (RFC 6749 §4.1.2.1, §5.2; RFC 8628 §3.5; OpenID Connect). Anything else is `other`. */
+const known: Readonly<Record<string, readonly [message: string, remedy: string]>> = {
+  invalid_request: [
+    "The authorization server could not understand the request for a token.",
+    "Compare the settings with the server's documentation; its answer is in the exchange.",
+  ],
+  invalid_client: [
+    "The authorization server does not accept the client ID or its secret.",
+    "Check both, and whether the secret belongs in the header or in the body.",
+  ],
+  invalid_grant: [
+    "The authorization server does not accept the code, the password or the refresh token.",
+    "Sign in again; check the user name, and that the callback URL is the registered one.",
+  ],
+  unauthorized_client: [
+    "The client is not allowed to use this flow.",
+    "Choose another flow, or allow it where the client is registered.",
+  ],
+  unsupported_grant_type: [
+    "The authorization server does not know this flow.",
+    "Choose another flow.",
+  ],
+  unsupported_response_type: [
+    "The authorization server does not know this flow.",
+    "Choose another flow.",
+  ],
+  invalid_scope: [
+    "The authorization server does not accept the scope.",
+    "Correct the scope in the Auth tab.",
+  ],
+  invalid_target: [
+    "The authorization server does not know the resource that was asked for.",
+    "Correct the resource parameter.",
+  ],
+  access_denied: ["Access was denied.", "Sign in again and allow it."],
+  login_required: ["The authorization server wants the person to sign in.", "Sign in again."],
+  consent_required: ["The authorization server wants consent.", "Sign in again and allow it."],
+  interaction_required: [
+    "The authorization server wants the person to take part.",
+    "Take prompt=none out of the parameters.",
+  ],
+  server_error: ["The authorization server had an error of its own.", "Try again later."],
+  temporarily_unavailable: [
+    "The authorization server is not available at the moment.",
+    "Try again later.",
+  ],
+  expired_token: ["The code was not confirmed in time.", "Begin again."],
+};
+
+/** A refusal as data. The server's own words are in the exchange, never in the failure. */
+export function oauth2Failure(error: string, where: "authorization" | "token"): FailureError {
+  const code = Object.keys(known).find((name) => name === error) ?? "other";
+  const [message, remedy] = known[code] ?? [
+    "The authorization server refused.",
+    "Its answer is in the exchange.",
+  ];
+  return new FailureError({
+    kind: "policy",
+    code: `oauth2-${code.replaceAll("_", "-")}`,
+    message,
+    remedy,
+    phase: where === "token" ? "receive" : "wait",
+    place: "auth",
+  });
+}
