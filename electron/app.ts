@@ -34,6 +34,7 @@ import { openSettings } from "./settings/settings.ts";
 import { createImports } from "./imports/imports.ts";
 import { createKeyLog } from "./wire/connect/key-log.ts";
 import { createRoute } from "./wire/connect/route.ts";
+import { createCurlFinder, curlSearch } from "./wire/http3/curl-program.ts";
 import { openRecorder } from "./wire/record/open-recorder.ts";
 import { openPack } from "./wire/record/pack.ts";
 
@@ -108,9 +109,10 @@ async function build(dataFolder: string, ports: AppPorts, lock: FolderLock): Pro
     const name = settings.get().keyLogFile || (ports.keyLogFile ?? "");
     return name === "" ? "" : path.resolve(dataFolder, name);
   });
+  const findCurl = createCurlFinder(curlSearch());
   const pool = createRoute({ clock, keyLog });
   const client = createClient({
-    hopSend: createHopSend({ pool }),
+    hopSend: createHopSend({ pool, findCurl }),
     openRecorder: (options) => openRecorder({ ...options, pack }),
     cookies,
     clock,
@@ -157,6 +159,7 @@ async function build(dataFolder: string, ports: AppPorts, lock: FolderLock): Pro
 
   const handlers = createHandlers({
     info: describe(dataFolder, ports),
+    findCurl,
     settings,
     session: openSession(dataFolder),
     dialogs: ports.dialogs ?? noDialogs,
@@ -184,7 +187,10 @@ async function build(dataFolder: string, ports: AppPorts, lock: FolderLock): Pro
   };
 }
 
-function describe(dataFolder: string, { host, version, capabilities }: AppPorts): AppInfo {
+function describe(
+  dataFolder: string,
+  { host, version, capabilities }: AppPorts,
+): Omit<AppInfo, "http3"> {
   const { platform } = process;
   const known = platform === "linux" || platform === "darwin" || platform === "win32";
   return {

@@ -21,7 +21,9 @@ import type { Dialogs } from "./dialogs.ts";
 
 /** What the operations are made of. Whoever built them ends them. */
 export interface Services {
-  readonly info: AppInfo;
+  readonly info: Omit<AppInfo, "http3">;
+  /** For HTTP/3; the answer is kept. */
+  readonly findCurl: () => Promise<{ readonly version: string } | null>;
   readonly settings: SettingsStore;
   readonly session: SessionStore;
   readonly dialogs: Dialogs;
@@ -47,6 +49,7 @@ export function createHandlers(services: Services): Handlers<Contract> {
 
 function appHandlers({
   info,
+  findCurl,
   settings,
   session,
   dialogs,
@@ -54,7 +57,7 @@ function appHandlers({
   collections,
 }: Services): Handlers<AppContract> {
   return {
-    "app.info": async () => info,
+    "app.info": async () => ({ ...info, http3: (await findCurl())?.version ?? null }),
     "app.settings": (signal) => settings.watch(signal),
     "app.updateSettings": (patch) => settings.update(patch),
     "session.load": () => session.load(),

@@ -9,7 +9,7 @@ import type { Pool } from "../wire/connect/pool.ts";
 import { createRoute, type RouteOptions } from "../wire/connect/route.ts";
 import { openRecorder } from "../wire/record/open-recorder.ts";
 import { readBytes, readMarks, readSegments } from "../wire/record/read-record.ts";
-import { createHopSend } from "./exchange-hop.ts";
+import { createHopSend, type HopSendOptions } from "./exchange-hop.ts";
 import type { HopRequest, HopResponse } from "./hop.ts";
 import type { BodySource } from "./send.ts";
 import { noMaterial } from "../wire/connect/tls-material.ts";
@@ -41,10 +41,13 @@ export interface SendChoice {
   onResponse?(response: HopResponse): void;
 }
 
-export async function openBench(options: Partial<RouteOptions> = {}): Promise<Bench> {
+export async function openBench(
+  options: Partial<RouteOptions> = {},
+  hop: Omit<HopSendOptions, "pool"> = {},
+): Promise<Bench> {
   const home = await mkdtemp(join(tmpdir(), "envoi-hop-"));
   const pool = createRoute({ clock: systemClock, ...options });
-  const hopSend = createHopSend({ pool });
+  const hopSend = createHopSend({ pool, ...hop });
   let count = 0;
   return {
     pool,

@@ -5,23 +5,26 @@ import type { TraceDetail } from "../../shared/model/trace.ts";
 import type { Pool } from "../wire/connect/pool.ts";
 import { converse } from "../wire/http1/connection.ts";
 import { chunkedEnd, encodeRequestHead } from "../wire/http1/encode.ts";
-import type { Http1Request } from "../wire/http1/message.ts";
+import type { Http1Context, Http1Request } from "../wire/http1/message.ts";
 import { readRawRequest } from "../wire/http1/read-raw.ts";
 import type { Http2Context } from "../wire/http2/message.ts";
 import { sentTrailers } from "./body/prepare.ts";
-import type { HopRequest, HopSend } from "./hop.ts";
+import type { CurlProgram } from "../wire/http3/curl-program.ts";
+import type { HopContext, HopRequest, HopSend } from "./hop.ts";
 import { converseOnStream, upgradeFields, upgradeTo } from "./stream-hop.ts";
 
 export interface HopSendOptions {
   /** From `createRoute`. Whoever made it closes it. */
   readonly pool: Pool;
+  /** For HTTP/3: from `createCurlFinder`; absent: it looks for itself. */
+  readonly findCurl?: () => Promise<CurlProgram | null>;
 }
 
 /**
  * The innermost part of the client: one request on one connection, bytes as given. Nothing is added, nothing is tried twice.
  * A kept connection that died before the first byte of the reply gives a StaleConnectionError (`isStale`).
  */
-export function createHopSend({ pool }: HopSendOptions): HopSend {
+export function createHopSend({ pool, findCurl }: HopSendOptions): HopSend {
   return async (request, context) => {
     const { scheme, host, port, verifyTls, material, proxy, lease } = request;
     const message = request.raw === null ? encoded(request) : raw(request.raw);
@@ -30,16 +33,15 @@ export function createHopSend({ pool }: HopSendOptions): HopSend {
     const network: NetworkSettings = fresh
       ? { ...request.network, httpVersion: "1.1" }
       : request.network;
+    if (network.httpVersion === "3") {
+      // Few need it: it is not loaded by everybody.
+      const { converseByCurl } = await import("./curl-hop.ts");
+      return await converseByCurl(request, hopContextOf(context, network), findCurl);
+    }
     const owner = request.owner ?? null;
     const target = { owner, scheme, host, port, verifyTls, network, proxy, material };
     const connection = await pool.acquire(target, context, { fresh, lease });
-    const hopContext = {
-      recorder: context.recorder,
-      hop: context.hop,
-      signal: context.signal,
-      limits: network,
-      emit: (detail: TraceDetail) => context.emit(detail),
-    };
+    const hopContext = hopContextOf(context, network);
     context.emit({ kind: "connection", connection: connection.view() });
     if (connection.session !== null)
       return await converseOnStream(connection.session, connection, request, hopContext);
@@ -64,6 +66,17 @@ export function createHopSend({ pool }: HopSendOptions): HopSend {
     if (asks && reply.head?.httpVersion !== "2")
       context.emit({ kind: "note", code: "h2c-not-upgraded", message: stayed });
     return reply;
+  };
+}
+
+/** Asking for it begins the hop. */
+function hopContextOf(context: HopContext, network: NetworkSettings): Http1Context {
+  return {
+    recorder: context.recorder,
+    hop: context.hop,
+    signal: context.signal,
+    limits: network,
+    emit: (detail: TraceDetail) => context.emit(detail),
   };
 }
 

@@ -20,6 +20,8 @@ export interface AppInfo {
   /** Absolute; shown in settings. */
   readonly dataFolder: string;
   readonly homeFolder: string;
+  /** Version of an installed curl that speaks HTTP/3; null: there is none, so HTTP/3 is not offered. */
+  readonly http3: string | null;
   /** The system's language, BCP 47. */
   readonly systemLanguage: string;
 }

@@ -1,6 +1,7 @@
 import { assertNever } from "../../../shared/model/failure.ts";
 import type { SendSettings } from "../../../shared/model/network/send-settings.ts";
 import type { VariableView } from "../../../shared/model/variable.ts";
+import { useApp } from "../../app/app.ts";
 import { useLanguage, useText } from "../../i18n/language.ts";
 import { networkWords } from "../../i18n/messages/network.ts";
 import { NumberInput } from "../../ui/NumberInput.tsx";
@@ -39,6 +40,7 @@ export function SettingControl({
 }) {
   const words = useText(networkWords);
   const language = useLanguage();
+  const { info } = useApp();
   const shape = fieldShapes[settingKey];
   const set = (next: unknown) => onChange(settingKey, next as Of<typeof settingKey>);
   switch (shape.kind) {
@@ -49,7 +51,12 @@ export function SettingControl({
         <Select
           label={label}
           className={styles.choice}
-          options={shape.ids.map((id) => ({ id, label: choiceText(settingKey, id, language) }))}
+          options={shape.ids
+            // HTTP/3 is offered where there is a curl for it; a file that asks for it is shown as it is.
+            .filter(
+              (id) => settingKey !== "httpVersion" || id !== "3" || id === value || info.http3,
+            )
+            .map((id) => ({ id, label: choiceText(settingKey, id, language) }))}
           value={textOf(value)}
           onChange={set}
         />

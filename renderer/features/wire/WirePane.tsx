@@ -51,6 +51,8 @@ export function WirePane({
   if (read === null) return late ? <Empty title="…" /> : null;
   const index: WireIndex =
     side === "clear" ? { ...read, marks: withFaults(read, exchange.hops) } : read;
+  if (exchange.hops.length > 0 && exchange.hops.every((hop) => hop.requestHttpVersion === "3"))
+    return <Empty title={words.byCurl}>{words.byCurlText}</Empty>;
   if (index.bytes === 0 && !secured) return <Empty title={words.none} />;
   const layout: Layout = {
     segments: index.segments,

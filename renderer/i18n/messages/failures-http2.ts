@@ -60,6 +60,22 @@ export const frenchHttp2Failures: Readonly<Sentences> = {
     "Le serveur n’a pas donné de place pour la suite du corps dans le temps imparti.",
     "Augmentez le délai d’inactivité dans les réglages, ou voyez le journal du serveur.",
   ],
+  "http3-no-curl": [
+    "HTTP/3 passe par un curl installé, et aucun curl avec HTTP/3 n’a été trouvé.",
+    "Installez un curl dont `curl --version` nomme HTTP3, ou choisissez une autre version de HTTP.",
+  ],
+  "http3-http": [
+    "HTTP/3 ne se parle que sur TLS, et l’URL commence par http.",
+    "Choisissez une autre version de HTTP, ou changez ce réglage.",
+  ],
+  "http3-proxy": [
+    "HTTP/3 ne peut passer par un proxy.",
+    "Choisissez une autre version de HTTP, ou changez ce réglage.",
+  ],
+  "http3-unix-socket": [
+    "HTTP/3 ne peut passer par une socket unix.",
+    "Choisissez une autre version de HTTP, ou changez ce réglage.",
+  ],
   "http10-chunked": [
     "HTTP/1.0 n’a pas de découpage (chunked), et la longueur de ce corps n’est pas connue.",
     "Choisissez une autre version de HTTP, ou un corps dont la longueur est connue.",

@@ -34,6 +34,9 @@ export const wireWords = catalogue(
     capped: "The encrypted side was recorded only in part; the other side is complete.",
     marksCut: "Only the first parts are listed; the bytes are all there.",
     none: "No bytes were exchanged",
+    byCurl: "No bytes to show",
+    byCurlText:
+      "This request went through curl, which speaks HTTP/3 by itself and shows no bytes of it.",
     nothingHere: "Nothing was recorded on this side.",
     unreadable: "The record is no longer kept.",
     noMarks: "Nothing was parsed.",
@@ -86,6 +89,9 @@ export const wireWords = catalogue(
     capped: "Le côté chiffré n’est enregistré qu’en partie\u00a0; l’autre côté est complet.",
     marksCut: "Seules les premières parties sont listées\u00a0; les octets y sont tous.",
     none: "Aucun octet n’a été échangé",
+    byCurl: "Pas d’octets à montrer",
+    byCurlText:
+      "Cette requête est passée par curl, qui parle HTTP/3 lui-même et n’en montre pas les octets.",
     nothingHere: "Rien n’a été enregistré de ce côté.",
     unreadable: "L’enregistrement n’est plus conservé.",
     noMarks: "Rien n’a été analysé.",
