@@ -84,6 +84,18 @@ export const bodyOptions = [
 
 export const authOptions = [
   { long: "user", short: "u", value: "USER:PASSWORD", help: "User and password" },
-  { long: "basic", help: "Use Basic authentication with --user" },
+  { long: "basic", help: "Use Basic authentication with --user (as without it)" },
+  { long: "digest", help: "Use Digest" },
+  { long: "ntlm", help: "Use NTLM version 2" },
+  { long: "negotiate", help: "Use Negotiate (Kerberos) with the ticket of who is logged in" },
+  { long: "anyauth", help: "Use the strongest of Digest, NTLM and Basic the server asks for" },
+  {
+    long: "aws-sigv4",
+    value: "aws:amz[:REGION[:SERVICE]]",
+    help: "Sign for Amazon; --user gives access key and secret",
+  },
+  { long: "netrc", short: "n", help: "Take the login from ~/.netrc" },
+  { long: "netrc-optional", help: "The same, where there is one" },
+  { long: "netrc-file", value: "FILE", help: "Take the login from this netrc file" },
   { long: "oauth2-bearer", value: "TOKEN", help: "Use this Bearer token" },
 ] as const satisfies readonly OptionSpec[];

@@ -1,9 +1,10 @@
 import type { Auth } from "../../../../shared/model/auth.ts";
 import type { ResolvedRequest, ResolvedSettings } from "../../../client/send.ts";
 import { readTlsFiles } from "../../../exchanges/tls-files.ts";
-import { type Given, isOn, last, lastOf, has } from "../options/parse.ts";
+import { type Given, isOn, last, has } from "../options/parse.ts";
 import { settingsOf } from "../settings/settings.ts";
 import { badOption } from "../settings/values.ts";
+import { authOf } from "./auth.ts";
 import { bodyOf, type OptionBody, uploadUrl } from "./body.ts";
 import { dataAsQuery, dataOf, queryParts, withQuery } from "./data.ts";
 import { bodyFile, readBytes } from "./files.ts";
@@ -42,7 +43,7 @@ export async function optionRequest(given: Given, typed: string): Promise<Option
         : [...headers, { name: "Accept", value: accept, origin: "request" }],
     omitted,
     body,
-    auth: authOf(given),
+    auth: await authOf(given, typed),
   };
 }
 
@@ -99,15 +100,4 @@ function methodOf(given: Given, body: OptionBody | null): string | null {
   if (isOn(given, "get")) return "GET";
   if (has(given, "upload-file")) return "PUT";
   return body === null ? null : "POST";
-}
-
-function authOf(given: Given): Auth | null {
-  const which = lastOf(given, ["user", "oauth2-bearer"]);
-  if (which === undefined) return null;
-  const text = last(given, which) ?? "";
-  if (which === "oauth2-bearer") return { kind: "bearer", token: text };
-  const colon = text.indexOf(":");
-  return colon < 0
-    ? { kind: "basic", username: text, password: "" }
-    : { kind: "basic", username: text.slice(0, colon), password: text.slice(colon + 1) };
 }

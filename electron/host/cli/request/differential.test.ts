@@ -17,6 +17,7 @@ let client: TestClient;
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "envoi-curl-"));
   await writeFile(path.join(folder, "lines.txt"), "one\r\ntwo\nthree&=+ é");
+  await writeFile(path.join(folder, "netrc"), "machine 127.0.0.1 login ana password s3cret\n");
   await writeFile(path.join(folder, "fields.txt"), "X-One: 1\nX-Two: 2\r\n\nX-Three;\n");
   peer = await startPeer(() => ok("hi"));
   client = await openTestClient();
@@ -83,6 +84,8 @@ const cases: readonly (readonly string[])[] = [
   ["-u", "ana:s3cret"],
   ["-u", "ana:"],
   ["--oauth2-bearer", "tok"],
+  ["--netrc-file", "netrc"],
+  ["--netrc-file", "netrc", "-u", "other:login"],
   ["-I"],
   ["--request-target", "*", "-X", "OPTIONS"],
 ];
