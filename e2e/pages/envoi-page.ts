@@ -1,4 +1,5 @@
 import type { Locator, Page } from "@playwright/test";
+import { CookiesPage } from "./cookies-page.ts";
 import { DialogPages } from "./dialog-pages.ts";
 import { EnvironmentPage } from "./environment-page.ts";
 import { PalettePage } from "./palette-page.ts";
@@ -17,6 +18,7 @@ export class EnvoiPage {
   readonly environments: EnvironmentPage;
   readonly palette: PalettePage;
   readonly settings: SettingsPage;
+  readonly cookies: CookiesPage;
 
   constructor(page: Page) {
     this.page = page;
@@ -27,6 +29,7 @@ export class EnvoiPage {
     this.environments = new EnvironmentPage(page);
     this.palette = new PalettePage(page);
     this.settings = new SettingsPage(page);
+    this.cookies = new CookiesPage(page);
   }
 
   /** Opens the address Envoi printed and waits for the window. */

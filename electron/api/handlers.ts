@@ -17,6 +17,7 @@ import type { OAuth2 } from "../oauth2/service.ts";
 import type { SessionStore } from "../session/session.ts";
 import type { SettingsStore } from "../settings/settings.ts";
 import { checkInputs } from "./checked.ts";
+import { cookieHandlers } from "./cookie-handlers.ts";
 import type { Dialogs } from "./dialogs.ts";
 
 /** What the operations are made of. Whoever built them ends them. */
@@ -42,6 +43,7 @@ export function createHandlers(services: Services): Handlers<Contract> {
     ...appHandlers(services),
     ...exchangeHandlers(services),
     ...oauth2Handlers(services),
+    ...cookieHandlers(services.cookies),
     ...services.collections,
     ...services.imports,
   });
@@ -77,7 +79,7 @@ function appHandlers({
   };
 }
 
-function exchangeHandlers({ exchanges, grants, cookies }: Services): Handlers<ExchangesContract> {
+function exchangeHandlers({ exchanges, grants }: Services): Handlers<ExchangesContract> {
   return {
     "exchange.send": (input, signal) => exchanges.send(input, signal),
     "exchange.cancel": async ({ id }) => {
@@ -92,15 +94,6 @@ function exchangeHandlers({ exchanges, grants, cookies }: Services): Handlers<Ex
     "exchange.frames": (input) => exchanges.frames(input),
     "exchange.saveBody": (input, signal) => exchanges.saveBody(input, signal),
     "files.grant": ({ file }) => grants.grant(file).then(() => null),
-    "cookies.watch": (signal) => cookies.watch(signal),
-    "cookies.remove": async (cookie) => {
-      cookies.remove(cookie);
-      return null;
-    },
-    "cookies.clear": async () => {
-      cookies.clear();
-      return null;
-    },
   };
 }
 

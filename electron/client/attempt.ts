@@ -1,3 +1,4 @@
+import type { JarId } from "../../shared/model/cookie.ts";
 import type { CookieNote, HopReason, ResponseHead } from "../../shared/model/exchange.ts";
 import type { HeaderField, HeaderOrigin, SentHeader } from "../../shared/model/header.ts";
 import type { ProxyServer } from "../../shared/model/network/proxy.ts";
@@ -30,6 +31,8 @@ export interface Attempt {
   /** `none` from the moment a redirect left the origin the person named. */
   readonly auth: AppliedAuth;
   readonly settings: ResolvedSettings;
+  /** The jar cookies come from and go to. */
+  readonly jar: JarId;
   /** True once a redirect has left the first origin; it stays true. */
   readonly crossed: boolean;
   readonly raw: Uint8Array | null;

@@ -1,14 +1,18 @@
+import type { JarId } from "../../shared/model/cookie.ts";
 import type { CookieNote } from "../../shared/model/exchange.ts";
 import { headerValues } from "../../shared/model/header.ts";
 import type { RequestUrl } from "../../shared/model/url.ts";
 import type { Layer } from "./attempt.ts";
 
-/** The jar as the client sees it. Neither function throws; both are quick. */
+/** The jars as the client sees them. Neither function throws; both are quick. */
 export interface CookiePort {
   /** The Cookie field for a URL and a note for each cookie in it; null when there is none. */
-  cookiesFor(url: string): { readonly field: string; readonly notes: readonly CookieNote[] } | null;
+  cookiesFor(
+    jar: JarId,
+    url: string,
+  ): { readonly field: string; readonly notes: readonly CookieNote[] } | null;
   /** Takes the Set-Cookie fields of a reply, as received, and says what became of each. */
-  store(url: string, setCookie: readonly string[]): readonly CookieNote[];
+  store(jar: JarId, url: string, setCookie: readonly string[]): readonly CookieNote[];
 }
 
 /** The URL a jar matches against: real host and path, nothing of the userinfo. */
@@ -25,14 +29,14 @@ export function cookies(port: CookiePort | null): Layer {
       attempt.headers.some((field) => field.name.toLowerCase() === "cookie") ||
       settings.omitHeaders.includes("cookie");
     const url = cookieUrl(attempt.url);
-    const found = settings.network.sendCookies && !taken ? port.cookiesFor(url) : null;
+    const found = settings.network.sendCookies && !taken ? port.cookiesFor(attempt.jar, url) : null;
     const reply = await next(
       { ...attempt, cookieField: found?.field ?? null, cookieNotes: found?.notes ?? [] },
       context,
     );
     if (settings.network.storeCookies && reply.head !== null) {
       const fields = headerValues(reply.head.headers, "set-cookie");
-      const stored = fields.length === 0 ? [] : port.store(url, fields);
+      const stored = fields.length === 0 ? [] : port.store(attempt.jar, url, fields);
       for (const cookie of stored) context.emit({ kind: "cookie", cookie });
     }
     return reply;

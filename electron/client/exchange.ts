@@ -161,6 +161,7 @@ function firstAttempt(request: ResolvedRequest, { body, fields }: PreparedBody):
     bodyFields: fields,
     auth: raw === null ? request.auth : { kind: "none" },
     settings: request.settings,
+    jar: request.jar ?? "",
     crossed: false,
     raw: raw?.bytes ?? null,
     proxy: null,

@@ -30,6 +30,7 @@ function attempt(over: Partial<Attempt> & { readonly from?: string } = {}): Atte
       network: defaultNetwork,
       material: noMaterial,
     },
+    jar: "",
     crossed: false,
     raw: null,
     proxy: null,

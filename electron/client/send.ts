@@ -1,3 +1,4 @@
+import type { JarId } from "../../shared/model/cookie.ts";
 import type { Exchange, ExchangeId } from "../../shared/model/exchange.ts";
 import type { HeaderOrigin } from "../../shared/model/header.ts";
 import type { NetworkSettings } from "../../shared/model/network/network.ts";
@@ -45,6 +46,8 @@ export interface ResolvedRequest {
   /** Never `inherit`. */
   readonly auth: AppliedAuth;
   readonly settings: ResolvedSettings;
+  /** The jar cookies come from and go to; absent: the one for everything. */
+  readonly jar?: JarId;
   /** Present: only the rest of that body is asked for, and appended when it comes. */
   readonly resume?: Resume;
   /** Present: these bytes go to that target as they are; nothing else of this object but settings is used. */

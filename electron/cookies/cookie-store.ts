@@ -1,20 +1,32 @@
-import { readFile } from "node:fs/promises";
-import { Cookie as JarCookie, CookieJar, MemoryCookieStore } from "tough-cookie";
-import type { Cookie } from "../../shared/model/cookie.ts";
-import type { CookieNote } from "../../shared/model/exchange.ts";
+import type { Cookie, CookieJar, CookieKey, JarId } from "../../shared/model/cookie.ts";
+import { jarOwner } from "../../shared/model/cookie.ts";
 import { atomicWrite } from "../base/atomic-write.ts";
 import { createCurrent } from "../base/current.ts";
 import type { CookiePort } from "../client/cookies.ts";
-import { isTooLong, rejection } from "./rejection.ts";
+import { readJars, writeJars } from "./cookie-file.ts";
+import { checkedCookie } from "./cookie-input.ts";
+import { createJar, type Jar, noteOf } from "./jar.ts";
+import { type BadLine, parseCookieFile, printCookieFile } from "./netscape.ts";
 
-/** The one jar of this machine, kept in app data. Owner calls `close`. */
+/** The jars of this machine, kept in app data. Owner calls `close`. */
 export interface CookieStore extends CookiePort {
-  /** Not expired, sorted by domain, path and name. */
-  list(): readonly Cookie[];
-  remove(cookie: { readonly name: string; readonly domain: string; readonly path: string }): void;
-  clear(): void;
-  /** The list now and after each change; a slow reader skips what it missed. Ends when the signal aborts. */
-  watch(signal: AbortSignal): AsyncIterable<readonly Cookie[]>;
+  /** The one for everything first, then those that hold something. */
+  jars(): readonly CookieJar[];
+  /** Puts a cookie into a jar, in the place of `replaces` when it is given. Throws FailureError `input`. */
+  put(jar: JarId, cookie: Cookie, replaces?: CookieKey): void;
+  remove(jar: JarId, key: CookieKey): void;
+  clear(jar: JarId): void;
+  /** Removes what has no expiry. */
+  endSession(jar: JarId): void;
+  /** Adds the cookies of a Netscape cookie file; gives how many, and the lines that are none. */
+  importFile(
+    jar: JarId,
+    text: string,
+  ): { readonly added: number; readonly bad: readonly BadLine[] };
+  /** The jar as a Netscape cookie file. */
+  exportFile(jar: JarId): string;
+  /** The jars now and after each change; a slow reader skips what it missed. Ends when the signal aborts. */
+  watch(signal: AbortSignal): AsyncIterable<readonly CookieJar[]>;
   /** Writes what is not on disk yet. Rejects with `storage`. */
   flush(): Promise<void>;
   close(): Promise<void>;
@@ -24,44 +36,38 @@ export interface CookieStore extends CookiePort {
 const settleAfter = 250;
 
 /**
- * Opens the jar in `file` (JSON, mode 0600: cookies are credentials). A file that cannot be read is left as it is until the next change
- * and the jar begins empty. Session cookies are kept too: an API client is quit in the middle of work.
+ * Opens the jars in `file` (JSON, mode 0600: cookies are credentials). A file that cannot be read is left as it is until the next change
+ * and the jars begin empty. Session cookies are kept too: an API client is quit in the middle of work. `endSession` is how a session ends.
  */
 export async function openCookieStore(options: {
   readonly file: string;
   /** epoch ms */
   readonly epoch: () => number;
 }): Promise<CookieStore> {
-  const memory = new MemoryCookieStore();
-  const jar = new CookieJar(memory, {
-    rejectPublicSuffixes: true,
-    looseMode: false,
-    prefixSecurity: "strict",
-    allowSpecialUseDomain: true,
-    allowSecureOnLocal: true,
-  });
-  for (const cookie of await readCookies(options.file)) memory.putCookie(cookie, () => undefined);
+  const jars = new Map<JarId, Jar>();
+  for (const [id, cookies] of await readJars(options.file))
+    jars.set(id, createJar(options.epoch, cookies));
 
   const revision = createCurrent(0);
   let timer: NodeJS.Timeout | null = null;
   let dirty = false;
-  const all = (): JarCookie[] => {
-    let found: JarCookie[] = [];
-    // The memory store calls back before it returns.
-    memory.getAllCookies((_, cookies) => {
-      found = cookies ?? [];
-    });
-    return found.filter(
-      (cookie) => expiry(cookie) === null || (expiry(cookie) ?? 0) > options.epoch(),
-    );
+  const jarOf = (id: JarId): Jar => {
+    const jar = jars.get(id) ?? createJar(options.epoch);
+    jars.set(id, jar);
+    return jar;
   };
-  const list = (): Cookie[] => all().map(viewOf).sort(byPlace);
+  const view = (): CookieJar[] => {
+    const ids = [...new Set(["", ...jars.keys()])].toSorted();
+    return ids
+      .map((id) => ({ id, ...jarOwner(id), cookies: jars.get(id)?.list() ?? [] }))
+      .filter(({ id, cookies }) => id === "" || cookies.length > 0);
+  };
   const flush = async (): Promise<void> => {
     if (timer !== null) clearTimeout(timer);
     timer = null;
     if (!dirty) return;
     dirty = false;
-    const text = JSON.stringify({ version: 1, cookies: all().map((cookie) => cookie.toJSON()) });
+    const text = writeJars(view().map(({ id, cookies }) => [id, cookies] as const));
     try {
       await atomicWrite(options.file, text, { mode: 0o600 });
     } catch (thrown) {
@@ -81,123 +87,47 @@ export async function openCookieStore(options: {
   };
 
   return {
-    cookiesFor(url) {
-      const cookies = URL.canParse(url) ? quietly(() => jar.getCookiesSync(url)) : undefined;
-      if (cookies === undefined || cookies.length === 0) return null;
-      return {
-        field: cookies.map((cookie) => cookie.cookieString()).join("; "),
-        notes: cookies.map((cookie) => noteOf("sent", cookie, "")),
-      };
+    cookiesFor(id, url) {
+      const found = jars.get(id)?.cookiesFor(url) ?? null;
+      if (found === null) return null;
+      return { field: found.field, notes: found.cookies.map((cookie) => noteOf("sent", cookie)) };
     },
-    store(url, setCookie) {
-      if (!URL.canParse(url)) return [];
-      const notes = setCookie.map((text) => storeOne(jar, url, text, options.epoch()));
+    store(id, url, setCookie) {
+      const notes = jarOf(id).store(url, setCookie);
       if (notes.some((note) => note.action !== "rejected")) changed();
       return notes;
     },
-    list,
-    remove({ name, domain, path }) {
-      memory.removeCookie(domain, path, name, () => undefined);
+    jars: view,
+    put(id, cookie, replaces) {
+      const checked = checkedCookie(cookie);
+      const jar = jarOf(id);
+      if (replaces !== undefined) jar.remove(replaces);
+      jar.put(checked);
       changed();
     },
-    clear() {
-      memory.removeAllCookies(() => undefined);
+    remove(id, key) {
+      if (jarOf(id).remove(key)) changed();
+    },
+    clear(id) {
+      jarOf(id).clear();
       changed();
     },
+    endSession(id) {
+      const jar = jarOf(id);
+      for (const cookie of jar.list()) if (cookie.expires === null) jar.remove(cookie);
+      changed();
+    },
+    importFile(id, text) {
+      const { cookies, bad } = parseCookieFile(text);
+      for (const cookie of cookies) jarOf(id).put(cookie);
+      if (cookies.length > 0) changed();
+      return { added: cookies.length, bad };
+    },
+    exportFile: (id) => printCookieFile(jarOf(id).list()),
     async *watch(signal) {
-      for await (const _ of revision.watch(signal)) yield list();
+      for await (const _ of revision.watch(signal)) yield view();
     },
     flush,
     close: flush,
   };
-}
-
-async function readCookies(file: string): Promise<JarCookie[]> {
-  const text = await readFile(file, "utf8").catch(() => "");
-  try {
-    const parsed: unknown = JSON.parse(text);
-    const list = (parsed as { cookies?: unknown } | null)?.cookies;
-    if (!Array.isArray(list)) return [];
-    return list.map((entry) => JarCookie.fromJSON(entry)).filter((cookie) => cookie !== undefined);
-  } catch {
-    return [];
-  }
-}
-
-function storeOne(jar: CookieJar, url: string, received: string, now: number): CookieNote {
-  const text = fromBytes(received);
-  const parsed = JarCookie.parse(text);
-  const stored = isTooLong(parsed) ? undefined : quietly(() => jar.setCookieSync(text, url));
-  if (stored === undefined) return rejectedNote(url, text, parsed);
-  const until = expiry(stored);
-  return noteOf(until !== null && until <= now ? "removed" : "stored", stored, "");
-}
-
-function rejectedNote(url: string, text: string, parsed: JarCookie | undefined): CookieNote {
-  const name = parsed?.key ?? text.split(/[=;]/)[0]?.trim() ?? "";
-  return {
-    action: "rejected",
-    name,
-    domain: parsed?.domain ?? "",
-    path: parsed?.path ?? "",
-    reason: rejection(url, parsed),
-  };
-}
-
-/** Received fields are one code unit a byte; cookies are sent as UTF-8, so what is UTF-8 is read as UTF-8. */
-function fromBytes(received: string): string {
-  const bytes = Buffer.from(received, "latin1");
-  const text = bytes.toString("utf8");
-  return Buffer.from(text, "utf8").equals(bytes) ? text : received;
-}
-
-function quietly<T>(work: () => T): T | undefined {
-  try {
-    return work();
-  } catch {
-    return undefined;
-  }
-}
-
-/** Epoch ms; null for a session cookie. */
-function expiry(cookie: JarCookie): number | null {
-  const time = cookie.expiryTime();
-  if (time === undefined || time === Number.POSITIVE_INFINITY) return null;
-  // Max-Age=0 is "before all time".
-  return Math.max(0, time);
-}
-
-function noteOf(action: CookieNote["action"], cookie: JarCookie, reason: string): CookieNote {
-  return {
-    action,
-    name: cookie.key,
-    domain: cookie.domain ?? "",
-    path: cookie.path ?? "/",
-    reason,
-  };
-}
-
-function viewOf(cookie: JarCookie): Cookie {
-  const sameSite = cookie.sameSite;
-  return {
-    name: cookie.key,
-    value: cookie.value,
-    domain: cookie.domain ?? "",
-    path: cookie.path ?? "/",
-    expires: expiry(cookie),
-    secure: cookie.secure,
-    httpOnly: cookie.httpOnly,
-    hostOnly: cookie.hostOnly ?? false,
-    sameSite: sameSite === "strict" || sameSite === "lax" || sameSite === "none" ? sameSite : "",
-  };
-}
-
-function byPlace(a: Cookie, b: Cookie): number {
-  const left = [a.domain, a.path, a.name];
-  const right = [b.domain, b.path, b.name];
-  for (const [index, text] of left.entries()) {
-    const other = right[index] ?? "";
-    if (text !== other) return text < other ? -1 : 1;
-  }
-  return 0;
 }

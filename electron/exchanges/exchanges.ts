@@ -1,4 +1,5 @@
 import type { Preview, SendInput, SendItem } from "../../shared/contract/exchanges.ts";
+import { jarOf } from "../../shared/model/cookie.ts";
 import type { Exchange, ExchangeId } from "../../shared/model/exchange.ts";
 import { emptyExchange, reduceExchange } from "../../shared/model/exchange-reduce.ts";
 import { type Failure, toFailure } from "../../shared/model/failure.ts";
@@ -122,12 +123,14 @@ export function createExchanges(deps: ExchangesDeps): Exchanges {
     const entry = running.get(options.id);
     try {
       const context = await contextOf(input);
-      const request = await resolveRequest(
+      const resolved = await resolveRequest(
         input.request,
         context,
         deps.settings(),
         accessOf(context, input, options.signal),
       );
+      const { cookieJar } = resolved.settings.network;
+      const request = { ...resolved, jar: jarOf(cookieJar, input.collectionId, input.environment) };
       if (input.resume === undefined) return await deps.send(request, options);
       const earlier = await deps.store.exchange(input.resume);
       const resume = await resumeOf(earlier, request, deps.bodies);
@@ -197,6 +200,7 @@ export function createExchanges(deps: ExchangesDeps): Exchanges {
     async preview(input) {
       const context = await contextOf(input);
       return await previewRequest(input.request, context, deps.settings(), {
+        ...input,
         openFile: (path) => readableFile(path, context.folder, deps.grants.has),
         cookies: deps.cookies,
         version: deps.version,

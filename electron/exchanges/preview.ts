@@ -1,4 +1,6 @@
 import type { Preview } from "../../shared/contract/exchanges.ts";
+import type { CollectionId } from "../../shared/model/collection.ts";
+import { jarOf } from "../../shared/model/cookie.ts";
 import { FailureError } from "../../shared/model/failure.ts";
 import type { Auth } from "../../shared/model/auth.ts";
 import type { SentHeader } from "../../shared/model/header.ts";
@@ -35,6 +37,8 @@ export async function previewRequest(
     readonly openFile: (path: string) => Promise<BodyFile>;
     readonly cookies: CookiePort | null;
     readonly version: string;
+    readonly collectionId: CollectionId | null;
+    readonly environment: string | null;
   },
 ): Promise<Preview> {
   const problems = new Set<string>(context.problems);
@@ -73,7 +77,10 @@ export async function previewRequest(
   const typed = resolveHeaders(request, context, replace);
   const jar =
     url !== null && resolved.network.sendCookies
-      ? ports.cookies?.cookiesFor(cookieUrl(url))
+      ? ports.cookies?.cookiesFor(
+          jarOf(resolved.network.cookieJar, ports.collectionId, ports.environment),
+          cookieUrl(url),
+        )
       : undefined;
   const headers = attempt(
     () =>

@@ -1,12 +1,11 @@
 import type { CollectionId, ItemPath } from "../model/collection.ts";
-import type { Cookie } from "../model/cookie.ts";
 import type { Exchange, ExchangeId } from "../model/exchange.ts";
 import type { SentHeader } from "../model/header.ts";
 import type { WireFrame } from "../model/http2-frame.ts";
 import type { HttpRequest } from "../model/request.ts";
 import type { TraceEvent } from "../model/trace.ts";
 import type { WireMark, WireSegment, WireSide, WireSummary } from "../model/wire-log.ts";
-import type { Call, Kinds, Stream, Topic } from "./kinds.ts";
+import type { Call, Kinds, Stream } from "./kinds.ts";
 
 /** What to send: the request as edited; main applies variables, inheritance and secrets. */
 export interface SendInput {
@@ -81,12 +80,6 @@ export type ExchangesContract = {
    * Absolute path, or the name of a socket.
    */
   "files.grant": Call<{ readonly file: string }, null>;
-  "cookies.watch": Topic<readonly Cookie[]>;
-  "cookies.remove": Call<
-    { readonly name: string; readonly domain: string; readonly path: string },
-    null
-  >;
-  "cookies.clear": Call<null, null>;
 };
 
 export const exchangesKinds: Kinds<ExchangesContract> = {
@@ -100,7 +93,4 @@ export const exchangesKinds: Kinds<ExchangesContract> = {
   "exchange.frames": "call",
   "exchange.saveBody": "call",
   "files.grant": "call",
-  "cookies.watch": "topic",
-  "cookies.remove": "call",
-  "cookies.clear": "call",
 };

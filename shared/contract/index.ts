@@ -1,5 +1,6 @@
 import { type AppContract, appKinds } from "./app.ts";
 import { type CollectionsContract, collectionsKinds } from "./collections.ts";
+import { type CookiesContract, cookiesKinds } from "./cookies.ts";
 import { type ExchangesContract, exchangesKinds } from "./exchanges.ts";
 import { type ImportsContract, importsKinds } from "./imports.ts";
 import type { Kinds } from "./kinds.ts";
@@ -8,6 +9,7 @@ import { type OAuth2Contract, oauth2Kinds } from "./oauth2.ts";
 /** Everything main and renderer agree on. */
 export type Contract = AppContract &
   CollectionsContract &
+  CookiesContract &
   ExchangesContract &
   ImportsContract &
   OAuth2Contract;
@@ -15,6 +17,7 @@ export type Contract = AppContract &
 export const kinds: Kinds<Contract> = {
   ...appKinds,
   ...collectionsKinds,
+  ...cookiesKinds,
   ...exchangesKinds,
   ...importsKinds,
   ...oauth2Kinds,
@@ -22,6 +25,7 @@ export const kinds: Kinds<Contract> = {
 
 export type * from "./app.ts";
 export type * from "./collections.ts";
+export type * from "./cookies.ts";
 export type * from "./exchanges.ts";
 export type * from "./imports.ts";
 export type * from "./kinds.ts";

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { ExchangesContract } from "../../../shared/contract/index.ts";
 import type { InputSchemas } from "./exact.ts";
-import { count, filePath, id, itemPath, line, none, request, text } from "./model.ts";
+import { count, filePath, id, itemPath, line, request } from "./model.ts";
 
 export const send = v.strictObject({
   request,
@@ -40,6 +40,4 @@ export const exchangesInputs = {
     file: filePath,
   }),
   "files.grant": v.strictObject({ file: filePath }),
-  "cookies.remove": v.strictObject({ name: text, domain: text, path: text }),
-  "cookies.clear": none,
 } satisfies InputSchemas<ExchangesContract>;

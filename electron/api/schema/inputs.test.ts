@@ -5,6 +5,7 @@ import { type Contract, type Handlers, kinds } from "../../../shared/contract/in
 import type { Frame } from "../../../shared/contract/frame.ts";
 import { memoryLinks } from "../../../shared/contract/link.ts";
 import { serve } from "../../../shared/contract/server.ts";
+import type { CookieKey } from "../../../shared/model/cookie.ts";
 import { emptyRequest } from "../../../shared/model/request.ts";
 import { checkInputs } from "../checked.ts";
 import { inputs } from "./inputs.ts";
@@ -72,16 +73,13 @@ describe("what a handler gets", () => {
 
   test("says where it is wrong, never what it was", async () => {
     const handlers = noting([]);
-    const input = { name: "s3cret", domain: 7, path: "" } as unknown as {
-      name: string;
-      domain: string;
-      path: string;
-    };
+    const key = { name: "s3cret", domain: 7, path: "", hostOnly: true };
+    const input = { jar: "", key } as unknown as { jar: string; key: CookieKey };
     const failure = await handlers["cookies.remove"](input, new AbortController().signal).catch(
       (thrown: unknown) => thrown,
     );
     expect(failure).toMatchObject({
-      failure: { kind: "input", code: "bad-input", place: "domain" },
+      failure: { kind: "input", code: "bad-input", place: "key.domain" },
     });
     expect(JSON.stringify(failure)).not.toContain("s3cret");
   });
@@ -137,7 +135,7 @@ const examples: readonly (readonly [operation: string, input: object | null])[] 
   ["exchange.send", { request: emptyRequest, collectionId: null, path: "", environment: null }],
   ["exchange.wire", { id: "e-1", side: "clear", from: 0, limit: 10 }],
   ["exchange.frames", { id: "e-1", from: 0, limit: 10 }],
-  ["cookies.remove", { name: "a", domain: "b", path: "/" }],
+  ["cookies.remove", { jar: "", key: { name: "a", domain: "b", path: "/", hostOnly: true } }],
 ];
 
 /** The same with one field, or one more field, changed. */

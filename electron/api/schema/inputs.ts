@@ -2,6 +2,7 @@ import type { Contract } from "../../../shared/contract/index.ts";
 import { appInputs } from "./app.ts";
 import { collectionsInputs } from "./collections.ts";
 import type { InputSchemas, Mismatch } from "./exact.ts";
+import { cookiesInputs } from "./cookies.ts";
 import { exchangesInputs } from "./exchanges.ts";
 import { importsInputs } from "./imports.ts";
 import { oauth2Inputs } from "./oauth2.ts";
@@ -13,6 +14,7 @@ export const inputs = {
   ...exchangesInputs,
   ...importsInputs,
   ...oauth2Inputs,
+  ...cookiesInputs,
 } satisfies InputSchemas<Contract>;
 
 // Compiles only while every schema gives exactly the contract's input; the error names the operations that differ.

@@ -1,6 +1,6 @@
-import { Cookie as CookieIcon, Trash2 } from "lucide-react";
-import { useEffect, useState } from "react";
-import type { Cookie } from "../../../shared/model/cookie.ts";
+import { Cookie as CookieIcon, Plus, Trash2 } from "lucide-react";
+import { useState } from "react";
+import type { Cookie, JarId } from "../../../shared/model/cookie.ts";
 import { toFailure } from "../../../shared/model/failure.ts";
 import { useApp } from "../../app/app.ts";
 import { formatCount } from "../../i18n/format.ts";
@@ -11,26 +11,37 @@ import { Button } from "../../ui/Button.tsx";
 import { Dialog } from "../../ui/Dialog.tsx";
 import { Empty } from "../../ui/Empty.tsx";
 import { SearchField } from "../../ui/Field.tsx";
+import { FilePick } from "../../ui/FilePick.tsx";
 import { IconButton } from "../../ui/IconButton.tsx";
+import { Select } from "../../ui/Select.tsx";
+import { CookieForm, newCookie } from "./CookieForm.tsx";
 import styles from "./CookieList.module.css";
+import { CookieTable } from "./CookieTable.tsx";
+import { downloadText } from "./download-text.ts";
 import { groupCookies } from "./group.ts";
+import { useJars } from "./use-jars.ts";
 
-/** The jar by domain: find, read, delete one, one domain's or all. */
+/** What is being edited: a cookie of the jar, or a new one (`replaces` null). */
+interface Editing {
+  readonly cookie: Cookie;
+  readonly replaces: Cookie | null;
+}
+
+/** The jars by domain: find, read, write, delete one, one domain's or all; cookie files in and out. */
 export function CookieList({ onClose }: { readonly onClose: () => void }) {
   const app = useApp();
   const words = useText(messages);
   const language = useLanguage();
-  const [cookies, setCookies] = useState<readonly Cookie[] | null>(null);
+  const jars = useJars();
+  const [chosen, setChosen] = useState<JarId | null>(null);
   const [filter, setFilter] = useState("");
   const [sure, setSure] = useState(false);
-  useEffect(() => {
-    const ended = new AbortController();
-    const follow = async () => {
-      for await (const item of app.remote["cookies.watch"](ended.signal)) setCookies(item);
-    };
-    void follow().catch(() => undefined);
-    return () => ended.abort();
-  }, [app]);
+  const [editing, setEditing] = useState<Editing | null>(null);
+  const [told, setTold] = useState("");
+  const jar = jars?.find(({ id }) => id === chosen) ?? jars?.[0] ?? null;
+  const id = jar?.id ?? "";
+  const count = jar?.cookies.length ?? 0;
+  const groups = groupCookies(jar?.cookies ?? [], filter);
 
   const attempt = async (work: () => Promise<unknown>) => {
     try {
@@ -41,12 +52,35 @@ export function CookieList({ onClose }: { readonly onClose: () => void }) {
   };
   const remove = (gone: readonly Cookie[]) =>
     void attempt(async () => {
-      for (const { name, domain, path } of gone) {
-        await app.remote["cookies.remove"]({ name, domain, path });
-      }
+      for (const { name, domain, path, hostOnly } of gone)
+        await app.remote["cookies.remove"]({ jar: id, key: { name, domain, path, hostOnly } });
     });
-  const groups = groupCookies(cookies ?? [], filter);
-  const count = cookies?.length ?? 0;
+  const take = (text: string) =>
+    void attempt(async () => {
+      const { added, bad } = await app.remote["cookies.import"]({ jar: id, text });
+      const lines = bad.map(({ line }) => String(line)).slice(0, 10);
+      setTold(
+        [
+          words.imported(formatCount(added, language)),
+          ...(lines.length === 0 ? [] : [words.notImported(lines.join(", "))]),
+        ].join(" "),
+      );
+    });
+  const give = () =>
+    void attempt(async () =>
+      downloadText(await app.remote["cookies.export"]({ jar: id }), "cookies.txt"),
+    );
+  const save = async (cookie: Cookie) => {
+    const before = editing?.replaces ?? null;
+    const key = before && {
+      name: before.name,
+      domain: before.domain,
+      path: before.path,
+      hostOnly: before.hostOnly,
+    };
+    await app.remote["cookies.put"]({ jar: id, cookie, replaces: key });
+    setEditing(null);
+  };
 
   return (
     <Dialog
@@ -55,127 +89,105 @@ export function CookieList({ onClose }: { readonly onClose: () => void }) {
       size="large"
       onClose={onClose}
       footer={
-        <>
-          <p className={styles.count}>
-            {count === 0 ? "" : count === 1 ? words.one : words.count(formatCount(count, language))}
-          </p>
-          {count === 0 ? null : (
-            <Button
-              variant={sure ? "danger" : "default"}
-              onBlur={() => setSure(false)}
-              onPress={() => {
-                // Cookies cannot be brought back, so this one button takes two presses.
-                if (sure) void attempt(() => app.remote["cookies.clear"](null));
-                setSure(!sure);
-              }}
-            >
-              {sure ? words.removeAllSure : words.removeAll}
+        editing ? undefined : (
+          <>
+            <p className={styles.count} role="status">
+              {told !== ""
+                ? told
+                : count === 0
+                  ? ""
+                  : count === 1
+                    ? words.one
+                    : words.count(formatCount(count, language))}
+            </p>
+            <FilePick accept=".txt,text/plain" label={words.importFile} onText={take} />
+            <Button isDisabled={count === 0} onPress={give}>
+              {words.exportFile}
             </Button>
-          )}
-          <Button onPress={onClose}>{words.close}</Button>
-        </>
+            <Button
+              isDisabled={!jar?.cookies.some(({ expires }) => expires === null)}
+              onPress={() => void attempt(() => app.remote["cookies.endSession"]({ jar: id }))}
+            >
+              {words.endSession}
+            </Button>
+            {count === 0 ? null : (
+              <Button
+                variant={sure ? "danger" : "default"}
+                onBlur={() => setSure(false)}
+                onPress={() => {
+                  // Cookies cannot be brought back, so this one button takes two presses.
+                  if (sure) void attempt(() => app.remote["cookies.clear"]({ jar: id }));
+                  setSure(!sure);
+                }}
+              >
+                {sure ? words.removeAllSure : words.removeAll}
+              </Button>
+            )}
+            <Button onPress={onClose}>{words.close}</Button>
+          </>
+        )
       }
     >
-      <div className={styles.column}>
-        <SearchField
-          label={words.filter}
-          placeholder={words.filterHint}
-          clearLabel={words.clearFilter}
-          value={filter}
-          onChange={setFilter}
-        />
-        <div className={styles.list}>
-          {groups.length === 0 && cookies ? (
-            <Empty icon={<CookieIcon size={20} />} title={count === 0 ? words.none : words.noMatch}>
-              {count === 0 ? words.noneHint : null}
-            </Empty>
-          ) : null}
-          {groups.map(({ domain, cookies: found }) => (
-            <section key={domain} aria-label={domain}>
-              <header className={styles.domain}>
-                <h3>{domain}</h3>
-                <IconButton dense label={words.removeDomain(domain)} onPress={() => remove(found)}>
-                  <Trash2 size={14} aria-hidden="true" />
-                </IconButton>
-              </header>
-              <table className={styles.table}>
-                <colgroup>
-                  <col className={styles.nameWidth} />
-                  <col />
-                  <col className={styles.pathWidth} />
-                  <col className={styles.expiresWidth} />
-                  <col className={styles.flagsWidth} />
-                  <col className={styles.actionWidth} />
-                </colgroup>
-                <thead className={styles.spoken}>
-                  <tr>
-                    <th scope="col">{words.name}</th>
-                    <th scope="col">{words.value}</th>
-                    <th scope="col">{words.path}</th>
-                    <th scope="col">{words.expires}</th>
-                    <th scope="col">{words.flags}</th>
-                    <td />
-                  </tr>
-                </thead>
-                <tbody>
-                  {found.map((cookie) => (
-                    <tr key={`${cookie.name}\n${cookie.path}`}>
-                      <th scope="row" className={styles.name} title={cookie.name}>
-                        {cookie.name}
-                      </th>
-                      <td className={styles.value} title={cookie.value}>
-                        {cookie.value}
-                      </td>
-                      <td className={styles.path} title={cookie.path}>
-                        {cookie.path}
-                      </td>
-                      <td className={styles.expires}>{expiry(cookie, words, language)}</td>
-                      <td className={styles.flags} title={flags(cookie, words)}>
-                        {flags(cookie, words)}
-                      </td>
-                      <td className={styles.action}>
-                        <IconButton
-                          dense
-                          label={words.remove(cookie.name, domain)}
-                          onPress={() => remove([cookie])}
-                        >
-                          <Trash2 size={14} aria-hidden="true" />
-                        </IconButton>
-                      </td>
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
-            </section>
-          ))}
+      {editing ? (
+        <CookieForm cookie={editing.cookie} onSave={save} onCancel={() => setEditing(null)} />
+      ) : (
+        <div className={styles.column}>
+          <div className={styles.bar}>
+            <Select
+              label={words.jar}
+              className={styles.jar}
+              options={(jars ?? []).map((each) => ({ id: each.id, label: each.label }))}
+              value={jar?.id ?? null}
+              onChange={(next) => {
+                setChosen(next);
+                setTold("");
+              }}
+            />
+            <SearchField
+              className={styles.filter}
+              label={words.filter}
+              placeholder={words.filterHint}
+              clearLabel={words.clearFilter}
+              value={filter}
+              onChange={setFilter}
+            />
+            <Button onPress={() => setEditing({ cookie: newCookie, replaces: null })}>
+              <Plus size={14} aria-hidden="true" />
+              {words.add}
+            </Button>
+          </div>
+          <div className={styles.list}>
+            {groups.length === 0 && jars ? (
+              <Empty
+                icon={<CookieIcon size={20} />}
+                title={count === 0 ? words.none : words.noMatch}
+              >
+                {count === 0 ? words.noneHint : null}
+              </Empty>
+            ) : null}
+            {groups.map(({ domain, cookies: found }) => (
+              <section key={domain} aria-label={domain}>
+                <header className={styles.domain}>
+                  <h3>{domain}</h3>
+                  <IconButton
+                    dense
+                    label={words.removeDomain(domain)}
+                    onPress={() => remove(found)}
+                  >
+                    <Trash2 size={14} aria-hidden="true" />
+                  </IconButton>
+                </header>
+                <CookieTable
+                  domain={domain}
+                  cookies={found}
+                  onEdit={(cookie) => setEditing({ cookie, replaces: cookie })}
+                  onRemove={(cookie) => remove([cookie])}
+                />
+              </section>
+            ))}
+          </div>
         </div>
-      </div>
+      )}
     </Dialog>
   );
-}
-
-function expiry(
-  { expires }: Cookie,
-  words: { readonly session: string; readonly expired: string },
-  language: string,
-): string {
-  if (expires === null) return words.session;
-  if (expires < Date.now()) return words.expired;
-  return new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" }).format(
-    expires,
-  );
-}
-
-function flags(
-  cookie: Cookie,
-  words: { readonly secure: string; readonly httpOnly: string; readonly hostOnly: string },
-): string {
-  return [
-    cookie.secure ? words.secure : "",
-    cookie.httpOnly ? words.httpOnly : "",
-    cookie.hostOnly ? words.hostOnly : "",
-    cookie.sameSite === "" ? "" : `SameSite=${cookie.sameSite}`,
-  ]
-    .filter(Boolean)
-    .join(", ");
 }
