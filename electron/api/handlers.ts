@@ -87,6 +87,8 @@ function exchangeHandlers({ exchanges, grants }: Services): Handlers<ExchangesCo
       return null;
     },
     "exchange.preview": (input) => exchanges.preview(input),
+    "exchange.history": ({ place, limit }) => exchanges.history(place, limit),
+    "exchange.remove": ({ id }) => exchanges.remove(id).then(() => null),
     "exchange.get": ({ id }) => exchanges.get(id),
     "exchange.trace": ({ id }) => exchanges.trace(id),
     "exchange.wire": (input) => exchanges.wire(input),

@@ -27,7 +27,7 @@ export interface HopSendOptions {
 export function createHopSend({ pool, findCurl }: HopSendOptions): HopSend {
   return async (request, context) => {
     const { scheme, host, port, verifyTls, material, proxy, lease } = request;
-    const message = request.raw === null ? encoded(request) : raw(request.raw);
+    const message = request.raw === null ? encoded(request) : raw(request.raw, request.body);
     const fresh = message.request.raw;
     // Bytes typed by hand are HTTP/1, whatever the version of other requests.
     const network: NetworkSettings = fresh
@@ -135,8 +135,8 @@ function needsLength(): FailureError {
   });
 }
 
-function raw(bytes: Uint8Array): Message {
-  const read = readRawRequest(bytes);
+function raw(bytes: Uint8Array, rest: HopRequest["body"]): Message {
+  const read = readRawRequest(bytes, rest?.length ?? 0);
   return {
     // A raw request's line is shown as it was typed, not taken apart.
     target: "",
@@ -148,7 +148,7 @@ function raw(bytes: Uint8Array): Message {
       headBytes: read.headBytes,
       method: read.method,
       simple: read.httpVersion === "0.9",
-      body: null,
+      body: rest === null ? null : () => rest.open(),
       chunked: false,
       trailers: [],
       expectWait: 0,
@@ -159,6 +159,7 @@ function raw(bytes: Uint8Array): Message {
 }
 
 function trailersLost(request: HopRequest, { body, chunked }: Http1Request): boolean {
+  if (request.raw !== null) return false;
   return body !== null && !chunked && sentTrailers(request.network).length > 0;
 }
 

@@ -156,7 +156,7 @@ function firstAttempt(request: ResolvedRequest, { body, fields }: PreparedBody):
     method: raw === null ? request.method : rawMethod(raw.bytes),
     url: raw === null ? urlOf(request) : rawUrl(raw),
     headers: raw === null ? asking(request) : [],
-    body,
+    body: raw === null ? body : (raw.rest ?? null),
     bodyContentType: raw === null ? request.bodyContentType : null,
     bodyFields: fields,
     auth: raw === null ? request.auth : { kind: "none" },

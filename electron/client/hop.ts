@@ -22,6 +22,7 @@ export interface HopRequest {
   /** The request line's target, byte for byte. */
   readonly target: string;
   readonly headers: readonly SentHeader[];
+  /** With `raw`: more bytes, to be written after those. */
   readonly body: BodySource | null;
   /** ms to wait for 100 Continue before the body goes; 0: it goes at once. */
   readonly expectWait: number;

@@ -56,6 +56,8 @@ export interface ResolvedRequest {
     readonly port: number;
     readonly tls: boolean;
     readonly bytes: Uint8Array;
+    /** More bytes, streamed after them: a replay of something large. */
+    readonly rest?: BodySource;
   } | null;
 }
 

@@ -2,13 +2,18 @@ import type { Preview, SendInput, SendItem } from "../../shared/contract/exchang
 import { jarOf } from "../../shared/model/cookie.ts";
 import type { Exchange, ExchangeId } from "../../shared/model/exchange.ts";
 import { emptyExchange, reduceExchange } from "../../shared/model/exchange-reduce.ts";
-import { type Failure, toFailure } from "../../shared/model/failure.ts";
+import {
+  type ExchangeSummary,
+  type HistoryPlace,
+  samePlace,
+} from "../../shared/model/exchange-summary.ts";
+import { toFailure } from "../../shared/model/failure.ts";
 import type { Settings } from "../../shared/model/settings.ts";
 import { outgrows, type TraceEvent } from "../../shared/model/trace.ts";
 import type { WireMark, WireSegment, WireSide, WireSummary } from "../../shared/model/wire-log.ts";
 import type { Clock } from "../base/clock.ts";
 import type { CookiePort } from "../client/cookies.ts";
-import type { Send, SendOptions } from "../client/send.ts";
+import type { ResolvedRequest, Send, SendOptions } from "../client/send.ts";
 import type { ReadSendContext, SendContext } from "../collections/send-context.ts";
 import {
   type FramePage,
@@ -22,10 +27,12 @@ import { createEventQueue } from "./event-queue.ts";
 import { exchangeOfBody, newExchangeId, notFound } from "./exchange-id.ts";
 import { readableFile } from "./file-access.ts";
 import type { FileGrants } from "./file-grants.ts";
+import { cancelledFailure, notSent } from "./not-sent.ts";
 import { previewRequest } from "./preview.ts";
 import { createPruning } from "./pruning.ts";
 import { localAccess } from "./local-access.ts";
-import { resolveRequest, type SendAccess } from "./resolve.ts";
+import { replayOf } from "./replay.ts";
+import { bytesOnly, resolveRequest, resolveSending, type SendAccess } from "./resolve.ts";
 import { resumeOf } from "./resume.ts";
 import { saveToFile } from "./save-body.ts";
 import type { ExchangeStore } from "./store.ts";
@@ -53,6 +60,10 @@ export interface Exchanges {
   /** The stream then ends with an `end` item in state `cancelled`. Unknown ids are ignored. */
   cancel(id: ExchangeId): void;
   preview(input: SendInput): Promise<Preview>;
+  /** What has ended, newest first; `place` null: of all requests. */
+  history(place: HistoryPlace | null, limit: number): Promise<readonly ExchangeSummary[]>;
+  /** Running ones and unknown ids are ignored. */
+  remove(id: ExchangeId): Promise<void>;
   /** Running ones too. Failure `not-found`. */
   get(id: ExchangeId): Promise<Exchange>;
   trace(id: ExchangeId): Promise<readonly TraceEvent[]>;
@@ -123,31 +134,47 @@ export function createExchanges(deps: ExchangesDeps): Exchanges {
     const entry = running.get(options.id);
     try {
       const context = await contextOf(input);
-      const resolved = await resolveRequest(
-        input.request,
-        context,
-        deps.settings(),
-        accessOf(context, input, options.signal),
-      );
-      const { cookieJar } = resolved.settings.network;
-      const request = { ...resolved, jar: jarOf(cookieJar, input.collectionId, input.environment) };
-      if (input.resume === undefined) return await deps.send(request, options);
-      const earlier = await deps.store.exchange(input.resume);
-      const resume = await resumeOf(earlier, request, deps.bodies);
-      return await deps.send({ ...request, resume }, options);
+      return await deps.send(await requestOf(input, context, options.signal), options);
     } catch (thrown) {
       const failure = options.signal.aborted ? cancelledFailure : toFailure(thrown);
-      return notSent(options, deps.clock.epoch(), input.request.raw !== undefined, failure);
+      const raw = input.replay !== undefined || input.request.raw !== undefined;
+      return notSent(options, deps.clock.epoch(), raw, failure);
     } finally {
-      await save(options.id, entry);
+      await save(options.id, entry, placeOf(input));
     }
   }
 
+  /** The request as it is, for the rest of an earlier body, or the bytes of an earlier hop. */
+  async function requestOf(
+    input: SendInput,
+    context: SendContext,
+    signal: AbortSignal,
+  ): Promise<ResolvedRequest> {
+    const access = accessOf(context, input, signal);
+    const parts = [input.request, context, deps.settings(), access] as const;
+    if (input.replay !== undefined) {
+      const { exchangeId, hop } = input.replay;
+      const earlier = await deps.store.exchange(exchangeId);
+      const raw = await replayOf(earlier, hop, await deps.store.open(exchangeId));
+      return bytesOnly(await resolveSending(...parts), raw);
+    }
+    const resolved = await resolveRequest(...parts);
+    const { cookieJar } = resolved.settings.network;
+    const request = { ...resolved, jar: jarOf(cookieJar, input.collectionId, input.environment) };
+    if (input.resume === undefined) return request;
+    const earlier = await deps.store.exchange(input.resume);
+    return { ...request, resume: await resumeOf(earlier, request, deps.bodies) };
+  }
+
   /** Not being able to keep an exchange is no reason to lose its result on the screen. */
-  async function save(id: ExchangeId, entry: Running | undefined): Promise<void> {
+  async function save(
+    id: ExchangeId,
+    entry: Running | undefined,
+    place: HistoryPlace | null,
+  ): Promise<void> {
     if (entry === undefined) return;
     try {
-      await deps.store.save(entry.exchange, entry.trace, deps.bodies.storedOf(id));
+      await deps.store.save(entry.exchange, entry.trace, deps.bodies.storedOf(id), place);
       deps.bodies.release(id);
       pruning.soon();
     } catch {
@@ -206,6 +233,14 @@ export function createExchanges(deps: ExchangesDeps): Exchanges {
         version: deps.version,
       });
     },
+    async history(place, limit) {
+      const all = await deps.store.summaries();
+      const wanted = place === null ? all : all.filter((one) => samePlace(one.place, place));
+      return wanted.slice(0, limit);
+    },
+    async remove(id) {
+      if (!running.has(id)) await deps.store.remove(id);
+    },
     get: async (id) => running.get(id)?.exchange ?? (await deps.store.exchange(id)),
     trace: async (id) => running.get(id)?.trace.slice() ?? (await deps.store.trace(id)),
     async wire({ id, side, from, limit }) {
@@ -248,31 +283,8 @@ function keepEvent(trace: TraceEvent[], event: TraceEvent): void {
   trace.push(event);
 }
 
-const cancelledFailure: Failure = {
-  kind: "cancelled",
-  code: "cancelled",
-  message: "The request was cancelled.",
-  phase: "prepare",
-};
-
-/** The two events of an exchange that could not be built, so that it is shown and kept like any other. */
-function notSent(options: SendOptions, epoch: number, raw: boolean, failure: Failure): Exchange {
-  let exchange = emptyExchange(options.id, epoch);
-  const events: readonly TraceEvent[] = [
-    { kind: "start", at: 0, hop: 0, id: options.id, startedAt: epoch, raw },
-    {
-      kind: "end",
-      at: 0,
-      hop: 0,
-      state: failure.kind === "cancelled" ? "cancelled" : "failed",
-      failure,
-      sentBytes: 0,
-      receivedBytes: 0,
-    },
-  ];
-  for (const event of events) {
-    exchange = reduceExchange(exchange, event);
-    options.onEvent(event);
-  }
-  return exchange;
+/** null: a request nobody could find again. */
+function placeOf({ collectionId, path, scratch }: SendInput): HistoryPlace | null {
+  if (collectionId !== null) return { collectionId, path };
+  return scratch === undefined ? null : { collectionId: null, path: scratch };
 }

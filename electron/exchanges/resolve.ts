@@ -54,9 +54,7 @@ export async function resolveRequest(
   access: SendAccess,
 ): Promise<ResolvedRequest> {
   const replace = replaceForSending(context.resolver);
-  const layers = settingsLayers(request.settings, context, settings);
-  const own = await checkPlaces(resolveSettings(request.settings, layers, replace), layers, access);
-  const resolved = { ...own, material: await readTlsFiles(own.network, access.openFile) };
+  const resolved = await resolveSending(request, context, settings, access);
   if (request.raw !== undefined) return rawRequest(request.raw, replace, resolved);
   const { body, contentType } = await resolveBody(request.body, replace, access.openFile);
   const url = resolveUrl(request, replace);
@@ -83,6 +81,36 @@ async function appliedAuth(
   return found.kind === "oauth2" ? await access.token(found, forTokens(settings)) : found;
 }
 
+/** How a request is sent, whatever it sends. Rejects like `resolveRequest`. */
+export async function resolveSending(
+  request: HttpRequest,
+  context: SendContext,
+  settings: Settings,
+  access: LocalAccess,
+): Promise<ResolvedSettings> {
+  const replace = replaceForSending(context.resolver);
+  const layers = settingsLayers(request.settings, context, settings);
+  const own = await checkPlaces(resolveSettings(request.settings, layers, replace), layers, access);
+  return { ...own, material: await readTlsFiles(own.network, access.openFile) };
+}
+
+/** A request that is these bytes and nothing else. */
+export function bytesOnly(
+  settings: ResolvedSettings,
+  raw: NonNullable<ResolvedRequest["raw"]>,
+): ResolvedRequest {
+  return {
+    method: "",
+    url: "",
+    headers: [],
+    body: null,
+    bodyContentType: null,
+    auth: { kind: "none" },
+    settings,
+    raw,
+  };
+}
+
 /**
  * The auth that counts for a request, its variables replaced and its keys read, and how requests beside it are sent: what fetching a token
  * needs. Rejects as `resolveRequest` does.
@@ -94,11 +122,10 @@ export async function resolveForAuth(
   access: LocalAccess,
 ): Promise<{ readonly auth: Auth; readonly settings: ResolvedSettings }> {
   const replace = replaceForSending(context.resolver);
-  const layers = settingsLayers(request.settings, context, settings);
-  const own = await checkPlaces(resolveSettings(request.settings, layers, replace), layers, access);
-  const resolved = { ...own, material: await readTlsFiles(own.network, access.openFile) };
+  const resolved = await resolveSending(request, context, settings, access);
   const auth = resolveAuth(context.auth, replace);
-  const url = (): RequestUrl => requestUrl(resolveUrl(request, replace), { encode: own.encodeUrl });
+  const url = (): RequestUrl =>
+    requestUrl(resolveUrl(request, replace), { encode: resolved.encodeUrl });
   return { auth: await lookedUpAuth(auth, url, access), settings: forTokens(resolved) };
 }
 
@@ -240,7 +267,9 @@ function rawRequest(
   settings: ResolvedSettings,
 ): ResolvedRequest {
   const bytes =
-    raw.encoding === "text" ? textBytes(replace(raw.data), raw.newline) : base64ToBytes(raw.data);
+    raw.encoding === "text"
+      ? textBytes(raw.literal === true ? raw.data : replace(raw.data), raw.newline)
+      : base64ToBytes(raw.data);
   if (bytes === null)
     throw new FailureError({
       kind: "input",
@@ -249,16 +278,11 @@ function rawRequest(
       phase: "prepare",
       place: "raw",
     });
-  return {
-    method: "",
-    url: "",
-    headers: [],
-    body: null,
-    bodyContentType: null,
-    auth: { kind: "none" },
-    settings,
-    raw: { ...rawTarget(replace(raw.target), raw.tls), tls: raw.tls, bytes },
-  };
+  return bytesOnly(settings, {
+    ...rawTarget(replace(raw.target), raw.tls),
+    tls: raw.tls,
+    bytes,
+  });
 }
 
 /** `host:port`; without a port the scheme's own. Read by the rule for URLs, so that both know the same hosts. */

@@ -1,6 +1,11 @@
-import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, open, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Exchange, ExchangeId } from "../../shared/model/exchange.ts";
+import {
+  type ExchangeSummary,
+  type HistoryPlace,
+  summaryOf,
+} from "../../shared/model/exchange-summary.ts";
 import type { TraceEvent } from "../../shared/model/trace.ts";
 import { errorCode } from "../base/storage-failure.ts";
 import type { StoredBody } from "../client/kept-body.ts";
@@ -19,6 +24,7 @@ export interface ExchangeStore {
     exchange: Exchange,
     trace: readonly TraceEvent[],
     bodies: readonly StoredBody[],
+    place: HistoryPlace | null,
   ): Promise<void>;
   /** Failure `not-found`. */
   exchange(id: ExchangeId): Promise<Exchange>;
@@ -26,6 +32,10 @@ export interface ExchangeStore {
   bodies(id: ExchangeId): Promise<readonly StoredBody[]>;
   /** Newest first. */
   list(): Promise<readonly ExchangeId[]>;
+  /** Newest first; what cannot be read is left out. */
+  summaries(): Promise<readonly ExchangeSummary[]>;
+  /** With all its files. Unknown ids are ignored. */
+  remove(id: ExchangeId): Promise<void>;
   /** Removes the oldest until `limit` are left; never one of `running`. */
   prune(limit: number, running: ReadonlySet<ExchangeId>): Promise<void>;
 }
@@ -34,6 +44,8 @@ const version = 2;
 const fileName = "exchange.json";
 
 interface Kept {
+  /** First in the file, so that a history reads only the beginning of each. Absent in older ones. */
+  readonly summary?: ExchangeSummary;
   readonly exchange: Exchange;
   readonly trace: readonly TraceEvent[];
   readonly bodies: readonly StoredBody[];
@@ -46,6 +58,7 @@ export function createExchangeStore(folder: string, pack?: RecordPack): Exchange
     return join(folder, id);
   };
   const unpacked = new Set<ExchangeId>();
+  const summaries = new Map<ExchangeId, ExchangeSummary>();
   /** Oldest first; read once, then kept in step. */
   let known: Promise<string[]> | null = null;
   const ids = (): Promise<string[]> => {
@@ -85,11 +98,38 @@ export function createExchangeStore(folder: string, pack?: RecordPack): Exchange
       const found = JSON.parse(text) as ({ version?: unknown } & Partial<Kept>) | null;
       if (found?.version === version && found.exchange && found.trace && found.bodies)
         // This file is written by this module alone, in a folder only this user can write to.
-        return { exchange: found.exchange, trace: found.trace, bodies: found.bodies };
+        return {
+          exchange: found.exchange,
+          trace: found.trace,
+          bodies: found.bodies,
+          ...(found.summary === undefined ? {} : { summary: found.summary }),
+        };
     } catch {
       // Torn by a crash: the same as gone.
     }
     throw notFound("exchange");
+  }
+
+  /** Of an exchange this process did not save: its file's beginning is enough, unless it is an older one. */
+  async function readSummary(id: ExchangeId): Promise<ExchangeSummary | null> {
+    try {
+      const packed = pack?.read(id, fileName) ?? null;
+      const start = packed ?? (await readStart(join(folderOf(id), fileName)));
+      const summary = summaryIn(start.toString("utf8", 0, summaryBytes));
+      if (summary !== null) return summary;
+      const kept = await read(id);
+      return kept.summary ?? summaryOf(kept.exchange, null);
+    } catch {
+      return null;
+    }
+  }
+
+  async function removeOf(all: string[], id: ExchangeId): Promise<void> {
+    all.splice(all.indexOf(id), 1);
+    pack?.remove(id);
+    unpacked.delete(id);
+    summaries.delete(id);
+    await rm(folderOf(id), { recursive: true, force: true });
   }
 
   return {
@@ -101,8 +141,10 @@ export function createExchangeStore(folder: string, pack?: RecordPack): Exchange
       }
       return path;
     },
-    async save(exchange, trace, bodies) {
-      await write(exchange.id, { exchange, trace: withoutGrowth(trace), bodies });
+    async save(exchange, trace, bodies, place) {
+      const summary = summaryOf(exchange, place);
+      await write(exchange.id, { summary, exchange, trace: withoutGrowth(trace), bodies });
+      summaries.set(exchange.id, summary);
       const all = await ids();
       if (!all.includes(exchange.id)) all.push(exchange.id);
     },
@@ -110,18 +152,50 @@ export function createExchangeStore(folder: string, pack?: RecordPack): Exchange
     trace: async (id) => (await read(id)).trace,
     bodies: async (id) => (await read(id)).bodies,
     list: async () => [...(await ids())].sort().toReversed(),
+    async summaries() {
+      const found: ExchangeSummary[] = [];
+      for (const id of (await ids()).toSorted().toReversed()) {
+        const summary = summaries.get(id) ?? (await readSummary(id));
+        if (summary === null) continue;
+        summaries.set(id, summary);
+        found.push(summary);
+      }
+      return found;
+    },
+    async remove(id) {
+      const all = await ids();
+      if (all.includes(id)) await removeOf(all, id);
+    },
     async prune(limit, running) {
       const all = await ids();
       const spare = all.toSorted().filter((id) => !running.has(id));
       const tooMany = spare.slice(0, Math.max(0, all.length - Math.max(0, limit)));
-      for (const id of tooMany) {
-        all.splice(all.indexOf(id), 1);
-        pack?.remove(id);
-        unpacked.delete(id);
-        await rm(folderOf(id), { recursive: true, force: true });
-      }
+      for (const id of tooMany) await removeOf(all, id);
     },
   };
+}
+
+/** A summary and what stands before it are shorter. */
+const summaryBytes = 16 << 10;
+
+async function readStart(file: string): Promise<Buffer> {
+  const handle = await open(file, "r");
+  try {
+    const bytes = Buffer.alloc(summaryBytes);
+    const { bytesRead } = await handle.read(bytes, 0, summaryBytes, 0);
+    return bytes.subarray(0, bytesRead);
+  } finally {
+    await handle.close();
+  }
+}
+
+/** The summary at the beginning of a file's text; null when there is none. */
+function summaryIn(text: string): ExchangeSummary | null {
+  // Inside a JSON string the quotes would be escaped, so this is where the next member begins.
+  const end = text.indexOf(',"exchange":{');
+  if (end < 0) return null;
+  const found = JSON.parse(`${text.slice(0, end)}}`) as { version?: unknown } & Partial<Kept>;
+  return found.version === version ? (found.summary ?? null) : null;
 }
 
 /** How far a body had come at each moment is of no use afterwards: the last word of each hop and direction stays. */

@@ -1,5 +1,6 @@
 import type { CollectionId, ItemPath } from "../model/collection.ts";
 import type { Exchange, ExchangeId } from "../model/exchange.ts";
+import type { ExchangeSummary, HistoryPlace } from "../model/exchange-summary.ts";
 import type { SentHeader } from "../model/header.ts";
 import type { WireFrame } from "../model/http2-frame.ts";
 import type { HttpRequest } from "../model/request.ts";
@@ -14,6 +15,10 @@ export interface SendInput {
   readonly collectionId: CollectionId | null;
   readonly path: ItemPath;
   readonly environment: string | null;
+  /** Names the tab of a request without a file, so that its history is told from those of others. */
+  readonly scratch?: string;
+  /** Sends what that hop sent again, byte for byte, to where it went; of the request only the settings count. */
+  readonly replay?: { readonly exchangeId: ExchangeId; readonly hop: number };
   /** Asks only for what the body of that exchange still misses, and appends it (`resumableOf` says whether it can be). */
   readonly resume?: ExchangeId;
 }
@@ -37,6 +42,13 @@ export type ExchangesContract = {
   /** Cancels a running exchange; its stream then ends with an `end` item in state `cancelled`. Unknown ids are ignored. */
   "exchange.cancel": Call<{ readonly id: ExchangeId }, null>;
   "exchange.preview": Call<SendInput, Preview>;
+  /** What was sent before, newest first: of one request, or all (`place` null). */
+  "exchange.history": Call<
+    { readonly place: HistoryPlace | null; readonly limit: number },
+    readonly ExchangeSummary[]
+  >;
+  /** Removes an exchange from the history with all its files. A running one stays. */
+  "exchange.remove": Call<{ readonly id: ExchangeId }, null>;
   "exchange.get": Call<{ readonly id: ExchangeId }, Exchange>;
   /** The trace of a finished exchange. */
   "exchange.trace": Call<{ readonly id: ExchangeId }, readonly TraceEvent[]>;
@@ -86,6 +98,8 @@ export const exchangesKinds: Kinds<ExchangesContract> = {
   "exchange.send": "stream",
   "exchange.cancel": "call",
   "exchange.preview": "call",
+  "exchange.history": "call",
+  "exchange.remove": "call",
   "exchange.get": "call",
   "exchange.trace": "call",
   "exchange.wire": "call",

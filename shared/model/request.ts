@@ -70,6 +70,8 @@ export interface RawRequest {
   readonly encoding: "text" | "base64";
   readonly data: string;
   readonly newline: "crlf" | "lf";
+  /** Present: `{{…}}` in the text is sent as it stands, not replaced. */
+  readonly literal?: true;
 }
 
 /** An HTTP request as a person edits it, before variables and inheritance. */

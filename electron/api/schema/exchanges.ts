@@ -8,6 +8,8 @@ export const send = v.strictObject({
   collectionId: v.nullable(id),
   path: itemPath,
   environment: v.nullable(line),
+  scratch: v.exactOptional(line),
+  replay: v.exactOptional(v.strictObject({ exchangeId: id, hop: count })),
   resume: v.exactOptional(id),
 });
 
@@ -19,6 +21,11 @@ export const exchangesInputs = {
   "exchange.send": send,
   "exchange.cancel": v.strictObject({ id }),
   "exchange.preview": send,
+  "exchange.history": v.strictObject({
+    place: v.nullable(v.strictObject({ collectionId: v.nullable(id), path: line })),
+    limit: v.pipe(count, v.maxValue(10_000)),
+  }),
+  "exchange.remove": v.strictObject({ id }),
   "exchange.get": v.strictObject({ id }),
   "exchange.trace": v.strictObject({ id }),
   "exchange.wire": v.strictObject({

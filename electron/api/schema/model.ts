@@ -106,6 +106,7 @@ const raw = v.strictObject({
   encoding: v.picklist(["text", "base64"]),
   data: text,
   newline: v.picklist(["crlf", "lf"]),
+  literal: v.exactOptional(v.literal(true)),
 });
 
 export const request = v.strictObject({

@@ -23,9 +23,9 @@ const maxLines = 10_000;
 
 /**
  * Reads the first request in the bytes as a tolerant server would: bare LF ends a line, empty lines before the
- * request line are skipped (RFC 9112 §2.2), folded lines belong to the field above. Never throws.
+ * request line are skipped (RFC 9112 §2.2), folded lines belong to the field above. `rest`: so many bytes follow. Never throws.
  */
-export function readRawRequest(bytes: Uint8Array): RawRequest {
+export function readRawRequest(bytes: Uint8Array, rest = 0): RawRequest {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const marks: HeadMark[] = [];
   const headers: HeaderField[] = [];
@@ -64,7 +64,7 @@ export function readRawRequest(bytes: Uint8Array): RawRequest {
     headers,
     headBytes,
     marks,
-    more: hasMore(headers, buffer.length - headBytes),
+    more: hasMore(headers, buffer.length + rest - headBytes),
   };
 }
 

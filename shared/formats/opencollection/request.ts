@@ -75,6 +75,7 @@ function readRaw(map: YamlMap): RawRequest | undefined {
     encoding: textOf(raw.get("encoding")) === "base64" ? "base64" : "text",
     data: textOf(raw.get("data")),
     newline: textOf(raw.get("newline")) === "lf" ? "lf" : "crlf",
+    ...(raw.get("literal") === true ? { literal: true as const } : {}),
   };
 }
 
@@ -163,6 +164,7 @@ function rawData(raw: RawRequest | undefined): YamlData | undefined {
     ["tls", raw.tls],
     ["encoding", raw.encoding],
     ["newline", raw.newline],
+    ...(raw.literal === true ? ([["literal", true]] as const) : []),
     ["data", raw.data],
   ]);
 }

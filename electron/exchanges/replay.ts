@@ -1,0 +1,90 @@
+import type { Exchange, Hop } from "../../shared/model/exchange.ts";
+import { isReplayable } from "../../shared/model/exchange-summary.ts";
+import { FailureError } from "../../shared/model/failure.ts";
+import { requestUrl } from "../../shared/model/url.ts";
+import type { BodySource, ResolvedRequest } from "../client/send.ts";
+import { readBytes, readSegments } from "../wire/record/read-record.ts";
+
+/** A head is read out of so many bytes; what comes after them is streamed from the record. */
+const inMemory = 1 << 20;
+const segmentsAtOnce = 4096;
+
+/**
+ * What a hop of an earlier exchange sent, to be sent again byte for byte, to where it went. `folder` holds its record and must stay until it
+ * is sent. Rejects with FailureError `input` when there are no bytes of HTTP/1 to send.
+ */
+export async function replayOf(
+  earlier: Exchange,
+  hopIndex: number,
+  folder: string,
+): Promise<NonNullable<ResolvedRequest["raw"]>> {
+  const hop = earlier.hops.find(({ index }) => index === hopIndex);
+  if (hop === undefined || !isReplayable(earlier, hop)) throw nothingToReplay();
+  const ranges: { readonly offset: number; readonly length: number }[] = [];
+  for await (const { offset, length } of sentSegments(folder, hopIndex))
+    ranges.push({ offset, length });
+  const total = ranges.reduce((sum, { length }) => sum + length, 0);
+  if (total === 0) throw nothingToReplay();
+  const first: Uint8Array[] = [];
+  for await (const bytes of bytesOf(folder, ranges, 0, Math.min(total, inMemory)))
+    first.push(bytes);
+  const bytes = Buffer.concat(first);
+  const place = placeOf(hop);
+  if (bytes.length >= total) return { ...place, bytes };
+  const rest: BodySource = {
+    length: total - bytes.length,
+    replayable: true,
+    open: () => bytesOf(folder, ranges, bytes.length, total),
+  };
+  return { ...place, bytes, rest };
+}
+
+/** The URL's host and port, or the address where there is no URL to read. */
+function placeOf({ url, connection }: Hop): { host: string; port: number; tls: boolean } {
+  try {
+    const { scheme, host, port } = requestUrl(url, { encode: true });
+    return { host, port, tls: scheme === "https" };
+  } catch (thrown) {
+    if (connection === null) throw thrown;
+    const { remoteAddress, remotePort, tls } = connection;
+    return { host: remoteAddress, port: remotePort, tls: tls !== undefined };
+  }
+}
+
+async function* sentSegments(
+  folder: string,
+  hop: number,
+): AsyncGenerator<{ readonly offset: number; readonly length: number }, void, undefined> {
+  for (let from = 0; ; from += segmentsAtOnce) {
+    const segments = await readSegments(folder, "clear", from, segmentsAtOnce);
+    yield* segments.filter((one) => one.hop === hop && one.direction === "sent");
+    if (segments.length < segmentsAtOnce) return;
+  }
+}
+
+/** Bytes `[start, end)` of the ranges taken together. */
+async function* bytesOf(
+  folder: string,
+  ranges: readonly { readonly offset: number; readonly length: number }[],
+  start: number,
+  end: number,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  let at = 0;
+  for (const { offset, length } of ranges) {
+    const from = Math.max(0, start - at);
+    const to = Math.min(length, end - at);
+    if (to > from) yield* readBytes(folder, "clear", offset + from, offset + to);
+    at += length;
+    if (at >= end) return;
+  }
+}
+
+function nothingToReplay(): FailureError {
+  return new FailureError({
+    kind: "input",
+    code: "replay-nothing",
+    message: "There are no bytes of HTTP/1 to send again.",
+    remedy: "Send the request itself again.",
+    phase: "prepare",
+  });
+}
