@@ -1,4 +1,5 @@
 import type { SendInput } from "../../shared/contract/index.ts";
+import type { HistoryPlace } from "../../shared/model/exchange-summary.ts";
 import type { ExchangeId } from "../../shared/model/exchange.ts";
 import type { HttpRequest } from "../../shared/model/request.ts";
 import { valueOf } from "../state/document.ts";
@@ -11,7 +12,9 @@ export function sendInput(app: App, key: string): SendInput | null {
   const request: HttpRequest | null = valueOf(document, "request");
   if (!document || !request) return null;
   const collectionId = document.ref?.collectionId ?? null;
+  const scratch = collectionId === null ? { scratch: key } : {};
   return {
+    ...scratch,
     request,
     collectionId,
     path: document.ref?.path ?? "",
@@ -26,6 +29,22 @@ export function environmentOf(app: App, collectionId: string): string | null {
     .getState()
     .collections.find((candidate) => candidate.id === collectionId);
   return chosen !== null && collection?.environments.includes(chosen) ? chosen : null;
+}
+
+/** Where the history of a tab's request is kept. */
+export function historyPlace(app: App, key: string): HistoryPlace {
+  const ref = app.documents.get(key)?.ref ?? null;
+  return ref === null
+    ? { collectionId: null, path: key }
+    : { collectionId: ref.collectionId, path: ref.path };
+}
+
+/** Sends what a hop of an earlier exchange sent, byte for byte, with the settings of the tab's request. */
+export function replayInTab(app: App, key: string, exchangeId: ExchangeId, hop: number): void {
+  const input = sendInput(app, key);
+  if (!input) return;
+  app.session.setState({ responseOpen: true });
+  void app.runs.send(key, { ...input, replay: { exchangeId, hop } });
 }
 
 /** Sends the request of a tab as it is edited now, saved or not; with `resume` only for what the body of that exchange misses. */

@@ -30,6 +30,19 @@ export function formatDuration(ms: number, language: Language): string {
   return `${Math.floor(seconds / 60)}\u00a0min\u00a0${rest}\u00a0s`;
 }
 
+/** A moment for people, to the second: the time alone when it is of today. */
+export function formatMoment(epoch: number, now: number, language: Language): string {
+  const date = new Date(epoch);
+  const today = date.toDateString() === new Date(now).toDateString();
+  return new Intl.DateTimeFormat(language, {
+    hour: "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
+    hourCycle: "h23",
+    ...(today ? {} : { day: "numeric", month: "short", year: "numeric" }),
+  }).format(date);
+}
+
 export function formatCount(count: number, language: Language): string {
   return new Intl.NumberFormat(language).format(count);
 }

@@ -10,6 +10,8 @@ export interface Run {
   readonly exchange: Exchange | null;
   /** The send could not even begin (no link, bad input): shown in the response pane too. */
   readonly failure: Failure | null;
+  /** Present: opened from the history; a newer one may have been sent. */
+  readonly older?: true;
 }
 
 export type RunStore = StoreApi<{ readonly runs: Readonly<Record<string, Run>> }>;
@@ -20,6 +22,8 @@ export interface Runs {
   cancel(key: string): void;
   /** Shows an exchange of before again; quietly nothing when it is no longer kept. */
   restore(key: string, exchangeId: string): Promise<void>;
+  /** Shows an exchange of the history in place of what is shown. False when it is no longer kept, or something runs. */
+  show(key: string, exchangeId: string): Promise<boolean>;
   rekey(key: string, next: string): void;
   close(key: string): void;
 }
@@ -83,6 +87,12 @@ export function createRuns(
       if (exchange && !store.getState().runs[key]) {
         put(key, { running: false, exchange, failure: null });
       }
+    },
+    async show(key, id) {
+      const exchange = await remote["exchange.get"]({ id }).catch(() => null);
+      if (exchange === null || store.getState().runs[key]?.running === true) return false;
+      put(key, { running: false, exchange, failure: null, older: true });
+      return true;
     },
     rekey(key, next) {
       const run = store.getState().runs[key];

@@ -7,6 +7,7 @@ import { useText } from "../../i18n/language.ts";
 import { requestRawWords } from "../../i18n/messages/request-raw.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Segmented } from "../../ui/Segmented.tsx";
+import { Switch } from "../../ui/Switch.tsx";
 import { Tooltip } from "../../ui/Tooltip.tsx";
 import { VariableArea } from "../variables/VariableArea.tsx";
 import type { BodyChoice } from "./body-memory.ts";
@@ -78,6 +79,18 @@ export function RawPanel({
             onChange={(newline) => onChange({ ...raw, newline })}
           />
         )}
+        {asBytes ? null : (
+          <Switch
+            className={styles.variables}
+            isSelected={raw.literal !== true}
+            onChange={(on) => {
+              const { literal: _, ...rest } = raw;
+              onChange(on ? rest : { ...rest, literal: true });
+            }}
+          >
+            {words.variables}
+          </Switch>
+        )}
         <span className={styles.space} />
         {filled !== null && filled.after === raw ? (
           <Button dense variant="quiet" onPress={() => onChange(filled.before)}>
@@ -109,7 +122,7 @@ export function RawPanel({
           className={styles.area}
           label={words.rawText}
           placeholder={words.placeholder}
-          variables={variables}
+          variables={raw.literal === true ? [] : variables}
           lineEnd={raw.newline === "crlf" ? "CR LF" : "LF"}
           value={raw.data.replace(/\r\n/g, "\n")}
           onSubmit={onSend}

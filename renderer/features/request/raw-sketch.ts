@@ -15,6 +15,7 @@ export function sketchOf(raw: RawRequest, variables: readonly VariableView[]): S
   if (raw.encoding === "base64") {
     return { bytes: rawBytes(raw) ?? new Uint8Array(0), secrets: false };
   }
+  if (raw.literal === true) return { bytes: textBytes(raw.data, raw.newline), secrets: false };
   const names = lookup(variables);
   let text = "";
   let done = 0;

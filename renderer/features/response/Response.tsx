@@ -1,5 +1,5 @@
 import { Send } from "lucide-react";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import type { Exchange, Hop } from "../../../shared/model/exchange.ts";
 import type { Failure } from "../../../shared/model/failure.ts";
 import type { RawRequest } from "../../../shared/model/request.ts";
@@ -38,10 +38,16 @@ export interface ResponseProps {
   readonly sendKeys: string;
   readonly choices: Choices;
   readonly onCancel: () => void;
+  /** At the end of the status line, and over an empty pane. */
+  readonly tools?: ReactNode;
+  /** Said above the views. */
+  readonly note?: ReactNode;
   /** Ask for what the body of that exchange still misses. */
   readonly onResume: (exchangeId: string) => void;
   /** Open a raw request with these bytes. */
-  readonly onSendBytes: (raw: RawRequest) => void;
+  readonly onEditBytes: (raw: RawRequest) => void;
+  /** Send what a hop sent again, byte for byte. */
+  readonly onReplay: (exchangeId: string, hop: number) => void;
   /** What to offer for a failure of this request. */
   readonly remediesOf: (failure: Failure, exchange: Exchange | null) => readonly RemedyAction[];
   readonly onRemedy: (action: RemedyAction) => void;
@@ -66,6 +72,7 @@ export function Response(props: ResponseProps) {
   if (shown === null && problem === null && !running) {
     return (
       <section aria-label={words.response} className={styles.response}>
+        <div className={styles.corner}>{props.tools}</div>
         <Empty icon={<Send size={20} />} title={words.emptyTitle}>
           <Keys keys={props.sendKeys} /> {words.emptyKey}
         </Empty>
@@ -178,7 +185,8 @@ function Shown(props: ResponseProps & { readonly late: boolean }) {
             host={host}
             choices={choices}
             place={wirePlace}
-            onSendBytes={props.onSendBytes}
+            onEditBytes={props.onEditBytes}
+            onReplay={props.onReplay}
           />
         ),
       },
@@ -194,7 +202,9 @@ function Shown(props: ResponseProps & { readonly late: boolean }) {
         late={late}
         onShow={show}
         onCancel={props.onCancel}
+        tools={props.tools}
       />
+      {props.note}
       {hops.length > 1 && hop !== null ? (
         <HopChooser hops={hops} chosen={hop.index} onChoose={setHopIndex} />
       ) : null}

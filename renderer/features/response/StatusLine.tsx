@@ -22,6 +22,7 @@ export function StatusLine({
   late,
   onShow,
   onCancel,
+  tools,
 }: {
   readonly exchange: Exchange | null;
   readonly hop: Hop | null;
@@ -31,6 +32,7 @@ export function StatusLine({
   readonly late: boolean;
   readonly onShow: (view: ResponseView) => void;
   readonly onCancel: () => void;
+  readonly tools?: ReactNode;
 }) {
   const words = useText(responseWords);
   const language = useLanguage();
@@ -97,6 +99,7 @@ export function StatusLine({
           </Figure>
         )}
       </div>
+      <span className={styles.tools}>{tools}</span>
       {running && late ? (
         <>
           <Button dense onPress={onCancel} className={styles.cancel}>

@@ -1,10 +1,13 @@
 import { useStore } from "zustand";
 import { emptyRequest } from "../../../shared/model/request.ts";
 import { useApp } from "../../app/app.ts";
-import { sendTab } from "../../app/send.ts";
+import { replayInTab, sendTab } from "../../app/send.ts";
 import { openScratch } from "../../app/tabs.ts";
+import { valueOf } from "../../state/document.ts";
 import { choose } from "../../state/session.ts";
 import type { Tab } from "../../state/tab.ts";
+import { HistoryButton } from "../history/HistoryButton.tsx";
+import { OlderNote } from "../history/OlderNote.tsx";
 import { Response } from "../response/Response.tsx";
 import { useKeys } from "./keys.ts";
 import { applyRemedy, remediesOf } from "./remedies.ts";
@@ -17,6 +20,9 @@ export function ResponsePane({ tab }: { readonly tab: Tab }) {
   const run = useStore(app.runs.store, ({ runs }) => runs[key]);
   const failure = run?.failure ?? run?.exchange?.failure ?? null;
   const choices = useStore(app.session, (session) => session.choices);
+  const document = useStore(app.documents.store, ({ documents }) => documents[key]);
+  // The bytes go as the request of this tab goes: its certificate, proxy and so on.
+  const settings = valueOf(document, "request")?.settings ?? {};
   return (
     <Response
       exchange={run?.exchange ?? null}
@@ -30,7 +36,10 @@ export function ResponsePane({ tab }: { readonly tab: Tab }) {
       }}
       onCancel={() => app.runs.cancel(key)}
       onResume={(exchangeId) => sendTab(app, key, exchangeId)}
-      onSendBytes={(raw) => void openScratch(app, { ...emptyRequest, raw })}
+      onEditBytes={(raw) => void openScratch(app, { ...emptyRequest, settings, raw })}
+      onReplay={(exchangeId, hop) => replayInTab(app, key, exchangeId, hop)}
+      tools={<HistoryButton tabKey={key} />}
+      note={<OlderNote tabKey={key} />}
       remediesOf={(failure, exchange) => remediesOf(app, key, failure, exchange)}
       onRemedy={(action) => applyRemedy(app, key, action, failure)}
     />

@@ -1,5 +1,6 @@
-import { Copy, Download, RotateCcw, Search } from "lucide-react";
-import type { Exchange } from "../../../shared/model/exchange.ts";
+import { Copy, Download, PencilLine, RotateCcw, Search } from "lucide-react";
+import type { Exchange, Hop } from "../../../shared/model/exchange.ts";
+import { isReplayable } from "../../../shared/model/exchange-summary.ts";
 import type { RawRequest } from "../../../shared/model/request.ts";
 import type { WireSide } from "../../../shared/model/wire-log.ts";
 import { formatBytes } from "../../i18n/format.ts";
@@ -8,7 +9,7 @@ import { frameWords } from "../../i18n/messages/frames.ts";
 import { wireWords } from "../../i18n/messages/wire.ts";
 import { Button } from "../../ui/Button.tsx";
 import { IconButton } from "../../ui/IconButton.tsx";
-import { MenuButton } from "../../ui/Menu.tsx";
+import { MenuButton, type MenuEntry } from "../../ui/Menu.tsx";
 import { Segmented } from "../../ui/Segmented.tsx";
 import type { ByteSource } from "../../views/bytes/byte-source.ts";
 import { copyText } from "../../views/copy-text.ts";
@@ -36,7 +37,8 @@ export function WireBar({
   onMode,
   onSide,
   onFind,
-  onSendBytes,
+  onEditBytes,
+  onReplay,
 }: {
   readonly exchange: Exchange;
   readonly mode: WireMode;
@@ -51,7 +53,8 @@ export function WireBar({
   readonly onMode: (mode: WireMode) => void;
   readonly onSide: (side: WireSide) => void;
   readonly onFind: () => void;
-  readonly onSendBytes: (raw: RawRequest) => void;
+  readonly onEditBytes: (raw: RawRequest) => void;
+  readonly onReplay: (exchangeId: string, hop: number) => void;
 }) {
   const words = useText(wireWords);
   const says = useText(frameWords);
@@ -63,16 +66,13 @@ export function WireBar({
     const count = await copyText(async () => copyForm(await source.read(start, end), form));
     say(count === null ? words.copyFailed : words.copied(formatBytes(end - start, language)));
   };
-  const again = async (hopIndex: number) => {
-    const hop = exchange.hops.find((one) => one.index === hopIndex);
-    const raw = hop && (await rawOf(hop, index.segments, source).catch(() => null));
-    if (raw) onSendBytes(raw);
+  const edit = async (hop: Hop) => {
+    const raw = await rawOf(hop, index.segments, source).catch(() => null);
+    if (raw) onEditBytes(raw);
     else say(words.againFailed);
   };
   const what = range === null ? words.copyAll : words.copySelection;
-  // Frames mean something only on their own connection.
-  const hops = exchange.hops.filter((hop) => !spokeHttp2(hop));
-  const [first] = hops;
+  const replayable = exchange.hops.filter((hop) => isReplayable(exchange, hop));
   return (
     <div className={panes.bar}>
       <Segmented
@@ -100,23 +100,34 @@ export function WireBar({
       <span className={panes.said} role="status">
         {said}
       </span>
-      {side === "socket" || first === undefined ? null : hops.length === 1 ? (
-        <Button variant="quiet" dense onPress={() => void again(first.index)}>
-          <RotateCcw size={14} aria-hidden="true" />
-          {words.again}
-        </Button>
-      ) : (
+      {side === "socket" || replayable.length === 0 ? null : (
         <MenuButton
           label={words.again}
-          entries={hops.map((hop) => ({
-            id: String(hop.index),
-            label: words.againHop(String(hop.index + 1)),
-            run: () => void again(hop.index),
-          }))}
+          entries={replayable.flatMap((hop): MenuEntry[] => {
+            const number = String(exchange.hops.indexOf(hop) + 1);
+            const detail = exchange.hops.length === 1 ? undefined : words.hop(number);
+            return [
+              {
+                id: `send ${hop.index}`,
+                label: words.again,
+                detail,
+                icon: <RotateCcw size={14} />,
+                disabled: exchange.state === "running",
+                run: () => onReplay(exchange.id, hop.index),
+              },
+              {
+                id: `edit ${hop.index}`,
+                label: words.edit,
+                detail,
+                icon: <PencilLine size={14} />,
+                run: () => void edit(hop),
+              },
+            ];
+          })}
         >
           <Button variant="quiet" dense>
             <RotateCcw size={14} aria-hidden="true" />
-            {words.again}
+            {words.againShort}
           </Button>
         </MenuButton>
       )}

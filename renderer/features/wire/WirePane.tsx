@@ -28,13 +28,15 @@ export function WirePane({
   host,
   choices,
   place,
-  onSendBytes,
+  onEditBytes,
+  onReplay,
 }: {
   readonly exchange: Exchange;
   readonly host: Pick<Host, "remote" | "wireUrl">;
   readonly choices: Choices;
   readonly place: WirePlace | null;
-  readonly onSendBytes: (raw: RawRequest) => void;
+  readonly onEditBytes: (raw: RawRequest) => void;
+  readonly onReplay: (exchangeId: string, hop: number) => void;
 }) {
   const words = useText(wireWords);
   const language = useLanguage();
@@ -77,7 +79,8 @@ export function WirePane({
       layout={layout}
       start={side === "clear" ? startOf(index, place) : null}
       onSide={(next) => choices.set("wire/side", next)}
-      onSendBytes={onSendBytes}
+      onEditBytes={onEditBytes}
+      onReplay={onReplay}
     />
   );
 }

@@ -59,7 +59,8 @@ export function WireView({
   layout,
   start,
   onSide,
-  onSendBytes,
+  onEditBytes,
+  onReplay,
 }: {
   readonly exchange: Exchange;
   readonly host: Pick<Host, "wireUrl">;
@@ -72,7 +73,8 @@ export function WireView({
   /** Offset to show first; null for the beginning. */
   readonly start: number | null;
   readonly onSide: (side: WireSide) => void;
-  readonly onSendBytes: (raw: RawRequest) => void;
+  readonly onEditBytes: (raw: RawRequest) => void;
+  readonly onReplay: (exchangeId: string, hop: number) => void;
 }) {
   const words = useText(wireWords);
   const language = useLanguage();
@@ -236,7 +238,8 @@ export function WireView({
         onMode={(next) => choices.set(modePlace, next)}
         onSide={onSide}
         onFind={() => find.show(true)}
-        onSendBytes={onSendBytes}
+        onEditBytes={onEditBytes}
+        onReplay={onReplay}
       />
       <div className={styles.rest}>
         {parts.length === 0 ? (

@@ -26,7 +26,14 @@ export async function rawOf(
   const target = targetOf(hop);
   return text === null
     ? { ...target, encoding: "base64", data: bytesToBase64(bytes), newline: "crlf" }
-    : { ...target, encoding: "text", data: text.text, newline: text.newline };
+    : {
+        ...target,
+        encoding: "text",
+        data: text.text,
+        newline: text.newline,
+        // What was sent is what is to be sent: braces in it are no variables.
+        ...(text.text.includes("{{") ? { literal: true as const } : {}),
+      };
 }
 
 /** Where a hop went: the URL's host and port, or the address where there is no URL to read. */

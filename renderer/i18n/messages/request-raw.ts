@@ -9,6 +9,7 @@ export const requestRawWords = catalogue(
     newline: "Line ends",
     crlf: "CR LF",
     lf: "LF",
+    variables: "Variables",
     start: "Start from this request",
     startHint: "Writes the ordinary request here as text",
     putBack: "Put back what was there",
@@ -27,6 +28,7 @@ export const requestRawWords = catalogue(
     overwriting: "Write over",
   },
   {
+    variables: "Variables",
     text: "Texte",
     bytes: "Octets",
     editAs: "Modifier comme",

@@ -1,0 +1,48 @@
+import { catalogue } from "../catalogue.ts";
+
+/** What was sent before. */
+export const historyWords = catalogue(
+  {
+    title: "History",
+    open: "What was sent before",
+    which: "Of which requests",
+    own: "This request",
+    all: "All requests",
+    none: "Nothing was sent yet.",
+    noneOwn: "This request was not sent yet. What other requests sent is under “All requests”.",
+    gone: "This exchange is no longer kept.",
+    replay: "Send the same bytes again",
+    compare: "Compare with what is shown",
+    remove: "Remove from the history",
+    raw: "raw",
+    shown: "shown now",
+    redirects: (count: string) => `${count} requests`,
+    cancelled: "cancelled",
+    failed: "failed",
+    limit: (count: string) => `The newest ${count} are listed.`,
+    older: (when: string) => `From the history: sent ${when}.`,
+    latest: "Show the latest",
+  },
+  {
+    title: "Historique",
+    open: "Ce qui a été envoyé avant",
+    which: "De quelles requêtes",
+    own: "Cette requête",
+    all: "Toutes les requêtes",
+    none: "Rien n’a encore été envoyé.",
+    noneOwn:
+      "Cette requête n’a pas encore été envoyée. Ce que d’autres ont envoyé est sous « Toutes les requêtes ».",
+    gone: "Cet échange n’est plus gardé.",
+    replay: "Renvoyer les mêmes octets",
+    compare: "Comparer avec ce qui est affiché",
+    remove: "Retirer de l’historique",
+    raw: "brut",
+    shown: "affiché",
+    redirects: (count: string) => `${count} requêtes`,
+    cancelled: "annulé",
+    failed: "échec",
+    limit: (count: string) => `Les ${count} plus récents sont listés.`,
+    older: (when: string) => `De l’historique\u00a0: envoyé ${when}.`,
+    latest: "Afficher le plus récent",
+  },
+);
