@@ -61,5 +61,6 @@ export function samePlace(a: HistoryPlace | null, b: HistoryPlace | null): boole
 
 /** Whether what a hop sent can be sent again as bytes: frames of HTTP/2 mean nothing on another connection. */
 export function isReplayable(exchange: Exchange, hop: Hop): boolean {
+  if (hop.response?.httpVersion === "2") return false;
   return exchange.raw || hop.requestHttpVersion === "" || /^[01]\./.test(hop.requestHttpVersion);
 }

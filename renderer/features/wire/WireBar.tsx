@@ -19,7 +19,6 @@ import panes from "../response/panes.module.css";
 import { download } from "../response/save-body.ts";
 import { type CopyForm, copyForm, copyLimit } from "./copy-as.ts";
 import { rawOf } from "./sent-bytes.ts";
-import { spokeHttp2 } from "./use-frames.ts";
 import type { WireIndex } from "./wire-index.ts";
 import type { WireMode } from "./WireView.tsx";
 
