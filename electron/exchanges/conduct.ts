@@ -34,7 +34,7 @@ export function createConduct(deps: {
       onEvent: (event) => void trace.push(event),
     });
     try {
-      await store.save(exchange, trace, bodies.storedOf(id));
+      await store.save(exchange, trace, bodies.storedOf(id), null);
       bodies.release(id);
     } catch {
       // It is not kept then; what it brought is not lost for that.
