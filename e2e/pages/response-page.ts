@@ -102,4 +102,36 @@ export class ResponsePage {
   get marks(): Locator {
     return this.pane.getByRole("listbox", { name: "What the bytes mean" });
   }
+
+  /** The HTTP/2 frames of the exchange, and what open ones say. */
+  get frameTree(): Locator {
+    return this.pane.getByRole("tree", { name: "Frames" });
+  }
+
+  get frames(): Locator {
+    return this.frameTree.getByRole("treeitem");
+  }
+
+  frameOf(text: string | RegExp): Locator {
+    return this.frames.filter({ hasText: text }).first();
+  }
+
+  /** Lists the frames of one stream, or of the connection. */
+  async onlyStream(name: string): Promise<void> {
+    await this.pane.getByRole("button", { name: /Which stream$/ }).click();
+    await this.page.getByRole("option", { name, exact: true }).click();
+  }
+
+  /** How the wire is shown: Frames, Text, Hex or Both. */
+  async wireMode(name: string): Promise<void> {
+    await this.pane
+      .getByRole("radiogroup", { name: "How to show the bytes" })
+      .getByRole("radio", { name })
+      .click();
+  }
+
+  /** Runs of bytes that are lit. */
+  get litBytes(): Locator {
+    return this.wire.locator("[class*=_lit_]");
+  }
 }

@@ -74,11 +74,9 @@ export function PartsColumn({
     if (row === undefined) return;
     setAt({ part: row.part, line: row.kind === "line" ? row.line : -1 });
     list.current?.reveal(index);
-    if (row.part !== lit) {
-      onLight(row.part);
-      const part = parts[row.part];
-      if (part) onOpen(part.start);
-    }
+    onLight(row.part);
+    const part = parts[row.part];
+    if (part && row.kind === "part") onOpen(part.start);
   };
   const toggle = (part: number, wanted?: boolean) => {
     const found = parts[part];
