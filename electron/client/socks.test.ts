@@ -109,6 +109,29 @@ describe("a SOCKS proxy", () => {
     expect(exchange.failure).toMatchObject({ kind: "proxy", code, phase: "connect" });
   });
 
+  it("is asked for the next address when it cannot reach the first", async () => {
+    const peer = await bench.target();
+    const place = 3 + 4 + 2;
+    const socks = bench.owned(
+      await startSocks((asked) => {
+        const six = asked[6] === 4;
+        return [
+          ...five(),
+          six
+            ? { wait: 3 + 1 + 16 + 2, answer: Buffer.from([5, 4, 0, 1, 0, 0, 0, 0, 0, 0]) }
+            : { wait: place + 1, answer: granted },
+        ];
+      }, peer.port),
+    );
+    const { exchange, events } = await bench.send(
+      `http://localhost:${peer.port}/`,
+      proxyServer(socks.port, { scheme: "socks5" }),
+    );
+    expect(exchange.failure).toBeNull();
+    const asked = events.flatMap((event) => (event.kind === "proxy-start" ? [event.to] : []));
+    expect(asked).toEqual([`[::1]:${peer.port}`, `127.0.0.1:${peer.port}`]);
+  });
+
   it("that stays silent ends in time", async () => {
     const socks = bench.owned(await startSocks(() => [{ wait: 1000, answer: null }], null));
     const { exchange } = await bench.send(

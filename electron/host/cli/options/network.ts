@@ -122,6 +122,11 @@ export const proxyOptions = [
   },
   { long: "proxytunnel", short: "p", help: "Use CONNECT for http:// too" },
   { long: "pac", value: "FILE|URL", help: "Proxy auto-config file" },
+  {
+    long: "proxy-from",
+    value: "SOURCE",
+    help: "Take the proxy from the environment (http_proxy …) or from the system",
+  },
 ] as const satisfies readonly OptionSpec[];
 
 export const policyOptions = [

@@ -25,9 +25,22 @@ export function proxySettings(given: Given): OwnNetwork {
 }
 
 function proxySetting(given: Given): ProxySetting | undefined {
-  const which = lastOf(given, ["proxy", "pac", ...(Object.keys(socks) as (keyof typeof socks)[])]);
+  const which = lastOf(given, [
+    "proxy",
+    "pac",
+    "proxy-from",
+    ...(Object.keys(socks) as (keyof typeof socks)[]),
+  ]);
   if (which === undefined) return undefined;
   const text = last(given, which) ?? "";
+  if (which === "proxy-from") {
+    if (text === "environment" || text === "system") return { kind: text };
+    throw badOption(
+      "--proxy-from",
+      "The proxy can be taken from two places.",
+      "They are environment and system.",
+    );
+  }
   if (which === "pac") return { kind: "pac", source: existsSync(text) ? resolve(text) : text };
   if (text === "") return { kind: "none" };
   const server = serverOf(which === "proxy" ? text : `${socks[which]}://${text}`);

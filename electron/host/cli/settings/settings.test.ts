@@ -131,6 +131,8 @@ test.each([
   ["--socks5-hostname p", server({ scheme: "socks5h" })],
   ["-x socks5h://p", server({ scheme: "socks5h" })],
   ["-x p -x=", {}],
+  ["--proxy-from environment", { proxy: { kind: "environment" } }],
+  ["--proxy-from system", { proxy: { kind: "system" } }],
   ["--pac http://p/proxy.pac", { proxy: { kind: "pac", source: "http://p/proxy.pac" } }],
   ["-L", { followRedirects: true }],
   ["--location-trusted", { followRedirects: true, forwardCredentials: true }],

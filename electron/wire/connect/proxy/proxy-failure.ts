@@ -143,6 +143,20 @@ const socksSentences: Readonly<Record<string, readonly [message: string, remedy:
   ],
 };
 
+/** The proxy works, and could not connect to that address: another may do. */
+export function isAboutPlace(thrown: unknown): boolean {
+  if (!(thrown instanceof FailureError)) return false;
+  const { code } = thrown.failure;
+  return (
+    code === "socks-not-allowed" ||
+    code === "socks-network-unreachable" ||
+    code === "socks-host-unreachable" ||
+    code === "socks-refused" ||
+    code === "socks-address" ||
+    code === "socks-general"
+  );
+}
+
 /** A SOCKS proxy said no, or could not be asked. `code`: one of ours. */
 export function socksFailure(code: string): FailureError {
   const [message, remedy] = socksSentences[code] ?? [

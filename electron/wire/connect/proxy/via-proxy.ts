@@ -13,6 +13,7 @@ import { isForwarded } from "./forwarded.ts";
 import { askProxy, type ProxyAnswer } from "./ask-proxy.ts";
 import { openProxyAuth } from "./proxy-auth.ts";
 import {
+  isAboutPlace,
   onTheWay,
   proxyAuthRefused,
   proxyGarbled,
@@ -82,49 +83,54 @@ function withProxy(channel: Channel, proxy: ProxyServer): Channel {
   return { ...channel, tls: null, proxy: tls === null ? { address } : { address, tls } };
 }
 
+/** Of several addresses the first that the proxy connects to; each try needs a connection of its own. */
 async function socks(
   target: Target,
   proxy: ProxyServer,
   parts: ProxyParts,
   context: ConnectContext,
 ): Promise<Channel> {
-  const { network } = target;
-  const place = await socksPlace(target, proxy, parts.resolve, context);
-  const channel = await reach(target, proxy, parts, context);
-  const to = hostPort(place.kind === "name" ? place.name : place.address.address, place.port);
-  context.emit({ kind: "proxy-start", proxy: proxyAddress(proxy), to });
-  try {
-    const bound = await withinPhase("proxy", network.connectTimeout, context, ({ signal }) =>
-      askSocks(channel.stream, proxy, place, signal),
-    );
-    context.emit({ kind: "proxy-end", bound });
-    return withProxy(channel, proxy);
-  } catch (thrown) {
-    channel.stream.destroy();
-    throw thrown;
+  const places = await socksPlaces(target, proxy, parts.resolve, context);
+  let last: unknown = null;
+  for (const place of places) {
+    const channel = await reach(target, proxy, parts, context);
+    const to = hostPort(place.kind === "name" ? place.name : place.address.address, place.port);
+    context.emit({ kind: "proxy-start", proxy: proxyAddress(proxy), to });
+    try {
+      const { connectTimeout } = target.network;
+      const bound = await withinPhase("proxy", connectTimeout, context, ({ signal }) =>
+        askSocks(channel.stream, proxy, place, signal),
+      );
+      context.emit({ kind: "proxy-end", bound });
+      return withProxy(channel, proxy);
+    } catch (thrown) {
+      channel.stream.destroy();
+      last = thrown;
+      if (!isAboutPlace(thrown)) break;
+    }
   }
+  throw last;
 }
 
 /** `socks4` and `socks5` look the name up here, `socks4a` and `socks5h` leave it to the proxy. */
-async function socksPlace(
+async function socksPlaces(
   target: Target,
   { scheme }: ProxyServer,
   resolve: Resolver,
   context: ConnectContext,
-): Promise<SocksPlace> {
+): Promise<readonly SocksPlace[]> {
   const { network } = target;
   const { host, port } = placeOf(target, context);
   const literal = readAddress(host);
   if (literal === null && (scheme === "socks4a" || scheme === "socks5h"))
-    return { kind: "name", name: host, port };
+    return [{ kind: "name", name: host, port }];
   const found = await withinPhase("resolve", network.resolveTimeout, context, (inner) =>
     resolve({ host, port, network }, inner),
   );
   // SOCKS 4 knows IPv4 only.
-  const fitting = scheme.startsWith("socks4") ? found.filter(({ family }) => family === 4) : found;
-  const address = fitting[0] ?? found[0];
-  if (address === undefined) throw new Error("a resolver gives one address at least");
-  return { kind: "address", address, port };
+  const four = found.filter(({ family }) => family === 4);
+  const fitting = scheme.startsWith("socks4") && four.length > 0 ? four : found;
+  return fitting.map((address) => ({ kind: "address", address, port }));
 }
 
 async function tunnel(
