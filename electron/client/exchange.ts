@@ -24,6 +24,7 @@ import { type Most, receiveBody } from "./receive.ts";
 import { type ChooseProxy, chooseGivenProxy, proxied } from "./proxied.ts";
 import { redirect } from "./redirect.ts";
 import { resumeFields } from "./resume.ts";
+import { openRetries, untilItStands } from "./retries.ts";
 import { retryStale } from "./retry-stale.ts";
 import type { ResolvedRequest, Send, SendOptions } from "./send.ts";
 import { singleHop } from "./single-hop.ts";
@@ -89,7 +90,10 @@ export function createClient(deps: ClientDeps): { readonly send: Send } {
         hops += 1;
         return hops - 1;
       },
-      receive: (reply) => receive(reply, mostOnTheWay),
+      receive(reply) {
+        context.emit({ kind: "passed-over" }, reply.hop);
+        return receive(reply, mostOnTheWay);
+      },
       emit: (detail, hop) => emitAt(deps.clock.now() - startedAt, detail, hop),
     };
     const { network } = request.settings;
@@ -121,10 +125,15 @@ export function createClient(deps: ClientDeps): { readonly send: Send } {
       );
       const onTheWay = context.receive.bind(context);
       const follow = redirect(onTheWay)(choosingProxy(expectation(onTheWay)(oneHop)));
-      await receive(await follow(firstAttempt(request, prepared), context), {
-        kind: "last",
-        bytes: network.maxBodySize,
-      });
+      await untilItStands(
+        firstAttempt(request, prepared),
+        openRetries(network, deps.clock),
+        context,
+        {
+          send: (attempt) => follow(attempt, context),
+          receive: (reply) => receive(reply, { kind: "last", bytes: network.maxBodySize }),
+        },
+      );
     } catch (thrown) {
       failure = failureOf(thrown, deadline, exchange);
       if (thrown instanceof TunnelRefused) await receive(refusedReply(thrown), mostOnTheWay);

@@ -108,12 +108,21 @@ export type TraceDetail =
   | { readonly kind: "informational"; readonly head: ResponseHead }
   | { readonly kind: "head"; readonly head: ResponseHead; readonly headBytes: number }
   | { readonly kind: "body"; readonly body: BodyRef }
+  /** The reply whose head came last is not the answer: it is read to its end, and another request follows. */
+  | { readonly kind: "passed-over" }
   | { readonly kind: "trailers"; readonly trailers: readonly HeaderField[] }
   | { readonly kind: "fault"; readonly fault: Fault }
   | { readonly kind: "cookie"; readonly cookie: CookieNote }
   | { readonly kind: "redirect"; readonly redirect: RedirectNote }
   | { readonly kind: "auth"; readonly auth: AuthNote }
-  | { readonly kind: "retry"; readonly reason: string }
+  /** Once more, because of a failure's code or a status. Absent: at once; else after `wait` ms, as the settings say, try `number` of `of`. */
+  | {
+      readonly kind: "retry";
+      readonly reason: string;
+      readonly wait?: number;
+      readonly number?: number;
+      readonly of?: number;
+    }
   /** `subject`: the name it is about, where `message` has one. */
   | {
       readonly kind: "note";

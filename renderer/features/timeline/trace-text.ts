@@ -120,6 +120,8 @@ export function traceText(event: TraceEvent, words: TimelineWords, language: Lan
       return event.body.complete
         ? say.bodyEnd(bytes(event.body.encodedSize))
         : say.body(bytes(event.body.encodedSize));
+    case "passed-over":
+      return say.passedOver();
     case "trailers":
       return say.trailers(count(event.trailers.length));
     case "fault":
@@ -147,7 +149,14 @@ export function traceText(event: TraceEvent, words: TimelineWords, language: Lan
     case "auth":
       return authSentence(event.auth, language);
     case "retry":
-      return say.retry(event.reason);
+      return event.wait === undefined
+        ? say.retry(event.reason)
+        : say.retryAfter(
+            event.reason,
+            formatDuration(event.wait, language),
+            count(event.number ?? 0),
+            count(event.of ?? 0),
+          );
     case "note":
       return noteSentence(event, language);
     case "hop-end":

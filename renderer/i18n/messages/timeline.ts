@@ -47,7 +47,7 @@ export const timelineWords = catalogue(
       hop: (method: string, url: string) => `Request: ${method} ${url}`,
       hopRedirect: (method: string, url: string) => `Follow the redirect: ${method} ${url}`,
       hopAuth: (method: string, url: string) => `Again, with authentication: ${method} ${url}`,
-      hopRetry: (method: string, url: string) => `Again, on a new connection: ${method} ${url}`,
+      hopRetry: (method: string, url: string) => `Try again: ${method} ${url}`,
       connectTo: (from: string, to: string) => `Connect to ${to} instead of ${from}`,
       hopTunnel: (_method: string, url: string) => `Ask the proxy for a tunnel to ${url}`,
       proxy: (address: string, source: string) => `Through the proxy ${address} (${source})`,
@@ -91,6 +91,7 @@ export const timelineWords = catalogue(
         `Response head: ${status}, ${count} headers, ${size}`,
       body: (size: string) => `Body: ${size}`,
       bodyEnd: (size: string) => `Body complete: ${size}`,
+      passedOver: () => "This response is passed over, another request follows",
       trailers: (count: string) => `Trailers: ${count}`,
       fault: (message: string, offset: string) => `${message} At byte ${offset}.`,
       cookieSent: (name: string) => `Cookie ${name} sent`,
@@ -103,6 +104,8 @@ export const timelineWords = catalogue(
       redirectDropped: (names: string) => `left out: ${names}`,
       redirectNot: (reason: string) => `not followed: ${reason}`,
       retry: (reason: string) => `Try again: ${reason}`,
+      retryAfter: (reason: string, wait: string, number: string, of: string) =>
+        `Try again after ${wait} (${number} of ${of}): ${reason}`,
       hopEnd: () => "This request is over",
       endDone: (total: string) => `Done in ${total}`,
       endFailed: (what: string) => `Failed: ${what}`,
@@ -156,8 +159,7 @@ export const timelineWords = catalogue(
       hopRedirect: (method: string, url: string) => `Suivre la redirection\u00a0: ${method} ${url}`,
       hopAuth: (method: string, url: string) =>
         `De nouveau, avec authentification\u00a0: ${method} ${url}`,
-      hopRetry: (method: string, url: string) =>
-        `De nouveau, sur une nouvelle connexion\u00a0: ${method} ${url}`,
+      hopRetry: (method: string, url: string) => `Nouvel essai\u00a0: ${method} ${url}`,
       connectTo: (from: string, to: string) => `Se connecter à ${to} au lieu de ${from}`,
       hopTunnel: (_method: string, url: string) => `Demander au proxy un tunnel vers ${url}`,
       proxy: (address: string, source: string) => `Par le proxy ${address} (${source})`,
@@ -204,6 +206,7 @@ export const timelineWords = catalogue(
         `Tête de la réponse\u00a0: ${status}, ${count} en-têtes, ${size}`,
       body: (size: string) => `Corps\u00a0: ${size}`,
       bodyEnd: (size: string) => `Corps complet\u00a0: ${size}`,
+      passedOver: () => "Cette réponse est passée, une autre requête suit",
       trailers: (count: string) => `En-têtes de fin\u00a0: ${count}`,
       fault: (message: string, offset: string) => `${message} À l’octet ${offset}.`,
       cookieSent: (name: string) => `Cookie ${name} envoyé`,
@@ -216,6 +219,8 @@ export const timelineWords = catalogue(
       redirectDropped: (names: string) => `laissés de côté\u00a0: ${names}`,
       redirectNot: (reason: string) => `pas suivie\u00a0: ${reason}`,
       retry: (reason: string) => `Nouvel essai\u00a0: ${reason}`,
+      retryAfter: (reason: string, wait: string, number: string, of: string) =>
+        `Nouvel essai après ${wait} (${number} sur ${of})\u00a0: ${reason}`,
       hopEnd: () => "Cette requête est finie",
       endDone: (total: string) => `Fini en ${total}`,
       endFailed: (what: string) => `Échec\u00a0: ${what}`,

@@ -81,6 +81,7 @@ export function createPrinter(options: PrinterOptions): Printer {
         written = 0;
         printHead(event.head);
       }
+      if (event.kind === "passed-over") head = null;
       if (event.kind === "body" && head && shown(head)) {
         const { body } = event;
         queue(() => pump(body));

@@ -103,7 +103,9 @@ export function verboseLines(event: TraceEvent): readonly string[] {
       return [`* Auth ${scheme}: ${action}${more === "" ? "" : ` (${more})`}`];
     }
     case "retry":
-      return [`* Trying again: ${event.reason}`];
+      return event.wait === undefined
+        ? [`* Trying again: ${event.reason}`]
+        : [`* Trying again in ${event.wait} ms, ${event.number} of ${event.of}: ${event.reason}`];
     case "note":
       return [`* ${event.message}`];
     case "end":
@@ -112,6 +114,7 @@ export function verboseLines(event: TraceEvent): readonly string[] {
         `* ${event.sentBytes} bytes sent, ${event.receivedBytes} received in ${event.at.toFixed(1)} ms`,
       ];
     case "start":
+    case "passed-over":
     case "send-start":
     case "upload":
     case "first-byte":
