@@ -5,9 +5,8 @@ import type { RedirectNote } from "../../shared/model/exchange.ts";
 import { requestUrl } from "../../shared/model/url.ts";
 import type { Attempt } from "./attempt.ts";
 import { textBody } from "./body/text.ts";
-import { isCredentialField } from "./credentials.ts";
 import { redirectStep } from "./redirect.ts";
-import { noMaterial } from "../wire/connect/tls-material.ts";
+import { type ClientIdentity, noMaterial, tlsMaterial } from "../wire/connect/tls-material.ts";
 
 function attempt(over: Partial<Attempt> & { readonly from?: string } = {}): Attempt {
   const { from = "http://h/a/b", ...rest } = over;
@@ -95,6 +94,27 @@ describe("method and body (RFC 9110 §15.4, curl's defaults)", () => {
       followed: true,
     });
   });
+
+  test.each([
+    [301, ["301"], "POST", "POST", true],
+    [302, ["302"], "POST", "POST", true],
+    [303, ["303"], "POST", "POST", true],
+    [301, ["302", "303"], "POST", "GET", false],
+    [303, ["303"], "PUT", "GET", false],
+    [303, ["303"], "GET", "GET", false],
+    [302, ["302"], "HEAD", "HEAD", true],
+  ] as const)(
+    "%i with --post%j: %s is asked by %s (body kept: %s)",
+    (status, keepMethod, method, then, kept) => {
+      const settings = {
+        ...attempt().settings,
+        network: { ...defaultNetwork, keepMethod },
+      };
+      const { next } = step({ method, body, settings }, status, "/x");
+      expect(next?.method).toBe(then);
+      expect(next?.body).toBe(kept ? body : null);
+    },
+  );
 
   test("what described the dropped body goes with it, and is named", () => {
     const headers = ["Content-Type", "content-length", "Expect", "X-A"].map((name) => ({
@@ -195,7 +215,29 @@ describe("where to", () => {
   });
 });
 
-describe("credentials (safety T6): 8 changes of origin × 7 kinds of credential", () => {
+const everyHost: ClientIdentity = {
+  type: "pkcs12",
+  domain: "*",
+  pkcs12: { kind: "read", name: "CANARY", bytes: Buffer.from("CANARY") },
+  passphrase: "CANARY",
+};
+
+/** Settings with these client certificates. */
+const certified = (...identities: readonly ClientIdentity[]) => ({
+  ...attempt().settings,
+  network: {
+    ...defaultNetwork,
+    clientCertificates: identities.map(({ domain }) => ({
+      type: "pkcs12" as const,
+      domain,
+      pkcs12File: "CANARY",
+      passphrase: "CANARY",
+    })),
+  },
+  material: tlsMaterial(null, identities),
+});
+
+describe("credentials (safety T6): 8 changes of origin × 7 kinds of credential, and more", () => {
   const origins: readonly (readonly [string, string, string])[] = [
     ["scheme", "http://h:8080/", "https://h:8080/"],
     ["host", "http://h/", "http://g/"],
@@ -214,18 +256,27 @@ describe("credentials (safety T6): 8 changes of origin × 7 kinds of credential"
     ["Cookie", field("Cookie")],
     ["Proxy-Authorization", field("Proxy-Authorization")],
     ["a key of one's own", field("X-Api-Key")],
+    ["a signature", { auth: mapAuthTexts(newAuth("awsv4"), () => "CANARY") }],
+    ["a client certificate", { settings: certified(everyHost) }],
+    ["a body by 307", { method: "POST", body: textBody("CANARY") }],
+    // More than the seven.
+    ["another signature", { auth: mapAuthTexts(newAuth("hawk"), () => "CANARY") }],
+    ["a third", { auth: mapAuthTexts(newAuth("oauth1"), () => "CANARY") }],
+    [
+      "a certificate for every host at a port",
+      { settings: certified({ ...everyHost, domain: "*:443" }) },
+    ],
     ["auth of the request", { auth: { kind: "bearer", token: "CANARY" } }],
     [
       "a key in the query",
       { auth: { kind: "apikey", key: "k", value: "CANARY", placement: "query" } },
     ],
-    ["a body by 307", { method: "POST", body: textBody("CANARY") }],
   ];
   const cases = origins.flatMap(([change, from, to]) =>
     kinds.map(([kind, over]) => [change, kind, from, to, over] as const),
   );
 
-  test("56 cases", () => expect(cases).toHaveLength(56));
+  test("56 cases and 40 more", () => expect(cases).toHaveLength(56 + 40));
 
   const schemes = authSchemeKinds.flatMap((kind) =>
     origins.map(([change, from, to]) => [kind, change, from, to] as const),
@@ -253,6 +304,49 @@ describe("credentials (safety T6): 8 changes of origin × 7 kinds of credential"
       "The redirect goes to another origin.",
     );
     expect(JSON.stringify(note satisfies RedirectNote)).not.toContain("CANARY");
+  });
+
+  test("a certificate for a host that is named goes to that host", () => {
+    const named = { ...everyHost, domain: "*.h.test" };
+    const { next } = step(
+      { from: "https://a.h.test/", settings: certified(everyHost, named) },
+      302,
+      "https://b.h.test/",
+    );
+    expect(next?.settings.material.identities).toEqual([named]);
+    expect(next?.settings.network.clientCertificates).toHaveLength(1);
+  });
+
+  const trusting = (over: Partial<Attempt>) => {
+    const settings = over.settings ?? attempt().settings;
+    return {
+      ...over,
+      settings: { ...settings, network: { ...settings.network, forwardCredentials: true } },
+    };
+  };
+  test.each(cases)("--location-trusted, %s: %s goes along", (_, kind, from, to, over) => {
+    const { next, note } = step({ from, ...trusting(over) }, 307, to);
+    expect(note.followed).toBe(true);
+    if (kind === "a body by 307") expect(next?.body).not.toBeNull();
+    else {
+      // What a URL itself brings is never the person's.
+      expect(next).toMatchObject({
+        headers: over.headers ?? [],
+        auth: over.auth ?? { kind: "none" },
+      });
+      expect(next?.settings.material.identities).toEqual(over.settings?.material.identities ?? []);
+    }
+    expect(next?.url.userinfo).toBeNull();
+  });
+
+  test("--location-trusted: a typed Host stays, userinfo of the person goes", () => {
+    const { next } = step(
+      { from: "http://ana:pw@h/", ...trusting(field("Host")) },
+      302,
+      "http://eve:x@g/",
+    );
+    expect(next?.headers).toEqual([]);
+    expect(next?.url.userinfo).toEqual({ username: "ana", password: "pw" });
   });
 
   test("they do not come back when the redirect does", () => {
@@ -289,29 +383,4 @@ describe("credentials (safety T6): 8 changes of origin × 7 kinds of credential"
       { name: "Host", reason: "It named the host of the first request." },
     ]);
   });
-});
-
-test.each([
-  ["Authorization", true],
-  ["X-API-Key", true],
-  ["api_key", true],
-  ["apikey", true],
-  ["X-Auth-Token", true],
-  ["PRIVATE-TOKEN", true],
-  ["x-goog-api-key", true],
-  ["Ocp-Apim-Subscription-Key", true],
-  ["X-Amz-Security-Token", true],
-  ["X-Session-Id", true],
-  ["X-Secret", true],
-  ["X-MyToken", true],
-  ["X-Signature", true],
-  ["Accept", false],
-  ["Content-Type", false],
-  ["X-Request-Id", false],
-  ["Idempotency-Key", false],
-  ["X-Author", false],
-  ["X-Keyboard", false],
-  ["If-Match", false],
-])("%s is a credential: %s", (name, is) => {
-  expect(isCredentialField(name)).toBe(is);
 });

@@ -5,7 +5,9 @@ import { type RequestUrl, requestUrl } from "../../shared/model/url.ts";
 import { originOf, resolveLocation, sameOrigin } from "../../shared/model/url-redirect.ts";
 import { announced } from "./auth/announced.ts";
 import type { Attempt, AttemptContext, Layer, Reply, TypedHeader } from "./attempt.ts";
+import { tlsMaterial } from "../wire/connect/tls-material.ts";
 import { isCredentialField } from "./credentials.ts";
+import type { ResolvedSettings } from "./send.ts";
 
 const redirectStatuses = new Set([301, 302, 303, 307, 308]);
 
@@ -35,10 +37,11 @@ export interface RedirectStep {
 
 /**
  * Reads a reply as a redirect (RFC 9110 §15.4). Method and body as curl does by default: 301 and 302 make GET of POST, 303 makes GET of
- * everything but HEAD, 307 and 308 keep both. When scheme, host or port change, whatever may prove who the person is stays behind:
- * userinfo, auth, Authorization, Proxy-Authorization, typed cookies, fields whose names look like keys, and a typed Host; it does not
- * come back on a later hop. A kept body goes to another origin only from http to https on one host and the usual ports.
- * null: the reply is no redirect. Pure.
+ * everything but HEAD, 307 and 308 keep both; on the statuses of `keepMethod` a POST stays a POST. When scheme, host or port change,
+ * whatever may prove who the person is stays behind: userinfo, auth, Authorization, Proxy-Authorization, typed cookies, fields whose names
+ * look like keys, client certificates that are for every host, and a typed Host; it does not come back on a later hop. A kept body goes to
+ * another origin only from http to https on one host and the usual ports. With `forwardCredentials` all of it goes, but a Host and what a
+ * redirect itself brings. null: the reply is no redirect. Pure.
  */
 export function redirectStep(
   attempt: Attempt,
@@ -72,18 +75,19 @@ export function redirectStep(
   if (followed >= attempt.settings.maxRedirects) return stay("The limit of redirects is reached.");
   const before = originOf(attempt.url);
   const crossing = !sameOrigin(before, originOf(parsed));
+  const guarded = crossing && !attempt.settings.network.forwardCredentials;
   const keepsBody = attempt.body !== null && !plan.bodyDropped;
   if (keepsBody && attempt.body.replayable === false)
     return stay("The body cannot be sent a second time.");
-  if (keepsBody && crossing && !isUpgrade(attempt.url, parsed))
+  if (keepsBody && guarded && !isUpgrade(attempt.url, parsed))
     return stay("The body would go to another origin than the one you sent it to.");
   const dropped: Dropped[] = [];
   const headers = attempt.headers.filter((field) => {
-    const reason = dropReason(field, crossing, plan.bodyDropped);
+    const reason = dropReason(field, { crossing, guarded, bodyDropped: plan.bodyDropped });
     if (reason !== null) dropped.push({ name: field.name, reason });
     return reason === null;
   });
-  if (crossing) dropped.push(...droppedAuth(attempt, parsed));
+  if (crossing) dropped.push(...droppedAuth(attempt, parsed, guarded));
   return {
     note: {
       status: head.status,
@@ -101,12 +105,13 @@ export function redirectStep(
       ...attempt,
       reason: "redirect",
       method: plan.method,
-      url: nextUrl(attempt.url, parsed, crossing),
+      url: nextUrl(attempt.url, parsed, { crossing, guarded }),
       headers,
       body: plan.bodyDropped ? null : attempt.body,
       bodyContentType: plan.bodyDropped ? null : attempt.bodyContentType,
       bodyFields: plan.bodyDropped ? [] : attempt.bodyFields,
-      auth: crossing ? { kind: "none" } : attempt.auth,
+      auth: guarded ? { kind: "none" } : attempt.auth,
+      settings: guarded ? withoutCertificates(attempt.settings) : attempt.settings,
       crossed: attempt.crossed || crossing,
       sign: null,
       cookieField: null,
@@ -119,11 +124,14 @@ function methodPlan(
   attempt: Attempt,
   status: number,
 ): { readonly method: string; readonly bodyDropped: boolean } {
+  const { method } = attempt;
+  const kept: readonly string[] = attempt.settings.network.keepMethod;
+  if (method === "POST" && kept.includes(String(status))) return { method, bodyDropped: false };
   const toGet =
-    (status === 303 && attempt.method !== "HEAD" && attempt.method !== "GET") ||
-    ((status === 301 || status === 302) && attempt.method === "POST");
+    (status === 303 && method !== "HEAD" && method !== "GET") ||
+    ((status === 301 || status === 302) && method === "POST");
   return {
-    method: toGet ? "GET" : attempt.method,
+    method: toGet ? "GET" : method,
     bodyDropped: (toGet || status === 303) && attempt.body !== null,
   };
 }
@@ -147,30 +155,61 @@ function isUpgrade(from: RequestUrl, to: RequestUrl): boolean {
   );
 }
 
-function dropReason(field: TypedHeader, crossing: boolean, bodyDropped: boolean): string | null {
-  const name = field.name.toLowerCase();
-  if (bodyDropped && bodyFields.has(name)) return "The body is not sent again.";
-  if (!crossing) return null;
-  if (name === "host") return "It named the host of the first request.";
-  return isCredentialField(name) ? "The redirect goes to another origin." : null;
+/** `crossing`: the origin changes. `guarded`: and what proves who the person is must not go with it. */
+interface Crossing {
+  readonly crossing: boolean;
+  readonly guarded: boolean;
 }
 
-/** What `authenticate` would have added, and userinfo of either URL. */
-function droppedAuth(attempt: Attempt, to: RequestUrl): Dropped[] {
+const elsewhere = "The redirect goes to another origin.";
+
+function dropReason(
+  field: TypedHeader,
+  { crossing, guarded, bodyDropped }: Crossing & { readonly bodyDropped: boolean },
+): string | null {
+  const name = field.name.toLowerCase();
+  if (bodyDropped && bodyFields.has(name)) return "The body is not sent again.";
+  if (crossing && name === "host") return "It named the host of the first request.";
+  return guarded && isCredentialField(name) ? elsewhere : null;
+}
+
+/** True for a certificate that is for every host: the person named none, so no other origin gets it. */
+const isForAll = ({ domain }: { readonly domain: string }): boolean =>
+  /^\*(?::\d+)?$/.test(domain.trim());
+
+function withoutCertificates(settings: ResolvedSettings): ResolvedSettings {
+  const { material, network } = settings;
+  if (!material.identities.some(isForAll)) return settings;
+  const named = material.identities.filter((identity) => !isForAll(identity));
+  return {
+    ...settings,
+    material: tlsMaterial(material.ca, named),
+    network: {
+      ...network,
+      clientCertificates: network.clientCertificates.filter((entry) => !isForAll(entry)),
+    },
+  };
+}
+
+/** What `authenticate` would have added, client certificates, and userinfo of either URL. */
+function droppedAuth(attempt: Attempt, to: RequestUrl, guarded: boolean): Dropped[] {
   const out: Dropped[] = [];
-  const reason = "The redirect goes to another origin.";
+  if (to.userinfo !== null && (attempt.url.userinfo === null || !guarded))
+    out.push({ name: "userinfo", reason: "It came from the redirect, not from you." });
+  if (!guarded) return out;
+  const reason = elsewhere;
   const { fields, query } = announced(attempt.auth);
   for (const { name } of fields) out.push({ name, reason });
   for (const name of query) out.push({ name: `${name} (query)`, reason });
+  if (attempt.settings.material.identities.some(isForAll))
+    out.push({ name: "client certificate", reason });
   if (attempt.url.userinfo !== null) out.push({ name: "userinfo", reason });
-  else if (to.userinfo !== null)
-    out.push({ name: "userinfo", reason: "It came from the redirect, not from you." });
   return out;
 }
 
 /** A relative Location drops the userinfo from the text; on the same origin it still belongs to the person. */
-function nextUrl(from: RequestUrl, to: RequestUrl, crossing: boolean): RequestUrl {
-  if (crossing) return { ...to, userinfo: null };
+function nextUrl(from: RequestUrl, to: RequestUrl, { crossing, guarded }: Crossing): RequestUrl {
+  if (crossing) return { ...to, userinfo: guarded ? null : from.userinfo };
   return { ...to, userinfo: to.userinfo ?? from.userinfo };
 }
 

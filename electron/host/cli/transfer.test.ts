@@ -41,6 +41,8 @@ const text = (name: string) => readFile(at(name), "utf8");
 /** As `envoi send` does it, with messages and the body in files of the folder. */
 async function run(words: readonly string[]) {
   const parsed = parseOptions([
+    "--noproxy",
+    "*",
     ...words,
     ...(words.includes("-O") || words.includes("-o") ? [] : ["-o", at("body")]),
   ]);
@@ -149,6 +151,55 @@ describe("--continue-at", () => {
     const outcome = await run([peer.url, "-C", "-", "-o", at("x")]);
     expect(outcome).toMatchObject({ code: 33, failure: { code: "no-range" } });
     expect(await text("x")).toBe("0123");
+  });
+});
+
+describe("cookies", () => {
+  const setting = () =>
+    listen(({ head }) =>
+      head.startsWith("GET /a ")
+        ? reply(
+            "302 Found",
+            ["Location: /b", "Set-Cookie: s=1", "Set-Cookie: p=2; Max-Age=1000; HttpOnly"],
+            "",
+          )
+        : reply("200 OK", [], "hi"),
+    );
+  const sent = (peer: Peer) => peer.requests.map((request) => request.field("Cookie") ?? "");
+
+  test("-b as text is one field, and nothing is kept", async () => {
+    const peer = await setting();
+    await run([`${peer.url}/a`, "-L", "-b", "x=1", "-b", "y=2; z=3"]);
+    expect(sent(peer)).toEqual(["x=1; y=2; z=3", "x=1; y=2; z=3"]);
+  });
+
+  test("-c writes what replies set; -b reads it again; -j leaves sessions out", async () => {
+    const peer = await setting();
+    expect(await run([`${peer.url}/a`, "-L", "-b", at("jar"), "-c", at("jar")])).toMatchObject({
+      code: 0,
+    });
+    expect(await text("jar")).toMatch(
+      /^# Netscape HTTP Cookie File\n\n127\.0\.0\.1\tFALSE\t\/\tFALSE\t0\ts\t1\n#HttpOnly_127\.0\.0\.1\tFALSE\t\/\tFALSE\t\d+\tp\t2\n$/,
+    );
+    await run([`${peer.url}/`, "-b", at("jar")]);
+    await run([`${peer.url}/`, "-b", at("jar"), "-j"]);
+    await run([`${peer.url}/`, "-b", at("jar"), "-b", "t=3"]);
+    expect(sent(peer)).toEqual(["", "s=1; p=2", "s=1; p=2", "p=2", "s=1; p=2; t=3"]);
+  });
+
+  test("cookies typed beside a file are not written to it; an empty -b keeps them for the run", async () => {
+    const peer = await setting();
+    await run([`${peer.url}/`, "-b", "t=3", "-c", at("jar")]);
+    expect(await text("jar")).not.toContain("t\t3");
+    await run([`${peer.url}/a`, "-L", "-b", ""]);
+    expect(sent(peer)).toEqual(["t=3", "", "s=1; p=2"]);
+  });
+
+  test("a file with Set-Cookie fields belongs to the URL", async () => {
+    const peer = await setting();
+    await writeFile(at("heads"), "HTTP/1.1 200 OK\r\nSet-Cookie: h=1; Path=/\r\n\r\n");
+    await run([`${peer.url}/`, "-b", at("heads")]);
+    expect(sent(peer)).toEqual(["h=1"]);
   });
 });
 

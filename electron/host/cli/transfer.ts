@@ -23,6 +23,7 @@ import type { Messages } from "./output/messages.ts";
 import { openOutput, type Output } from "./output/output.ts";
 import { createPrinter } from "./output/printer.ts";
 import { readBytes } from "./request/files.ts";
+import { usesJar } from "./request/typed-cookies.ts";
 
 /** How a transfer ended; `failure` is for people. */
 export interface Outcome {
@@ -40,7 +41,7 @@ export async function transfer(
   messages: Messages,
 ): Promise<Outcome> {
   const output = await bodyOutput(given, typed.url);
-  const request = resumed(typed, output.resumeAt);
+  const request = withJar(resumed(typed, output.resumeAt), usesJar(given));
   const folder = await mkdtemp(join(tmpdir(), "envoi-send-"));
   const controller = new AbortController();
   const interrupt = () => controller.abort();
@@ -53,17 +54,21 @@ export async function transfer(
   const pool = createRoute({ clock: systemClock, keyLog });
   const dump = last(given, "dump-header");
   const heads = dump === undefined ? null : await openOutput(dump);
+  // Loaded only when asked for: the public suffix list is large.
+  const jar = usesJar(given)
+    ? await (await import("./cookie-jar.ts")).openRunJar(given, typed.url, systemClock.epoch)
+    : null;
   let failed = true;
   try {
     const client = createClient({
       hopSend: createHopSend({ pool }),
       openRecorder,
-      cookies: null,
+      cookies: jar?.port ?? null,
       clock: systemClock,
       exchangesFolder: folder,
       bodies,
       version: findProgram(import.meta.url).version,
-      chooseProxy: createProxies({ environment: process.env }),
+      chooseProxy: createProxies({ environment: proxyEnvironment(given) }),
     });
     const id = newExchangeId(systemClock.epoch());
     const printer = createPrinter({
@@ -83,6 +88,7 @@ export async function transfer(
       onEvent: printer.onEvent,
     });
     const written = await finished(printer.finish(exchange, join(folder, id)));
+    await jar?.save();
     await writeTraces(given, exchange, join(folder, id));
     const code = written === null ? codeOf(exchange, request, given, output) : exitCodeOf(written);
     await writeAfter(given, exchange, { code, url: typed.url, output, messages });
@@ -104,6 +110,20 @@ function resumed(request: ResolvedRequest, offset: number): ResolvedRequest {
   const headers = request.headers.filter(({ name }) => name.toLowerCase() !== "range");
   const range = { name: "Range", value: `bytes=${offset}-`, origin: "request" as const };
   return { ...request, headers: [...headers, range] };
+}
+
+function withJar(request: ResolvedRequest, on: boolean): ResolvedRequest {
+  if (!on) return request;
+  const network = { ...request.settings.network, sendCookies: true, storeCookies: true };
+  return { ...request, settings: { ...request.settings, network } };
+}
+
+/** --noproxy stands for no_proxy, as with curl. */
+function proxyEnvironment(given: Given): NodeJS.ProcessEnv {
+  const bypass = last(given, "noproxy");
+  return bypass === undefined
+    ? process.env
+    : { ...process.env, no_proxy: bypass, NO_PROXY: bypass };
 }
 
 async function finished(work: Promise<void>): Promise<Failure | null> {

@@ -1,5 +1,6 @@
 import {
   connectionOptions,
+  cookieOptions,
   policyOptions,
   protocolOptions,
   proxyOptions,
@@ -15,6 +16,7 @@ export const optionGroups = [
   { name: "body", title: "Its body", options: bodyOptions },
   { name: "auth", title: "Authentication", options: authOptions },
   { name: "policy", title: "Redirects and retries", options: policyOptions },
+  { name: "cookies", title: "Cookies", options: cookieOptions },
   { name: "output", title: "What is printed", options: outputOptions },
   { name: "http", title: "Protocol", options: protocolOptions },
   { name: "connection", title: "Connection and time limits", options: connectionOptions },

@@ -129,6 +129,22 @@ export const proxyOptions = [
   },
 ] as const satisfies readonly OptionSpec[];
 
+export const cookieOptions = [
+  {
+    long: "cookie",
+    short: "b",
+    value: "COOKIES|FILE",
+    help: "Send these cookies (name=value; …), or those of a Netscape cookie file",
+  },
+  {
+    long: "cookie-jar",
+    short: "c",
+    value: "FILE",
+    help: "Write the cookies to a file afterwards (- for stdout)",
+  },
+  { long: "junk-session-cookies", short: "j", help: "Leave session cookies of the file out" },
+] as const satisfies readonly OptionSpec[];
+
 export const policyOptions = [
   { long: "location", short: "L", help: "Follow redirects" },
   {

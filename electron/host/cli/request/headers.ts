@@ -2,6 +2,7 @@ import type { TypedHeader } from "../../../client/attempt.ts";
 import { all, type Given, isOn, last } from "../options/parse.ts";
 import { badOption } from "../settings/values.ts";
 import { readBytes } from "./files.ts";
+import { typedCookies, usesJar } from "./typed-cookies.ts";
 
 /** Header fields of the options, and the lower case names of automatic ones to leave out. */
 export interface OptionHeaders {
@@ -25,10 +26,13 @@ export async function headersOf(given: Given): Promise<OptionHeaders> {
     if (mark === ":" && value === "") omitted.push(name.toLowerCase());
     else add(name, mark === ";" ? "" : value);
   }
+  const typed = typedCookies(given);
   const special = [
     ["User-Agent", last(given, "user-agent")],
     ["Referer", last(given, "referer")],
     ["Range", range(given)],
+    // With a jar they go into it, so that both are sent in one field.
+    ["Cookie", typed.length === 0 || usesJar(given) ? undefined : typed.join("; ")],
   ] as const;
   for (const [name, value] of special) {
     if (value === "") omitted.push(name.toLowerCase());

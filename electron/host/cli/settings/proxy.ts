@@ -31,7 +31,8 @@ function proxySetting(given: Given): ProxySetting | undefined {
     "proxy-from",
     ...(Object.keys(socks) as (keyof typeof socks)[]),
   ]);
-  if (which === undefined) return undefined;
+  // Alone it is about the proxy of the environment; that none of them is asked can be said here.
+  if (which === undefined) return last(given, "noproxy") === "*" ? { kind: "none" } : undefined;
   const text = last(given, which) ?? "";
   if (which === "proxy-from") {
     if (text === "environment" || text === "system") return { kind: text };

@@ -31,7 +31,7 @@ export function ownFiles(given: Given): ReadonlySet<string> {
   return new Set([...(caFile === undefined ? [] : [caFile]), ...certificates]);
 }
 
-/** Settings as curl would have them: redirects only with --location, no cookies kept, TCP keep-alive after a minute. No file is read yet. */
+/** Settings as curl would have them: redirects only with --location, no cookies kept, TCP keep-alive after a minute, the proxy of the environment. No file is read yet. */
 export function settingsOf(
   given: Given,
   url: string,
@@ -42,6 +42,7 @@ export function settingsOf(
     sendCookies: false,
     storeCookies: false,
     keepAlive: 60_000,
+    proxy: { kind: "environment" },
   };
   return resolved(
     { ...defaultSendSettings, ...curls, ...ownSettings(given, url) },
