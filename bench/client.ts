@@ -7,7 +7,7 @@ import { createClient } from "../electron/client/exchange.ts";
 import { createHopSend } from "../electron/client/exchange-hop.ts";
 import type { BodyKeeper } from "../electron/client/kept-body.ts";
 import type { BodySource, ResolvedRequest, ResolvedSettings } from "../electron/client/send.ts";
-import { noMaterial } from "../electron/wire/connect/tls-material.ts";
+import { noMaterial, type TlsMaterial } from "../electron/wire/connect/tls-material.ts";
 import { createRoute } from "../electron/wire/connect/route.ts";
 import { openRecorder } from "../electron/wire/record/open-recorder.ts";
 import { openPack } from "../electron/wire/record/pack.ts";
@@ -21,6 +21,7 @@ export interface BenchOptions {
   readonly body?: BenchBody;
   readonly verifyTls?: boolean;
   readonly network?: OwnNetwork;
+  readonly material?: TlsMaterial;
 }
 
 /** The client as every host builds it, in a folder of its own: trace, tap and record on. */
@@ -84,7 +85,8 @@ const settings: ResolvedSettings = {
   material: noMaterial,
 };
 
-function requestOf(url: string, { body, verifyTls, network: own }: BenchOptions): ResolvedRequest {
+function requestOf(url: string, options: BenchOptions): ResolvedRequest {
+  const { body, verifyTls, network: own, material } = options;
   return {
     method: body === undefined ? "GET" : "POST",
     url,
@@ -93,9 +95,14 @@ function requestOf(url: string, { body, verifyTls, network: own }: BenchOptions)
     bodyContentType: body?.type ?? null,
     auth: { kind: "none" },
     settings:
-      verifyTls === undefined && own === undefined
+      verifyTls === undefined && own === undefined && material === undefined
         ? settings
-        : { ...settings, verifyTls: verifyTls ?? true, network: { ...network, ...own } },
+        : {
+            ...settings,
+            verifyTls: verifyTls ?? true,
+            network: { ...network, ...own },
+            material: material ?? noMaterial,
+          },
     raw: null,
   };
 }

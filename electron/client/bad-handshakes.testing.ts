@@ -12,6 +12,7 @@ import {
   type BadServer,
   composite,
   dhParameters,
+  diffieHellmanFlight,
   firstOnly,
   hex,
   type Kit,
@@ -34,10 +35,11 @@ export interface BadHandshake {
   material?(kit: Kit): Promise<TlsMaterial>;
 }
 
+const rsaKey = ["-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:2048"];
+
 /** A server that knows no key exchange but Diffie-Hellman with this prime. */
 async function diffieHellman(kit: Kit, prime: Buffer): Promise<BadServer> {
-  const key = ["-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:2048"];
-  const good = await kit.maker.make({ name: "rsa", by: "root", key });
+  const good = await kit.maker.make({ name: "rsa", by: "root", key: rsaKey });
   return openssl({ ...kit, good }, async (file) => [
     ...["-tls1_2", "-cipher", "DHE-RSA-AES128-GCM-SHA256:@SECLEVEL=0"],
     ...["-dhparam", await file("dh.pem", dhParameters(prime))],
@@ -175,9 +177,23 @@ export const badHandshakes: readonly BadHandshake[] = [
     place: cipher.split(" ")[0] ?? "",
     start: () => says(serverHello("0303", cipher.split(" ")[1] ?? "")),
   })),
+  ...([480, 512] as const).map((bits): BadHandshake => ({
+    name: `finds a Diffie-Hellman key of ${bits} bits`,
+    code: "dh-key-too-small",
+    async start({ maker }) {
+      const rsa = await maker.make({ name: "rsa", by: "root", key: rsaKey });
+      return says(diffieHellmanFlight(primeOf(bits), rsa.cert));
+    },
+  })),
+  {
+    name: "meets a server that renegotiates unsafely",
+    code: "unsafe-renegotiation",
+    start: () => says(serverHello("0303", "c02b")),
+  },
   {
     name: "finds a Diffie-Hellman key of 1024 bits",
     code: "dh-key-too-small",
+    place: "1024 bits",
     start: (kit) => diffieHellman(kit, primeOf(1024)),
   },
   {

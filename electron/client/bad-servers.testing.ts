@@ -24,11 +24,57 @@ export interface Kit {
 export const hex = (text: string): Buffer => Buffer.from(text.replaceAll(" ", ""), "hex");
 export const alert = (number: number): Buffer => Buffer.from([21, 3, 3, 0, 2, 2, number]);
 
-/** A ServerHello of this version and cipher, in a record. */
-export function serverHello(version: string, cipher: string): Buffer {
-  const body = Buffer.concat([hex(version), randomBytes(32), hex("00"), hex(cipher), hex("00")]);
-  const message = Buffer.concat([hex("02 00 00"), Buffer.from([body.length]), body]);
-  return Buffer.concat([hex(`16 ${version} 00`), Buffer.from([message.length]), message]);
+/** A ServerHello of this version and cipher, in a record. `extensions`: hexadecimal, with their lengths. */
+export function serverHello(version: string, cipher: string, extensions = ""): Buffer {
+  const list = hex(extensions);
+  const tail = list.length === 0 ? list : Buffer.concat([Buffer.from([0, list.length]), list]);
+  const body = Buffer.concat([
+    hex(version),
+    randomBytes(32),
+    hex("00"),
+    hex(cipher),
+    hex("00"),
+    tail,
+  ]);
+  return record(version, handshakeMessage(2, body));
+}
+
+/** RFC 5746: the server knows how to renegotiate safely. */
+export const safeRenegotiation = "ff01 0001 00";
+
+function handshakeMessage(type: number, body: Buffer): Buffer {
+  return Buffer.concat([Buffer.from([type, 0, body.length >> 8, body.length & 0xff]), body]);
+}
+
+function record(version: string, content: Buffer): Buffer {
+  const length = Buffer.from([content.length >> 8, content.length & 0xff]);
+  return Buffer.concat([hex(`16 ${version}`), length, content]);
+}
+
+/** Behind a length of `size` bytes. */
+function vector(size: 1 | 2 | 3, content: Buffer): Buffer {
+  const length = Buffer.alloc(size);
+  length.writeUIntBE(content.length, 0, size);
+  return Buffer.concat([length, content]);
+}
+
+/** A server's part of a TLS 1.2 handshake with this prime (DHE-RSA-AES128-GCM-SHA256), as far as the key exchange; its signature is none. */
+export function diffieHellmanFlight(prime: Buffer, certificate: string): Buffer {
+  const der = Buffer.from(certificate.replace(/-----[^-]+-----|\s/g, ""), "base64");
+  const share = Buffer.concat([hex("01"), randomBytes(prime.length - 1)]);
+  const exchange = [
+    vector(2, prime),
+    vector(2, hex("02")),
+    vector(2, share),
+    hex("0804"),
+    vector(2, randomBytes(256)),
+  ];
+  return Buffer.concat([
+    serverHello("0303", "009e", safeRenegotiation),
+    record("0303", handshakeMessage(11, vector(3, vector(3, der)))),
+    record("0303", handshakeMessage(12, Buffer.concat(exchange))),
+    record("0303", handshakeMessage(14, Buffer.alloc(0))),
+  ]);
 }
 
 async function listening(server: Server): Promise<BadServer> {

@@ -121,11 +121,12 @@ function readHost(typed: string): { readonly connect: string; readonly field: st
     const zone = literal[2];
     return { connect: zone === undefined ? address : `${address}%${zone}`, field: `[${address}]` };
   }
-  if (/^[A-Za-z0-9._~-]+$/.test(typed)) return { connect: typed, field: typed };
+  // RFC 3986's reg-name without escapes: a name in ASCII goes as it is typed.
+  if (/^[A-Za-z0-9._~!$&'()*+,;=-]+$/.test(typed)) return { connect: typed, field: typed };
   if (maskTemplates(typed) !== typed)
     throw refuse("url-variable", "A variable in the URL's host has no value.");
   // Outside the plain alphabet: the URL standard's own host parser decides (IDNA, percent-encoded names) or refuses.
-  const ascii = /[/\\?#@:\s\u0000-\u001f]/u.test(typed) ? null : parseHost(typed);
+  const ascii = /[/\\?#@:\u0000-\u0020\u007f]/.test(typed) ? null : parseHost(typed);
   if (ascii === null) throw refuse("url-host", "The URL's host holds characters no host may have.");
   return { connect: ascii, field: ascii };
 }

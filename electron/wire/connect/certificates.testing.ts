@@ -22,6 +22,8 @@ export interface CertificateWish {
   readonly to?: string;
   readonly key?: readonly string[];
   readonly digest?: string;
+  /** As openssl's -subj; default: an organisation, and the name as common name. */
+  readonly subject?: string;
 }
 
 export interface CertificateMaker {
@@ -82,7 +84,7 @@ export async function openCertificateMaker(): Promise<CertificateMaker> {
         "-key",
         paths.key,
         "-subj",
-        `/O=Test/CN=${name}`,
+        wish.subject ?? `/O=Test/CN=${name}`,
         "-out",
         paths.csr,
       ]);

@@ -222,6 +222,10 @@ export function tlsFailure(
     const place = `alert ${received.number} ${received.name}`;
     return failureOf(inContext(said, seen), phase, cause, place);
   }
+  const bits = bitsOf(seen?.prime ?? null);
+  // Below 512 bits OpenSSL has no word of its own for it.
+  if (bits !== null && bits < 2048)
+    return failureOf("dh-key-too-small", phase, cause, `${bits} bits`);
   const own = ownCodes[code] ?? "tls-broken";
   const chosen = seen?.chosen ?? null;
   if (own === "server-speaks-other-version" && chosen !== null)
@@ -229,6 +233,10 @@ export function tlsFailure(
   if (own === "cipher-not-offered" && chosen !== null)
     return failureOf(own, phase, cause, chosen.cipher);
   return failureOf(own, phase, cause, own === "tls-broken" ? code : undefined);
+}
+
+function bitsOf(prime: Buffer | null): number | null {
+  return prime === null ? null : BigInt(`0x${prime.toString("hex") || "0"}`).toString(2).length;
 }
 
 /** The alert Node's code stands for: "ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED". null: it is an error of this side. */
