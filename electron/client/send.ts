@@ -1,3 +1,4 @@
+import type { CodeBody } from "../../shared/formats/code/code-request.ts";
 import type { JarId } from "../../shared/model/cookie.ts";
 import type { Exchange, ExchangeId } from "../../shared/model/exchange.ts";
 import type { HeaderOrigin } from "../../shared/model/header.ts";
@@ -13,6 +14,8 @@ export interface BodySource {
   readonly replayable: boolean;
   /** Called once for each hop that sends the body. Ending the iteration early closes what it opened. */
   open(): AsyncIterable<Uint8Array>;
+  /** What it is made of, for who writes code that sends it; absent: its bytes say it all. */
+  readonly made?: CodeBody;
 }
 
 /** A body that stopped half-way, and how to ask for the rest of it. */

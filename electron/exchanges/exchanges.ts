@@ -1,4 +1,10 @@
-import type { Preview, SendInput, SendItem } from "../../shared/contract/exchanges.ts";
+import type {
+  CodeInput,
+  CodeView,
+  Preview,
+  SendInput,
+  SendItem,
+} from "../../shared/contract/exchanges.ts";
 import { jarOf } from "../../shared/model/cookie.ts";
 import type { Exchange, ExchangeId } from "../../shared/model/exchange.ts";
 import { emptyExchange, reduceExchange } from "../../shared/model/exchange-reduce.ts";
@@ -23,6 +29,7 @@ import {
   readSummary,
 } from "../wire/record/read-record.ts";
 import type { Bodies, StoredContent } from "./bodies.ts";
+import { viewCode } from "./code/code-view.ts";
 import { createEventQueue } from "./event-queue.ts";
 import { exchangeOfBody, newExchangeId, notFound } from "./exchange-id.ts";
 import { readableFile } from "./file-access.ts";
@@ -64,6 +71,7 @@ export interface Exchanges {
   history(place: HistoryPlace | null, limit: number): Promise<readonly ExchangeSummary[]>;
   /** Running ones and unknown ids are ignored. */
   remove(id: ExchangeId): Promise<void>;
+  code(input: CodeInput): Promise<CodeView>;
   /** Running ones too. Failure `not-found`. */
   get(id: ExchangeId): Promise<Exchange>;
   trace(id: ExchangeId): Promise<readonly TraceEvent[]>;
@@ -240,6 +248,13 @@ export function createExchanges(deps: ExchangesDeps): Exchanges {
     },
     async remove(id) {
       if (!running.has(id)) await deps.store.remove(id);
+    },
+    async code(input) {
+      const context = await contextOf(input);
+      return await viewCode(input, context, deps.settings(), localAccess(context.folder, deps), {
+        cookies: deps.cookies,
+        version: deps.version,
+      });
     },
     get: async (id) => running.get(id)?.exchange ?? (await deps.store.exchange(id)),
     trace: async (id) => running.get(id)?.trace.slice() ?? (await deps.store.trace(id)),

@@ -36,7 +36,7 @@ export async function readableFile(
     throw storageFailure(thrown, name);
   });
   if (!found.isFile()) throw noFile(name);
-  return { realPath: real, size: found.size, name };
+  return { realPath: real, size: found.size, name, asked: typed };
 }
 
 /** Inside, and not one of the files a collection's folder holds for this machine alone: `.env` files and `.git`. */

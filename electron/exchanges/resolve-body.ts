@@ -30,6 +30,7 @@ export async function resolveBody(
   body: RequestBody,
   replace: ReplaceVariables,
   openFile: (path: string) => Promise<BodyFile>,
+  boundary: string = newBoundary(),
 ): Promise<ResolvedBody> {
   switch (body.kind) {
     case "none":
@@ -43,7 +44,6 @@ export async function resolveBody(
     case "form":
       return { body: formBody(enabledRows(body.rows, replace)), contentType: formContentType };
     case "multipart": {
-      const boundary = newBoundary();
       const parts: Part[] = [];
       for (const part of body.parts)
         if (part.disabled !== true) parts.push(...(await resolvePart(part, replace, openFile)));

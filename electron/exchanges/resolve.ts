@@ -35,6 +35,8 @@ export interface LocalAccess {
   readonly home: string;
   /** A host that is not in the netrc file: `none` asks it without a login, as curl does. */
   readonly netrcMissing: "fail" | "none";
+  /** Of a multipart body; absent: one nobody can guess. */
+  readonly boundary?: string;
 }
 
 /** The same for a request that is about to be sent. */
@@ -56,7 +58,12 @@ export async function resolveRequest(
   const replace = replaceForSending(context.resolver);
   const resolved = await resolveSending(request, context, settings, access);
   if (request.raw !== undefined) return rawRequest(request.raw, replace, resolved);
-  const { body, contentType } = await resolveBody(request.body, replace, access.openFile);
+  const { body, contentType } = await resolveBody(
+    request.body,
+    replace,
+    access.openFile,
+    access.boundary,
+  );
   const url = resolveUrl(request, replace);
   return {
     method: replace(request.method).trim() || "GET",

@@ -65,6 +65,12 @@ export const actions: readonly Action[] = [
     when: isRunning,
     run: onActive((app, key) => app.runs.cancel(key)),
   },
+  {
+    id: "request.code",
+    keys: "Mod+Alt+C",
+    when: isRequest,
+    run: onActive((app, key) => showOverlay(app.overlay, { kind: "code", key })),
+  },
   { id: "request.new", keys: "Mod+T", browserKeys: "Alt+T", run: (app) => void openScratch(app) },
   {
     id: "tab.save",

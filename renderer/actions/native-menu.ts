@@ -45,7 +45,10 @@ const layout: readonly (readonly [Group, readonly Line[]])[] = [
       "find.everywhere",
     ],
   ],
-  ["request", ["request.send", "request.cancel", null, "url.focus", "palette.environments"]],
+  [
+    "request",
+    ["request.send", "request.cancel", "request.code", null, "url.focus", "palette.environments"],
+  ],
   [
     "view",
     [

@@ -9,7 +9,33 @@ export type EditorLanguage =
   | "graphql"
   | "sparql"
   | "markdown"
-  | "yaml";
+  | "yaml"
+  | ProgramLanguage;
+
+const programLanguages = [
+  "bat",
+  "cpp",
+  "csharp",
+  "dart",
+  "go",
+  "java",
+  "javascript",
+  "kotlin",
+  "php",
+  "powershell",
+  "python",
+  "ruby",
+  "rust",
+  "shell",
+  "swift",
+] as const;
+
+type ProgramLanguage = (typeof programLanguages)[number];
+
+/** The language of a code target; plain text for one the editor does not colour. */
+export function codeLanguage(syntax: string): EditorLanguage {
+  return programLanguages.find((language) => language === syntax) ?? "plaintext";
+}
 
 /** The language for a media type (lower case, without parameters); structured suffixes count (RFC 6839). */
 export function languageOf(mediaType: string): EditorLanguage {

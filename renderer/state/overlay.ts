@@ -10,6 +10,7 @@ export type Overlay =
   | { readonly kind: "open-collection" }
   | { readonly kind: "new-environment"; readonly collectionId: string }
   | { readonly kind: "cookies" }
+  | { readonly kind: "code"; readonly key: string }
   | {
       readonly kind: "pick-file";
       readonly title: string;

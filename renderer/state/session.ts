@@ -24,6 +24,8 @@ export interface Session {
   readonly choices: Readonly<Record<string, string>>;
   /** Last exchange by tab key: its response is there again after a restart. */
   readonly exchanges: Readonly<Record<string, string>>;
+  /** Id of the code that was asked for last. */
+  readonly codeTarget: string;
   readonly welcomed: boolean;
 }
 
@@ -40,6 +42,7 @@ export const emptySession: Session = {
   environments: {},
   choices: {},
   exchanges: {},
+  codeTarget: "curl",
   welcomed: false,
 };
 

@@ -1,3 +1,4 @@
+import type { CodeRequest } from "../formats/code/code-request.ts";
 import type { CollectionId, ItemPath } from "../model/collection.ts";
 import type { Exchange, ExchangeId } from "../model/exchange.ts";
 import type { ExchangeSummary, HistoryPlace } from "../model/exchange-summary.ts";
@@ -37,6 +38,20 @@ export interface Preview {
   readonly problems: readonly string[];
 }
 
+/** What code is asked of. `reveal`: with the values of secrets in it, because the person said so. */
+export interface CodeInput extends SendInput {
+  readonly reveal: boolean;
+}
+
+/** The request for code to be written from. */
+export interface CodeView {
+  /** null: it cannot be built as meant; `problems` say why. */
+  readonly request: CodeRequest | null;
+  /** True when something is left out of it that `reveal` would show. */
+  readonly masked: boolean;
+  readonly problems: readonly string[];
+}
+
 export type ExchangesContract = {
   "exchange.send": Stream<SendInput, SendItem>;
   /** Cancels a running exchange; its stream then ends with an `end` item in state `cancelled`. Unknown ids are ignored. */
@@ -49,6 +64,8 @@ export type ExchangesContract = {
   >;
   /** Removes an exchange from the history with all its files. A running one stays. */
   "exchange.remove": Call<{ readonly id: ExchangeId }, null>;
+  /** Sends and fetches nothing. */
+  "exchange.code": Call<CodeInput, CodeView>;
   "exchange.get": Call<{ readonly id: ExchangeId }, Exchange>;
   /** The trace of a finished exchange. */
   "exchange.trace": Call<{ readonly id: ExchangeId }, readonly TraceEvent[]>;
@@ -100,6 +117,7 @@ export const exchangesKinds: Kinds<ExchangesContract> = {
   "exchange.preview": "call",
   "exchange.history": "call",
   "exchange.remove": "call",
+  "exchange.code": "call",
   "exchange.get": "call",
   "exchange.trace": "call",
   "exchange.wire": "call",

@@ -32,6 +32,8 @@ export interface Resolver {
   resolve(text: string): Resolved;
   /** The same for eyes: whatever holds a secret is drawn as `secretMask`. */
   mask(text: string): Resolved;
+  /** The same for a text to pass on: a reference to whatever holds a secret, or to what has no value, stays `{{name}}`. */
+  keep(text: string): Resolved;
   /** Every name in sight, sorted, as the renderer may see it. */
   view(): readonly VariableView[];
 }
@@ -73,7 +75,7 @@ export function createResolver(sources: readonly VariableSource[]): Resolver {
     const raw = rawValue(definition);
     if (raw === undefined) return failure("missing-secret", name);
     open.push(name);
-    const inner = substitute(raw.text, false, maxValue);
+    const inner = substitute(raw.text, "open", maxValue);
     open.pop();
     const value =
       known.get(name) ??
@@ -85,7 +87,7 @@ export function createResolver(sources: readonly VariableSource[]): Resolver {
     return value;
   }
 
-  function substitute(text: string, masked: boolean, limit: number): Resolved {
+  function substitute(text: string, secrets: "open" | "mask" | "keep", limit: number): Resolved {
     const problems = new Map<string, TemplateProblem>();
     const parts: string[] = [];
     let secret = false;
@@ -96,7 +98,12 @@ export function createResolver(sources: readonly VariableSource[]): Resolver {
       for (const problem of value.problems)
         problems.set(`${problem.kind}:${problem.name}`, problem);
       if (value.failed !== undefined) continue;
-      const shown = masked && value.secret ? secretMask : value.text;
+      const shown =
+        !value.secret || secrets === "open"
+          ? value.text
+          : secrets === "mask"
+            ? secretMask
+            : `{{${reference.name}}}`;
       length += shown.length;
       if (length > limit) {
         const problem = { kind: "too-long", name: reference.name } as const;
@@ -111,8 +118,9 @@ export function createResolver(sources: readonly VariableSource[]): Resolver {
   }
 
   return {
-    resolve: (text) => substitute(text, false, maxGrowth),
-    mask: (text) => substitute(text, true, maxGrowth),
+    resolve: (text) => substitute(text, "open", maxGrowth),
+    mask: (text) => substitute(text, "mask", maxGrowth),
+    keep: (text) => substitute(text, "keep", maxGrowth),
     view: () =>
       [...definitions.keys()].sort(byName).map((name) => viewOf(name, definitions, valueOf(name))),
   };

@@ -26,6 +26,7 @@ export const exchangesInputs = {
     limit: v.pipe(count, v.maxValue(10_000)),
   }),
   "exchange.remove": v.strictObject({ id }),
+  "exchange.code": v.strictObject({ ...send.entries, reveal: v.boolean() }),
   "exchange.get": v.strictObject({ id }),
   "exchange.trace": v.strictObject({ id }),
   "exchange.wire": v.strictObject({

@@ -14,11 +14,22 @@ export interface BodyFile {
   readonly size: number;
   /** For people and errors: the name only. */
   readonly name: string;
+  /** The path as the person gave it. */
+  readonly asked?: string;
 }
 
 /** A file, streamed. Rejects with `body` when it changed size since it was looked at: the length was promised to the server. */
 export function fileBody(file: BodyFile): BodySource {
-  return { length: file.size, replayable: true, open: () => readFile(file) };
+  return {
+    length: file.size,
+    replayable: true,
+    open: () => readFile(file),
+    made: { pieces: [filePiece(file)], parts: null },
+  };
+}
+
+export function filePiece(file: BodyFile): { readonly kind: "file"; readonly path: string } {
+  return { kind: "file", path: file.asked ?? file.realPath };
 }
 
 /**

@@ -1,6 +1,8 @@
 import { randomBytes } from "node:crypto";
+import { joinTexts } from "../../../shared/formats/code/head.ts";
+import type { CodeBody, CodePiece } from "../../../shared/formats/code/code-request.ts";
 import type { BodySource } from "../send.ts";
-import { type BodyFile, readFile } from "./file.ts";
+import { type BodyFile, filePiece, readFile } from "./file.ts";
 
 /** One part as it goes out. `contentType` null: no field for text, a guess by the caller for files. */
 export type Part =
@@ -48,6 +50,7 @@ export function multipartBody(parts: readonly Part[], boundary: string): BodySou
   return {
     length,
     replayable: true,
+    made: madeOf(parts, boundary),
     async *open() {
       const lineEnd = Buffer.from("\r\n", "latin1");
       let small: Uint8Array[] = [];
@@ -63,6 +66,31 @@ export function multipartBody(parts: readonly Part[], boundary: string): BodySou
       }
       yield Buffer.concat([...small, closing]);
     },
+  };
+}
+
+function madeOf(parts: readonly Part[], boundary: string): CodeBody {
+  const text = (said: string): CodePiece => ({ kind: "text", text: said });
+  return {
+    pieces: joinTexts([
+      ...parts.flatMap((part): CodePiece[] => [
+        text(partHead(part, boundary)),
+        part.kind === "file" ? filePiece(part.file) : text(part.text),
+        text("\r\n"),
+      ]),
+      text(`--${boundary}--\r\n`),
+    ]),
+    parts: parts.map((part) =>
+      part.kind === "file"
+        ? {
+            kind: "file",
+            name: part.name,
+            path: filePiece(part.file).path,
+            fileName: part.fileName,
+            contentType: part.contentType,
+          }
+        : { kind: "text", name: part.name, text: part.text, contentType: part.contentType ?? "" },
+    ),
   };
 }
 

@@ -1,6 +1,7 @@
-import { Save } from "lucide-react";
+import { Code, Save } from "lucide-react";
 import { paramsOf } from "../../../shared/model/url-params.ts";
 import { useText } from "../../i18n/language.ts";
+import { codeWords } from "../../i18n/messages/code.ts";
 import { requestWords } from "../../i18n/messages/request.ts";
 import { Button } from "../../ui/Button.tsx";
 import { IconButton } from "../../ui/IconButton.tsx";
@@ -24,6 +25,7 @@ type Props = Pick<
   | "onSend"
   | "onCancel"
   | "onSave"
+  | "onCode"
   | "onPasteCurl"
   | "urlRef"
 >;
@@ -32,6 +34,7 @@ type Props = Pick<
 export function UrlBar(props: Props) {
   const { request, variables, running, onChange, onSend, onCancel } = props;
   const words = useText(requestWords);
+  const code = useText(codeWords);
   const raw = request.raw;
   return (
     <div className={styles.bar}>
@@ -91,6 +94,9 @@ export function UrlBar(props: Props) {
             />
           )}
         </div>
+        <IconButton label={code.open} keys="Mod+Alt+C" onPress={props.onCode}>
+          <Code size={16} aria-hidden="true" />
+        </IconButton>
         <IconButton
           label={props.unsaved ? words.save : words.saved}
           keys={props.unsaved ? "Mod+S" : undefined}

@@ -38,6 +38,7 @@ export interface RequestEditorProps {
   readonly onSend: () => void;
   readonly onCancel: () => void;
   readonly onSave: () => void;
+  readonly onCode: () => void;
   /** Conflict: take the file as it is on disk; when it was deleted, let go of the edit too. */
   readonly onReload?: (() => void) | undefined;
   /** Conflict: write the edit over the file. */

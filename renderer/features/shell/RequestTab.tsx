@@ -8,6 +8,7 @@ import { useText } from "../../i18n/language.ts";
 import { places } from "../../i18n/messages/places.ts";
 import { shell } from "../../i18n/messages/shell.ts";
 import { type Document, valueOf } from "../../state/document.ts";
+import { showOverlay } from "../../state/overlay.ts";
 import { choice, choose } from "../../state/session.ts";
 import { isScratch, type Tab } from "../../state/tab.ts";
 import { Split } from "../../ui/Split.tsx";
@@ -110,6 +111,7 @@ function EditorWithContext({
       onSend={() => sendTab(app, key)}
       onCancel={() => app.runs.cancel(key)}
       onSave={() => void saveTab(app, key)}
+      onCode={() => showOverlay(app.overlay, { kind: "code", key })}
       onReload={() => {
         if (!gone) return void app.documents.reload(key);
         app.documents.close(key, false);

@@ -6,6 +6,7 @@ import { shell } from "../../i18n/messages/shell.ts";
 import { Locale } from "../../ui/Locale.tsx";
 import { joined } from "../../ui/joined.ts";
 import { Split } from "../../ui/Split.tsx";
+import { CodeDialog } from "../code/CodeDialog.tsx";
 import { CookiesDialog } from "../cookies/CookiesDialog.tsx";
 import { Palette } from "../palette/Palette.tsx";
 import { Places } from "../places/Places.tsx";
@@ -87,6 +88,7 @@ export function Shell() {
           <Places />
           <SettingsDialog />
           <CookiesDialog />
+          <CodeDialog />
         </div>
       </LanguageContext>
     </Locale>

@@ -6,6 +6,7 @@ import type { App } from "../../app/app.ts";
 import { sendTab } from "../../app/send.ts";
 import { closeTab, forgetTabs, openItem } from "../../app/tabs.ts";
 import { notify, notifyFailure } from "../../state/notices.ts";
+import { showOverlay } from "../../state/overlay.ts";
 import { keyOf } from "../../state/tab.ts";
 import type { Destination } from "./moves.ts";
 import { folderOf, homeOf, placeId, type SidebarRow } from "./rows.ts";
@@ -75,6 +76,15 @@ export function openText(app: App, row: SidebarRow): void {
 
 /** Opens a request and sends it as soon as it is read. */
 export function sendRow(app: App, row: SidebarRow): void {
+  whenOpen(app, row, (key) => sendTab(app, key));
+}
+
+/** Opens a request and shows it as code. */
+export function showRowCode(app: App, row: SidebarRow): void {
+  whenOpen(app, row, (key) => showOverlay(app.overlay, { kind: "code", key }));
+}
+
+function whenOpen(app: App, row: SidebarRow, then: (key: string) => void): void {
   const ref = refOf(row);
   const key = keyOf("request", ref);
   openItem(app, "request", ref);
@@ -82,7 +92,7 @@ export function sendRow(app: App, row: SidebarRow): void {
     const status = app.documents.get(key)?.status;
     if (status === "loading") return;
     stop();
-    if (status === "ready") sendTab(app, key);
+    if (status === "ready") then(key);
   };
   const stop = app.documents.store.subscribe(check);
   check();

@@ -1,5 +1,6 @@
 import {
   ClipboardPaste,
+  Code,
   Copy,
   FilePlus,
   FileText,
@@ -40,6 +41,7 @@ export type MenuWords = act.ActionWords & {
     Key in
       | "open"
       | "send"
+      | "showCode"
       | "openSettings"
       | "openAsText"
       | "newRequestHere"
@@ -158,6 +160,12 @@ export function rowMenu(
             label: words.send,
             icon: <Send {...size} />,
             run: () => act.sendRow(app, row),
+          },
+          {
+            id: "code",
+            label: words.showCode,
+            icon: <Code {...size} />,
+            run: () => act.showRowCode(app, row),
           },
           {
             id: "open",

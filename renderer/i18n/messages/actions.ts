@@ -5,6 +5,7 @@ export const actionTitles = catalogue(
   {
     "request.send": "Send request",
     "request.cancel": "Cancel request",
+    "request.code": "Show request as code",
     "request.new": "New request",
     "tab.save": "Save",
     "tab.close": "Close tab",
@@ -40,6 +41,7 @@ export const actionTitles = catalogue(
   {
     "request.send": "Envoyer la requête",
     "request.cancel": "Annuler la requête",
+    "request.code": "Montrer la requête en code",
     "request.new": "Nouvelle requête",
     "tab.save": "Enregistrer",
     "tab.close": "Fermer l’onglet",

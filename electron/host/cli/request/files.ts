@@ -8,7 +8,7 @@ import { readStdin } from "../stdin.ts";
 export async function bodyFile(path: string): Promise<BodyFile> {
   try {
     const realPath = await realpath(resolve(path));
-    return { realPath, size: (await stat(realPath)).size, name: basename(path) };
+    return { realPath, size: (await stat(realPath)).size, name: basename(path), asked: path };
   } catch (cause) {
     throw unreadable(path, cause);
   }

@@ -1,0 +1,181 @@
+import type { CodeHeader, CodeRequest } from "../../../shared/formats/code/code-request.ts";
+import { FailureError } from "../../../shared/model/failure.ts";
+import { type RequestUrl, requestUrl } from "../../../shared/model/url.ts";
+import { secretMask } from "../../../shared/template/resolver.ts";
+import { addQuery } from "../../client/add-query.ts";
+import type { AppliedAuth } from "../../client/auth/applied.ts";
+import { announced } from "../../client/auth/announced.ts";
+import { systemTools } from "../../client/auth/outgoing.ts";
+import { isAsked, signerOf } from "../../client/auth/signer.ts";
+import { prepareBody } from "../../client/body/prepare.ts";
+import { type CookiePort, cookieUrl } from "../../client/cookies.ts";
+import { buildHeaders, type HeaderInput } from "../../client/headers.ts";
+import type { BodySource, ResolvedRequest } from "../../client/send.ts";
+import { wantsChunks } from "../../client/single-hop.ts";
+import { codeBody, pieceOf } from "./code-body.ts";
+
+export interface CodePorts {
+  /** null: the jar stays out of it. */
+  readonly cookies: CookiePort | null;
+  readonly version: string;
+  /** False: what proves who the person is stays a mask, and is not computed. */
+  readonly reveal: boolean;
+}
+
+export interface ResolvedCode {
+  readonly request: CodeRequest;
+  /** True when something stands masked in it. */
+  readonly masked: boolean;
+}
+
+/**
+ * The request as the client would send it on its first hop, for code to be written from: by the same functions, signed where the scheme
+ * needs no challenge. Rejects with FailureError as sending does.
+ */
+export async function codeRequest(
+  resolved: ResolvedRequest,
+  ports: CodePorts,
+): Promise<ResolvedCode> {
+  const { settings } = resolved;
+  const shared = {
+    followRedirects: settings.followRedirects,
+    maxRedirects: settings.maxRedirects,
+    verifyTls: settings.verifyTls,
+    timeout: settings.timeout,
+    httpVersion: settings.network.httpVersion,
+  };
+  if (resolved.raw !== null) {
+    const { host, port, tls, bytes } = resolved.raw;
+    const scheme = tls ? "https" : "http";
+    const hostField = `${host.includes(":") ? `[${host}]` : host}:${port}`;
+    const empty = { method: "", target: "", headers: [], body: null, challenge: null };
+    const request = { ...shared, ...empty, scheme, host, port, hostField, raw: pieceOf(bytes) };
+    return { request: { ...request, scheme }, masked: false };
+  }
+  const typedUrl = requestUrl(resolved.url, { encode: settings.encodeUrl });
+  const url = resolved.target === undefined ? typedUrl : { ...typedUrl, target: resolved.target };
+  const { body, fields } = await prepareBody(resolved.body, settings.network, {
+    signal: new AbortController().signal,
+    emit: () => undefined,
+  });
+  const cookie = cookieOf(resolved, url, ports);
+  const list = (over: Partial<HeaderInput>): readonly CodeHeader[] =>
+    buildHeaders({
+      hostField: url.hostField,
+      method: resolved.method,
+      typed: resolved.headers,
+      body,
+      bodyContentType: resolved.bodyContentType,
+      bodyFields: fields,
+      chunked: wantsChunks(settings.network),
+      authFields: [],
+      cookieField: cookie === null || ports.reveal ? cookie : secretMask,
+      omit: settings.omitHeaders,
+      version: ports.version,
+      ...over,
+    });
+  const signed = await signedBy(resolved, { url, headers: list({}), body }, ports.reveal);
+  const sent = signed.url ?? url;
+  return {
+    masked: signed.masked || (cookie !== null && !ports.reveal),
+    request: {
+      ...shared,
+      method: resolved.method,
+      scheme: sent.scheme,
+      host: sent.host,
+      port: sent.port,
+      hostField: sent.hostField,
+      target: sent.target,
+      headers: list({
+        authFields: signed.fields.map((field) => ({ ...field, origin: "auth" })),
+        ...(signed.body === undefined
+          ? {}
+          : {
+              body: signed.body,
+              bodyContentType: signed.bodyContentType ?? resolved.bodyContentType,
+              bodyFields: [],
+            }),
+      }),
+      body: await codeBody(signed.body ?? body),
+      challenge: challengeOf(resolved.auth, ports.reveal),
+      raw: null,
+    },
+  };
+}
+
+function cookieOf(
+  { headers, settings, jar }: ResolvedRequest,
+  url: RequestUrl,
+  { cookies }: CodePorts,
+): string | null {
+  const typed = headers.some(({ name }) => name.toLowerCase() === "cookie");
+  if (cookies === null || typed || !settings.network.sendCookies) return null;
+  if (settings.omitHeaders.includes("cookie")) return null;
+  return cookies.cookiesFor(jar ?? "", cookieUrl(url))?.field ?? null;
+}
+
+interface SignedCode {
+  readonly fields: readonly { readonly name: string; readonly value: string }[];
+  readonly url?: RequestUrl;
+  readonly body?: BodySource;
+  readonly bodyContentType?: string;
+  readonly masked: boolean;
+}
+
+async function signedBy(
+  { auth, method }: ResolvedRequest,
+  outgoing: {
+    readonly url: RequestUrl;
+    readonly headers: readonly CodeHeader[];
+    readonly body: BodySource | null;
+  },
+  reveal: boolean,
+): Promise<SignedCode> {
+  const { url } = outgoing;
+  if (isAsked(auth.kind)) return { fields: [], masked: !reveal && auth.kind !== "negotiate" };
+  if (reveal || isPlaceholder(auth)) {
+    const sign = signerOf(auth, url.userinfo, systemTools);
+    const signed = await sign?.({ ...outgoing, method });
+    return { ...(signed ?? { fields: [] }), masked: false };
+  }
+  const own: AppliedAuth = auth.kind === "none" && url.userinfo !== null ? basic : auth;
+  if (own.kind === "other") throw unsupported();
+  const { fields, query } = announced(own);
+  let sent = url;
+  for (const name of query) sent = addQuery(sent, { name, value: secretMask });
+  const target = sent.target.replaceAll(encodeURIComponent(secretMask), secretMask);
+  return {
+    fields: fields.map(({ name, scheme }) => ({
+      name,
+      value: scheme.endsWith('"') ? scheme : scheme + secretMask,
+    })),
+    url: { ...sent, target },
+    masked: fields.length + query.length > 0,
+  };
+}
+
+const basic: AppliedAuth = { kind: "basic", username: "", password: "" };
+
+/** A token that is a variable and nothing else: the code names it. */
+function isPlaceholder(auth: AppliedAuth): boolean {
+  const secret = auth.kind === "bearer" ? auth.token : auth.kind === "apikey" ? auth.value : "";
+  return /^\{\{[^{}]+\}\}$/.test(secret);
+}
+
+function challengeOf(auth: AppliedAuth, reveal: boolean): CodeRequest["challenge"] {
+  if (!isAsked(auth.kind)) return null;
+  if (!("username" in auth)) return { scheme: auth.kind, username: "", password: "" };
+  const password = reveal || /^\{\{[^{}]+\}\}$/.test(auth.password) ? auth.password : secretMask;
+  return { scheme: auth.kind, username: auth.username, password };
+}
+
+function unsupported(): FailureError {
+  return new FailureError({
+    kind: "input",
+    code: "auth-unsupported",
+    message: "The request's authentication scheme is not applied by Envoi.",
+    remedy: "Choose another scheme, or none and write the header yourself.",
+    phase: "prepare",
+    place: "auth",
+  });
+}

@@ -1,0 +1,130 @@
+import { execFile, spawnSync } from "node:child_process";
+import { createRequire } from "node:module";
+import { connect } from "node:net";
+import { once } from "node:events";
+import { symlink, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { CodeTarget } from "../../../shared/formats/code/code-request.ts";
+
+/** Runs a program's text in a folder. Rejects with what it printed. */
+export type RunCode = (code: string, folder: string, port: number) => Promise<void>;
+
+/** How a target's code is run on this machine; a sentence when it cannot be. */
+export function runnerOf(target: CodeTarget): RunCode | string {
+  const runner = runners[target.id];
+  if (runner === undefined) return `${target.name} is not run: no runner on any machine of ours.`;
+  const missing = runner.needs.find((need) => !isThere(need));
+  return missing === undefined ? runner.run : `${target.name} is not run: ${missing.join(" ")}.`;
+}
+
+interface Runner {
+  /** Commands that must succeed. */
+  readonly needs: readonly (readonly string[])[];
+  readonly run: RunCode;
+}
+
+const known = new Map<string, boolean>();
+
+function isThere(command: readonly string[]): boolean {
+  const key = command.join(" ");
+  const [program = "", ...words] = command;
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const there = spawnSync(program, words, { stdio: "ignore", timeout: 30_000 }).status === 0;
+  known.set(key, there);
+  return there;
+}
+
+function command(
+  program: string,
+  words: readonly string[],
+  folder: string,
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const child = execFile(
+      program,
+      words,
+      { cwd: folder, env, timeout: 120_000, maxBuffer: 1 << 24 },
+      (error, stdout, stderr) => {
+        if (error === null) resolve(stdout);
+        else reject(new Error(`${program}: ${error.message}\n${stdout}\n${stderr}`));
+      },
+    );
+    child.stdin?.end();
+  });
+}
+
+async function inFile(code: string, folder: string, name: string): Promise<string> {
+  const file = join(folder, name);
+  await writeFile(file, code);
+  return file;
+}
+
+/** An interpreter that takes a file. */
+function script(words: readonly string[], name: string, ...needs: (readonly string[])[]): Runner {
+  const [program = "", ...before] = words;
+  return {
+    needs: needs.length === 0 ? [[program, "--version"]] : needs,
+    run: async (code, folder) => {
+      await command(program, [...before, await inFile(code, folder, name)], folder);
+    },
+  };
+}
+
+const modules = createRequire(import.meta.url);
+
+/** A script that finds this project's packages. */
+function nodeScript(library?: string): Runner {
+  const there = library === undefined || canResolve(library);
+  return {
+    needs: [there ? ["node", "--version"] : ["false", `no package ${library}`]],
+    run: async (code, folder) => {
+      await symlink(join(process.cwd(), "node_modules"), join(folder, "node_modules")).catch(
+        () => undefined,
+      );
+      await command("node", [await inFile(code, folder, "code.mjs")], folder);
+    },
+  };
+}
+
+function canResolve(library: string): boolean {
+  try {
+    modules.resolve(library);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The system's own Python: it is what Debian's packages are for. */
+const python = (library: string): Runner =>
+  script(["/usr/bin/python3"], "code.py", ["/usr/bin/python3", "-c", `import ${library}`]);
+
+const runners: Readonly<Record<string, Runner>> = {
+  curl: script(["bash"], "code.sh", ["curl", "--version"], ["bash", "--version"]),
+  "rust-tcp": {
+    needs: [["rustc", "--version"]],
+    run: async (code, folder) => {
+      const file = await inFile(code, folder, "code.rs");
+      // Warnings are faults here: what is handed out should compile without one.
+      await command("rustc", ["-D", "warnings", "-o", join(folder, "code"), file], folder);
+      await command(join(folder, "code"), [], folder);
+    },
+  },
+  http: {
+    needs: [],
+    run: async (code, _, port) => {
+      const socket = connect(port, "127.0.0.1");
+      socket.end(code);
+      socket.resume();
+      await once(socket, "close");
+    },
+  },
+  "js-fetch": nodeScript(),
+  "js-undici": nodeScript("undici"),
+  "js-axios": nodeScript("axios"),
+  "python-requests": python("requests"),
+  "python-httpx": python("httpx"),
+  "python-aiohttp": python("aiohttp"),
+};

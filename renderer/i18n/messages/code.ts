@@ -1,0 +1,43 @@
+import { catalogue } from "../catalogue.ts";
+
+/** Words of the dialog that shows a request as code. */
+export const codeWords = catalogue(
+  {
+    title: "Request as code",
+    open: "Show as code",
+    languages: "Languages and programs",
+    find: "Find a language",
+    findHint: "Find",
+    clearFind: "Clear the search",
+    noMatch: "No such language",
+    code: (name: string) => `Code for ${name}`,
+    secrets: "Show secrets",
+    masked: "Secrets are left out: the code names them or shows ••••••.",
+    shown: "The code holds the values of secrets.",
+    copy: "Copy",
+    copied: "Code copied",
+    copyFailed: "Could not copy",
+    close: "Close",
+    raw: "Raw bytes can only be written for HTTP/1.1 and Rust’s TcpStream.",
+    waiting: "Writing…",
+  },
+  {
+    title: "Requête en code",
+    open: "Montrer en code",
+    languages: "Langages et programmes",
+    find: "Trouver un langage",
+    findHint: "Trouver",
+    clearFind: "Effacer la recherche",
+    noMatch: "Aucun langage de ce nom",
+    code: (name: string) => `Code pour ${name}`,
+    secrets: "Montrer les secrets",
+    masked: "Les secrets sont laissés de côté\u00a0: le code les nomme ou montre ••••••.",
+    shown: "Le code contient les valeurs des secrets.",
+    copy: "Copier",
+    copied: "Code copié",
+    copyFailed: "Copie impossible",
+    close: "Fermer",
+    raw: "Des octets bruts ne s’écrivent qu’en HTTP/1.1 et avec TcpStream de Rust.",
+    waiting: "Écriture…",
+  },
+);
