@@ -127,4 +127,38 @@ const runners: Readonly<Record<string, Runner>> = {
   "python-requests": python("requests"),
   "python-httpx": python("httpx"),
   "python-aiohttp": python("aiohttp"),
+  go: {
+    needs: [["go", "version"]],
+    run: async (code, folder) => {
+      const env = { ...process.env, GOFLAGS: "-mod=mod", GO111MODULE: "off", GOPROXY: "off" };
+      await command("go", ["run", await inFile(code, folder, "code.go")], folder, env);
+    },
+  },
+  "java-httpclient": script(["java"], "Main.java", ["javac", "--version"]),
+  kotlin: {
+    // Half a minute to compile a page.
+    needs: process.env["ENVOI_CODE_RUNS"] === "all" ? [["kotlinc", "-version"]] : [["false"]],
+    run: async (code, folder) => {
+      const jar = join(folder, "code.jar");
+      const file = await inFile(code, folder, "code.kt");
+      await command("kotlinc", [file, "-include-runtime", "-d", jar], folder);
+      await command("java", ["-jar", jar], folder);
+    },
+  },
+  "php-curl": script(["php"], "code.php", ["php", "-r", "exit(extension_loaded('curl') ? 0 : 1);"]),
+  ruby: script(["ruby"], "code.rb"),
+  "c-libcurl": {
+    needs: [
+      ["gcc", "--version"],
+      ["curl-config", "--version"],
+    ],
+    run: async (code, folder) => {
+      const file = await inFile(code, folder, "code.c");
+      const program = join(folder, "code");
+      await command("gcc", ["-Wall", "-Wextra", "-Werror", "-o", program, file, "-lcurl"], folder);
+      await command(program, [], folder);
+    },
+  },
+  wget: script(["bash"], "code.sh", ["wget", "--version"]),
+  httpie: script(["bash"], "code.sh", ["http", "--version"]),
 };

@@ -4,10 +4,13 @@ import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { readRequest } from "../../../shared/formats/opencollection/request.ts";
 import { parseYaml } from "../../../shared/formats/yaml/parse.ts";
 import { FailureError } from "../../../shared/model/failure.ts";
+import type { OAuth2Auth } from "../../../shared/model/oauth2.ts";
 import { defaultSettings } from "../../../shared/model/settings.ts";
+import type { Resolver } from "../../../shared/template/resolver.ts";
 import { defaultDataFolder } from "../../base/data-folder.ts";
 import type { BodyFile } from "../../client/body/file.ts";
 import type { ResolvedRequest } from "../../client/send.ts";
+import type { TokenAuth } from "../../client/auth/applied.ts";
 import { createContextReader, type OpenSecrets } from "../../collections/read-context.ts";
 import { readTextFile } from "../../collections/read-file.ts";
 import { openRegistry } from "../../collections/registry.ts";
@@ -24,6 +27,12 @@ import { optionRequest } from "./request/build.ts";
 import { bodyFile } from "./request/files.ts";
 import { overlaid, ownFiles } from "./settings/settings.ts";
 
+/** For a request that is only looked at: other variables, and no token fetched. */
+export interface Unsent {
+  resolver(resolver: Resolver): Resolver;
+  token(auth: OAuth2Auth): TokenAuth;
+}
+
 /**
  * The request of a collection's file, with what its folders, the environment of `--env` and this machine's secrets give
  * it; options beside it replace what it says. Rejects with FailureError: not readable, no such environment, or as when
@@ -33,6 +42,7 @@ export async function fileRequestOf(
   given: Given,
   file: string,
   messages: Messages,
+  unsent?: Unsent,
 ): Promise<ResolvedRequest> {
   const absolute = await realpath(resolve(file)).catch(() => {
     throw unreadable(file, "There is no such file.");
@@ -48,12 +58,13 @@ export async function fileRequestOf(
     { get: () => ({ id: id ?? "", root: root ?? "" }) },
     id === null ? noSecrets : await secretsOf(data),
   );
-  const context = await readContext({
+  const read = await readContext({
     collectionId: root === null ? null : (id ?? ""),
     path: root === null ? "" : relative(root, absolute).split(sep).join("/"),
     environment,
     request,
   });
+  const context = unsent ? { ...read, resolver: unsent.resolver(read.resolver) } : read;
   for (const problem of context.problems) messages.line(`envoi: ${problem}`);
   const grants = await openFileGrants(join(data, "file-grants.json"));
   const openFile = (path: string): Promise<BodyFile> =>
@@ -64,6 +75,7 @@ export async function fileRequestOf(
     home: homedir(),
     netrcMissing: "fail",
     token: async (auth, settings) =>
+      unsent?.token(auth) ??
       (await import("./request/tokens.ts")).tokenOf(auth, settings, { data, owner: id }),
   });
   const changed = await withOptions(resolved, given);

@@ -7,12 +7,14 @@ export const usage = `Envoi: send a request, see every byte of it.
   envoi send <url> [options]         send a request
   envoi send <file.yml> [options]    send a request of a collection
   envoi send --raw FILE --to H:P     send the bytes of a file as they are
+  envoi code <url | file.yml>        show a request as a program: --lang NAME, or --list
   envoi import <file | folder | ->   turn another program's files into a collection
   envoi serve [--port N] [--no-open] open the app in a browser, served on this machine only
   envoi demo [--port N]              run the demo server
   envoi --version
 
   envoi send --help                  the options of send
+  envoi code --help                  the options of code
   envoi import --help                the options of import
 `;
 

@@ -8,6 +8,8 @@ async function run(): Promise<number> {
   switch (command) {
     case "send":
       return (await import("./send.ts")).send(words);
+    case "code":
+      return (await import("./code.ts")).code(words);
     case "import":
       return (await import("./import.ts")).importCommand(words);
     case "serve":

@@ -1,6 +1,7 @@
 import { type Failure, toFailure } from "../../../shared/model/failure.ts";
 import type { ResolvedRequest } from "../../client/send.ts";
 import { exitCodeOf, exitCodes } from "./exit-code.ts";
+import type { Unsent } from "./file-request.ts";
 import { withConfigFiles } from "./options/config-file.ts";
 import { all, type Given, has, isOn, last, parseOptions } from "./options/parse.ts";
 import { type Messages, openMessages } from "./output/messages.ts";
@@ -48,15 +49,17 @@ export async function send(typed: readonly string[]): Promise<number> {
   }
 }
 
-async function buildRequest(
+/** The request that options and a URL, a request file or a file of bytes describe. Rejects with FailureError. */
+export async function buildRequest(
   given: Given,
   target: string,
   messages: Messages,
+  unsent?: Unsent,
 ): Promise<ResolvedRequest> {
   const raw = last(given, "raw");
   if (raw !== undefined) return rawRequestOf(given, raw);
   if (/\.ya?ml$/i.test(target) && !/^[a-z][a-z0-9+.-]*:\/\//i.test(target)) {
-    return (await import("./file-request.ts")).fileRequestOf(given, target, messages);
+    return (await import("./file-request.ts")).fileRequestOf(given, target, messages, unsent);
   }
   return requestOf(given, target);
 }

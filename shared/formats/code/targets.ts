@@ -1,9 +1,20 @@
+import { cLibcurl } from "./c.ts";
 import type { CodeTarget } from "./code-request.ts";
+import { csharpHttpClient } from "./csharp.ts";
 import { curlBash, curlCmd, curlPowershell } from "./curl.ts";
+import { dartHttpClient } from "./dart.ts";
+import { goHttp } from "./go.ts";
 import { http } from "./http.ts";
+import { javaHttpClient, javaOkHttp, kotlinHttpClient } from "./java.ts";
 import { jsAxios, jsFetch, jsUndici } from "./javascript.ts";
+import { phpCurl, phpGuzzle } from "./php.ts";
+import { powershellRequest } from "./powershell.ts";
 import { pythonAiohttp, pythonHttpx, pythonRequests } from "./python.ts";
+import { rubyNetHttp } from "./ruby.ts";
+import { rustHyper, rustReqwest } from "./rust-clients.ts";
 import { rustTcp } from "./rust-tcp.ts";
+import { swiftUrlSession } from "./swift.ts";
+import { httpie, wget } from "./terminal.ts";
 
 /** Every kind of code, in the order of lists. */
 export const codeTargets: readonly CodeTarget[] = [
@@ -12,12 +23,28 @@ export const codeTargets: readonly CodeTarget[] = [
   curlPowershell,
   http,
   rustTcp,
+  rustReqwest,
+  rustHyper,
   jsFetch,
   jsAxios,
   jsUndici,
   pythonRequests,
   pythonHttpx,
   pythonAiohttp,
+  goHttp,
+  javaHttpClient,
+  javaOkHttp,
+  kotlinHttpClient,
+  csharpHttpClient,
+  phpCurl,
+  phpGuzzle,
+  rubyNetHttp,
+  swiftUrlSession,
+  dartHttpClient,
+  cLibcurl,
+  powershellRequest,
+  wget,
+  httpie,
 ];
 
 /** The target of an id; undefined for one there is not. */
