@@ -73,7 +73,7 @@ export interface ResolvedSettings {
   /** Lower case names of automatic fields not to add. */
   readonly omitHeaders: readonly string[];
   readonly verifyTls: boolean;
-  /** How it travels: every field has its value, variables replaced. */
+  /** How it travels: every field has its value, variables replaced (those of client certificates in `material` alone). */
   readonly network: NetworkSettings;
   /** What the TLS settings name files for, read. */
   readonly material: TlsMaterial;

@@ -18,6 +18,17 @@ export function replaceForSending(resolver: Resolver): ReplaceVariables {
   };
 }
 
+/** The same data with every text in it replaced; names of fields stay. */
+export function replaceInside<T>(data: T, replace: ReplaceVariables): T {
+  const inside = (value: unknown): unknown => {
+    if (typeof value === "string") return replace(value);
+    if (Array.isArray(value)) return value.map(inside);
+    if (typeof value !== "object" || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, inside(part)]));
+  };
+  return inside(data) as T;
+}
+
 /** For eyes: secrets masked, problems collected as sentences. */
 export function replaceForEyes(resolver: Resolver, problems: Set<string>): ReplaceVariables {
   return (text) => {

@@ -23,7 +23,7 @@ import type { SendContext } from "../collections/send-context.ts";
 import { noMaterial } from "../wire/connect/tls-material.ts";
 import { lookedUpAuth } from "./resolve-auth.ts";
 import { enabledRows, resolveBody } from "./resolve-body.ts";
-import { type ReplaceVariables, replaceForSending } from "./resolve-text.ts";
+import { replaceForSending, replaceInside, type ReplaceVariables } from "./resolve-text.ts";
 import { readTlsFiles } from "./tls-files.ts";
 
 /** What of this machine a request may use. Each rejects with FailureError. */
@@ -98,7 +98,7 @@ export async function resolveSending(
   const replace = replaceForSending(context.resolver);
   const layers = settingsLayers(request.settings, context, settings);
   const own = await checkPlaces(resolveSettings(request.settings, layers, replace), layers, access);
-  return { ...own, material: await readTlsFiles(own.network, access.openFile) };
+  return { ...own, material: await readTlsFiles(own.network, access.openFile, replace) };
 }
 
 /** A request that is these bytes and nothing else. */
@@ -198,13 +198,13 @@ export function settingsLayers(
   ];
 }
 
-/** `layers` nearest first. Variables in the network's texts are replaced; no file is read yet. */
+/** `layers` nearest first. Variables in the network's texts are replaced, but those of client certificates; no file is read yet. */
 export function resolveSettings(
   request: RequestSettings,
   layers: readonly SettingsLayer[],
   replace: ReplaceVariables,
 ): ResolvedSettings {
-  const { timeout, followRedirects, maxRedirects, encodeUrl, ...network } =
+  const { timeout, followRedirects, maxRedirects, encodeUrl, clientCertificates, ...rest } =
     effectiveSettings(layers);
   return {
     timeout,
@@ -213,7 +213,7 @@ export function resolveSettings(
     encodeUrl,
     omitHeaders: (request.omitHeaders ?? []).map((name) => name.toLowerCase()),
     verifyTls: request.verifyTls ?? true,
-    network: replaceInside(network, replace),
+    network: { ...replaceInside(rest, replace), clientCertificates },
     material: noMaterial,
   };
 }
@@ -255,17 +255,6 @@ function localPath(source: string): string {
       place: "network.proxy",
     });
   }
-}
-
-/** The same data with every text in it replaced; names of fields stay. */
-function replaceInside<T>(data: T, replace: ReplaceVariables): T {
-  const inside = (value: unknown): unknown => {
-    if (typeof value === "string") return replace(value);
-    if (Array.isArray(value)) return value.map(inside);
-    if (typeof value !== "object" || value === null) return value;
-    return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, inside(part)]));
-  };
-  return inside(data) as T;
 }
 
 function rawRequest(

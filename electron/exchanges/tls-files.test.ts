@@ -5,6 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { defaultNetwork, type OwnNetwork } from "../../shared/model/network/network.ts";
 import type { LoadedFile, TlsMaterial } from "../wire/connect/tls-material.ts";
 import { readableFile } from "./file-access.ts";
+import { createResolver } from "../../shared/template/resolver.ts";
+import { replaceForSending } from "./resolve-text.ts";
 import { readTlsFiles } from "./tls-files.ts";
 
 let home: string;
@@ -23,8 +25,22 @@ beforeAll(async () => {
 afterAll(() => rm(home, { recursive: true, force: true }));
 
 function read(network: OwnNetwork, granted: readonly string[] = []): Promise<TlsMaterial> {
-  return readTlsFiles({ ...defaultNetwork, ...network }, (file) =>
-    readableFile(file, folder, (real) => granted.includes(real)),
+  return readTlsFiles(
+    { ...defaultNetwork, ...network },
+    (file) => readableFile(file, folder, (real) => granted.includes(real)),
+    replaceForSending(
+      createResolver([
+        {
+          scope: "environment",
+          origin: "e",
+          variables: [
+            { name: "dir", value: "certs" },
+            { name: "phrase", value: "", secret: true },
+          ],
+          secrets: new Map(),
+        },
+      ]),
+    ),
   );
 }
 
@@ -51,6 +67,25 @@ describe("the files of the TLS settings", () => {
       expect(ca.failure.place).not.toContain(home);
       expect(ca.failure.phase).toBe("tls");
     }
+  });
+
+  it("may be named by variables; a secret without a value spoils its own certificate alone", async () => {
+    const certificate = (domain: string, passphrase: string) => ({
+      type: "pkcs12" as const,
+      domain,
+      pkcs12File: "{{dir}}/ca.pem",
+      passphrase,
+    });
+    const { identities } = await read({
+      clientCertificates: [certificate("a.test", "{{phrase}}"), certificate("b.test", "x{{dir}}")],
+    });
+    expect(identities).toMatchObject([
+      {
+        domain: "a.test",
+        pkcs12: { kind: "failed", failure: { code: "variable-missing-secret" } },
+      },
+      { domain: "b.test", passphrase: "xcerts", pkcs12: { kind: "read" } },
+    ]);
   });
 
   it("outside it are read when they were picked on this machine", async () => {

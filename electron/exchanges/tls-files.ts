@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { type Failure, toFailure } from "../../shared/model/failure.ts";
 import type { NetworkSettings } from "../../shared/model/network/network.ts";
 import type { ClientCertificate } from "../../shared/model/network/tls.ts";
+import { type ReplaceVariables, replaceInside } from "./resolve-text.ts";
 import { storageFailure } from "../base/storage-failure.ts";
 import type { BodyFile } from "../client/body/file.ts";
 import {
@@ -16,12 +17,14 @@ import {
 const mostBytes = 4 << 20;
 
 /**
- * Reads the files the TLS settings name. `openFile` says which may be read (inside the collection, or granted on this machine). Never
- * rejects: a file that cannot be read is said when a connection needs it, so that one host's missing certificate spoils no other's request.
+ * Reads the files the TLS settings name. `openFile` says which may be read (inside the collection, or granted on this machine); `replace`
+ * puts variables into the client certificates. Never rejects: a file that cannot be read and a secret without a value are said when a
+ * connection needs them, so that one host's missing certificate spoils no other's request.
  */
 export async function readTlsFiles(
   network: NetworkSettings,
   openFile: (path: string) => Promise<BodyFile>,
+  replace: ReplaceVariables,
 ): Promise<TlsMaterial> {
   const { caFile, clientCertificates } = network;
   const wanted = clientCertificates.filter(({ disabled }) => disabled !== true);
@@ -29,9 +32,26 @@ export async function readTlsFiles(
   const load = (path: string): Promise<LoadedFile> => loaded(path, openFile);
   const [ca, ...identities] = await Promise.all([
     caFile === "" ? null : load(caFile),
-    ...wanted.map((entry) => identityOf(entry, load)),
+    ...wanted.map((entry) => resolvedIdentity(entry, load, replace)),
   ]);
   return tlsMaterial(ca, identities);
+}
+
+/** The identity with its variables replaced, or one that says why it cannot be used. */
+async function resolvedIdentity(
+  entry: ClientCertificate,
+  load: (path: string) => Promise<LoadedFile>,
+  replace: ReplaceVariables,
+): Promise<ClientIdentity> {
+  try {
+    return await identityOf(replaceInside(entry, replace), load);
+  } catch (thrown) {
+    const failed: LoadedFile = {
+      kind: "failed",
+      failure: { ...toFailure(thrown), phase: "tls" },
+    };
+    return { type: "pkcs12", domain: entry.domain, pkcs12: failed, passphrase: "" };
+  }
 }
 
 async function identityOf(

@@ -18,6 +18,7 @@ import { readableFile } from "../../exchanges/file-access.ts";
 import { openFileGrants } from "../../exchanges/file-grants.ts";
 import { resolveRequest } from "../../exchanges/resolve.ts";
 import { usableSocket } from "../../exchanges/socket-access.ts";
+import { replaceForSending } from "../../exchanges/resolve-text.ts";
 import { readTlsFiles } from "../../exchanges/tls-files.ts";
 import { fileKeySealer } from "../../secrets/sealer.ts";
 import { createSecrets } from "../../secrets/secrets.ts";
@@ -80,8 +81,10 @@ export async function fileRequestOf(
   });
   const changed = await withOptions(resolved, given);
   const typed = ownFiles(given);
-  const material = await readTlsFiles(changed.settings.network, (path) =>
-    typed.has(path) ? bodyFile(path) : openFile(path),
+  const material = await readTlsFiles(
+    changed.settings.network,
+    (path) => (typed.has(path) ? bodyFile(path) : openFile(path)),
+    replaceForSending(context.resolver),
   );
   return { ...changed, settings: { ...changed.settings, material } };
 }

@@ -90,7 +90,7 @@ export async function rawRequestOf(given: Given, file: string): Promise<Resolved
 
 /** Reads the files the TLS options name; paths are relative to the folder the person is in. */
 async function withTlsFiles(settings: ResolvedSettings): Promise<ResolvedSettings> {
-  return { ...settings, material: await readTlsFiles(settings.network, bodyFile) };
+  return { ...settings, material: await readTlsFiles(settings.network, bodyFile, String) };
 }
 
 function methodOf(given: Given, body: OptionBody | null): string | null {
