@@ -184,6 +184,11 @@ export const actions: readonly Action[] = [
   },
   { id: "collection.open", keys: "Mod+O", run: (app) => void openFolder(app) },
   {
+    id: "import.open",
+    keys: "Mod+I",
+    run: (app) => showOverlay(app.overlay, { kind: "import", given: null }),
+  },
+  {
     id: "cookies.open",
     keys: null,
     run: (app) => showOverlay(app.overlay, { kind: "cookies" }),

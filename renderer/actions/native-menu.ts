@@ -24,6 +24,7 @@ const layout: readonly (readonly [Group, readonly Line[]])[] = [
       "request.new",
       "collection.new",
       "collection.open",
+      "import.open",
       null,
       "tab.save",
       "tab.close",

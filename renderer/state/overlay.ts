@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
+import type { ImportFile } from "./import-file.ts";
 
 /** What lies over the window. One at a time. */
 export type Overlay =
@@ -11,6 +12,8 @@ export type Overlay =
   | { readonly kind: "new-environment"; readonly collectionId: string }
   | { readonly kind: "cookies" }
   | { readonly kind: "code"; readonly key: string }
+  /** `given`: what was dropped or pasted; null: nothing yet. */
+  | { readonly kind: "import"; readonly given: readonly ImportFile[] | null }
   | {
       readonly kind: "pick-file";
       readonly title: string;

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from "react";
 import { useStore } from "zustand";
 import { useApp } from "../../app/app.ts";
+import { pasteCommand } from "../../app/paste.ts";
 import { pickFile } from "../../app/pick-file.ts";
 import { sendTab } from "../../app/send.ts";
 import { closeTab, editTab, saveTab } from "../../app/tabs.ts";
@@ -121,6 +122,7 @@ function EditorWithContext({
       tab={shown}
       onTab={(id) => choose(app.session, key, "request", id)}
       pickFile={() => pickFile(app, pickTitle)}
+      onPasteCurl={(text) => void pasteCommand(app, key, text)}
       urlRef={app.urlField}
     />
   );

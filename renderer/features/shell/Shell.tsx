@@ -8,6 +8,8 @@ import { joined } from "../../ui/joined.ts";
 import { Split } from "../../ui/Split.tsx";
 import { CodeDialog } from "../code/CodeDialog.tsx";
 import { CookiesDialog } from "../cookies/CookiesDialog.tsx";
+import { DropAndPaste } from "../import/DropAndPaste.tsx";
+import { Imports } from "../import/ImportDialog.tsx";
 import { Palette } from "../palette/Palette.tsx";
 import { Places } from "../places/Places.tsx";
 import { SettingsDialog } from "../settings/SettingsDialog.tsx";
@@ -86,6 +88,8 @@ export function Shell() {
           <Notices />
           <Palette />
           <Places />
+          <Imports />
+          <DropAndPaste />
           <SettingsDialog />
           <CookiesDialog />
           <CodeDialog />

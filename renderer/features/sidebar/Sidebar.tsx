@@ -68,6 +68,7 @@ export function Sidebar() {
     { id: "collection", label: words.newCollection, run: run("collection.new") },
     { kind: "separator", id: "line" },
     { id: "open", label: words.openFolder, keys: "Mod+O", run: run("collection.open") },
+    { id: "import", label: words.import, keys: "Mod+I", run: run("import.open") },
     { id: "demo", label: words.tryDemo, run: run("demo.open") },
   ];
 
@@ -145,6 +146,7 @@ export function Sidebar() {
             action={
               <div className={styles.actions}>
                 <Button onPress={run("collection.open")}>{words.openFolder}</Button>
+                <Button onPress={run("import.open")}>{words.import}</Button>
                 <Button onPress={run("collection.new")}>{words.newCollection}</Button>
                 <Button variant="quiet" onPress={run("demo.open")}>
                   {words.tryDemo}

@@ -1,4 +1,4 @@
-import { FilePlus2, FolderOpen, FolderPlus, Play } from "lucide-react";
+import { FileInput, FilePlus2, FolderOpen, FolderPlus, Play } from "lucide-react";
 import type { ReactNode } from "react";
 import { useStore } from "zustand";
 import { actionOf } from "../../actions/list.ts";
@@ -16,6 +16,7 @@ const offers: readonly { readonly id: ActionId; readonly icon: ReactNode }[] = [
   { id: "demo.open", icon: <Play size={16} aria-hidden="true" /> },
   { id: "request.new", icon: <FilePlus2 size={16} aria-hidden="true" /> },
   { id: "collection.open", icon: <FolderOpen size={16} aria-hidden="true" /> },
+  { id: "import.open", icon: <FileInput size={16} aria-hidden="true" /> },
   { id: "collection.new", icon: <FolderPlus size={16} aria-hidden="true" /> },
 ];
 

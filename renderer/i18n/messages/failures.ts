@@ -3,6 +3,7 @@ import type { Fault } from "../../../shared/model/exchange.ts";
 import type { Catalogue, Language } from "../catalogue.ts";
 import { frenchAuthFailures } from "./failures-auth.ts";
 import { frenchConnectFailures } from "./failures-connect.ts";
+import { frenchImportFailures } from "./failures-import.ts";
 import { frenchHttp2Failures, frenchHttp2Rules } from "./failures-http2.ts";
 import { frenchInputFailures } from "./failures-input.ts";
 import { frenchTlsFailures } from "./failures-tls.ts";
@@ -89,6 +90,7 @@ const sentences: Catalogue<Sentences> = {
         "Ce qui a été décodé est affiché ; les octets reçus sont dans l’onglet Fil.",
       ],
       ...frenchHttp2Failures,
+      ...frenchImportFailures,
       ...frenchInputFailures,
       ...frenchTlsFailures,
       ...frenchConnectFailures,

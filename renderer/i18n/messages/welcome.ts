@@ -9,6 +9,8 @@ export const welcome = catalogue(
     "request.new.text": "Type a URL and send it. Save it later, or not at all.",
     "collection.open": "Open a folder",
     "collection.open.text": "An OpenCollection or Bruno folder, as it is. Nothing in it is run.",
+    "import.open": "Import",
+    "import.open.text": "Postman, Bruno, OpenAPI, HAR, curl … Drop it anywhere, or paste it.",
     "collection.new": "New collection",
     "collection.new.text": "A folder of plain YAML files that suits git.",
     foot: "Your requests are files in your folders. Envoi sends nothing of its own.",
@@ -21,6 +23,9 @@ export const welcome = catalogue(
     "request.new.text": "Saisissez une URL et envoyez. Enregistrez plus tard, ou pas du tout.",
     "collection.open": "Ouvrir un dossier",
     "collection.open.text": "Un dossier OpenCollection ou Bruno, tel quel. Rien n’y est exécuté.",
+    "import.open": "Importer",
+    "import.open.text":
+      "Postman, Bruno, OpenAPI, HAR, curl … Déposez-le n’importe où, ou collez-le.",
     "collection.new": "Nouvelle collection",
     "collection.new.text": "Un dossier de fichiers YAML simples, fait pour git.",
     foot: "Vos requêtes sont des fichiers dans vos dossiers. Envoi n’envoie rien de lui-même.",

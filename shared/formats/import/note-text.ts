@@ -16,7 +16,6 @@ export const noteTexts = {
   "unknown-fields": "Fields Envoi does not know: {names}. {value}",
   "auth-unknown": "The authentication “{type}” is not known. Its fields are kept as they were.",
   "token-left": "A stored token of {type} was left out: it belongs to a session, not to a file.",
-  "script-kept": "Scripts are kept as they are.",
   "script-source": "A script is loaded from {source}, which was not fetched.",
   "body-disabled": "The body was switched off. It is kept here: {value}",
   "body-not-sent":

@@ -1,0 +1,81 @@
+import { emptyRequest, type HttpRequest } from "../../shared/model/request.ts";
+import { paramsOf } from "../../shared/model/url-params.ts";
+import { toFailure } from "../../shared/model/failure.ts";
+import { importNoteText } from "../i18n/import-note.ts";
+import { chooseLanguage } from "../i18n/language.ts";
+import { importWords } from "../i18n/messages/import.ts";
+import { notify, notifyFailure } from "../state/notices.ts";
+import { showOverlay } from "../state/overlay.ts";
+import type { App } from "./app.ts";
+import { editTab, openScratch } from "./tabs.ts";
+
+const command =
+  /^\s*(?:\$ |#[^\n]*\n\s*)*(?:curl(?:\.exe)?|Invoke-WebRequest|Invoke-RestMethod|iwr|irm)\s/i;
+const otherCommand = /^\s*(?:grpcurl|websocat)\s|^\s*\$\w+\s*=\s*New-Object/i;
+
+/** True for text that is a command a request can be made of. */
+export function isCommand(text: string): boolean {
+  return command.test(text) || otherCommand.test(text);
+}
+
+/** A command pasted into the URL of a request: it becomes that command. Several commands open the import. */
+export async function pasteCommand(app: App, key: string, text: string): Promise<void> {
+  const request = await onlyRequest(app, text);
+  if (request === null) return;
+  const old = app.documents.get(key)?.value as HttpRequest | undefined;
+  editTab(app, key, { ...request, name: old?.name || request.name });
+}
+
+/** What was pasted outside every field: a command or a URL becomes a new request, anything else that looks like one is imported. */
+export async function pasteAnywhere(app: App, text: string): Promise<void> {
+  const line = text.trim();
+  if (/^https?:\/\/\S+$/i.test(line)) {
+    openScratch(app, { ...emptyRequest, url: line, params: paramsOf(line, []) });
+  } else if (isCommand(text)) {
+    const request = await onlyRequest(app, text);
+    if (request !== null) openScratch(app, { ...request, name: "" });
+  } else if (looksImportable(line)) {
+    showOverlay(app.overlay, { kind: "import", given: [textFile(text)] });
+  }
+}
+
+/** Text as a file of an import. */
+export function textFile(text: string): { readonly path: string; readonly blob: Blob } {
+  return { path: "pasted", blob: new Blob([text]) };
+}
+
+/** JSON, YAML, XML, GraphQL or request lines: worth looking at. Prose is not. */
+function looksImportable(text: string): boolean {
+  return (
+    /^[[{<]/.test(text) ||
+    /^(?:openapi|swagger|opencollection|_type|type|\$kind)\s*:/m.test(text) ||
+    /^(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)\s+\S+/m.test(text) ||
+    /^(?:meta|get|post) \{$/m.test(text) ||
+    /^(?:type|schema|interface|input|enum)\s[^\n]*\{/m.test(text)
+  );
+}
+
+async function onlyRequest(app: App, text: string): Promise<HttpRequest | null> {
+  try {
+    const { requests, notes } = await app.remote["imports.commands"]({ text });
+    const [only] = requests;
+    if (requests.length !== 1 || only === undefined) {
+      showOverlay(app.overlay, { kind: "import", given: [textFile(text)] });
+      return null;
+    }
+    const language = chooseLanguage(
+      app.settings.getState().value.language,
+      app.info.systemLanguage,
+    );
+    const told = notes.filter((note) => note.severity !== "info");
+    if (told.length > 0)
+      notify(app.notices, {
+        text: importWords[language].pasted,
+        detail: told.map((note) => importNoteText(note, language)).join(" "),
+      });
+    return only;
+  } catch (thrown) {
+    notifyFailure(app.notices, toFailure(thrown));
+    return null;
+  }
+}

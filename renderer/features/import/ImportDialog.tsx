@@ -1,0 +1,174 @@
+import { useState } from "react";
+import { useStore } from "zustand";
+import type { ImportPreview } from "../../../shared/contract/imports.ts";
+import { useApp } from "../../app/app.ts";
+import { useLanguage, useText } from "../../i18n/language.ts";
+import { common } from "../../i18n/messages/common.ts";
+import { failureSentences } from "../../i18n/messages/failures.ts";
+import { importWords } from "../../i18n/messages/import.ts";
+import type { ImportFile } from "../../state/import-file.ts";
+import { notify } from "../../state/notices.ts";
+import { closeOverlay } from "../../state/overlay.ts";
+import { showSidebar } from "../../state/session.ts";
+import { Button } from "../../ui/Button.tsx";
+import { Dialog } from "../../ui/Dialog.tsx";
+import { recentFolders, rememberFolder } from "../places/recent.ts";
+import { ChooseSource } from "./ChooseSource.tsx";
+import { Destination } from "./Destination.tsx";
+import styles from "./Import.module.css";
+import { ImportNotes } from "./ImportNotes.tsx";
+import { ImportSecrets } from "./ImportSecrets.tsx";
+import { PreviewTree } from "./PreviewTree.tsx";
+import { useImport, type Written } from "./use-import.ts";
+
+/** The import, while it is open. */
+export function Imports() {
+  const app = useApp();
+  const overlay = useStore(app.overlay, (state) => state.overlay);
+  return overlay.kind === "import" ? <ImportDialog given={overlay.given} /> : null;
+}
+
+/** From another program's files to a collection: chosen, looked at whole, then written. */
+function ImportDialog({ given }: { readonly given: readonly ImportFile[] | null }) {
+  const app = useApp();
+  const words = useText(importWords);
+  const { cancel } = useText(common);
+  const language = useLanguage();
+  const run = useImport(app, given);
+  const { stage, failure } = run;
+  const said = failure === null ? null : failureSentences(failure, language);
+  const [parent, setParent] = useState(recentFolders(app)[0] ?? app.info.homeFolder);
+  const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
+  const close = () => closeOverlay(app.overlay);
+  const preview = stage.kind === "preview" || stage.kind === "writing" ? stage.preview : null;
+  const count = preview === null ? 0 : collectionsIn(preview);
+  const chosen = new Set(
+    (preview?.secrets ?? []).map(({ id }) => id).filter((id) => !left.has(id)),
+  );
+
+  const write = async () => {
+    const written = await run.write(parent.trim(), [...chosen]);
+    if (written === null) return;
+    rememberFolder(app, parent.trim());
+    showSidebar(app.session, true);
+    expand(app, written);
+    notify(app.notices, {
+      text:
+        written.length === 1 ? words.done(written[0]?.name ?? "") : words.doneMany(written.length),
+    });
+    close();
+  };
+
+  return (
+    <Dialog
+      title={
+        preview === null || preview.formatName === "" ? words.title : words.from(preview.formatName)
+      }
+      isOpen
+      size={preview === null ? "medium" : "large"}
+      onClose={close}
+      footer={
+        <>
+          {preview === null ? null : (
+            <Button
+              variant="quiet"
+              className={styles.back}
+              isDisabled={stage.kind === "writing"}
+              onPress={run.reset}
+            >
+              {words.another}
+            </Button>
+          )}
+          <Button onPress={close}>{cancel}</Button>
+          {preview === null ? null : (
+            <Button
+              autoFocus
+              variant="primary"
+              isDisabled={stage.kind === "writing" || count === 0 || parent.trim() === ""}
+              onPress={() => void write()}
+            >
+              {count < 2 ? words.import : words.importCount(count)}
+            </Button>
+          )}
+        </>
+      }
+    >
+      <div className={styles.body}>
+        {stage.kind === "choose" ? <ChooseSource onFiles={run.read} /> : null}
+        {stage.kind === "reading" || stage.kind === "writing" ? (
+          <p role="status" className={styles.progress}>
+            {stage.kind === "reading" ? words.reading : words.writing}
+          </p>
+        ) : null}
+        {preview === null ? null : (
+          <>
+            <Figures preview={preview} />
+            <div className={styles.columns}>
+              <div className={styles.tree}>
+                <PreviewTree preview={preview} />
+              </div>
+              <div className={styles.sections}>
+                {preview.secrets.length === 0 ? null : (
+                  <ImportSecrets
+                    secrets={preview.secrets}
+                    chosen={chosen}
+                    onChosen={(next) =>
+                      setLeft(
+                        new Set(preview.secrets.map(({ id }) => id).filter((id) => !next.has(id))),
+                      )
+                    }
+                  />
+                )}
+                <ImportNotes notes={preview.notes} />
+              </div>
+            </div>
+            {count === 0 ? null : <Destination parent={parent} onParent={setParent} />}
+          </>
+        )}
+        <p role="alert" className={styles.failure}>
+          {failure === null || said === null
+            ? ""
+            : [said.what, failure.place, said.remedy].filter(Boolean).join(" ")}
+        </p>
+      </div>
+    </Dialog>
+  );
+}
+
+/** Environments alone become a collection too. */
+function collectionsIn(preview: ImportPreview): number {
+  return preview.collections.length || (preview.environments.length > 0 ? 1 : 0);
+}
+
+function expand(app: ReturnType<typeof useApp>, written: Written): void {
+  app.session.setState(({ expanded }) => ({
+    expanded: [...new Set([...expanded, ...written.map(({ id }) => `${id}:`)])],
+  }));
+}
+
+/** How many of what, in one line. */
+function Figures({ preview }: { readonly preview: ImportPreview }) {
+  const words = useText(importWords);
+  const { figures } = preview;
+  const parts = [
+    [figures.requests, words.requests],
+    [figures.folders, words.folders],
+    [figures.examples, words.examples],
+    [figures.scripts, words.scripts],
+    [figures.assertions, words.assertions],
+    [figures.environments, words.environmentCount],
+  ] as const;
+  const some = parts.filter(([count]) => count > 0).map(([count, word]) => word(count));
+  const kinds = figures.kinds.filter(([kind]) => kind !== "http");
+  return (
+    <p className={styles.figures}>
+      {some.length === 0 ? words.nothing : some.join(" · ")}
+      {kinds.length === 0
+        ? ""
+        : ` · ${kinds.map(([kind, count]) => `${kind} ${count}`).join(", ")}`}
+      {figures.auth.length === 0
+        ? ""
+        : ` · ${words.auth}: ${figures.auth.map(([kind, count]) => `${kind} ${count}`).join(", ")}`}
+    </p>
+  );
+}

@@ -1,0 +1,104 @@
+import { useEffect, useRef, useState } from "react";
+import type { ImportPreview } from "../../../shared/contract/imports.ts";
+import { type Failure, toFailure } from "../../../shared/model/failure.ts";
+import type { App } from "../../app/app.ts";
+import { uploadFiles } from "../../app/import-files.ts";
+import type { ImportFile } from "../../state/import-file.ts";
+
+/** Where an import stands. */
+export type ImportStage =
+  | { readonly kind: "choose" }
+  | { readonly kind: "reading" }
+  | { readonly kind: "preview"; readonly id: string; readonly preview: ImportPreview }
+  | { readonly kind: "writing"; readonly id: string; readonly preview: ImportPreview };
+
+/** The collections a written import became. */
+export type Written = readonly { readonly id: string; readonly name: string }[];
+
+export interface ImportRun {
+  readonly stage: ImportStage;
+  readonly failure: Failure | null;
+  /** Reads what was chosen; what is under way is cancelled. */
+  read(files: readonly ImportFile[]): void;
+  /** Back to choosing. */
+  reset(): void;
+  /** Writes what is shown; null: it failed, and `failure` says why. */
+  write(parent: string, secrets: readonly string[]): Promise<Written | null>;
+}
+
+/** One import, from what is chosen to what is written. What was not written is forgotten when the dialog goes. */
+export function useImport(app: App, given: readonly ImportFile[] | null): ImportRun {
+  const [stage, setStage] = useState<ImportStage>(
+    given === null ? { kind: "choose" } : { kind: "reading" },
+  );
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const abort = useRef(new AbortController());
+  const id = useRef<string | null>(null);
+
+  const forget = () => {
+    abort.current.abort();
+    abort.current = new AbortController();
+    if (id.current !== null)
+      void app.remote["imports.discard"]({ id: id.current }).catch(() => undefined);
+    id.current = null;
+  };
+  const read = (files: readonly ImportFile[]) => {
+    forget();
+    const { signal } = abort.current;
+    setFailure(null);
+    setStage({ kind: "reading" });
+    const work = async () => {
+      const made = await uploadFiles(app, files, signal);
+      id.current = made;
+      if (made === null) return setStage({ kind: "choose" });
+      const preview = await app.remote["imports.preview"]({ id: made }, signal);
+      if (!signal.aborted) setStage({ kind: "preview", id: made, preview });
+    };
+    work().catch((thrown: unknown) => {
+      if (signal.aborted) return;
+      setFailure(toFailure(thrown));
+      setStage({ kind: "choose" });
+    });
+  };
+  const start = useRef(() => {
+    if (given !== null) read(given);
+  });
+  const end = useRef(forget);
+  useEffect(() => {
+    const last = end.current;
+    start.current();
+    return last;
+  }, []);
+
+  return {
+    stage,
+    failure,
+    read,
+    reset: () => {
+      forget();
+      setFailure(null);
+      setStage({ kind: "choose" });
+    },
+    write: async (parent, secrets) => {
+      if (stage.kind !== "preview") return null;
+      setFailure(null);
+      setStage({ ...stage, kind: "writing" });
+      try {
+        const stream = app.remote["imports.write"](
+          { id: stage.id, parent, secrets },
+          abort.current.signal,
+        );
+        for await (const item of stream) {
+          if (item.kind === "done") {
+            id.current = null;
+            return item.collections;
+          }
+        }
+      } catch (thrown) {
+        setFailure(toFailure(thrown));
+      }
+      setStage({ ...stage, kind: "preview" });
+      return null;
+    },
+  };
+}

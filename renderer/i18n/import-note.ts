@@ -1,0 +1,9 @@
+import { type ImportNote, noteHeadline } from "../../shared/formats/import/note.ts";
+import { noteTexts } from "../../shared/formats/import/note-text.ts";
+import type { Language } from "./catalogue.ts";
+import { frenchNotes } from "./messages/import-notes.ts";
+
+/** The sentence of an import's note in the person's language, without what it quotes at length. */
+export function importNoteText(note: ImportNote, language: Language): string {
+  return noteHeadline(note, language === "fr" ? frenchNotes : noteTexts);
+}

@@ -1,0 +1,20 @@
+/** What an import fails with: code → what happened, what to try. */
+export const frenchImportFailures: Readonly<
+  Record<string, readonly [what: string, remedy: string]>
+> = {
+  "import-too-large": [
+    "C’est trop grand pour être importé.",
+    "Choisissez le fichier ou le dossier qui contient les requêtes.",
+  ],
+  "import-too-slow": ["L’import a pris plus de deux minutes.", "Importez en plus petites parties."],
+  "import-gone": ["Cet import n’est plus là.", "Choisissez de nouveau le fichier."],
+  "zip-broken": ["L’archive est endommagée.", "Exportez-la de nouveau."],
+  "zip-encrypted": [
+    "L’archive est protégée par un mot de passe.",
+    "Décompressez-la d’abord, puis importez le dossier.",
+  ],
+  "zip-too-large": [
+    "L’archive est trop grande pour être un export.",
+    "Décompressez-la d’abord, puis importez le dossier.",
+  ],
+};

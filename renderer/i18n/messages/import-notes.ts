@@ -1,0 +1,43 @@
+import type { NoteCode } from "../../../shared/formats/import/note-text.ts";
+
+/** What an import can say (`shared/formats/import/note-text.ts`), in French. A sentence that is missing here does not compile. */
+export const frenchNotes: Readonly<Record<NoteCode, string>> = {
+  "broken-json":
+    "Le fichier s’interrompt à la colonne {column} : {reason}. Ce qui précède a été importé.",
+  "broken-yaml": "Le fichier n’est pas lisible comme YAML : {reason}",
+  "broken-text": "Ligne incompréhensible : {reason}.",
+  "not-known": "Le fichier n’est dans aucun format qu’Envoi sait importer.",
+  "nothing-in-it": "Le fichier ne contient aucune requête.",
+  "files-left": "{count} fichiers ne font pas partie de l’import : {names}.",
+  "missing-part": "{what} manque ou n’a pas la bonne forme, et a été laissé de côté.",
+  "no-place": "{what} n’a pas sa place dans une collection. C’est gardé ici en note.",
+  "no-place-value": "{what} n’a pas sa place dans une collection : {value}",
+  "unknown-fields": "Champs qu’Envoi ne connaît pas : {names}. {value}",
+  "auth-unknown":
+    "L’authentification « {type} » n’est pas connue. Ses champs sont gardés tels quels.",
+  "token-left":
+    "Un jeton {type} enregistré a été laissé de côté : il appartient à une session, pas à un fichier.",
+  "script-source": "Un script est chargé depuis {source}, ce qui n’a pas été fait.",
+  "body-disabled": "Le corps était désactivé. Il est gardé ici : {value}",
+  "body-not-sent":
+    "Dans ce programme, une requête {method} n’envoie pas de corps. Celui qu’elle avait est gardé ici : {value}",
+  "file-absolute":
+    "Le fichier {path} est hors de la collection. Il faudra le choisir de nouveau sur cette machine.",
+  "file-missing": "Un fichier à envoyer n’était pas choisi.",
+  "tls-unverified": "Cette requête ne vérifie pas le certificat du serveur.",
+  "shell-variables": "Des variables du shell sont devenues des variables sans valeur : {names}.",
+  "shell-run": "Un shell exécuterait ceci pour obtenir une partie de la requête : {command}",
+  "command-left": "La commande {command} n’est pas une requête et a été laissée de côté.",
+  "curl-unknown": "curl ne connaît pas {word} ; l’option a été laissée de côté.",
+  "curl-no-url": "Une commande n’a pas d’URL.",
+  "curl-globs":
+    "L’URL représente plus d’adresses qu’il n’en est fait de requêtes ; elle est gardée telle quelle.",
+  "curl-line-breaks":
+    "L’option --data de curl ôte les sauts de ligne d’un fichier ; Envoi envoie le fichier tel quel.",
+  "curl-mixed-files":
+    "Un corps qui mêle texte et fichiers n’a pas sa place : les fichiers {files} ont été laissés de côté.",
+  "curl-form-content":
+    "La partie du formulaire tire son texte du fichier {path} ; Envoi l’envoie comme fichier.",
+  "grpc-unary":
+    "Le nombre de messages dans chaque sens n’est pas dit ; l’appel est supposé unaire.",
+};
