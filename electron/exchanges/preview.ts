@@ -55,7 +55,7 @@ export async function previewRequest(
   if (request.raw !== undefined) {
     const { raw } = request;
     attempt(() => rawTarget(replace(raw.target), raw.tls), null);
-    return { url: "", headers: [], problems: [...problems] };
+    return { url: "", normalised: "", headers: [], problems: [...problems] };
   }
   const layers = settingsLayers(request.settings, context, settings);
   const resolved = resolveSettings(request.settings, layers, replace);
@@ -100,7 +100,14 @@ export async function previewRequest(
     [],
   );
   const shown = (sent?.display ?? "").replaceAll(encodeURIComponent(secretMask), secretMask);
-  return { url: shown, headers, problems: [...problems] };
+  return { url: shown, normalised: normalised(sent), headers, problems: [...problems] };
+}
+
+/** The other reading of the same URL (WHATWG URL), userinfo and fragment left out like in ours; "" where both agree. */
+function normalised(url: RequestUrl | null): string {
+  if (url === null || !URL.canParse(url.display)) return "";
+  const { href } = new URL(url.display);
+  return href === url.display ? "" : href.replaceAll(encodeURIComponent(secretMask), secretMask);
 }
 
 /** The boundary is drawn anew for each send, so the one of a preview would be a lie. */

@@ -68,6 +68,7 @@ export async function resolveRequest(
   return {
     method: replace(request.method).trim() || "GET",
     url,
+    ...(resolved.network.requestTarget === "" ? {} : { target: resolved.network.requestTarget }),
     headers: resolveHeaders(request, context, replace),
     body,
     bodyContentType: contentType,

@@ -33,6 +33,8 @@ export type SendItem =
 export interface Preview {
   /** With variables, as it would go out; "" when it cannot be built. */
   readonly url: string;
+  /** What the URL standard makes of it, as a browser would send it, where that differs; else "". */
+  readonly normalised: string;
   readonly headers: readonly SentHeader[];
   /** Unknown variable names, missing secrets, a body file that is not there …: one sentence each. */
   readonly problems: readonly string[];

@@ -22,6 +22,7 @@ const server = v.strictObject({
 /** One schema for each field, so that one bad value in a file spoils only itself. */
 export const networkEntries = {
   httpVersion: v.picklist(["auto", "1.0", "1.1", "2", "h2c", "h2c-upgrade", "3"]),
+  requestTarget: line,
   expectContinue: wait,
   framing: v.picklist(["auto", "content-length", "chunked"]),
   compressBody: v.picklist(["none", "gzip", "deflate", "br", "zstd"]),

@@ -34,6 +34,7 @@ const identity = (key: string, passphrase: string) =>
 /** Another value for every setting; null: the setting does not shape a connection. */
 const others: { readonly [K in keyof NetworkSettings]: NetworkSettings[K] | null } = {
   httpVersion: "1.1",
+  requestTarget: null,
   expectContinue: null,
   framing: null,
   compressBody: null,

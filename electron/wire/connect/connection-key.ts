@@ -12,6 +12,7 @@ const bearing: Readonly<Record<keyof NetworkSettings, "tcp" | "tls" | "none">> =
   expectContinue: "none",
   framing: "none",
   compressBody: "none",
+  requestTarget: "none",
   contentDigest: "none",
   decode: "none",
   maxBodySize: "none",

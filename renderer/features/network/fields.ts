@@ -26,6 +26,7 @@ const limit: FieldShape = { kind: "wait", zero: "noLimit" };
 export const fieldShapes: Readonly<Record<SettingKey, FieldShape>> = {
   httpVersion: { kind: "choice", ids: ["auto", "1.1", "1.0", "2", "h2c", "h2c-upgrade", "3"] },
   encodeUrl: { kind: "switch" },
+  requestTarget: { kind: "text" },
   expectContinue: { kind: "wait", zero: "none" },
   framing: { kind: "choice", ids: ["auto", "content-length", "chunked"] },
   compressBody: { kind: "choice", ids: ["none", "gzip", "deflate", "br", "zstd"] },
@@ -115,7 +116,15 @@ export const groups: readonly { readonly name: GroupName; readonly keys: readonl
     { name: "protocol", keys: ["httpVersion", "expectContinue", "maxBodySize", "maxDecodedSize"] },
     {
       name: "message",
-      keys: ["encodeUrl", "framing", "compressBody", "contentDigest", "trailers", "decode"],
+      keys: [
+        "encodeUrl",
+        "requestTarget",
+        "framing",
+        "compressBody",
+        "contentDigest",
+        "trailers",
+        "decode",
+      ],
     },
     {
       name: "connection",

@@ -1,4 +1,7 @@
 import { Code, Save } from "lucide-react";
+import { withRequestSetting } from "../../../shared/model/network/own-settings.ts";
+import { effectiveSettings } from "../../../shared/model/network/send-settings.ts";
+import { maskTemplates } from "../../../shared/model/url.ts";
 import { paramsOf } from "../../../shared/model/url-params.ts";
 import { useText } from "../../i18n/language.ts";
 import { codeWords } from "../../i18n/messages/code.ts";
@@ -7,6 +10,7 @@ import { Button } from "../../ui/Button.tsx";
 import { IconButton } from "../../ui/IconButton.tsx";
 import { Switch } from "../../ui/Switch.tsx";
 import { Tooltip } from "../../ui/Tooltip.tsx";
+import { layersOfRequest } from "../network/layers.ts";
 import { VariableField } from "../variables/VariableField.tsx";
 import { MethodField } from "./MethodField.tsx";
 import { pathMarks } from "./path-marks.ts";
@@ -19,6 +23,8 @@ type Props = Pick<
   | "variables"
   | "preview"
   | "problems"
+  | "inherited"
+  | "appSettings"
   | "running"
   | "unsaved"
   | "onChange"
@@ -125,30 +131,75 @@ export function UrlBar(props: Props) {
 }
 
 /** Always as tall, so that nothing moves when the preview arrives. */
-function Outlook({ request, preview, problems }: Props) {
+function Outlook(props: Props) {
+  const { request, preview, problems } = props;
   const words = useText(requestWords);
   // A new request has no URL yet: that is where one begins, not a mistake.
   const isNew = request.url === "" && !request.raw;
   const all = isNew ? [] : [...new Set([...problems, ...(preview?.problems ?? [])])];
   const url = request.raw ? "" : (preview?.url ?? "");
-  if (all.length > 0) {
-    return (
-      <div className={styles.problem} role="status" title={all.join("\n")}>
-        {all[0]}
-        {all.length > 1 ? ` ${words.more(String(all.length - 1))}` : null}
-      </div>
-    );
-  }
+  const normalised = request.raw ? "" : (preview?.normalised ?? "");
   return (
-    <div className={styles.outlook}>
-      {url !== "" && url !== request.url ? (
-        <>
-          <span className={styles.goesTo}>{words.goesTo}</span>
-          <span className={styles.resolved} title={url}>
-            {url}
-          </span>
-        </>
-      ) : null}
+    <div className={styles.under}>
+      {all.length > 0 ? (
+        <div className={styles.problem} role="status" title={all.join("\n")}>
+          {all[0]}
+          {all.length > 1 ? ` ${words.more(String(all.length - 1))}` : null}
+        </div>
+      ) : (
+        <div className={styles.outlook}>
+          {url !== "" && (url !== request.url || normalised !== "") ? (
+            <>
+              <span className={styles.goesTo}>{words.goesTo}</span>
+              <span className={styles.resolved} title={url}>
+                {url}
+              </span>
+            </>
+          ) : null}
+          {normalised === "" ? null : (
+            <>
+              <span className={styles.goesTo}>{words.browserSends}</span>
+              <span className={styles.resolved} title={normalised}>
+                {normalised}
+              </span>
+            </>
+          )}
+        </div>
+      )}
+      {request.raw ? null : <EncodeSwitch {...props} offered={normalised !== ""} />}
     </div>
+  );
+}
+
+/** What RFC 3986 does not allow in a URL, its variables left out. */
+const notAllowed = /[^\w\-.~:/?#[\]@!$&'()*+,;=%]/;
+
+/** Encoding where it can be seen to matter: the URL holds what would be encoded, or it is on. */
+function EncodeSwitch({
+  request,
+  inherited,
+  appSettings,
+  onChange,
+  offered,
+}: Props & { readonly offered: boolean }) {
+  const words = useText(requestWords);
+  const layers = layersOfRequest(request.settings, inherited, appSettings);
+  const on = effectiveSettings(layers).encodeUrl;
+  if (!on && !offered && !notAllowed.test(maskTemplates(request.url.trim()))) return null;
+  return (
+    <Tooltip label={words.encodeHint}>
+      <Switch
+        className={styles.encode}
+        isSelected={on}
+        onChange={(next) =>
+          onChange({
+            ...request,
+            settings: withRequestSetting(request.settings, "encodeUrl", next),
+          })
+        }
+      >
+        {words.encode}
+      </Switch>
+    </Tooltip>
   );
 }

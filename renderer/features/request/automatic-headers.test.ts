@@ -37,6 +37,7 @@ describe("automaticHeaders", () => {
     const request = { ...emptyRequest, settings: { omitHeaders: ["user-agent"] } };
     const preview = {
       url: "",
+      normalised: "",
       problems: [],
       headers: [
         { name: "Host", value: "x", origin: "client" },

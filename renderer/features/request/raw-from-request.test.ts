@@ -43,6 +43,7 @@ describe("rawFromRequest", () => {
     } as const;
     const preview = {
       url: "http://x/",
+      normalised: "",
       problems: [],
       headers: [
         { name: "Host", value: "x", origin: "client" },
@@ -103,7 +104,7 @@ describe("rawFromRequest", () => {
     const request = { ...emptyRequest, url: "http://x/", body };
     const headers = [{ name: "Content-Length", value: "6", origin: "body" }] as const;
     expect(rawFromRequest(request, none, nothing).data).toContain("Content-Length: 7\n");
-    const preview = { url: "http://x/", problems: [], headers };
+    const preview = { url: "http://x/", normalised: "", problems: [], headers };
     expect(rawFromRequest(request, none, { ...nothing, preview }).data).toContain(
       "Content-Length: 7\n",
     );

@@ -5,6 +5,10 @@ export const networkFields = catalogue(
   {
     httpVersion: ["HTTP version", "Which protocol is spoken."],
     encodeUrl: ["Encode the URL", "On percent-encodes what a URL may not hold."],
+    requestTarget: [
+      "Request target",
+      "Sent in the first request line instead of the URL’s: *, host:port, a whole URL. Empty: the URL’s.",
+    ],
     expectContinue: [
       "Wait for 100 Continue",
       "Sends Expect and holds the body back this long. 0: no.",
@@ -73,6 +77,10 @@ export const networkFields = catalogue(
   {
     httpVersion: ["Version HTTP", "Le protocole parlé."],
     encodeUrl: ["Encoder l’URL", "Activé, ce qu’une URL ne peut contenir est encodé."],
+    requestTarget: [
+      "Cible de la requête",
+      "Envoyée dans la première ligne à la place de celle de l’URL\u00a0: *, hôte:port, une URL entière. Vide\u00a0: celle de l’URL.",
+    ],
     expectContinue: [
       "Attendre 100 Continue",
       "Envoie Expect et retient le corps pendant ce temps. 0\u00a0: non.",

@@ -19,6 +19,9 @@ export const requestWords = catalogue(
     save: "Save",
     saved: "No unsaved changes",
     goesTo: "Goes to",
+    browserSends: "A browser would send",
+    encode: "Encode",
+    encodeHint: "Percent-encode what a URL may not hold. Off: sent as typed.",
     more: (count: string) => `+${count}`,
     parts: "Parts of the request",
     tabs: {
@@ -74,6 +77,9 @@ export const requestWords = catalogue(
     save: "Enregistrer",
     saved: "Aucune modification à enregistrer",
     goesTo: "Destination",
+    browserSends: "Un navigateur enverrait",
+    encode: "Encoder",
+    encodeHint: "Encode ce qu’une URL ne peut contenir. Désactivé\u00a0: envoyée telle quelle.",
     more: (count: string) => `+${count}`,
     parts: "Parties de la requête",
     tabs: {

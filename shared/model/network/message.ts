@@ -19,6 +19,8 @@ export interface MessageSettings {
   readonly httpVersion: HttpVersionChoice;
   /** ms to wait for 100 Continue before the body goes; 0: no `Expect` field (RFC 9110 §10.1.1). curl: --expect100-timeout. */
   readonly expectContinue: number;
+  /** Sent in the first request line instead of the URL's path and query: `*`, `host:port`, a whole URL …; "": the URL's. curl: --request-target. */
+  readonly requestTarget: string;
   /** How a body is framed in HTTP/1.1: Content-Length where the length is known, or as said. */
   readonly framing: "auto" | "content-length" | "chunked";
   /** Content-Encoding applied to the body sent. curl has --tr-encoding only. */

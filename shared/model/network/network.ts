@@ -19,6 +19,7 @@ export type OwnNetwork = Partial<NetworkSettings>;
 
 export const defaultNetwork: NetworkSettings = {
   httpVersion: "auto",
+  requestTarget: "",
   expectContinue: 0,
   framing: "auto",
   compressBody: "none",
