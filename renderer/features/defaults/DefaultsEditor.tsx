@@ -2,12 +2,14 @@ import { Folder, Library, Pencil } from "lucide-react";
 import { useState } from "react";
 import { useStore } from "zustand";
 import type { Defaults } from "../../../shared/model/collection.ts";
+import { emptyRequest } from "../../../shared/model/request.ts";
 import { ownOfDefaults, withDefaultsSetting } from "../../../shared/model/network/own-settings.ts";
 import { useApp } from "../../app/app.ts";
 import { pickFile } from "../../app/pick-file.ts";
 import { Editor } from "../../editor/Editor.tsx";
 import { useText } from "../../i18n/language.ts";
 import { defaults } from "../../i18n/messages/defaults.ts";
+import { places } from "../../i18n/messages/places.ts";
 import { networkWords } from "../../i18n/messages/network.ts";
 import { choice, choose } from "../../state/session.ts";
 import { keyOf } from "../../state/tab.ts";
@@ -19,7 +21,8 @@ import { useVariables } from "../environments/use-variables.ts";
 import { layersBelow } from "../network/layers.ts";
 import { NetworkEditor } from "../network/NetworkEditor.tsx";
 import { useOpenGroups } from "../network/open-groups.ts";
-import { AuthPanel } from "../request/AuthPanel.tsx";
+import { AuthPanel } from "../auth/AuthPanel.tsx";
+import { jumpToPlace } from "../auth/jump.ts";
 import { headerNames } from "../request/header-names.ts";
 import { headerValuesFor } from "../request/header-values.ts";
 import { countRows } from "../request/rows-panel.ts";
@@ -48,7 +51,9 @@ export function DefaultsEditor({
   const words = useText(defaults);
   const key = keyOf("defaults", { collectionId, path });
   const part = useStore(app.session, (session) => choice<Part>(session, key, "part", "headers"));
-  const variables = useVariables(collectionId, path, useEnvironment(collectionId));
+  const environment = useEnvironment(collectionId);
+  const pickWords = useText(places);
+  const variables = useVariables(collectionId, path, environment);
   const above = useAbove(collectionId, path);
   const settings = useStore(app.settings, (state) => state.value);
   const network = useText(networkWords);
@@ -81,7 +86,17 @@ export function DefaultsEditor({
           auth={value.auth}
           inherited={above}
           variables={variables}
+          preview={null}
+          input={{
+            // The token of the place itself: what requests below it inherit.
+            request: { ...emptyRequest, auth: value.auth },
+            collectionId,
+            path,
+            environment,
+          }}
           onChange={(auth) => onChange({ ...value, auth })}
+          onJump={(index) => jumpToPlace(app, collectionId, path, index)}
+          pickFile={() => pickFile(app, pickWords.pickTitle)}
         />
       ),
     },

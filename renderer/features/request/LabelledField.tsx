@@ -6,7 +6,7 @@ import { useText } from "../../i18n/language.ts";
 import { requestPartsWords } from "../../i18n/messages/request-parts.ts";
 import { IconToggle } from "../../ui/IconButton.tsx";
 import { VariableField } from "../variables/VariableField.tsx";
-import styles from "./AuthPanel.module.css";
+import styles from "./LabelledField.module.css";
 
 /**
  * A field with its name before it. A secret is drawn as dots while it is a literal; a variable's name is no secret.

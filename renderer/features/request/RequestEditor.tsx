@@ -3,7 +3,7 @@ import { requestPartsWords } from "../../i18n/messages/request-parts.ts";
 import { requestWords } from "../../i18n/messages/request.ts";
 import { type TabItem, Tabs } from "../../ui/Tabs.tsx";
 import { TextArea } from "../../ui/TextArea.tsx";
-import { AuthPanel } from "./AuthPanel.tsx";
+import { AuthPanel } from "../auth/AuthPanel.tsx";
 import { automaticHeaders } from "./automatic-headers.ts";
 import { type BodyChoice, chooseBody } from "./body-memory.ts";
 import { BodyPanel } from "./BodyPanel.tsx";
@@ -177,7 +177,12 @@ export function RequestEditor(props: RequestEditorProps) {
             auth={request.auth}
             inherited={inherited}
             variables={variables}
+            preview={preview}
+            input={props.sendInput}
             onChange={(auth) => onChange({ ...request, auth })}
+            onJump={props.onJump}
+            onExchange={props.onExchange}
+            pickFile={pickFile}
           />
         ),
       },

@@ -1,5 +1,5 @@
 import type { Ref } from "react";
-import type { Preview } from "../../../shared/contract/index.ts";
+import type { Preview, SendInput } from "../../../shared/contract/index.ts";
 import type { Defaults } from "../../../shared/model/collection.ts";
 import type { HttpRequest } from "../../../shared/model/request.ts";
 import type { Settings } from "../../../shared/model/settings.ts";
@@ -48,6 +48,12 @@ export interface RequestEditorProps {
   /** An unknown id shows the first page. */
   readonly tab: string;
   readonly onTab: (id: RequestTab) => void;
+  /** What would be sent, for what has to be fetched beforehand. */
+  readonly sendInput: SendInput | null;
+  /** Opens the collection or folder at this place of `inherited`. */
+  readonly onJump: (index: number) => void;
+  /** Shows an exchange of before as this request's. */
+  readonly onExchange: (id: string) => void;
   /** Asks for a file; null: cancelled. */
   readonly pickFile: () => Promise<string | null>;
   /** For the action that goes to the URL. */

@@ -13,6 +13,8 @@ import { showOverlay } from "../../state/overlay.ts";
 import { choice, choose } from "../../state/session.ts";
 import { isScratch, type Tab } from "../../state/tab.ts";
 import { Split } from "../../ui/Split.tsx";
+import { jumpToPlace } from "../auth/jump.ts";
+import { useEnvironment } from "../environments/use-environment.ts";
 import { RequestEditor } from "../request/RequestEditor.tsx";
 import { useRequestContext } from "./request-context.ts";
 import { ResponsePane } from "./ResponsePane.tsx";
@@ -89,6 +91,9 @@ function EditorWithContext({
   const app = useApp();
   const { key } = tab;
   const { variables, preview, inherited } = useRequestContext(document, request);
+  const collectionId = document.ref?.collectionId ?? null;
+  const path = document.ref?.path ?? "";
+  const environment = useEnvironment(collectionId);
   const gone = document.conflict?.hash === null;
   const isNew = isScratch(key) && request.url === "" && !request.raw;
   const startsNew = useRef(isNew);
@@ -121,6 +126,14 @@ function EditorWithContext({
       onOverwrite={() => void saveTab(app, key, true)}
       tab={shown}
       onTab={(id) => choose(app.session, key, "request", id)}
+      sendInput={{ request, collectionId, path, environment }}
+      onJump={(index) => {
+        if (collectionId !== null) jumpToPlace(app, collectionId, path, index);
+      }}
+      onExchange={(id) => {
+        app.session.setState({ responseOpen: true });
+        void app.runs.restore(key, id);
+      }}
       pickFile={() => pickFile(app, pickTitle)}
       onPasteCurl={(text) => void pasteCommand(app, key, text)}
       urlRef={app.urlField}
