@@ -1,21 +1,19 @@
-import { Copy } from "lucide-react";
-import { Fragment, type ReactNode } from "react";
 import type { Hop } from "../../../shared/model/exchange.ts";
 import { hostPort } from "../../../shared/model/network/host-port.ts";
-import type { CertificateView, TlsView } from "../../../shared/model/tls-view.ts";
-import { formatCount } from "../../i18n/format.ts";
-import { useLanguage, useText } from "../../i18n/language.ts";
+import { useText } from "../../i18n/language.ts";
 import { responseWords } from "../../i18n/messages/response.ts";
-import { Button } from "../../ui/Button.tsx";
+import { tlsWords } from "../../i18n/messages/tls.ts";
 import { Empty } from "../../ui/Empty.tsx";
-import { copyText } from "../../views/copy-text.ts";
+import { Fact } from "./Fact.tsx";
+import { HandshakePart } from "./HandshakePart.tsx";
 import styles from "./panes.module.css";
+import { TlsPart } from "./TlsPart.tsx";
 
 /** Where the bytes went and how they were protected. */
 export function ConnectionPane({ hop }: { readonly hop: Hop }) {
   const words = useText(responseWords);
   const { connection } = hop;
-  if (connection === null) return <Empty title={words.noConnection} />;
+  if (connection === null) return <NoConnection hop={hop} />;
   const { tls } = connection;
   const number = String(connection.number);
   return (
@@ -55,111 +53,30 @@ export function ConnectionPane({ hop }: { readonly hop: Hop }) {
             </Fact>
           ) : null}
         </dl>
-        {tls === undefined ? null : <Tls tls={tls} />}
+        {tls === undefined ? null : <TlsPart tls={tls} />}
       </div>
     </div>
   );
 }
 
-function Tls({ tls }: { readonly tls: TlsView }) {
+/** What is known where no connection came of it: a refused certificate, a handshake that was not done. */
+function NoConnection({ hop }: { readonly hop: Hop }) {
   const words = useText(responseWords);
+  const { refused } = useText(tlsWords);
+  const { refusedTls, failedHandshake } = hop;
+  if (refusedTls === undefined && failedHandshake === undefined)
+    return <Empty title={words.noConnection} />;
   return (
-    <>
-      <h3 className={styles.group}>{words.encryption}</h3>
-      <dl className={styles.facts}>
-        <Fact name={words.tlsVersion}>{tls.version}</Fact>
-        <Fact name={words.cipher}>{tls.cipher}</Fact>
-        <Fact name={words.alpn}>{tls.alpn === "" ? words.alpnNone : tls.alpn}</Fact>
-        <Fact name={words.serverName}>
-          {tls.servername === "" ? words.alpnNone : tls.servername}
-        </Fact>
-        <Fact name={words.session} plain>
-          {tls.resumed ? words.sessionResumed : words.sessionFull}
-        </Fact>
-        <Fact name={words.verification} plain>
-          {tls.verified ? (
-            <span className={styles.goodWord}>{words.verified}</span>
-          ) : (
-            <span className={styles.badWord}>
-              {words.notVerified}
-              {tls.verifyError === undefined ? null : <code> {tls.verifyError}</code>}
-            </span>
-          )}
-        </Fact>
-      </dl>
-      {tls.chain.map((certificate, at) => (
-        <Fragment key={certificate.fingerprint256}>
-          <h3 className={styles.group}>
-            {at === 0 ? words.leaf : words.issuerOf(String(at))}
-            <Button variant="quiet" dense onPress={() => void copyText(certificate.pem)}>
-              <Copy size={14} aria-hidden="true" />
-              {words.copyPem}
-            </Button>
-          </h3>
-          <Certificate certificate={certificate} />
-        </Fragment>
-      ))}
-    </>
-  );
-}
-
-function Certificate({ certificate }: { readonly certificate: CertificateView }) {
-  const words = useText(responseWords);
-  const language = useLanguage();
-  const { subject, issuer, subjectAltNames, validFrom, validTo } = certificate;
-  const date = (iso: string) => {
-    const at = new Date(iso);
-    return Number.isNaN(at.getTime())
-      ? iso
-      : new Intl.DateTimeFormat(language, { dateStyle: "medium" }).format(at);
-  };
-  return (
-    <dl className={styles.facts}>
-      <Fact name={words.subject}>{subject}</Fact>
-      <Fact name={words.issuer}>{issuer}</Fact>
-      {subjectAltNames.length === 0 ? null : (
-        <Fact name={words.names}>{subjectAltNames.slice(0, 200).join(", ")}</Fact>
-      )}
-      <Fact name={words.validity} plain>
-        {words.validRange(date(validFrom), date(validTo))} <Left validTo={validTo} />
-      </Fact>
-      <Fact name={words.publicKey}>{certificate.publicKey}</Fact>
-      <Fact name={words.serial}>{certificate.serialNumber}</Fact>
-      <Fact name={words.fingerprint}>{certificate.fingerprint256}</Fact>
-    </dl>
-  );
-}
-
-const day = 86_400_000;
-/** Read once: a component must not ask the clock, and a day more or less does not matter here. */
-const today = Date.now();
-
-function Left({ validTo }: { readonly validTo: string }) {
-  const words = useText(responseWords);
-  const language = useLanguage();
-  const left = Math.floor((new Date(validTo).getTime() - today) / day);
-  if (Number.isNaN(left)) return null;
-  if (left < 0) return <span className={styles.badWord}>{words.expired}</span>;
-  return (
-    <span className={left < 21 ? styles.warnWord : styles.aside}>
-      {words.daysLeft(formatCount(left, language))}
-    </span>
-  );
-}
-
-function Fact({
-  name,
-  plain = false,
-  children,
-}: {
-  readonly name: string;
-  readonly plain?: boolean;
-  readonly children: ReactNode;
-}) {
-  return (
-    <>
-      <dt>{name}</dt>
-      <dd className={plain ? styles.words : undefined}>{children}</dd>
-    </>
+    <div className={styles.column}>
+      <div className={styles.scroll} tabIndex={0} role="region" aria-label={words.connection}>
+        {refusedTls === undefined ? null : (
+          <>
+            <p className={styles.cut}>{refused}</p>
+            <TlsPart tls={refusedTls} />
+          </>
+        )}
+        {failedHandshake === undefined ? null : <HandshakePart handshake={failedHandshake} />}
+      </div>
+    </div>
   );
 }
