@@ -11,6 +11,7 @@ const steps = [
   ["browser", process.execPath, ["scripts/install-browser.mjs"]],
   ["build", npm, ["run", "--silent", "build"]],
   ["unit tests", npm, ["run", "--silent", "test:unit"]],
+  ["fuzz", npm, ["run", "--silent", "fuzz", "--", "--seconds", "20"]],
   ["end-to-end tests", npm, ["run", "--silent", "test:e2e"]],
 ];
 

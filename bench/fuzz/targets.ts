@@ -1,0 +1,132 @@
+import { parseCookieDate } from "../../electron/cookies/cookie-date.ts";
+import { createJar } from "../../electron/cookies/jar.ts";
+import { readHandshake } from "../../electron/wire/handshake/read-handshake.ts";
+import { createDecoder } from "../../electron/wire/http1/decode.ts";
+import type { DecodeEvent } from "../../electron/wire/http1/events.ts";
+import { createFrameDecoder } from "../../electron/wire/http2/frame-decoder.ts";
+import { readCertificate } from "../../electron/wire/x509/certificate.ts";
+import { readOcsp } from "../../electron/wire/x509/ocsp.ts";
+import { indentJson } from "../../shared/formats/json-indent.ts";
+import { readMultipart } from "../../shared/formats/multipart/read.ts";
+import { FailureError } from "../../shared/model/failure.ts";
+import { mediaTypeText, parseMediaType } from "../../shared/model/media-type.ts";
+import { requestUrl, splitUrl } from "../../shared/model/url.ts";
+import type { Chance } from "./chance.ts";
+import {
+  cookieSeeds,
+  frameSeeds,
+  jsonSeeds,
+  multipartSeeds,
+  replySeeds,
+  textSeeds,
+  tlsSeeds,
+} from "./seeds.ts";
+
+/** One parser under fire. `attempt` throws when the parser does what it must not. */
+export interface Target {
+  readonly seeds: readonly Buffer[];
+  attempt(bytes: Buffer, chance: Chance): void;
+}
+
+const methods = ["GET", "HEAD", "CONNECT", "POST", ""];
+
+/** What a reply came to, whatever pieces it came in. */
+function replyOf(pieces: readonly Uint8Array[], method: string): string {
+  const decoder = createDecoder({ method });
+  const events: DecodeEvent[] = [];
+  for (const piece of pieces) events.push(...decoder.push(piece));
+  events.push(...decoder.finish("closed"));
+  let body = "";
+  let surplus = 0;
+  const rest: unknown[] = [];
+  let ends = 0;
+  for (const event of events) {
+    if (event.kind === "body") body += Buffer.from(event.bytes).toString("latin1");
+    else if (event.kind === "surplus") surplus += event.bytes.length;
+    else if (event.kind !== "mark") rest.push(event);
+    if (event.kind === "end") ends += 1;
+  }
+  if (ends > 1) throw new TypeError("ended twice");
+  return JSON.stringify([rest, body, surplus]);
+}
+
+function halves(bytes: Buffer, chance: Chance): readonly Uint8Array[] {
+  const at = chance.below(bytes.length + 1);
+  return [bytes.subarray(0, at), bytes.subarray(at)];
+}
+
+function same(one: unknown, two: unknown): void {
+  if (one !== two) throw new TypeError("differs by how it was cut");
+}
+
+function refusals(work: () => void): void {
+  try {
+    work();
+  } catch (thrown) {
+    if (!(thrown instanceof FailureError) && !(thrown instanceof RangeError)) throw thrown;
+  }
+}
+
+/** Splits are compared in one of so many inputs: twice the work finds little more. */
+const compareEach = 16;
+
+export const targets: Readonly<Record<string, Target>> = {
+  reply: {
+    seeds: replySeeds,
+    attempt(bytes, chance) {
+      const method = methods[chance.below(methods.length)] ?? "GET";
+      const whole = replyOf([bytes], method);
+      if (chance.below(compareEach) === 0) same(replyOf(halves(bytes, chance), method), whole);
+    },
+  },
+  frames: {
+    seeds: frameSeeds,
+    attempt(bytes) {
+      const decoder = createFrameDecoder({ from: "server" });
+      decoder.push(bytes);
+      decoder.finish();
+    },
+  },
+  multipart: {
+    seeds: multipartSeeds,
+    attempt(bytes, chance) {
+      const read = (pieces: readonly Uint8Array[]): string => {
+        const reader = readMultipart("b", { preamble: bytes.length % 2 === 0 });
+        for (const piece of pieces) reader.push(piece);
+        return JSON.stringify(reader.end());
+      };
+      const whole = read([bytes]);
+      if (chance.below(compareEach) === 0) same(read(halves(bytes, chance)), whole);
+    },
+  },
+  cookie: {
+    seeds: cookieSeeds,
+    attempt(bytes) {
+      const text = bytes.toString("latin1");
+      const jar = createJar(() => 0);
+      jar.store("https://x.a.test/p/q", [text]);
+      jar.cookiesFor("https://x.a.test/p/q");
+      parseCookieDate(text);
+    },
+  },
+  json: { seeds: jsonSeeds, attempt: (bytes) => void indentJson(bytes) },
+  text: {
+    seeds: textSeeds,
+    attempt(bytes) {
+      const text = bytes.toString("utf8");
+      const written = mediaTypeText(parseMediaType(text));
+      same(mediaTypeText(parseMediaType(written)), written);
+      splitUrl(text);
+      refusals(() => requestUrl(text, { encode: true }));
+      refusals(() => requestUrl(text, { encode: false }));
+    },
+  },
+  tls: {
+    seeds: tlsSeeds,
+    attempt(bytes) {
+      readHandshake({ sent: bytes, received: bytes, serverSecret: null });
+      refusals(() => readCertificate(bytes));
+      readOcsp(bytes, bytes, null);
+    },
+  },
+};
