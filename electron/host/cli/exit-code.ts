@@ -18,6 +18,7 @@ export const exitCodes = {
   timeout: 28,
   range: 33,
   tlsConnect: 35,
+  interface: 45,
   redirects: 47,
   emptyReply: 52,
   receive: 56,
@@ -41,7 +42,7 @@ export function exitCodeOf(failure: Failure): number {
     case "resolve":
       return exitCodes.resolve;
     case "connect":
-      return exitCodes.connect;
+      return failure.code === "EADDRNOTAVAIL" ? exitCodes.interface : exitCodes.connect;
     case "proxy":
       return proxyCode(failure);
     case "tls":
@@ -67,6 +68,7 @@ export function exitCodeOf(failure: Failure): number {
 /** Of what was given and cannot be used. */
 function inputCode(code: string): number {
   if (code === "bad-option" || code === "tls-versions") return exitCodes.usage;
+  if (code === "source-address" || code === "local-port") return exitCodes.interface;
   if (/^(?:client-|pkcs12-)/.test(code)) return exitCodes.clientCertificate;
   if (code === "tls-ciphers" || code === "tls-groups") return exitCodes.ciphers;
   return code === "tls-ca-file" ? exitCodes.authorities : exitCodes.url;

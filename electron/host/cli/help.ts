@@ -20,8 +20,8 @@ export const usage = `Envoi: send a request, see every byte of it.
 
 const exitCodeText = `Exit codes are curl's: 0 sent and answered, 2 bad options, 3 bad URL, 5 proxy not
 resolved, 6 not resolved, 7 not connected, 8 not understood, 18 cut short, 22 status >= 400 with
---fail, 23 not written, 26 not read, 28 out of time, 33 no ranges, 35 TLS, 47 too many redirects,
-52 no reply, 56 lost while receiving or refused by the proxy, 60 certificate, 61 bad coding,
+--fail, 23 not written, 26 not read, 28 out of time, 33 no ranges, 35 TLS, 45 no such interface,
+47 too many redirects, 52 no reply, 56 lost while receiving or refused by the proxy, 60 certificate, 61 bad coding,
 63 larger than --max-filesize, 97 SOCKS, 130 interrupted.
 `;
 

@@ -38,12 +38,13 @@ export async function send(typed: readonly string[]): Promise<number> {
   try {
     const request = await buildRequest(given, targets[0] ?? "", messages);
     const { code, failure } = await transfer(request, given, messages);
-    if (failure !== null) report(failure, given, messages);
+    if (failure !== null) report(failure, code, given, messages);
     return code;
   } catch (thrown) {
     const failure = toFailure(thrown);
-    report(failure, given, messages);
-    return exitCodeOf(failure);
+    const code = exitCodeOf(failure);
+    report(failure, code, given, messages);
+    return code;
   } finally {
     await messages.close();
   }
@@ -70,9 +71,9 @@ function complain(code: number, message: string): number {
 }
 
 /** One line: the code, what happened, where, what to do. Nothing with --silent, unless --show-error asks for it. */
-function report(failure: Failure, given: Given, messages: Messages): void {
+function report(failure: Failure, code: number, given: Given, messages: Messages): void {
   if (isOn(given, "silent") && !isOn(given, "show-error")) return;
   const place = failure.place ? ` (${failure.place})` : "";
   const remedy = failure.remedy ? ` ${failure.remedy}` : "";
-  messages.line(`envoi: (${exitCodeOf(failure)}) ${failure.message}${place}${remedy}`);
+  messages.line(`envoi: (${code}) ${failure.message}${place}${remedy}`);
 }

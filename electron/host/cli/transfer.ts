@@ -1,6 +1,6 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import type { Exchange } from "../../../shared/model/exchange.ts";
 import { type Failure, toFailure } from "../../../shared/model/failure.ts";
 import { systemClock } from "../../base/clock.ts";
@@ -156,12 +156,23 @@ function codeOf(
     maxRedirects: settings.followRedirects ? settings.maxRedirects : null,
     plainReplies: isOn(given, "http0.9"),
   });
+  const { failure } = exchange;
+  if (failure?.phase === "tls" && failure.kind === "not-found")
+    return tlsFileCode(failure.place, given);
   const head = exchange.hops.at(-1)?.response ?? null;
   // 416: there is nothing after what is there (curl takes it so too).
   const rest =
     output.resumeAt === 0 ||
     (head !== null && (head.status === 416 || isRest(head, output.resumeAt)));
   return code === exitCodes.ok && !rest ? exitCodes.range : code;
+}
+
+/** Which of the files TLS was to use is missing: curl tells them apart. */
+function tlsFileCode(place: string | undefined, given: Given): number {
+  const file = last(given, "cacert") ?? last(given, "ca-add");
+  return file !== undefined && basename(file) === place
+    ? exitCodes.authorities
+    : exitCodes.clientCertificate;
 }
 
 function noRange(code: number): Failure | null {

@@ -30,6 +30,8 @@ export const outputOptions = [
   { long: "silent", short: "s", help: "Print no messages about failures" },
   { long: "show-error", short: "S", help: "Print them with --silent too" },
   { long: "stderr", value: "FILE", help: "Write messages to this file (- for stdout)" },
+  { long: "progress-meter", on: true, help: "Show no progress: Envoi never does" },
+  { long: "disable", short: "q", help: "Read no file of options by itself: Envoi never does" },
   { long: "buffer", short: "N", on: true, help: "Write as it arrives: Envoi always does" },
   { long: "verbose", short: "v", help: "Tell on stderr what happens (* > <)" },
   {

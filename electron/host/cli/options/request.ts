@@ -25,6 +25,7 @@ export const requestOptions = [
     value: "DATA",
     help: "Add to the URL's query, encoded as with --data-urlencode; +TEXT as it is",
   },
+  { long: "globoff", short: "g", help: "Take [] and {} in the URL as they are: Envoi always does" },
   { long: "path-as-is", help: "Keep /../ in the path: Envoi always does" },
   { long: "request-target", value: "TARGET", help: "Send this target instead of the URL's" },
   { long: "url", value: "URL", help: "The URL, where it is not an argument" },

@@ -29,7 +29,7 @@ export async function headersOf(given: Given): Promise<OptionHeaders> {
   const typed = typedCookies(given);
   const special = [
     ["User-Agent", last(given, "user-agent")],
-    ["Referer", last(given, "referer")],
+    ["Referer", refererOf(given)],
     ["Range", range(given)],
     // With a jar they go into it, so that both are sent in one field.
     ["Cookie", typed.length === 0 || usesJar(given) ? undefined : typed.join("; ")],
@@ -54,4 +54,14 @@ async function linesOf(given: Given): Promise<readonly string[]> {
 function range(given: Given): string | undefined {
   const text = last(given, "range");
   return text === undefined ? undefined : `bytes=${text}`;
+}
+
+function refererOf(given: Given): string | undefined {
+  const text = last(given, "referer");
+  if (text?.endsWith(";auto") !== true) return text;
+  throw badOption(
+    "--referer",
+    "Envoi does not set Referer on redirects by itself.",
+    "Leave ;auto out.",
+  );
 }
