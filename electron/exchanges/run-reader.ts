@@ -58,25 +58,40 @@ async function* readRecorded(
   }
 }
 
-/** Body bytes that are in a record of `recordSize` bytes by now. */
+/** Body bytes that are in a record of `recordSize` bytes by now. Asked again and again while a body comes: it looks at a few runs only. */
 export async function availableBytes(
   folder: string,
   body: StoredBody,
   recordSize: number,
 ): Promise<number> {
   const before = earlierBytes(body);
-  let available = before;
-  for await (const piece of pieces(
-    folder,
-    body,
-    0,
-    body.ref.encodedSize - before,
-    Number.POSITIVE_INFINITY,
-  )) {
-    if (piece.offset >= recordSize) break;
-    available += Math.min(piece.length, recordSize - piece.offset);
+  const last = await lastRunWithin(folder, body, recordSize);
+  if (last === null) return before;
+  const end = last.next ?? body.ref.encodedSize - before;
+  const length = Math.min(end - last.run.start, recordSize - last.run.offset);
+  return before + last.run.start + length;
+}
+
+/** The last run that begins within the first `recordSize` bytes of the record, and where in the body the one behind it begins. */
+async function lastRunWithin(
+  folder: string,
+  body: StoredBody,
+  recordSize: number,
+): Promise<{ readonly run: BodyRun; readonly next: number | null } | null> {
+  const within = (run: BodyRun): boolean => run.offset < recordSize;
+  const at = body.runs.findLastIndex(within);
+  const run = body.runs[at];
+  if (run !== undefined) return { run, next: body.runs[at + 1]?.start ?? null };
+  if (body.runsFile === null) return null;
+  const file = await open(join(folder, body.runsFile), "r");
+  try {
+    const place = await findRun(file, body.spilledRuns, within);
+    const [found, behind] = await readRuns(file, place, Math.min(2, body.spilledRuns - place));
+    if (found === undefined || !within(found)) return null;
+    return { run: found, next: (behind ?? body.runs[0])?.start ?? null };
+  } finally {
+    await file.close();
   }
-  return available;
 }
 
 interface Piece {
@@ -84,20 +99,19 @@ interface Piece {
   readonly length: number;
 }
 
-/** The stretches of the record that make up `[start, end)`, none longer than `most`. */
+/** The stretches of the record that make up `[start, end)`, none longer than one read. */
 async function* pieces(
   folder: string,
   body: StoredBody,
   start: number,
   end: number,
-  most = readAtOnce,
 ): AsyncGenerator<Piece, void, undefined> {
   let previous: BodyRun | null = null;
   async function* until(run: BodyRun | null, to: number): AsyncGenerator<Piece, void, undefined> {
     if (run === null) return;
     const last = Math.min(to, end);
     for (let at = Math.max(run.start, start); at < last;) {
-      const length = Math.min(last - at, most);
+      const length = Math.min(last - at, readAtOnce);
       yield { offset: run.offset + (at - run.start), length };
       at += length;
     }
@@ -133,7 +147,7 @@ async function* allRuns(
   if (body.runsFile !== null) {
     const file = await open(join(folder, body.runsFile), "r");
     try {
-      let at = await findRun(file, body.spilledRuns, start);
+      let at = await findRun(file, body.spilledRuns, (run) => run.start <= start);
       while (at < body.spilledRuns) {
         const runs = await readRuns(file, at, Math.min(runsAtOnce, body.spilledRuns - at));
         if (runs.length === 0) return;
@@ -154,13 +168,18 @@ async function* allRuns(
   yield* body.runs.slice(low);
 }
 
-async function findRun(file: FileHandle, count: number, start: number): Promise<number> {
+/** The last of the runs in a file that `wanted` holds for, when it holds for the first ones; else 0. */
+async function findRun(
+  file: FileHandle,
+  count: number,
+  wanted: (run: BodyRun) => boolean,
+): Promise<number> {
   let low = 0;
   let high = count;
   while (high - low > 1) {
     const middle = (low + high) >> 1;
     const [run] = await readRuns(file, middle, 1);
-    if (run !== undefined && run.start <= start) low = middle;
+    if (run !== undefined && wanted(run)) low = middle;
     else high = middle;
   }
   return low;
