@@ -169,6 +169,7 @@ async function build(dataFolder: string, ports: AppPorts, lock: FolderLock): Pro
     imports,
     grants,
     cookies,
+    pool,
     oauth2,
   });
   return {

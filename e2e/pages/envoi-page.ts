@@ -1,4 +1,5 @@
 import type { Locator, Page } from "@playwright/test";
+import { ConnectionsPage } from "./connections-page.ts";
 import { CookiesPage } from "./cookies-page.ts";
 import { DialogPages } from "./dialog-pages.ts";
 import { EnvironmentPage } from "./environment-page.ts";
@@ -19,6 +20,7 @@ export class EnvoiPage {
   readonly palette: PalettePage;
   readonly settings: SettingsPage;
   readonly cookies: CookiesPage;
+  readonly connections: ConnectionsPage;
 
   constructor(page: Page) {
     this.page = page;
@@ -30,6 +32,7 @@ export class EnvoiPage {
     this.palette = new PalettePage(page);
     this.settings = new SettingsPage(page);
     this.cookies = new CookiesPage(page);
+    this.connections = new ConnectionsPage(page);
   }
 
   /** Opens the address Envoi printed and waits for the window. */

@@ -17,6 +17,11 @@ export class ResponsePage {
     return this.pane.getByRole("status").first();
   }
 
+  /** A figure of the status line, by its text. */
+  figure(text: string | RegExp): Locator {
+    return this.pane.getByRole("button", { name: text });
+  }
+
   async view(name: string): Promise<void> {
     await this.pane
       .getByRole("tablist", { name: "Parts of the response" })

@@ -75,6 +75,15 @@ export const tour: Readonly<Record<string, readonly Screen[]>> = {
       },
     },
     {
+      name: "connections",
+      show: async (app) => {
+        await app.page.keyboard.press("Escape");
+        await app.page.keyboard.press("ControlOrMeta+k");
+        await app.palette.run("Connections");
+        await expect(app.connections.dialog).toBeVisible();
+      },
+    },
+    {
       name: "settings, Appearance",
       show: async (app) => {
         await app.page.keyboard.press("Escape");

@@ -16,7 +16,9 @@ import { listFolder } from "../files/list-folder.ts";
 import type { OAuth2 } from "../oauth2/service.ts";
 import type { SessionStore } from "../session/session.ts";
 import type { SettingsStore } from "../settings/settings.ts";
+import type { Pool } from "../wire/connect/pool.ts";
 import { checkInputs } from "./checked.ts";
+import { connectionHandlers } from "./connection-handlers.ts";
 import { cookieHandlers } from "./cookie-handlers.ts";
 import type { Dialogs } from "./dialogs.ts";
 
@@ -34,6 +36,7 @@ export interface Services {
   readonly imports: Handlers<ImportsContract>;
   readonly grants: FileGrants;
   readonly cookies: CookieStore;
+  readonly pool: Pool;
   readonly oauth2: OAuth2;
 }
 
@@ -44,6 +47,7 @@ export function createHandlers(services: Services): Handlers<Contract> {
     ...exchangeHandlers(services),
     ...oauth2Handlers(services),
     ...cookieHandlers(services.cookies),
+    ...connectionHandlers(services.pool),
     ...services.collections,
     ...services.imports,
   });

@@ -66,7 +66,7 @@ describe("cancelling", () => {
     );
     expect(got.failure).toMatchObject({ kind: "cancelled", code: "cancelled" });
     await server.peers[0]?.closed;
-    expect(bench.pool.snapshot().connections.some((one) => one.port === server.port)).toBe(false);
+    expect(bench.pool.ledger.get().open.some((one) => one.port === server.port)).toBe(false);
     await server.close();
   });
 

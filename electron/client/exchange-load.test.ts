@@ -37,7 +37,7 @@ describe("many exchanges at once", () => {
       expect(got.sent.toString()).toBe(`GET /number-${at} HTTP/1.1\r\nHost: a\r\n\r\n`);
     });
     expect(server.peers.length).toBeLessThanOrEqual(8);
-    expect(bench.pool.snapshot().waiting).toBe(0);
+    expect(bench.pool.ledger.get().waiting.length).toBe(0);
     await server.close();
   });
 });
@@ -71,7 +71,7 @@ describe("cancelling anywhere", () => {
     }
     expect(outcomes.some((got) => got.failure === null)).toBe(true);
     expect(outcomes.some((got) => got.failure !== null)).toBe(true);
-    const mine = bench.pool.snapshot().connections.filter((one) => one.port === server.port);
+    const mine = bench.pool.ledger.get().open.filter((one) => one.port === server.port);
     expect(mine.every((one) => one.state === "idle")).toBe(true);
     expect(mine.length).toBeLessThanOrEqual(1);
     await server.close();

@@ -189,9 +189,7 @@ describe("a handshake that", () => {
         const offered = failed?.kind === "tls-failed" ? failed.handshake.offered : viewOf(got);
         expect(offered?.servername).toBe("localhost");
       }
-      expect(bench.pool.snapshot().connections.some((entry) => entry.port === server.port)).toBe(
-        false,
-      );
+      expect(bench.pool.ledger.get().open.some((entry) => entry.port === server.port)).toBe(false);
     } finally {
       await server.close();
     }
@@ -205,7 +203,7 @@ describe("a handshake that", () => {
     const { port } = server.address() as AddressInfo;
     const got = await bench.send({ port, scheme: "https" }, { signal: controller.signal });
     expect(got.failure).toMatchObject({ kind: "cancelled", phase: "tls" });
-    expect(bench.pool.snapshot().connections.some((entry) => entry.port === port)).toBe(false);
+    expect(bench.pool.ledger.get().open.some((entry) => entry.port === port)).toBe(false);
     server.close();
   });
 });

@@ -194,6 +194,11 @@ export const actions: readonly Action[] = [
     run: (app) => showOverlay(app.overlay, { kind: "cookies" }),
   },
   {
+    id: "connections.open",
+    keys: null,
+    run: (app) => showOverlay(app.overlay, { kind: "connections", number: null }),
+  },
+  {
     id: "settings.open",
     keys: "Mod+,",
     run: (app) => showOverlay(app.overlay, { kind: "settings", section: null }),

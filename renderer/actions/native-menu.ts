@@ -67,7 +67,19 @@ const layout: readonly (readonly [Group, readonly Line[]])[] = [
       { role: "toggleDevTools" },
     ],
   ],
-  ["go", ["tab.next", "tab.previous", null, "cookies.open", null, "demo.open", "demo.stop"]],
+  [
+    "go",
+    [
+      "tab.next",
+      "tab.previous",
+      null,
+      "cookies.open",
+      "connections.open",
+      null,
+      "demo.open",
+      "demo.stop",
+    ],
+  ],
 ];
 
 /** The native menu as the page would have it now: its actions in the person's language, with the person's keys. */

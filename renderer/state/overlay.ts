@@ -14,6 +14,8 @@ export type Overlay =
   | { readonly kind: "code"; readonly key: string }
   /** `given`: what was dropped or pasted; null: nothing yet. */
   | { readonly kind: "import"; readonly given: readonly ImportFile[] | null }
+  /** `number`: the connection somebody asked about. */
+  | { readonly kind: "connections"; readonly number: number | null }
   | {
       readonly kind: "pick-file";
       readonly title: string;

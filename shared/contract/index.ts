@@ -1,5 +1,6 @@
 import { type AppContract, appKinds } from "./app.ts";
 import { type CollectionsContract, collectionsKinds } from "./collections.ts";
+import { type ConnectionsContract, connectionsKinds } from "./connections.ts";
 import { type CookiesContract, cookiesKinds } from "./cookies.ts";
 import { type ExchangesContract, exchangesKinds } from "./exchanges.ts";
 import { type ImportsContract, importsKinds } from "./imports.ts";
@@ -9,6 +10,7 @@ import { type OAuth2Contract, oauth2Kinds } from "./oauth2.ts";
 /** Everything main and renderer agree on. */
 export type Contract = AppContract &
   CollectionsContract &
+  ConnectionsContract &
   CookiesContract &
   ExchangesContract &
   ImportsContract &
@@ -17,6 +19,7 @@ export type Contract = AppContract &
 export const kinds: Kinds<Contract> = {
   ...appKinds,
   ...collectionsKinds,
+  ...connectionsKinds,
   ...cookiesKinds,
   ...exchangesKinds,
   ...importsKinds,
@@ -25,6 +28,7 @@ export const kinds: Kinds<Contract> = {
 
 export type * from "./app.ts";
 export type * from "./collections.ts";
+export type * from "./connections.ts";
 export type * from "./cookies.ts";
 export type * from "./exchanges.ts";
 export type * from "./imports.ts";

@@ -2,6 +2,7 @@ import type { Contract } from "../../../shared/contract/index.ts";
 import { appInputs } from "./app.ts";
 import { collectionsInputs } from "./collections.ts";
 import type { InputSchemas, Mismatch } from "./exact.ts";
+import { connectionsInputs } from "./connections.ts";
 import { cookiesInputs } from "./cookies.ts";
 import { exchangesInputs } from "./exchanges.ts";
 import { importsInputs } from "./imports.ts";
@@ -14,6 +15,7 @@ export const inputs = {
   ...exchangesInputs,
   ...importsInputs,
   ...oauth2Inputs,
+  ...connectionsInputs,
   ...cookiesInputs,
 } satisfies InputSchemas<Contract>;
 

@@ -153,14 +153,14 @@ describe("connecting", () => {
       remoteAddress: "127.0.0.3",
       remotePort: there.port,
     });
-    connection.close();
+    connection.close("left");
   });
 
   it("falls back from IPv6 to IPv4", async () => {
     const there = await server();
     const connection = await route().acquire(target(there.port, "localhost"), context());
     expect(connection.view().remoteAddress).toBe("127.0.0.1");
-    connection.close();
+    connection.close("left");
   });
 
   it("says why when nobody listens", async () => {
@@ -189,7 +189,7 @@ describe("connecting", () => {
     const asked = pool.acquire(target(1, "slow.test"), context(controller.signal));
     controller.abort();
     await expect(asked).rejects.toMatchObject({ name: expect.stringMatching(/Error$/) });
-    expect(pool.snapshot()).toEqual({ connections: [], waiting: 0 });
+    expect(pool.ledger.get()).toMatchObject({ open: [], waiting: [] });
   });
 });
 
@@ -206,7 +206,7 @@ describe("the pool", () => {
     const again = await pool.acquire(target(there.port), context());
     expect(again.number).toBe(second.number);
     expect(again.view()).toMatchObject({ reused: true, uses: 2 });
-    expect(pool.snapshot().connections.map((one) => [one.number, one.state, one.uses])).toEqual([
+    expect(pool.ledger.get().open.map((one) => [one.number, one.state, one.uses])).toEqual([
       [1, "idle", 1],
       [2, "busy", 2],
     ]);
@@ -237,7 +237,7 @@ describe("the pool", () => {
     expect(fresh.number).toBe(2);
     fresh.release();
     await there.peers[1]?.closed;
-    expect(pool.snapshot().connections.map((one) => one.number)).toEqual([1]);
+    expect(pool.ledger.get().open.map((one) => one.number)).toEqual([1]);
   });
 
   it("gives a fresh one when one is asked for", async () => {
@@ -265,15 +265,15 @@ describe("the pool", () => {
       order.push(3);
       return connection;
     });
-    expect(pool.snapshot().waiting).toBe(3);
+    expect(pool.ledger.get().waiting.length).toBe(3);
     leaving.abort();
     await expect(left).rejects.toMatchObject({ failure: { kind: "cancelled" } });
     void begin(first);
     first.release();
-    (await second).close();
+    (await second).close("left");
     expect((await third).number).toBe(2);
     expect(order).toEqual([2, 3]);
-    expect(pool.snapshot().waiting).toBe(0);
+    expect(pool.ledger.get().waiting.length).toBe(0);
   });
 
   it("lets the next one try when a connection could not be opened", async () => {
@@ -283,7 +283,7 @@ describe("the pool", () => {
       [1, 2, 3].map(() => pool.acquire(target(port), context())),
     );
     expect(all.map((one) => one.status)).toEqual(["rejected", "rejected", "rejected"]);
-    expect(pool.snapshot()).toEqual({ connections: [], waiting: 0 });
+    expect(pool.ledger.get()).toMatchObject({ open: [], waiting: [] });
   });
 
   it("closes one by its number or all, and tells the users", async () => {
@@ -295,10 +295,10 @@ describe("the pool", () => {
     const both = begin(second);
     pool.closeConnections(first.number);
     await told;
-    expect(pool.snapshot().connections.map((one) => one.number)).toEqual([second.number]);
+    expect(pool.ledger.get().open.map((one) => one.number)).toEqual([second.number]);
     pool.close();
     await both;
-    expect(pool.snapshot().connections).toEqual([]);
+    expect(pool.ledger.get().open).toEqual([]);
     await expect(pool.acquire(target(there.port), context())).rejects.toMatchObject({
       failure: { code: "connections-closed" },
     });
@@ -311,7 +311,7 @@ describe("the pool", () => {
     void begin(first);
     first.release();
     await there.peers[0]?.closed;
-    expect(pool.snapshot().connections).toEqual([]);
+    expect(pool.ledger.get().open).toEqual([]);
   });
 });
 

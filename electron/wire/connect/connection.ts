@@ -1,3 +1,4 @@
+import type { CloseReason } from "../../../shared/model/connection-ledger.ts";
 import type { ConnectionView } from "../../../shared/model/exchange.ts";
 import type { Http2Session } from "../http2/session.ts";
 import { channelView } from "./channel-view.ts";
@@ -17,8 +18,12 @@ export interface ConnectionUser {
 export interface Connection {
   readonly number: number;
   readonly uses: number;
+  /** Exchanges on it now. */
+  readonly active: number;
   /** No exchange is on it. */
   readonly idle: boolean;
+  /** Epoch ms; null: it is in use. */
+  readonly idleSince: number | null;
   /** It can take one more exchange beside those it carries. */
   readonly room: boolean;
   /** HTTP/2 on it: then exchanges go through this, and not through `use`, `write`, `pause` and `resume`. */
@@ -36,10 +41,10 @@ export interface Connection {
   resume(): void;
   /** Ends one use: gives it back for reuse, or closes it when it may not be reused. Nothing of it may be touched afterwards. */
   release(): void;
-  /** Closes at once, without waiting for anything; the user, who calls it, is not told. */
-  close(): void;
+  /** Closes at once, without waiting for anything; the user, who calls it, is not told. The first reason there was is the reason. */
+  close(why: CloseReason): void;
   /** Closes at once from outside; the user is told. */
-  drop(): void;
+  drop(why: CloseReason): void;
 }
 
 export interface ConnectionOptions {
@@ -50,8 +55,10 @@ export interface ConnectionOptions {
   readonly reusable: boolean;
   /** It can take an exchange that it could not take before. */
   hasRoom(): void;
-  /** Called once. */
-  closed(): void;
+  /** Epoch ms. */
+  now(): number;
+  /** Called once. `code`: of the error it broke with, "" without one. */
+  closed(why: CloseReason, code: string): void;
 }
 
 export function openConnection(options: ConnectionOptions): Connection {
@@ -61,14 +68,15 @@ export function openConnection(options: ConnectionOptions): Connection {
 class PooledConnection implements Connection {
   readonly number: number;
   uses = 0;
-  /** Exchanges on it now. */
-  #active = 0;
+  active = 0;
+  idleSince: number | null = null;
   #channel: Channel;
   readonly #options: ConnectionOptions;
   #user: ConnectionUser | null = null;
   #gone = false;
   #listening = false;
   #error: NodeJS.ErrnoException | null = null;
+  #why: CloseReason | null = null;
   #timer: NodeJS.Timeout | null = null;
 
   constructor(options: ConnectionOptions) {
@@ -78,6 +86,7 @@ class PooledConnection implements Connection {
     const { stream } = options.channel;
     stream.on("error", (error) => {
       this.#error ??= error;
+      this.#why ??= "failed";
     });
     stream.on("close", () => this.#ended());
     if (stream.destroyed) this.#ended();
@@ -101,11 +110,11 @@ class PooledConnection implements Connection {
   }
 
   get idle(): boolean {
-    return this.#active === 0;
+    return this.active === 0;
   }
 
   get room(): boolean {
-    return !this.#gone && this.#active < (this.#channel.capacity?.() ?? 1);
+    return !this.#gone && this.active < (this.#channel.capacity?.() ?? 1);
   }
 
   take(): boolean {
@@ -113,12 +122,13 @@ class PooledConnection implements Connection {
     this.#timer = null;
     const { stream, socket } = this.#channel;
     if (this.#gone || stream.destroyed || stream.readableEnded) {
-      this.close();
+      this.close("server");
       return false;
     }
     socket.ref();
+    this.idleSince = null;
     this.uses += 1;
-    this.#active += 1;
+    this.active += 1;
     return true;
   }
 
@@ -143,12 +153,13 @@ class PooledConnection implements Connection {
     stream.on("data", (bytes: Buffer) => {
       if (this.session !== null) return;
       // Nobody asked: these bytes would be taken for the next reply.
-      if (this.#user === null) this.close();
+      if (this.#user === null) this.close("unasked");
       else this.#user.data(bytes);
     });
     stream.on("end", () => {
+      this.#why ??= "server";
       if (this.session !== null) return;
-      if (this.#user === null) this.close();
+      if (this.#user === null) this.close("server");
       else this.#user.end(this.#channel.cutOff?.() ?? false);
     });
   }
@@ -172,30 +183,34 @@ class PooledConnection implements Connection {
   }
 
   release(): void {
-    if (!this.#options.reusable) return this.close();
-    this.#active -= 1;
-    if (this.#active > 0) return this.#options.hasRoom();
+    if (!this.#options.reusable) return this.close("single");
+    this.active -= 1;
+    if (this.active > 0) return this.#options.hasRoom();
     this.#detach();
     if (this.#gone) return;
     const { stream, socket } = this.#channel;
     stream.resume();
     // An unused connection keeps no process alive.
     socket.unref();
+    this.idleSince = this.#options.now();
     this.#timer = setTimeout(() => {
-      if (this.session === null) this.close();
+      this.#why ??= "idle";
+      if (this.session === null) this.close("idle");
       else this.session.end();
     }, this.#options.idleTimeout);
     this.#timer.unref();
     this.#options.hasRoom();
   }
 
-  close(): void {
+  close(why: CloseReason): void {
+    this.#why ??= why;
     this.#detach();
     this.#channel.stream.destroy();
     this.#ended();
   }
 
-  drop(): void {
+  drop(why: CloseReason): void {
+    this.#why ??= why;
     this.#channel.stream.destroy();
     this.#ended();
   }
@@ -212,7 +227,7 @@ class PooledConnection implements Connection {
     this.#gone = true;
     if (this.#timer !== null) clearTimeout(this.#timer);
     const user = this.#user;
-    this.#options.closed();
+    this.#options.closed(this.#why ?? "server", this.#error?.code ?? "");
     user?.closed(this.#error);
   }
 }

@@ -19,7 +19,7 @@ async function reach(port: number, network: OwnNetwork, host = "a.test") {
   const pool = bench.route();
   const connection = await pool.acquire(targetOf(port, network, { host }), bench.context());
   const view = connection.view();
-  connection.close();
+  connection.close("left");
   return view;
 }
 const kinds = () => bench.events.map((event) => event.kind);

@@ -1,8 +1,9 @@
-import { FailureError } from "../../../shared/model/failure.ts";
+import { FailureError, toFailure } from "../../../shared/model/failure.ts";
 import type { Clock } from "../../base/clock.ts";
 import { mayMultiplex } from "../http2/multiplexed.ts";
 import { abortFailure } from "./abort.ts";
 import type { Lease } from "./lease.ts";
+import { createLedger, type Ledger } from "./ledger.ts";
 import { type Connection, openConnection } from "./connection.ts";
 import { connectionKey } from "./connection-key.ts";
 import type { ConnectContext, Connector, Target } from "./connector.ts";
@@ -14,24 +15,6 @@ export interface PoolOptions {
   readonly idleTimeout?: number;
   /** Connections to one target at a time; more requests wait in line. Default 64. */
   readonly maxPerTarget?: number;
-}
-
-/** One line of the connection ledger. */
-export interface PoolEntry {
-  readonly number: number;
-  readonly scheme: "http" | "https";
-  readonly host: string;
-  readonly port: number;
-  readonly state: "busy" | "idle";
-  readonly uses: number;
-  /** Epoch ms. */
-  readonly openedAt: number;
-}
-
-export interface PoolSnapshot {
-  readonly connections: readonly PoolEntry[];
-  /** Requests in line. */
-  readonly waiting: number;
 }
 
 /** Keeps connections for reuse, shared by `connectionKey`. Owns every connection it gave out: closing the pool closes them all. */
@@ -46,7 +29,8 @@ export interface Pool {
     context: ConnectContext,
     options?: { readonly fresh?: boolean; readonly lease?: Lease | null },
   ): Promise<Connection>;
-  snapshot(): PoolSnapshot;
+  /** What is open, who waits, what was closed and why. */
+  readonly ledger: Pick<Ledger, "get" | "watch">;
   /** Closes one connection by its number, or all. */
   closeConnections(number?: number): void;
   /** Closes everything; later calls of `acquire` reject. */
@@ -73,10 +57,8 @@ export function createPool(connector: Connector, options: PoolOptions): Pool {
   const idleTimeout = options.idleTimeout ?? 30_000;
   const maxPerTarget = options.maxPerTarget ?? 64;
   const groups = new Map<string, Group>();
-  const all = new Map<
-    number,
-    { readonly connection: Connection; readonly target: Target; readonly openedAt: number }
-  >();
+  const ledger = createLedger(options.clock);
+  const all = new Map<number, Connection>();
   /** Those nobody else gets, idle or not. */
   const leased = new Set<Connection>();
   let lastNumber = 0;
@@ -104,6 +86,7 @@ export function createPool(connector: Connector, options: PoolOptions): Pool {
       });
     }
     if (!connection.room || leased.has(connection)) drop(group.ready, connection);
+    ledger.changed();
     return connection;
   }
 
@@ -121,9 +104,10 @@ export function createPool(connector: Connector, options: PoolOptions): Pool {
     };
     group.count += 1;
     group.opening += 1;
+    lastNumber += 1;
+    const number = lastNumber;
     try {
-      lastNumber += 1;
-      const number = lastNumber;
+      ledger.opening(number, target);
       const channel = await connector(target, withContext(context, { connectionNumber: number }));
       group.opening -= 1;
       group.single = channel.capacity === undefined;
@@ -132,21 +116,27 @@ export function createPool(connector: Connector, options: PoolOptions): Pool {
         channel,
         idleTimeout,
         reusable: target.network.reuse,
+        now: () => options.clock.epoch(),
         hasRoom() {
+          ledger.changed();
           if (connection.room && !leased.has(connection)) offer(group, connection);
         },
-        closed() {
+        closed(why, code) {
+          ledger.closed(number, why, code);
           all.delete(number);
           leased.delete(connection);
           drop(group.ready, connection);
           gone();
         },
       });
-      all.set(number, { connection, target, openedAt: options.clock.epoch() });
-      if (closed) connection.close();
+      all.set(number, connection);
+      ledger.opened(number, connection);
+      if (closed) connection.close("app");
       return connection;
     } catch (thrown) {
       group.opening -= 1;
+      const { kind, code } = toFailure(thrown);
+      ledger.closed(number, kind === "cancelled" || kind === "timeout" ? kind : "failed", code);
       gone();
       throw thrown;
     }
@@ -190,34 +180,22 @@ export function createPool(connector: Connector, options: PoolOptions): Pool {
         // A fresh one is wanted and only kept ones are in the way.
         const spare = fresh ? group.ready.find((one) => one.idle) : undefined;
         if (spare !== undefined) {
-          spare.close();
+          spare.close("replaced");
           continue;
         }
-        await turn(group, context.signal);
+        const served = ledger.waiting(target);
+        await turn(group, context.signal).finally(served);
       }
     },
-    snapshot() {
-      let waiting = 0;
-      for (const group of groups.values()) waiting += group.waiters.length;
-      const connections = [...all.values()].map(({ connection, target, openedAt }): PoolEntry => ({
-        number: connection.number,
-        scheme: target.scheme,
-        host: target.host,
-        port: target.port,
-        state: connection.idle ? "idle" : "busy",
-        uses: connection.uses,
-        openedAt,
-      }));
-      return { connections, waiting };
-    },
+    ledger,
     closeConnections(number) {
-      for (const { connection } of [...all.values()]) {
-        if (number === undefined || connection.number === number) connection.drop();
+      for (const connection of [...all.values()]) {
+        if (number === undefined || connection.number === number) connection.drop("person");
       }
     },
     close() {
       closed = true;
-      for (const { connection } of [...all.values()]) connection.drop();
+      for (const connection of [...all.values()]) connection.drop("app");
       for (const group of groups.values())
         for (const waiter of group.waiters.splice(0)) waiter.wake();
     },

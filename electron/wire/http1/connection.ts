@@ -13,6 +13,7 @@ import type { Http1Context, Http1Reply, Http1Request } from "./message.ts";
 import { cutOffNote, earlyNote, refusedNote, switchedNote, waitedNote } from "./notes.ts";
 import { OffsetMap } from "./offset-map.ts";
 import { RequestWriter } from "./request-writer.ts";
+import { whyFailed, whyOver } from "./why-closed.ts";
 import { type SilenceWatch, watchSilence } from "../silence.ts";
 
 /**
@@ -348,9 +349,10 @@ class Conversation implements ConnectionUser {
       this.#context.emit({ kind: "note", ...(this.#refused ? refusedNote : earlyNote) });
     }
     this.#over();
-    if (keep) this.#connection.release();
-    else this.#connection.close();
     const rule = this.#end?.fatal ?? null;
+    const { raw } = this.#request;
+    if (keep) this.#connection.release();
+    else this.#connection.close(whyOver({ raw, fatal: rule !== null, surplus: this.#surplus }));
     this.#answer(null);
     this.#queue.end(rule === null ? null : faultyReply(rule));
   }
@@ -364,7 +366,7 @@ class Conversation implements ConnectionUser {
       }
     }
     this.#over();
-    this.#connection.close();
+    this.#connection.close(whyFailed(failure));
     this.#settle?.reject(failure);
     this.#settle = null;
     this.#queue.end(failure);
@@ -376,7 +378,7 @@ class Conversation implements ConnectionUser {
       if (event.kind === "mark") this.#handle(event);
     }
     this.#over();
-    this.#connection.close();
+    this.#connection.close("left");
   }
 
   #over(): void {

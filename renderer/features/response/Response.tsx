@@ -38,6 +38,8 @@ export interface ResponseProps {
   readonly sendKeys: string;
   readonly choices: Choices;
   readonly onCancel: () => void;
+  /** Show a connection among all of them. */
+  readonly onShowConnection: (number: number) => void;
   /** At the end of the status line, and over an empty pane. */
   readonly tools?: ReactNode;
   /** Said above the views. */
@@ -201,6 +203,7 @@ function Shown(props: ResponseProps & { readonly late: boolean }) {
         running={running}
         late={late}
         onShow={show}
+        onShowConnection={props.onShowConnection}
         onCancel={props.onCancel}
         tools={props.tools}
       />

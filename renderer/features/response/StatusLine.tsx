@@ -21,6 +21,7 @@ export function StatusLine({
   running,
   late,
   onShow,
+  onShowConnection,
   onCancel,
   tools,
 }: {
@@ -31,6 +32,8 @@ export function StatusLine({
   /** True once it has run for 300 ms. */
   readonly late: boolean;
   readonly onShow: (view: ResponseView) => void;
+  /** Shows the connection among all of them. */
+  readonly onShowConnection: (number: number) => void;
   readonly onCancel: () => void;
   readonly tools?: ReactNode;
 }) {
@@ -92,7 +95,7 @@ export function StatusLine({
           </Figure>
         )}
         {connection === null ? null : (
-          <Figure label={words.connectionHelp} onPress={() => onShow("connection")}>
+          <Figure label={words.ledgerHelp} onPress={() => onShowConnection(connection.number)}>
             {connection.reused
               ? words.reusedConnection(String(connection.number))
               : words.newConnection(String(connection.number))}

@@ -4,6 +4,7 @@ import { useApp } from "../../app/app.ts";
 import { replayInTab, sendTab } from "../../app/send.ts";
 import { openScratch } from "../../app/tabs.ts";
 import { valueOf } from "../../state/document.ts";
+import { showOverlay } from "../../state/overlay.ts";
 import { choose } from "../../state/session.ts";
 import type { Tab } from "../../state/tab.ts";
 import { HistoryButton } from "../history/HistoryButton.tsx";
@@ -34,6 +35,7 @@ export function ResponsePane({ tab }: { readonly tab: Tab }) {
         get: (place) => choices[`${key}/response/${place}`],
         set: (place, id) => choose(app.session, key, `response/${place}`, id),
       }}
+      onShowConnection={(number) => showOverlay(app.overlay, { kind: "connections", number })}
       onCancel={() => app.runs.cancel(key)}
       onResume={(exchangeId) => sendTab(app, key, exchangeId)}
       onEditBytes={(raw) => void openScratch(app, { ...emptyRequest, settings, raw })}

@@ -7,6 +7,7 @@ import { Locale } from "../../ui/Locale.tsx";
 import { joined } from "../../ui/joined.ts";
 import { Split } from "../../ui/Split.tsx";
 import { CodeDialog } from "../code/CodeDialog.tsx";
+import { ConnectionsDialog } from "../connections/ConnectionsDialog.tsx";
 import { CookiesDialog } from "../cookies/CookiesDialog.tsx";
 import { DropAndPaste } from "../import/DropAndPaste.tsx";
 import { Imports } from "../import/ImportDialog.tsx";
@@ -93,6 +94,7 @@ export function Shell() {
           <SettingsDialog />
           <CookiesDialog />
           <CodeDialog />
+          <ConnectionsDialog />
         </div>
       </LanguageContext>
     </Locale>
