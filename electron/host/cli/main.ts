@@ -10,6 +10,8 @@ async function run(): Promise<number> {
       return (await import("./send.ts")).send(words);
     case "code":
       return (await import("./code.ts")).code(words);
+    case "export":
+      return (await import("./export.ts")).exportCommand(words);
     case "import":
       return (await import("./import.ts")).importCommand(words);
     case "serve":

@@ -1,0 +1,99 @@
+import type { Defaults } from "../../model/collection.ts";
+import type { HttpRequest, Row } from "../../model/request.ts";
+import type { ImportedCollection, ImportedItem } from "../import/imported.ts";
+import { readDefaults } from "../opencollection/defaults.ts";
+import { readRequest } from "../opencollection/request.ts";
+import { type Example, examplesOf, isHttp, mergedHeaders } from "./exported.ts";
+
+/** What stands in a written account of a collection, in order: folders and requests with their depth, 1 for those at the top. */
+export type Entry =
+  | {
+      readonly kind: "folder";
+      readonly name: string;
+      readonly depth: number;
+      readonly defaults: Defaults;
+    }
+  | {
+      readonly kind: "request";
+      readonly name: string;
+      readonly depth: number;
+      readonly request: HttpRequest;
+      /** What folders and collection give, in place. */
+      readonly headers: readonly Row[];
+      /** The scheme that counts after inheritance. */
+      readonly auth: HttpRequest["auth"];
+      readonly examples: readonly Example[];
+    }
+  | { readonly kind: "other"; readonly name: string; readonly depth: number };
+
+export function entriesOf({ data, children }: ImportedCollection): readonly Entry[] {
+  return within(children, 1, [readDefaults(data)]);
+}
+
+function within(
+  items: readonly ImportedItem[],
+  depth: number,
+  above: readonly Defaults[],
+): readonly Entry[] {
+  return items.flatMap((item): readonly Entry[] => {
+    const { name } = item;
+    if (item.kind === "folder") {
+      const defaults = readDefaults(item.data);
+      return [
+        { kind: "folder", name, depth, defaults },
+        ...within(item.children, depth + 1, [...above, defaults]),
+      ];
+    }
+    if (!isHttp(item)) return [{ kind: "other", name, depth }];
+    const request = readRequest(item.data);
+    const schemes = [request.auth, ...above.toReversed().map(({ auth }) => auth)];
+    return [
+      {
+        kind: "request",
+        name,
+        depth,
+        request,
+        headers: mergedHeaders(
+          above.map(({ headers }) => headers),
+          request,
+        ),
+        auth: schemes.find(({ kind }) => kind !== "inherit") ?? { kind: "none" },
+        examples: examplesOf(item.data),
+      },
+    ];
+  });
+}
+
+/** A body for reading: its text, or what it is made of. */
+export function bodyText({
+  body,
+}: HttpRequest): { readonly language: string; readonly text: string } | null {
+  switch (body.kind) {
+    case "none":
+      return null;
+    case "json":
+    case "xml":
+      return body.text === "" ? null : { language: body.kind, text: body.text };
+    case "text":
+    case "sparql":
+      return body.text === "" ? null : { language: "", text: body.text };
+    case "form": {
+      const rows = body.rows.filter(({ disabled }) => disabled !== true);
+      return { language: "", text: rows.map(({ name, value }) => `${name}=${value}`).join("\n") };
+    }
+    case "multipart": {
+      const parts = body.parts.filter(({ disabled }) => disabled !== true);
+      const said = parts.map(({ name, kind, value, paths }) =>
+        kind === "file" ? `${name}: < ${paths.join(", ")}` : `${name}: ${value}`,
+      );
+      return { language: "", text: said.join("\n") };
+    }
+    case "file":
+      return {
+        language: "",
+        text: `< ${(body.files.find(({ selected }) => selected) ?? body.files[0])?.path ?? ""}`,
+      };
+    case "other":
+      return null;
+  }
+}

@@ -1,0 +1,108 @@
+import type { Row } from "../../model/request.ts";
+import { readDefaults } from "../opencollection/defaults.ts";
+import { bodyText, type Entry, entriesOf } from "./document.ts";
+import type { Example, ExportFormat } from "./exported.ts";
+
+/** One page to read: no script, nothing fetched (its own policy forbids both), every text escaped. Docs stand as they are typed. */
+export const html: ExportFormat = {
+  id: "html",
+  name: "HTML page",
+  extension: ".html",
+  write(collection) {
+    const entries = entriesOf(collection);
+    const { docs } = readDefaults(collection.data);
+    const title = escaped(collection.name);
+    const list = entries
+      .map(
+        (entry, index) =>
+          `<li style="margin-left:${entry.depth - 1}rem">${link(entry, index)}</li>\n`,
+      )
+      .join("");
+    const body = entries.map(section).join("");
+    const text =
+      `<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n` +
+      `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'">\n` +
+      `<meta name="viewport" content="width=device-width, initial-scale=1">\n<meta name="referrer" content="no-referrer">\n` +
+      `<title>${title}</title>\n<style>${style}</style>\n</head>\n<body>\n<nav><ul>\n${list}</ul></nav>\n` +
+      `<main>\n<h1>${title}</h1>\n${prose(docs)}${body}</main>\n</body>\n</html>\n`;
+    return { text, left: [] };
+  },
+};
+
+const style = `
+:root { color-scheme: light dark; font: 15px/1.5 system-ui, sans-serif; }
+body { display: grid; grid-template-columns: 16rem minmax(0, 1fr); gap: 2rem; max-width: 70rem; margin: 0 auto; padding: 1.5rem; }
+nav { position: sticky; top: 1.5rem; align-self: start; max-height: 95vh; overflow: auto; font-size: .87em; }
+nav ul { margin: 0; padding: 0; list-style: none; }
+nav a { color: inherit; text-decoration: none; }
+pre, code { font: .87em/1.45 ui-monospace, monospace; }
+pre { padding: .7rem .9rem; overflow: auto; border: 1px solid #8884; border-radius: 6px; white-space: pre-wrap; overflow-wrap: anywhere; }
+table { border-collapse: collapse; }
+th, td { padding: .25rem .8rem .25rem 0; border-bottom: 1px solid #8883; text-align: left; vertical-align: top; overflow-wrap: anywhere; }
+.docs { white-space: pre-wrap; }
+.method { font-weight: 600; }
+@media (width < 50rem) { body { display: block; } nav { position: static; } }
+`;
+
+function link(entry: Entry, index: number): string {
+  const method =
+    entry.kind === "request" ? `<span class="method">${escaped(entry.request.method)}</span> ` : "";
+  return `<a href="#item-${index}">${method}${escaped(entry.name)}</a>`;
+}
+
+function section(entry: Entry, index: number): string {
+  const level = Math.min(6, entry.depth + 1);
+  const heading = `<h${level} id="item-${index}">${escaped(entry.name)}</h${level}>\n`;
+  if (entry.kind === "other") return `${heading}<p>This is no HTTP request.</p>\n`;
+  if (entry.kind === "folder") return heading + prose(entry.defaults.docs);
+  const { request } = entry;
+  if (request.raw) return `${heading}${pre(request.raw.data)}${prose(request.docs)}`;
+  const body = bodyText(request);
+  return (
+    heading +
+    pre(`${request.method} ${request.url}`) +
+    prose(request.docs) +
+    table("Parameter", request.params) +
+    table("Header", entry.headers) +
+    (entry.auth.kind === "none"
+      ? ""
+      : `<p>Authentication: <code>${escaped(entry.auth.kind)}</code></p>\n`) +
+    (body === null ? "" : `<p>Body</p>\n${pre(body.text)}`) +
+    entry.examples.map(example).join("")
+  );
+}
+
+function example({ name, status, statusText, headers, body }: Example): string {
+  return (
+    `<p>${escaped(name)}: <code>${escaped(`${status} ${statusText}`.trim())}</code></p>\n` +
+    table("Header", headers) +
+    (body === "" ? "" : pre(body))
+  );
+}
+
+function table(title: string, rows: readonly Row[]): string {
+  const shown = rows.filter(({ disabled }) => disabled !== true);
+  if (shown.length === 0) return "";
+  const lines = shown.map(
+    ({ name, value, description = "" }) =>
+      `<tr><td><code>${escaped(name)}</code></td><td><code>${escaped(value)}</code></td><td>${escaped(description)}</td></tr>\n`,
+  );
+  return `<table>\n<tr><th>${title}</th><th>Value</th><th></th></tr>\n${lines.join("")}</table>\n`;
+}
+
+const pre = (text: string): string => `<pre>${escaped(text)}</pre>\n`;
+const prose = (text: string): string =>
+  text.trim() === "" ? "" : `<div class="docs">${escaped(text.trim())}</div>\n`;
+
+const entities: ReadonlyMap<string, string> = new Map([
+  ["&", "&amp;"],
+  ["<", "&lt;"],
+  [">", "&gt;"],
+  ['"', "&quot;"],
+  ["'", "&#39;"],
+]);
+
+/** Safe in text and in quoted attributes. */
+function escaped(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => entities.get(character) ?? character);
+}

@@ -1,0 +1,261 @@
+import type { HttpRequest, Param, RequestBody, Row } from "../../model/request.ts";
+import type { RequestSettings } from "../../model/request.ts";
+import { splitUrl } from "../../model/url.ts";
+import type { Variable } from "../../model/variable.ts";
+import type { ImportedCollection, ImportedItem } from "../import/imported.ts";
+import { readDefaults } from "../opencollection/defaults.ts";
+import { mapAt, textOf } from "../opencollection/fields.ts";
+import { kindOf } from "../opencollection/info.ts";
+import { readRequest } from "../opencollection/request.ts";
+import type { YamlMap } from "../yaml/data.ts";
+import { type Example, examplesOf, type ExportFormat, httpData, scriptsOf } from "./exported.ts";
+import { postmanAuth } from "./postman-auth.ts";
+
+type Json = Readonly<Record<string, unknown>>;
+type Left = (place: string, what: string) => void;
+
+/** Postman Collection 2.1 (schema.getpostman.com). */
+export const postman: ExportFormat = {
+  id: "postman",
+  name: "Postman Collection 2.1",
+  extension: ".postman_collection.json",
+  write(collection) {
+    const left: string[] = [];
+    const add: Left = (place, what) => left.push(`${place}: ${what} has no place in Postman.`);
+    if (collection.environments.length > 0)
+      left.push("Environments are files of their own in Postman and are not in this one.");
+    return { text: `${JSON.stringify(collectionOf(collection, add), null, 2)}\n`, left };
+  },
+};
+
+function collectionOf(collection: ImportedCollection, left: Left): Json {
+  const { data, name, children } = collection;
+  const defaults = readDefaults(data);
+  if (defaults.headers.length > 0) left(name, "A header of the collection");
+  return without({
+    info: without({
+      name,
+      description: defaults.docs || undefined,
+      schema: "https://schema.getpostman.com/json/collection/v2.1.0/collection.json",
+    }),
+    item: children.flatMap((item) => itemOf(item, [], left)),
+    event: events(mapAt(data, "request"), name, left),
+    variable: variables(defaults.variables),
+    auth: postmanAuth(defaults.auth, (what) => left(name, what)),
+    // Envoi sends URLs as they are typed unless a collection says otherwise.
+    protocolProfileBehavior: behaviour({ encodeUrl: false, ...defaults.settings }),
+  });
+}
+
+function itemOf(item: ImportedItem, above: readonly string[], left: Left): readonly Json[] {
+  const path = [...above, item.name];
+  const place = path.join(" / ");
+  if (item.kind === "folder") {
+    const defaults = readDefaults(item.data);
+    if (defaults.headers.length > 0) left(place, "A header of the folder");
+    const folder = without({
+      name: item.name,
+      description: defaults.docs || undefined,
+      item: item.children.flatMap((child) => itemOf(child, path, left)),
+      event: events(mapAt(item.data, "request"), place, left),
+      variable: variables(defaults.variables),
+      auth: postmanAuth(defaults.auth, (what) => left(place, what)),
+      protocolProfileBehavior: behaviour(defaults.settings ?? {}),
+    });
+    return [folder];
+  }
+  const kind = kindOf(item.data);
+  if (kind !== "http" && kind !== "graphql") {
+    left(place, `A request of kind ${kind}`);
+    return [];
+  }
+  const request = readRequest(httpData(item.data));
+  if (request.raw) {
+    left(place, "A raw exchange");
+    return [];
+  }
+  const bodiless = /^(?:get|head|copy|purge|unlock)$/i.test(request.method);
+  const body =
+    kind === "graphql" ? graphqlBody(item.data) : bodyOf(request.body, (what) => left(place, what));
+  const typed = request.body.kind === "sparql" && !names(request).has("content-type");
+  const headers: readonly Row[] = typed
+    ? [...request.headers, { name: "Content-Type", value: "application/sparql-query" }]
+    : request.headers;
+  return [
+    without({
+      name: item.name,
+      event: events(mapAt(item.data, "runtime"), place, left),
+      variable: variables(request.variables),
+      protocolProfileBehavior: behaviour({
+        ...request.settings,
+        ...(bodiless && body !== undefined ? { keepsBody: true } : {}),
+      }),
+      request: without({
+        method: request.method,
+        header: headers.map(row),
+        body,
+        url: urlOf(request.url, request.params),
+        auth: postmanAuth(request.auth, (what) => left(place, what)),
+        description: request.docs || undefined,
+      }),
+      response: examplesOf(item.data).map(responseOf),
+    }),
+  ];
+}
+
+const names = ({ headers }: HttpRequest): ReadonlySet<string> =>
+  new Set(headers.map(({ name }) => name.toLowerCase()));
+
+/** The URL in parts where the parts give it back, else as one text. A query row without `=` has no value. */
+function urlOf(url: string, params: readonly Param[]): Json {
+  const parts = splitUrl(url);
+  const typed = parts.query === null ? [] : parts.query.split("&");
+  let at = 0;
+  const query = params
+    .filter(({ type }) => type === "query")
+    .map((param) => {
+      const bare = param.disabled !== true && typed[at++]?.includes("=") === false;
+      return { ...row(param), ...(bare ? { value: null } : {}) };
+    });
+  const path = params.filter(({ type }) => type === "path").map(row);
+  const plain = parts.userinfo === null && parts.scheme !== "" && !parts.path.startsWith("//");
+  return without({
+    raw: url,
+    ...(plain
+      ? {
+          protocol: parts.scheme,
+          host: /\{\{/.test(parts.host) ? [parts.host] : parts.host.split("."),
+          port: parts.port ?? undefined,
+          ...(parts.path === "" ? {} : { path: parts.path.slice(1).split("/") }),
+        }
+      : {}),
+    query: query.length === 0 ? undefined : query,
+    hash: parts.fragment ?? undefined,
+    variable: path.length === 0 ? undefined : path,
+  });
+}
+
+function bodyOf(body: RequestBody, left: (what: string) => void): Json | undefined {
+  switch (body.kind) {
+    case "none":
+      return undefined;
+    case "json":
+    case "xml":
+    case "text":
+    case "sparql": {
+      const language = body.kind === "sparql" ? "text" : body.kind;
+      return { mode: "raw", raw: body.text, options: { raw: { language } } };
+    }
+    case "form":
+      return {
+        mode: "urlencoded",
+        urlencoded: body.rows.map((one) => ({ ...row(one), type: "text" })),
+      };
+    case "multipart":
+      return {
+        mode: "formdata",
+        formdata: body.parts.map((part) =>
+          without({
+            key: part.name,
+            ...(part.kind === "file"
+              ? { type: "file", src: part.paths.length === 1 ? part.paths[0] : part.paths }
+              : { type: "text", value: part.value }),
+            contentType: part.contentType,
+            description: part.description,
+            disabled: part.disabled,
+          }),
+        ),
+      };
+    case "file": {
+      const chosen = body.files.find(({ selected }) => selected) ?? body.files[0];
+      if (body.files.length > 1) left("A second body file");
+      return { mode: "file", file: { src: chosen?.path ?? "" } };
+    }
+    case "other":
+      left(`A body of kind ${body.type}`);
+      return undefined;
+  }
+}
+
+function graphqlBody(data: YamlMap): Json {
+  const body = mapAt(data, "graphql", "body");
+  return {
+    mode: "graphql",
+    graphql: { query: textOf(body.get("query")), variables: textOf(body.get("variables")) },
+  };
+}
+
+function behaviour(
+  settings: Pick<RequestSettings, "followRedirects" | "maxRedirects" | "encodeUrl"> & {
+    readonly keepsBody?: boolean;
+  },
+): Json | undefined {
+  const own = (value: unknown): unknown => (value === "inherit" ? undefined : value);
+  const { encodeUrl } = settings;
+  const found = without({
+    followRedirects: own(settings.followRedirects),
+    maxRedirects: own(settings.maxRedirects),
+    disableUrlEncoding: typeof encodeUrl === "boolean" ? !encodeUrl : undefined,
+    disableBodyPruning: settings.keepsBody,
+  });
+  return Object.keys(found).length === 0 ? undefined : found;
+}
+
+function events(holder: YamlMap, place: string, left: Left): readonly Json[] | undefined {
+  const list = scriptsOf(holder).flatMap(({ type, code }): Json[] => {
+    const listen =
+      type === "before-request"
+        ? "prerequest"
+        : /^(?:tests|after-response)$/.test(type)
+          ? "test"
+          : null;
+    if (listen === null) {
+      left(place, `A script of kind ${type}`);
+      return [];
+    }
+    return [{ listen, script: { type: "text/javascript", exec: code.split("\n") } }];
+  });
+  return list.length === 0 ? undefined : list;
+}
+
+function variables(list: readonly Variable[]): readonly Json[] | undefined {
+  if (list.length === 0) return undefined;
+  return list.map(({ name, value, type, secret, description, disabled }) =>
+    without({
+      key: name,
+      value:
+        type === "number" && value.trim() !== ""
+          ? Number(value)
+          : type === "boolean"
+            ? value === "true"
+            : value,
+      type: secret === true ? "secret" : undefined,
+      description,
+      disabled,
+    }),
+  );
+}
+
+function responseOf(example: Example): Json {
+  return without({
+    name: example.name,
+    originalRequest: {
+      method: example.method,
+      header: example.requestHeaders.map(row),
+      url: { raw: example.url },
+    },
+    status: example.statusText || undefined,
+    code: example.status,
+    header: example.headers.map(row),
+    body: example.body,
+  });
+}
+
+function row({ name, value, description, disabled }: Row): Json {
+  return without({ key: name, value, description, disabled });
+}
+
+/** The same without what is undefined. */
+function without(json: Json): Json {
+  return Object.fromEntries(Object.entries(json).filter(([, value]) => value !== undefined));
+}
