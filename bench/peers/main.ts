@@ -1,0 +1,75 @@
+import { once } from "node:events";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import {
+  authority,
+  openCertificateMaker,
+} from "../../electron/wire/connect/certificates.testing.ts";
+import { tlsMaterial } from "../../electron/wire/connect/tls-material.ts";
+import { openClient } from "../client.ts";
+import { type Ground, type Peer, peers } from "./list.ts";
+import { findProgram, freePort, startProgram } from "./start.ts";
+
+/**
+ * `npm run peers -- [name…]`: starts the real servers that are installed, on loopback, sends to each through Envoi's client, prints what
+ * passed and which were missing, and stops them. Exit code 1: one failed.
+ */
+const names = process.argv.slice(2);
+const folder = await mkdtemp(join(tmpdir(), "envoi-peers-"));
+const maker = await openCertificateMaker();
+const root = await maker.make({ name: "root", extensions: authority });
+const good = await maker.make({ name: "localhost", by: "root" });
+await mkdir(join(folder, "www"));
+await writeFile(join(folder, "www", "index.html"), "<p>a page</p>\n");
+await writeFile(join(folder, "cert.pem"), good.cert);
+await writeFile(join(folder, "key.pem"), good.key, { mode: 0o600 });
+await writeFile(join(folder, "both.pem"), good.cert + good.key, { mode: 0o600 });
+
+const origin = createServer((_request, response) => response.end("origin")).listen(0, "127.0.0.1");
+await once(origin, "listening");
+const client = await openClient();
+const material = tlsMaterial({ kind: "read", name: "root", bytes: Buffer.from(root.cert) }, []);
+
+const missing: string[] = [];
+let failed = 0;
+for (const peer of peers) {
+  if (names.length > 0 && !names.includes(peer.name)) continue;
+  const program = peer.programs.map(findProgram).find((file) => file !== null) ?? null;
+  if (program === null) missing.push(peer.name);
+  else failed += await tryPeer(peer, program);
+}
+if (missing.length > 0) console.log(`not installed: ${missing.join(", ")}`);
+await client.close();
+origin.closeAllConnections();
+origin.close();
+await maker.close();
+await rm(folder, { recursive: true, force: true });
+if (failed > 0) process.exitCode = 1;
+
+async function tryPeer(peer: Peer, program: string): Promise<number> {
+  const port = await freePort();
+  const ground: Ground = { folder, port, origin: (origin.address() as AddressInfo).port };
+  for (const [name, text] of Object.entries(peer.files?.(ground) ?? {})) {
+    await writeFile(join(folder, name), text);
+  }
+  const asks = peer.asks(ground);
+  const problems: string[] = [];
+  try {
+    const running = await startProgram(program, peer.words(ground), { port, folder });
+    for (const { url, network = {} } of asks) {
+      await client.send(url, { material, network }).catch((thrown: unknown) => {
+        const code = thrown instanceof Error ? thrown.message : "?";
+        problems.push(`${new URL(url).pathname} ${JSON.stringify(network)}: ${code}`);
+      });
+    }
+    await running.stop();
+  } catch (thrown) {
+    problems.push(`did not start: ${thrown instanceof Error ? thrown.message : "?"}`);
+  }
+  console.log(`${peer.name}: ${Math.max(0, asks.length - problems.length)} of ${asks.length}`);
+  for (const problem of problems) console.log(`  ${problem}`);
+  return problems.length;
+}
