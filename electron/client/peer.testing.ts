@@ -109,8 +109,10 @@ function requestSize(held: Buffer): number | null {
   const { field } = seenRequest(held, 0);
   const body = end + 4;
   if (/chunked\s*$/i.test(field("transfer-encoding") ?? "")) {
-    const last = held.indexOf("0\r\n\r\n", body);
-    return last === -1 ? null : last + 5;
+    // The last chunk, with or without trailers behind it.
+    const rest = held.toString("latin1", body);
+    const last = /(?:^|\n)0\r\n(?:[^\r\n]+\r\n)*\r\n/.exec(rest);
+    return last === null ? null : body + last.index + last[0].length;
   }
   const size = body + Number(field("content-length") ?? 0);
   return held.length < size ? null : size;
