@@ -10,7 +10,7 @@ export interface AuthenticateDeps {
 }
 
 /**
- * Applies the request's auth to each hop it still belongs to. Most schemes sign what is about to be sent; Digest, NTLM, Negotiate and "any"
+ * Applies the request's auth to each hop it still belongs to. Most schemes sign what is about to be sent; Digest, NTLM and "any"
  * wait for the server's challenge and answer it with a further hop.
  */
 export function authenticate({ tools, asked }: AuthenticateDeps): Layer {

@@ -10,7 +10,6 @@ import { TunnelRefused } from "../wire/connect/proxy/proxy-failure.ts";
 import type { Recorder } from "../wire/record/recorder.ts";
 import type { Attempt, AttemptContext, Reply } from "./attempt.ts";
 import { createAskedRounds } from "./auth/asked.ts";
-import type { KerberosPort } from "./auth/kerberos-port.ts";
 import { systemTools } from "./auth/outgoing.ts";
 import { authenticate } from "./authenticate.ts";
 import { type PreparedBody, prepareBody } from "./body/prepare.ts";
@@ -47,8 +46,6 @@ export interface ClientDeps {
   /** Envoi's version, for User-Agent. */
   readonly version: string;
   readonly decodeLimit?: DecodeLimit;
-  /** Makes Kerberos tokens; null or absent: nothing here does. */
-  readonly kerberos?: KerberosPort | null;
   /** Absent: only proxies that are given by their address. */
   readonly chooseProxy?: ChooseProxy;
 }
@@ -61,7 +58,7 @@ const mostOnTheWay: Most = { kind: "on-the-way", bytes: 1 << 20 };
  * `send` never rejects; the exchange says what happened, and its record is complete and closed when it resolves.
  */
 export function createClient(deps: ClientDeps): { readonly send: Send } {
-  const asked = createAskedRounds({ tools: systemTools, kerberos: deps.kerberos ?? null });
+  const asked = createAskedRounds({ tools: systemTools });
   const choosingProxy = proxied(deps.chooseProxy ?? chooseGivenProxy);
   const oneHop = authenticate({ tools: systemTools, asked })(
     cookies(deps.cookies)(

@@ -2,13 +2,10 @@ import type { AuthNote } from "../../../shared/model/auth-note.ts";
 import { headerValues } from "../../../shared/model/header.ts";
 import { type Challenge, readChallenges } from "../../base/auth/challenge.ts";
 import type { Attempt, AttemptContext, Reply, SendAttempt } from "../attempt.ts";
-import type { KerberosPort } from "./kerberos-port.ts";
 import type { AuthTools } from "./outgoing.ts";
 
 export interface AskedDeps {
   readonly tools: AuthTools;
-  /** null: this machine has no helper that makes Kerberos tokens. */
-  readonly kerberos: KerberosPort | null;
 }
 
 /** A login as one of the asked schemes takes it. */
@@ -67,5 +64,4 @@ export type RefusedReason =
   | "not-offered"
   | "not-understood"
   | "body-once"
-  | "connection-closed"
-  | "no-ticket";
+  | "connection-closed";

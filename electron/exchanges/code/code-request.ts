@@ -132,7 +132,9 @@ async function signedBy(
   reveal: boolean,
 ): Promise<SignedCode> {
   const { url } = outgoing;
-  if (isAsked(auth.kind)) return { fields: [], masked: !reveal && auth.kind !== "negotiate" };
+  // Envoi makes no Kerberos tickets; the program that is written may.
+  if (auth.kind === "negotiate") return { fields: [], masked: false };
+  if (isAsked(auth.kind)) return { fields: [], masked: !reveal };
   if (reveal || isPlaceholder(auth)) {
     const sign = signerOf(auth, url.userinfo, systemTools);
     const signed = await sign?.({ ...outgoing, method });

@@ -15,7 +15,7 @@ import { OAuth2Card } from "./OAuth2Card.tsx";
 
 const groups = {
   simple: ["basic", "bearer", "apikey"],
-  asked: ["digest", "ntlm", "negotiate", "any"],
+  asked: ["digest", "ntlm", "any"],
   tokens: ["oauth2", "jwt", "asap"],
   signed: ["awsv4", "oauth1", "hawk", "akamai-edgegrid", "wsse", "message-signature"],
   machine: ["netrc"],
@@ -61,7 +61,8 @@ export function AuthPanel({
       options: [
         option("inherit"),
         option("none"),
-        ...(auth.kind === "other" ? [option("other")] : []),
+        // Kept and not applied: shown where a file has it, offered nowhere.
+        ...(auth.kind === "other" || auth.kind === "negotiate" ? [option(auth.kind)] : []),
       ],
     },
     ...(Object.keys(groups) as Group[]).map((id) => ({
@@ -80,7 +81,7 @@ export function AuthPanel({
         sections={sections}
         value={auth.kind}
         onChange={(kind) => {
-          if (kind === auth.kind || kind === "other") return;
+          if (kind === auth.kind || kind === "other" || kind === "negotiate") return;
           onChange(kind === "none" || kind === "inherit" ? { kind } : chosen(kind, auth));
         }}
       />

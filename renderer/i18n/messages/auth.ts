@@ -24,7 +24,7 @@ export const authWords = catalogue(
       digest: "Waits for the server’s challenge; the password itself is not sent.",
       ntlm: "Version 2: three messages on one connection, over HTTP/1.1.",
       any: "Sends the request plainly first, then answers the strongest of Digest, NTLM and Basic.",
-      negotiate: "Kerberos, with the ticket of the person who is logged in on this machine.",
+      negotiate: "Kept in the file, not applied: Envoi does not make Kerberos tickets.",
       awsv4: "Service and region may stay empty where Amazon’s host name says them.",
       netrc:
         "Empty: the one in your home folder. It is read only after you allowed it on this machine.",
@@ -163,7 +163,8 @@ export const authWords = catalogue(
       digest: "Attend la demande du serveur\u00a0; le mot de passe lui-même n’est pas envoyé.",
       ntlm: "Version 2\u00a0: trois messages sur une connexion, en HTTP/1.1.",
       any: "Envoie d’abord la requête sans rien, puis répond au plus fort de Digest, NTLM et Basic.",
-      negotiate: "Kerberos, avec le ticket de la personne connectée sur cette machine.",
+      negotiate:
+        "Conservé dans le fichier, pas appliqué\u00a0: Envoi ne fait pas de tickets Kerberos.",
       awsv4: "Service et région peuvent rester vides quand le nom d’hôte d’Amazon les dit.",
       netrc:
         "Vide\u00a0: celui de votre dossier personnel. Il n’est lu qu’après votre accord sur cette machine.",

@@ -69,12 +69,8 @@ export const frenchAuthFailures: Readonly<Record<string, readonly [what: string,
       "Ajoutez une ligne machine pour l’hôte, ou choisissez un autre type.",
     ],
     "auth-no-kerberos": [
-      "Rien sur cette machine ne fait de tickets Kerberos pour Envoi.",
-      "Installez le module gssapi de Python (Debian : python3-gssapi), ou choisissez un autre type.",
-    ],
-    "auth-kerberos-ticket": [
-      "Il n’y a pas de ticket Kerberos pour ce service.",
-      "Prenez-en un avec kinit, et vérifiez le nom du service.",
+      "Envoi ne fait pas de tickets Kerberos.",
+      "Choisissez un autre type ; là où le serveur accepte aussi NTLM, cela marche.",
     ],
     "auth-oauth1-body": [
       "OAuth 1.0 ne peut mettre ses paramètres que dans un formulaire, et ce corps n’en est pas un.",

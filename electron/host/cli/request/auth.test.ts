@@ -39,7 +39,6 @@ test.each<readonly [readonly string[], object]>([
   [["--digest", "-u", "a:b", "--basic"], { kind: "basic" }],
   [["--ntlm", "-u", "D\\u:p"], { kind: "ntlm", username: "D\\u" }],
   [["--anyauth", "-u", "a:b"], { kind: "any" }],
-  [["--negotiate", "-u", ":"], { kind: "negotiate" }],
   [["--digest"], { kind: "digest", username: "" }],
   [["--oauth2-bearer", "t", "-u", "a:b"], { kind: "basic" }],
   [["-u", "a:b", "--oauth2-bearer", "t"], { kind: "bearer", token: "t" }],

@@ -36,10 +36,10 @@ function loginOf(text: string | undefined): Login | null {
     : { username: text.slice(0, colon), password: text.slice(colon + 1) };
 }
 
-type Scheme = "basic" | "digest" | "ntlm" | "negotiate" | "anyauth";
+type Scheme = "basic" | "digest" | "ntlm" | "anyauth";
 
 function schemeOf(given: Given): Scheme | null {
-  return lastOf(given, ["basic", "digest", "ntlm", "negotiate", "anyauth"]) ?? null;
+  return lastOf(given, ["basic", "digest", "ntlm", "anyauth"]) ?? null;
 }
 
 function withScheme(given: Given, login: Login): Auth {
@@ -50,8 +50,6 @@ function withScheme(given: Given, login: Login): Auth {
       return { ...newAuth("ntlm"), ...login };
     case "anyauth":
       return { ...newAuth("any"), ...login };
-    case "negotiate":
-      return newAuth("negotiate");
     case "basic":
     case null:
       return { kind: "basic", ...login };
