@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { isStale } from "../wire/connect/stale.ts";
 import { type Peer, serve } from "../wire/scripted-peer.testing.ts";
 import { type Bench, openBench, type Outcome } from "./exchange-hop.testing.ts";
+import { ruleFaults } from "./rule-faults.testing.ts";
 import { serverFaults } from "./server-faults.testing.ts";
 
 let bench: Bench;
@@ -27,41 +28,46 @@ function expectKept(outcome: Outcome, bytes: string): void {
 }
 
 describe("a server that", () => {
-  it.each(serverFaults.map((fault) => [fault.name, fault] as const))("%s", async (_name, fault) => {
-    const server = await serve((peer) =>
-      afterRequest(peer, () => {
-        peer.send(fault.reply);
-        if (fault.then === "end") peer.end();
-        // The reset goes after the bytes have been read: before, the kernel may throw them away.
-        if (fault.then === "reset" && fault.reply === "") peer.reset();
-      }),
-    );
-    const seen = (): void => {
-      if (fault.then === "reset" && fault.reply !== "") server.peers[0]?.reset();
-    };
-    const got = await bench.send(
-      { port: server.port },
-      { onEvent: (event) => (event.kind === "head" ? setImmediate(seen) : undefined) },
-    );
-    expect(got.failure?.code ?? null).toBe(fault.code);
-    if (fault.kind !== undefined) expect(got.failure?.kind).toBe(fault.kind);
-    if (got.failure !== null) expect(got.failure.phase).toMatch(/^(?:wait|receive|send)$/);
-    expectKept(got, fault.reply);
-    if (fault.body !== undefined) expect(got.body.toString("latin1")).toBe(fault.body);
-    const rules = got.events.flatMap((event) => (event.kind === "fault" ? [event.fault.rule] : []));
-    if (fault.rule !== undefined) expect(rules).toContain(fault.rule);
-    if (fault.code !== null && got.failure?.kind === "protocol" && fault.reply !== "") {
-      expect(rules).toContain(fault.code);
-    }
-    expect(got.events.filter((event) => event.kind === "hop-end")).toHaveLength(1);
-    // Nobody is left on a connection that broke a rule of framing, and the next request is answered.
-    if (fault.code !== null) await server.peers[0]?.closed;
-    if (fault.code !== null || fault.rule === "surplus-bytes") {
-      const next = await bench.send({ port: server.port });
-      expect(next.body.toString()).toBe("next");
-    }
-    await server.close();
-  });
+  it.each([...serverFaults, ...ruleFaults].map((fault) => [fault.name, fault] as const))(
+    "%s",
+    async (_name, fault) => {
+      const server = await serve((peer) =>
+        afterRequest(peer, () => {
+          peer.send(fault.reply);
+          if (fault.then === "end") peer.end();
+          // The reset goes after the bytes have been read: before, the kernel may throw them away.
+          if (fault.then === "reset" && fault.reply === "") peer.reset();
+        }),
+      );
+      const seen = (): void => {
+        if (fault.then === "reset" && fault.reply !== "") server.peers[0]?.reset();
+      };
+      const got = await bench.send(
+        { port: server.port },
+        { onEvent: (event) => (event.kind === "head" ? setImmediate(seen) : undefined) },
+      );
+      expect(got.failure?.code ?? null).toBe(fault.code);
+      if (fault.kind !== undefined) expect(got.failure?.kind).toBe(fault.kind);
+      if (got.failure !== null) expect(got.failure.phase).toMatch(/^(?:wait|receive|send)$/);
+      expectKept(got, fault.reply);
+      if (fault.body !== undefined) expect(got.body.toString("latin1")).toBe(fault.body);
+      const rules = got.events.flatMap((event) =>
+        event.kind === "fault" ? [event.fault.rule] : [],
+      );
+      if (fault.rule !== undefined) expect(rules).toContain(fault.rule);
+      if (fault.code !== null && got.failure?.kind === "protocol" && fault.reply !== "") {
+        expect(rules).toContain(fault.code);
+      }
+      expect(got.events.filter((event) => event.kind === "hop-end")).toHaveLength(1);
+      // Nobody is left on a connection that broke a rule of framing, and the next request is answered.
+      if (fault.code !== null) await server.peers[0]?.closed;
+      if (fault.code !== null || fault.rule === "surplus-bytes") {
+        const next = await bench.send({ port: server.port });
+        expect(next.body.toString()).toBe("next");
+      }
+      await server.close();
+    },
+  );
 
   it("resets before a request on a kept connection makes the failure one that may be tried again", async () => {
     const server = await serve(async (peer) => {
@@ -140,4 +146,10 @@ describe("a server that", () => {
     expect(got.sent.subarray(0, taken.length).equals(taken)).toBe(true);
     await server.close();
   });
+});
+
+it("T1: at least sixty kinds of broken replies", () => {
+  const kinds = new Set([...serverFaults, ...ruleFaults].map(({ name }) => name));
+  process.stdout.write(`T1: ${kinds.size} kinds of broken replies\n`);
+  expect(kinds.size).toBeGreaterThanOrEqual(60);
 });
