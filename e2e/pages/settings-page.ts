@@ -15,6 +15,14 @@ export class SettingsPage {
     });
   }
 
+  /** Opens every group. */
+  async openAll(): Promise<void> {
+    const closed = this.page
+      .getByRole("heading", { level: 3 })
+      .locator('button[aria-expanded="false"]');
+    while ((await closed.count()) > 0) await closed.first().click();
+  }
+
   line(label: string): Locator {
     return this.page.getByRole("group", { name: label, exact: true }).first();
   }

@@ -75,6 +75,13 @@ export const tour: Readonly<Record<string, readonly Screen[]>> = {
       },
     },
     {
+      name: "a new cookie",
+      show: async (app) => {
+        await app.cookies.dialog.getByRole("button", { name: "Add" }).click();
+        await expect(app.cookies.form).toBeVisible();
+      },
+    },
+    {
       name: "connections",
       show: async (app) => {
         await app.page.keyboard.press("Escape");
@@ -101,6 +108,7 @@ export const tour: Readonly<Record<string, readonly Screen[]>> = {
     part("Auth"),
     part("Vars"),
     part("Settings"),
+    { name: "request, every setting", show: (app) => app.settings.openAll() },
     part("Docs"),
     ...["JSON", "Form", "Multipart", "File", "None", "Raw exchange"].map(body),
     {
