@@ -34,7 +34,8 @@ function writer(stream: NodeJS.WritableStream, close: () => Promise<void>): Outp
     async write(bytes) {
       if (broken) throw cannotWrite(broken);
       if (stream.write(bytes)) return;
-      await Promise.race([once(stream, "drain"), once(stream, "error")]).catch(onError);
+      // It rejects when the stream breaks; waiting for that apart would leave a listener behind each time.
+      await once(stream, "drain").catch(onError);
       if (broken) throw cannotWrite(broken);
     },
     async close() {
