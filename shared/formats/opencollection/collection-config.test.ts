@@ -115,6 +115,16 @@ describe("config.proxy, as Bruno writes it", () => {
     },
   );
 
+  test("said for the first time, it is whole: Bruno reads no half of it", () => {
+    const text = "opencollection: 1.0.0\n\ninfo:\n  name: a\n";
+    const saved = save(text, { proxy: { kind: "none" } });
+    expect(saved).toContain(
+      'config:\n  proxy:\n    disabled: true\n    inherit: false\n    config:\n      protocol: http\n      hostname: ""\n',
+    );
+    expect(network(saved)).toEqual({ proxy: { kind: "none" } });
+    expect(network(save(text, { proxy: server() }))).toEqual({ proxy: server() });
+  });
+
   test("a file without it gets none for other fields", () => {
     const text = "opencollection: 1.0.0\n\ninfo:\n  name: a\nbundled: false\n";
     expect(save(text, { retries: 1 })).toBe(

@@ -184,6 +184,24 @@ function portOf(data: YamlData | undefined): number | undefined {
   return Number.isSafeInteger(port) && port > 0 && port <= 65_535 ? port : undefined;
 }
 
+/** Bruno reads no proxy without a `config` in it. */
+function withServer(proxy: YamlMap): YamlMap {
+  const none = yamlMap([
+    ["protocol", "http"],
+    ["hostname", ""],
+    ["port", ""],
+    [
+      "auth",
+      yamlMap([
+        ["username", ""],
+        ["password", ""],
+      ]),
+    ],
+    ["bypassProxy", ""],
+  ]);
+  return proxy.has("config") ? proxy : withField(proxy, "config", none, proxyKeys);
+}
+
 const proxyKeys = ["disabled", "inherit", "config"];
 
 /**
@@ -206,7 +224,7 @@ function proxyData(
       : withField(next, "inherit", inherit, proxyKeys);
   };
   if (after === undefined) return old === undefined ? undefined : say(false, true);
-  if (after.kind === "none") return say(true, false);
+  if (after.kind === "none") return withServer(say(true, false));
   if (after.kind !== "server") return old;
   const next = say(false, false);
   return withField(next, "config", serverData(mapAt(next, "config"), after), proxyKeys);
