@@ -25,6 +25,17 @@ export const frenchNotes: Readonly<Record<NoteCode, string>> = {
     "Le fichier {path} est hors de la collection. Il faudra le choisir de nouveau sur cette machine.",
   "file-missing": "Un fichier à envoyer n’était pas choisi.",
   "tls-unverified": "Cette requête ne vérifie pas le certificat du serveur.",
+  "template-kept": "Ce que {tag} représente doit être calculé. C’est gardé tel quel.",
+  "body-not-rendered":
+    "Les variables du corps de cette requête n’étaient pas remplacées ; Envoi les remplace.",
+  "json-comments":
+    "Le corps JSON contient des commentaires. Ils étaient ôtés à l’envoi ; Envoi envoie le corps tel quel.",
+  "example-body-left": "Le corps d’une réponse ({type}) a été laissé hors de son exemple.",
+  "kind-kept": "Un fichier du genre « {kind} » est gardé tel quel.",
+  "is-collection": "C’est déjà une collection : ouvrez son dossier.",
+  "choice-changed": "{what} « {value} » n’est pas proposé par Envoi ; {chosen} a été pris.",
+  "cookie-key": "La clé « {name} » est envoyée comme cookie.",
+  "cookies-left": "{count} cookies enregistrés ont été laissés de côté.",
   "shell-variables": "Des variables du shell sont devenues des variables sans valeur : {names}.",
   "shell-run": "Un shell exécuterait ceci pour obtenir une partie de la requête : {command}",
   "command-left": "La commande {command} n’est pas une requête et a été laissée de côté.",

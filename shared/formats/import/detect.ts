@@ -4,6 +4,10 @@ import { FailureError } from "../../model/failure.ts";
 import { isBrunoExport } from "./bruno/config.ts";
 import { isCommands } from "./curl/import.ts";
 import type { ImportFormat } from "./imported.ts";
+import { isHar } from "./har/import.ts";
+import { isHoppscotch } from "./hoppscotch/import.ts";
+import { isInsomnia } from "./insomnia/import.ts";
+import { isBundle, isCollectionRoot } from "./opencollection/import.ts";
 import { postmanKind } from "./postman/import.ts";
 import { readJson, type SyntaxProblem } from "./read-json.ts";
 import type { SourceText } from "./source-file.ts";
@@ -21,7 +25,11 @@ export function detectFormat(source: SourceText): DetectedFile {
   const text = source.text.trimStart();
   if (/^[[{]/.test(text)) {
     const { data, problem } = readJson(source.text);
-    return { ...source, format: dataFormat(data), data, problem };
+    const format = dataFormat(data);
+    // `{a: 1}` is YAML.
+    const other = problem === null || format !== null ? null : readYaml(source.text);
+    if (other?.problem !== null) return { ...source, format, data, problem };
+    return { ...source, ...other, format: dataFormat(other.data) };
   }
   if (isCommands(source.text)) return { ...source, format: "curl", data: null, problem: null };
   const { data, problem } = readYaml(source.text);
@@ -29,7 +37,11 @@ export function detectFormat(source: SourceText): DetectedFile {
 }
 
 function dataFormat(data: YamlData): ImportFormat | null {
+  if (isBundle(data) || isCollectionRoot(data)) return "opencollection";
+  if (isHar(data)) return "har";
+  if (isHoppscotch(data)) return "hoppscotch";
   if (!isYamlMap(data)) return null;
+  if (isInsomnia(data)) return "insomnia";
   if (isBrunoExport(data)) return "bruno";
   return postmanKind(data) === null ? null : "postman";
 }

@@ -4,7 +4,12 @@ import { importBrunoFolders } from "./bruno/folders.ts";
 import { importCommands } from "./curl/import.ts";
 import { type DetectedFile, detectFormat } from "./detect.ts";
 import type { Imported } from "./imported.ts";
+import { importHoppscotch } from "./hoppscotch/import.ts";
+import { importHar } from "./har/import.ts";
+import { importInsomnia } from "./insomnia/import.ts";
 import { createNotes } from "./note.ts";
+import { importBundle, isBundle } from "./opencollection/import.ts";
+import { importPostmanFolders } from "./postman/v3-folders.ts";
 import { importPostman } from "./postman/import.ts";
 import { asText, type SourceFile } from "./source-file.ts";
 
@@ -15,7 +20,7 @@ import { asText, type SourceFile } from "./source-file.ts";
 export function importSources(sources: readonly SourceFile[]): Imported {
   const parts: Imported[] = [];
   let left = sources;
-  for (const group of [importBrunoFolders]) {
+  for (const group of [importBrunoFolders, importPostmanFolders]) {
     const taken = group(left);
     parts.push(...taken.parts);
     left = taken.left;
@@ -46,6 +51,18 @@ function contentOf(file: DetectedFile): Imported | null {
   switch (file.format) {
     case "postman":
       return data === null ? null : importPostman(data, file.path);
+    case "opencollection":
+      return data === null
+        ? null
+        : isBundle(data)
+          ? importBundle(data, file.path)
+          : alreadyOurs(file);
+    case "har":
+      return data === null ? null : importHar(data, file.path);
+    case "hoppscotch":
+      return importHoppscotch(file.data, file.path);
+    case "insomnia":
+      return data === null ? null : importInsomnia(data, file.path);
     case "bruno":
       return data === null ? null : importBrunoExport(data, file.path);
     case "curl":
@@ -53,6 +70,19 @@ function contentOf(file: DetectedFile): Imported | null {
     default:
       return null;
   }
+}
+
+/** The root file of a collection's folder. */
+function alreadyOurs(file: DetectedFile): Imported {
+  const notes = createNotes(file.path);
+  notes.add("error", "is-collection");
+  return {
+    format: "opencollection",
+    formatName: "OpenCollection",
+    collections: [],
+    environments: [],
+    notes: notes.list,
+  };
 }
 
 /** A single file in no format: why, as far as it can be said. */

@@ -24,6 +24,17 @@ export const noteTexts = {
     "The file {path} lies outside the collection. It has to be chosen again on this machine.",
   "file-missing": "A file to send was not chosen.",
   "tls-unverified": "This request does not verify the server's certificate.",
+  "template-kept": "What {tag} stands for has to be worked out. It was kept as it is.",
+  "body-not-rendered":
+    "Variables in the body of this request were not replaced; Envoi replaces them.",
+  "json-comments":
+    "The JSON body has comments. They were taken out when it was sent; Envoi sends the body as it is.",
+  "example-body-left": "The body of a reply ({type}) was left out of its example.",
+  "kind-kept": "A file of the kind “{kind}” is kept as it is.",
+  "is-collection": "This is a collection already: open its folder.",
+  "choice-changed": "{what} “{value}” is not one Envoi offers; {chosen} was taken.",
+  "cookie-key": "The key “{name}” is sent as a cookie.",
+  "cookies-left": "{count} stored cookies were left out.",
 
   // Commands
   "shell-variables": "Shell variables became variables without a value: {names}.",

@@ -1,4 +1,4 @@
-import type { JwsAlgorithm, KeySource } from "../../../model/auth.ts";
+import type { KeySource } from "../../../model/auth.ts";
 import { authFields } from "../../../model/auth-fields.ts";
 import { flagOf, textOf } from "../../opencollection/fields.ts";
 import { isYamlMap, type YamlData, yamlMap } from "../../yaml/data.ts";
@@ -7,7 +7,7 @@ import { anyText } from "../json-text.ts";
 import type { Remark } from "../remark.ts";
 import { attributesOf, isFalse } from "../loose.ts";
 import { postmanOAuth2 } from "./oauth2.ts";
-import { type Attributes, scheme, textAt } from "./scheme.ts";
+import { type Attributes, chosen, scheme, textAt } from "../scheme.ts";
 
 /** `absent`: what no auth of its own means; requests and folders inherit, a collection has nothing to inherit from. */
 export function postmanAuth(
@@ -51,7 +51,7 @@ export function postmanAuth(
         placement: flagOf(get.get("addAuthDataToQuery")) ? "query" : "header",
       });
     case "oauth1":
-      return oauth1(get);
+      return oauth1(get, remark);
     case "oauth2":
       return postmanOAuth2(get, remark);
     case "hawk":
@@ -70,7 +70,13 @@ export function postmanAuth(
       });
     case "jwt":
       return scheme("jwt", {
-        algorithm: algorithmOf(authFields.jwt.algorithm, text("algorithm")),
+        algorithm: chosen(
+          "The JWT algorithm",
+          text("algorithm"),
+          authFields.jwt.algorithm.choices,
+          "HS256",
+          remark,
+        ),
         secret: text("secret"),
         secretBase64: flagOf(get.get("isSecretBase64Encoded")),
         privateKey: keyOf(text("privateKey")),
@@ -82,7 +88,13 @@ export function postmanAuth(
       });
     case "asap":
       return scheme("asap", {
-        algorithm: algorithmOf(authFields.asap.algorithm, text("alg")),
+        algorithm: chosen(
+          "The ASAP algorithm",
+          text("alg"),
+          authFields.asap.algorithm.choices,
+          "RS256",
+          remark,
+        ),
         issuer: text("iss"),
         audience: text("aud"),
         keyId: text("kid"),
@@ -111,11 +123,6 @@ export function postmanAuth(
   }
 }
 
-/** One of the algorithms on offer; any other gives the first. */
-function algorithmOf(field: typeof authFields.jwt.algorithm, value: string): JwsAlgorithm {
-  return field.choices.find((known) => known === value) ?? field.initial;
-}
-
 function keyOf(value: string): KeySource {
   return { type: "text", value };
 }
@@ -141,7 +148,7 @@ const methods = [
   "PLAINTEXT",
 ] as const;
 
-function oauth1(get: Attributes): ImportedAuth {
+function oauth1(get: Attributes, remark: Remark): ImportedAuth {
   const text = (...names: readonly string[]) => textAt(get, ...names);
   return scheme("oauth1", {
     consumerKey: text("consumerKey"),
@@ -150,7 +157,13 @@ function oauth1(get: Attributes): ImportedAuth {
     accessTokenSecret: text("tokenSecret"),
     callbackUrl: text("callback"),
     verifier: text("verifier"),
-    signatureMethod: methods.find((method) => method === text("signatureMethod")) ?? "HMAC-SHA1",
+    signatureMethod: chosen(
+      "The OAuth 1.0 signature",
+      text("signatureMethod"),
+      methods,
+      "HMAC-SHA1",
+      remark,
+    ),
     privateKey: keyOf(text("privateKey")),
     timestamp: text("timestamp"),
     nonce: text("nonce"),

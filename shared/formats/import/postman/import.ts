@@ -1,12 +1,13 @@
 import { mapAt, textOf } from "../../opencollection/fields.ts";
 import { isYamlList, isYamlMap, type YamlData, type YamlMap } from "../../yaml/data.ts";
 import { environmentItem } from "../build.ts";
-import type { Imported, ImportedCollection, ImportedEnvironment } from "../imported.ts";
+import type { Imported, ImportedCollection } from "../imported.ts";
 import { anyText } from "../json-text.ts";
 import { createNotes, type Notes } from "../note.ts";
 import { stem } from "../source-file.ts";
-import { descriptionOf, mapsOf } from "../loose.ts";
+import { mapsOf } from "../loose.ts";
 import { postmanCollection, unwrapped } from "./collection.ts";
+import { postmanEnvironment } from "./environment.ts";
 import { isV1, upgradeV1 } from "./v1.ts";
 import { postmanVariables } from "./variables.ts";
 
@@ -94,13 +95,4 @@ function dump(data: YamlMap, file: string, notes: Notes): Imported {
     environments,
     notes: notes.list,
   };
-}
-
-function postmanEnvironment(data: YamlMap, name: string): ImportedEnvironment {
-  const globals = textOf(data.get("_postman_variable_scope")) === "globals";
-  const named = anyText(data.get("name")).trim() || (globals ? "Globals" : name) || "Environment";
-  return environmentItem(named, postmanVariables(data.get("values")), {
-    docs: descriptionOf(data.get("description")),
-    color: /^#[0-9a-f]{3,8}$/i.test(textOf(data.get("color"))) ? textOf(data.get("color")) : "",
-  });
 }

@@ -1,5 +1,5 @@
 import { emptyRequest, type HttpRequest, type Row } from "../../../model/request.ts";
-import { textOf } from "../../opencollection/fields.ts";
+import { mapAt, textOf } from "../../opencollection/fields.ts";
 import { isYamlList, isYamlMap, type YamlData, type YamlMap } from "../../yaml/data.ts";
 import { folderItem, requestItem } from "../build.ts";
 import type { ImportedItem } from "../imported.ts";
@@ -12,6 +12,7 @@ import { type Behaviour, postmanBehaviour, requestSettings, withConnection } fro
 import { postmanBody } from "./body.ts";
 import { postmanExamples } from "./examples.ts";
 import { postmanHeaders } from "./headers.ts";
+import { specialOf } from "./special.ts";
 import { postmanScripts } from "./scripts.ts";
 import { postmanUrl } from "./url.ts";
 import { postmanVariables } from "./variables.ts";
@@ -57,7 +58,7 @@ const ofItem = new Set([
   "protocolProfileBehavior",
 ]);
 const ofFolder = new Set([...ofItem, "item", "auth"]);
-const ofRequestItem = new Set([...ofItem, "request", "response"]);
+const ofRequestItem = new Set([...ofItem, "request", "response", "$kind", "$data"]);
 const ofRequest = new Set([
   ...ids,
   "name",
@@ -133,10 +134,11 @@ function postmanRequest(item: YamlMap, given: string, above: Above, index: numbe
     settings: withConnection(requestSettings(above.behaviour, own), request),
     docs: descriptionOf(request.get("description")) || descriptionOf(item.get("description")),
   };
+  const kind = textOf(item.get("$kind"));
   return requestItem({
     request: model,
     auth: postmanAuth(request.get("auth") ?? item.get("auth"), { kind: "inherit" }, remark),
-    special,
+    special: special ?? specialOf(kind, mapAt(item, "$data"), remark),
     scripts: postmanScripts(item.get("event") ?? item.get("events"), remark),
     examples: postmanExamples(item.get("response"), request, remark),
     remarks: remark.remarks,

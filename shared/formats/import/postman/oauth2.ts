@@ -5,7 +5,7 @@ import type { ImportedAuth } from "../build.ts";
 import { anyText } from "../json-text.ts";
 import type { Remark } from "../remark.ts";
 import { isFalse, mapsOf } from "../loose.ts";
-import { type Attributes, scheme, textAt } from "./scheme.ts";
+import { type Attributes, scheme, textAt } from "../scheme.ts";
 
 const flows: ReadonlyMap<string, OAuth2Flow> = new Map([
   ["client_credentials", "client_credentials"],

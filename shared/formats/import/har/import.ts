@@ -1,0 +1,288 @@
+import {
+  emptyRequest,
+  type HttpRequest,
+  type RequestBody,
+  type Row,
+} from "../../../model/request.ts";
+import { isJsonType, isTextType, isXmlType, parseMediaType } from "../../../model/media-type.ts";
+import { queryOf, spellParam } from "../../../model/url-params.ts";
+import { splitUrl } from "../../../model/url.ts";
+import { mapAt, textOf } from "../../opencollection/fields.ts";
+import {
+  isYamlList,
+  isYamlMap,
+  isYamlNumber,
+  type YamlData,
+  type YamlMap,
+  yamlMap,
+} from "../../yaml/data.ts";
+import {
+  collectionData,
+  folderItem,
+  type ImportedExample,
+  requestItem,
+  type SpecialKind,
+} from "../build.ts";
+import { formRows } from "../curl/body.ts";
+import { requestName } from "../curl/name.ts";
+import type { Imported, ImportedItem, ImportedRequest } from "../imported.ts";
+import { anyText } from "../json-text.ts";
+import { mapsOf } from "../loose.ts";
+import { createNotes, type Notes } from "../note.ts";
+import { createRemark, type Remark } from "../remark.ts";
+import { stem } from "../source-file.ts";
+
+/** True for an HTTP archive (HAR 1.1, 1.2), or one request in its form. */
+export function isHar(data: YamlData): data is YamlMap {
+  if (!isYamlMap(data)) return false;
+  if (isYamlList(mapAt(data, "log").get("entries"))) return true;
+  const parts = ["headers", "queryString", "postData", "cookies", "httpVersion"];
+  return (
+    textOf(data.get("url")) !== "" &&
+    textOf(data.get("method")) !== "" &&
+    (parts.some((key) => data.has(key)) || data.size === 2)
+  );
+}
+
+/** Reads an archive: a request for each entry, its reply as an example, in a folder for each host. Never throws. */
+export function importHar(data: YamlMap, file: string): Imported {
+  const notes = createNotes(file);
+  const log = mapAt(data, "log");
+  const entries = log.size > 0 ? mapsOf(log.get("entries")) : [yamlMap([["request", data]])];
+  const byHost = new Map<string, ImportedRequest[]>();
+  const hosts = new Set(entries.map(hostOf));
+  entries.forEach((entry, index) => {
+    const host = hostOf(entry);
+    byHost.set(host, [
+      ...(byHost.get(host) ?? []),
+      entryItem(entry, index, hosts.size > 1 ? [host] : [], notes),
+    ]);
+  });
+  const children: readonly ImportedItem[] =
+    byHost.size < 2
+      ? [...byHost.values()].flat()
+      : [...byHost].map(([host, requests]) => folderItem({ name: host || "unknown" }, requests));
+  if (entries.length === 0) notes.add("error", "nothing-in-it");
+  const [page] = mapsOf(log.get("pages"));
+  const name = stem(file) || textOf(page?.get("title")) || "HAR";
+  const collection = {
+    name,
+    data: collectionData({ name, docs: textOf(log.get("comment")) }),
+    children,
+    environments: [],
+    secrets: new Map<string, string>(),
+    files: [],
+  };
+  return {
+    format: "har",
+    formatName: "HAR",
+    collections: entries.length === 0 ? [] : [collection],
+    environments: [],
+    notes: notes.list,
+  };
+}
+
+function hostOf(entry: YamlMap): string {
+  const { host, port } = splitUrl(textOf(mapAt(entry, "request").get("url")));
+  return port === null ? host : `${host}:${port}`;
+}
+
+function entryItem(
+  entry: YamlMap,
+  index: number,
+  above: readonly string[],
+  notes: Notes,
+): ImportedRequest {
+  const request = mapAt(entry, "request");
+  const url = withQuery(textOf(request.get("url")).replace(/#.*$/s, ""), request);
+  const method = textOf(request.get("method")) || "GET";
+  const name = requestName({ method, url }, "") || `Request ${index + 1}`;
+  const remark = createRemark(notes, [...above, name]);
+  if (url === "") remark.add("error", "missing-part", { what: "url" });
+  const { body, headers } = bodyOf(mapAt(request, "postData"), headersOf(request, url));
+  const special = websocketOf(entry, url);
+  const model: HttpRequest = {
+    ...emptyRequest,
+    name,
+    method,
+    url,
+    params: queryOf(url),
+    headers:
+      special === undefined
+        ? headers
+        : headers.filter((row) => !/^sec-websocket-|^upgrade$|^connection$/i.test(row.name)),
+    body,
+    auth: { kind: "none" },
+    docs: [textOf(request.get("comment")), textOf(entry.get("comment"))]
+      .filter(Boolean)
+      .join("\n\n"),
+  };
+  return requestItem({
+    request: model,
+    special,
+    examples: special === undefined ? exampleOf(entry, model, remark) : [],
+    remarks: remark.remarks,
+  });
+}
+
+/** What the connection decides: pseudo fields of HTTP/2, lengths, and a Host that says what the URL says. */
+const ofConnection = /^:|^(?:content-length|connection|keep-alive|transfer-encoding)$/i;
+
+function headersOf(request: YamlMap, url: string): readonly Row[] {
+  const { host, port } = splitUrl(url);
+  const place = port === null ? host : `${host}:${port}`;
+  const rows = mapsOf(request.get("headers"))
+    .map((row) => ({ name: anyText(row.get("name")), value: anyText(row.get("value")) }))
+    .filter(
+      (row) =>
+        row.name !== "" &&
+        !ofConnection.test(row.name) &&
+        !(/^host$/i.test(row.name) && row.value === place),
+    );
+  const cookies = mapsOf(request.get("cookies")).map(
+    (row) => `${anyText(row.get("name"))}=${anyText(row.get("value"))}`,
+  );
+  if (cookies.length === 0 || rows.some((row) => /^cookie$/i.test(row.name))) return rows;
+  return [...rows, { name: "Cookie", value: cookies.join("; ") }];
+}
+
+/** The URL holds the query in every archive of a browser; a request written by hand may keep it in `queryString` alone. */
+function withQuery(url: string, request: YamlMap): string {
+  const rows = mapsOf(request.get("queryString")).map((row) => ({
+    name: anyText(row.get("name")),
+    value: anyText(row.get("value")),
+  }));
+  const known = new Set(queryOf(url).map((row) => row.name));
+  const missing = rows.filter(
+    (row) => !known.has(row.name) && !known.has(encodeURIComponent(row.name)),
+  );
+  if (missing.length === 0) return url;
+  const mark = splitUrl(url).query === null ? "?" : "&";
+  return `${url}${mark}${missing.map(spellParam).join("&")}`;
+}
+
+function bodyOf(
+  post: YamlMap,
+  headers: readonly Row[],
+): { readonly body: RequestBody; readonly headers: readonly Row[] } {
+  const declared = headers.find((row) => /^content-type$/i.test(row.name))?.value ?? "";
+  const type = declared || textOf(post.get("mimeType"));
+  const { essence } = parseMediaType(type);
+  const params = mapsOf(post.get("params"));
+  const text = textOf(post.get("text"));
+  const typed =
+    declared === "" && type !== "" ? [...headers, { name: "Content-Type", value: type }] : headers;
+  if (essence === "multipart/form-data" && params.length > 0) {
+    const parts = params.map((row) => {
+      const file = textOf(row.get("fileName"));
+      const contentType = textOf(row.get("contentType"));
+      return {
+        name: anyText(row.get("name")),
+        kind: file === "" ? ("text" as const) : ("file" as const),
+        value: file === "" ? anyText(row.get("value")) : "",
+        paths: file === "" ? [] : [file],
+        ...(contentType === "" ? {} : { contentType }),
+      };
+    });
+    return {
+      body: { kind: "multipart", parts },
+      headers: headers.filter((row) => !/^content-type$/i.test(row.name)),
+    };
+  }
+  if (essence === "application/x-www-form-urlencoded") {
+    const rows =
+      text === ""
+        ? params.map((row) => ({
+            name: anyText(row.get("name")),
+            value: anyText(row.get("value")),
+          }))
+        : formRows(text);
+    if (rows !== null) return { body: { kind: "form", rows }, headers };
+  }
+  if (text === "") return { body: { kind: "none" }, headers };
+  if (isJsonType(essence))
+    return {
+      body: { kind: "json", text },
+      headers: essence === "application/json" ? headers : typed,
+    };
+  if (isXmlType(essence)) return { body: { kind: "xml", text }, headers: typed };
+  return { body: { kind: "text", text }, headers: typed };
+}
+
+function websocketOf(entry: YamlMap, url: string): SpecialKind | undefined {
+  const messages = mapsOf(entry.get("_webSocketMessages"));
+  if (messages.length === 0 && !/^wss?:/i.test(url)) return undefined;
+  const sent = messages.filter((message) => textOf(message.get("type")) === "send");
+  return {
+    kind: "websocket",
+    message: sent.map((message, index) => {
+      const data = textOf(message.get("data"));
+      return yamlMap([
+        ["title", `message ${index + 1}`],
+        ["selected", index === 0 ? true : undefined],
+        [
+          "message",
+          yamlMap([
+            ["type", /^\s*[[{]/.test(data) ? "json" : "text"],
+            ["data", data],
+          ]),
+        ],
+      ]);
+    }),
+  };
+}
+
+/** Larger bodies are no examples. */
+const mostExample = 1_000_000;
+
+function exampleOf(
+  entry: YamlMap,
+  request: HttpRequest,
+  remark: Remark,
+): readonly ImportedExample[] {
+  const response = mapAt(entry, "response");
+  const status = response.get("status");
+  const code = isYamlNumber(status) ? status.number : 0;
+  if (code <= 0) return [];
+  const content = mapAt(response, "content");
+  const headers = mapsOf(response.get("headers"))
+    .map((row) => ({ name: anyText(row.get("name")), value: anyText(row.get("value")) }))
+    .filter((row) => !row.name.startsWith(":"));
+  const mime = textOf(content.get("mimeType"));
+  const { essence } = parseMediaType(mime);
+  const given = textOf(content.get("text"));
+  const text = textOf(content.get("encoding")) === "base64" ? decoded(given, essence) : given;
+  const kept = text === null || text.length > mostExample ? "" : text;
+  if (kept === "" && given !== "")
+    remark.tell("info", "example-body-left", { type: essence || "?" });
+  const type = isJsonType(essence)
+    ? "json"
+    : isXmlType(essence)
+      ? "xml"
+      : essence === "text/html"
+        ? "html"
+        : "text";
+  return [
+    {
+      name: `${code} ${textOf(response.get("statusText"))}`.trim(),
+      request: { method: request.method, url: request.url, headers: request.headers },
+      response: {
+        status: code,
+        statusText: textOf(response.get("statusText")),
+        headers,
+        body: kept === "" ? null : { type, data: kept },
+      },
+    },
+  ];
+}
+
+/** Text kept as base64; null for bytes that are no text. */
+function decoded(base64: string, essence: string): string | null {
+  if (!isTextType(essence)) return null;
+  try {
+    const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+    return new TextDecoder().decode(bytes);
+  } catch {
+    return null;
+  }
+}
