@@ -9,6 +9,7 @@ import { Button } from "../../ui/Button.tsx";
 import { IconButton } from "../../ui/IconButton.tsx";
 import { joined } from "../../ui/joined.ts";
 import { copyText } from "../../views/copy-text.ts";
+import { SignedTexts } from "./SignedTexts.tsx";
 import styles from "./Timeline.module.css";
 import { traceText, traceTone } from "./trace-text.ts";
 import { useTrace } from "./use-trace.ts";
@@ -66,7 +67,10 @@ export function TraceList({
           >
             <span className={styles.at}>{time(event.at)}</span>
             {hops ? <span className={styles.hopNumber}>{event.hop + 1}</span> : null}
-            <span className={styles.text}>{traceText(event, words, language)}</span>
+            <span className={styles.text}>
+              {traceText(event, words, language)}
+              {event.kind === "auth" ? <SignedTexts note={event.auth} /> : null}
+            </span>
           </li>
         ))}
       </ol>

@@ -104,3 +104,8 @@ function shortFacts({ facts }: AuthNote): AuthNote["facts"] {
       name !== "reason" && value !== "" && !value.includes("\n") && value.length < 120,
   );
 }
+
+/** What was signed, in full: each text with its name. */
+export function signedTexts({ facts }: AuthNote): AuthNote["facts"] {
+  return facts.filter(([, value]) => value.includes("\n") || value.length >= 120);
+}
