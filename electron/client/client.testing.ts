@@ -5,6 +5,7 @@ import type { Exchange } from "../../shared/model/exchange.ts";
 import { defaultNetwork } from "../../shared/model/network/network.ts";
 import type { TraceEvent } from "../../shared/model/trace.ts";
 import { systemClock } from "../base/clock.ts";
+import type { Pool } from "../wire/connect/pool.ts";
 import { createRoute } from "../wire/connect/route.ts";
 import { clearFile } from "../wire/record/index-format.ts";
 import { openRecorder } from "../wire/record/open-recorder.ts";
@@ -41,6 +42,7 @@ type Wanted = Partial<Omit<ResolvedRequest, "settings">> & {
 /** The client over the real wire, with a folder of its own. */
 export interface TestClient {
   readonly folder: string;
+  readonly pool: Pool;
   readonly bodies: readonly LiveBody[];
   send(
     wanted: Wanted,
@@ -70,6 +72,7 @@ export async function openTestClient(
   let count = 0;
   return {
     folder,
+    pool,
     bodies,
     async send({ settings, ...wanted }, { signal, onEvent } = {}) {
       count += 1;

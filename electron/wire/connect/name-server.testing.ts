@@ -11,8 +11,12 @@ export interface NameServer {
   close(): Promise<void>;
 }
 
-/** By lower case name: addresses, or an answer code (2 failed, 3 no such name, 5 refused), or nothing at all. */
-export type Zone = Readonly<Record<string, readonly string[] | number | "silent">>;
+/** By lower case name: addresses, or an answer code (2 failed, 3 no such name, 5 refused), nothing at all, or bytes of one's own. */
+export type Zone = Readonly<
+  Record<string, readonly string[] | number | "silent" | ((query: Buffer, type: number) => Answer)>
+>;
+/** null: no answer; the addresses: a right one. */
+type Answer = Buffer | readonly string[] | null;
 
 const typeA = 1;
 const typeAaaa = 28;
@@ -23,8 +27,10 @@ export async function openNameServer(zone: Zone): Promise<NameServer> {
   socket.on("message", (query, from) => {
     const { name, type, end } = readQuestion(query);
     asked.push(`${type === typeA ? "A" : type === typeAaaa ? "AAAA" : String(type)} ${name}`);
-    const known = zone[name.toLowerCase()] ?? 3;
-    if (known === "silent") return;
+    const said = zone[name.toLowerCase()] ?? 3;
+    const known = typeof said === "function" ? said(query, type) : said;
+    if (known === "silent" || known === null) return;
+    if (Buffer.isBuffer(known)) return socket.send(known, from.port, from.address);
     const addresses =
       typeof known === "number"
         ? []

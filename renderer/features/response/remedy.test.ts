@@ -101,6 +101,10 @@ describe("remedies", () => {
   it.each([
     [{ kind: "timeout" }, "change-timeout, send-again"],
     [{ kind: "connect" }, "send-again, edit-url"],
+    [{ kind: "connect", place: "network.sourceAddress" }, "change-setting"],
+    [{ kind: "input", place: "network.resolve" }, "change-setting"],
+    [{ kind: "input", place: "network.other" }, "edit-url"],
+    [{ kind: "proxy", code: "proxy-refused" }, "change-proxy, send-again"],
     [{ kind: "resolve", ground: { raw: true } }, "send-again, edit-target"],
     [{ kind: "protocol" }, "send-again"],
     [{ kind: "policy", code: "file-not-granted" }, "edit-body, send-again"],

@@ -1,5 +1,6 @@
 import type { Exchange } from "../../../shared/model/exchange.ts";
 import type { Failure } from "../../../shared/model/failure.ts";
+import { defaultNetwork, type NetworkSettings } from "../../../shared/model/network/network.ts";
 import { tlsInputRemedies, tlsRemedies } from "./tls-remedies.ts";
 
 /** What Envoi can do about a failure when the person presses its button. */
@@ -18,6 +19,9 @@ export type RemedyAction =
   | "without-tls"
   | "change-timeout"
   | "change-encoding"
+  | "change-proxy"
+  /** The one the failure's place names. */
+  | "change-setting"
   | "change-verification"
   | "change-tls"
   | "choose-authorities"
@@ -50,8 +54,11 @@ export function remediesFor(
       return tlsRemedies(failure, exchange, ground, address);
     case "timeout":
       return ["change-timeout", "send-again"];
+    case "proxy":
+      return ["change-proxy", "send-again"];
     case "resolve":
     case "connect":
+      if (settingIn(failure) !== null) return ["change-setting"];
       return ["send-again", address];
     case "policy":
       if (failure.code === "socket-not-granted") return ["allow-socket"];
@@ -62,6 +69,7 @@ export function remediesFor(
     case "not-found":
       return failure.code === "ENOENT" ? ["edit-body", "send-again"] : ["send-again"];
     case "input":
+      if (settingIn(failure) !== null) return ["change-setting"];
       return failure.code === "url-characters"
         ? [address, "change-encoding"]
         : [inputRemedy(failure, ground, address)];
@@ -88,3 +96,36 @@ function inputRemedy(
   }
   return address;
 }
+
+/** The network setting a failure is about, if its place names one. */
+export function settingIn({ place = "" }: Failure): keyof NetworkSettings | null {
+  const name = /^network\.(\w+)$/.exec(place)?.[1] ?? "";
+  return Object.hasOwn(defaultNetwork, name) ? (name as keyof NetworkSettings) : null;
+}
+
+/** The limit that ran out, by the code of a `timeout`. */
+export function limitIn({ code }: Failure): LimitKey {
+  switch (code) {
+    case "resolve-timeout":
+      return "resolveTimeout";
+    case "connect-timeout":
+    case "proxy-timeout":
+      return "connectTimeout";
+    case "tls-timeout":
+      return "tlsTimeout";
+    case "first-byte-timeout":
+      return "firstByteTimeout";
+    case "idle-timeout":
+      return "idleTimeout";
+    default:
+      return "timeout";
+  }
+}
+
+type LimitKey =
+  | "timeout"
+  | "resolveTimeout"
+  | "connectTimeout"
+  | "tlsTimeout"
+  | "firstByteTimeout"
+  | "idleTimeout";

@@ -9,10 +9,10 @@ import { editTab, openItem } from "../../app/tabs.ts";
 import { valueOf } from "../../state/document.ts";
 import { notifyFailure } from "../../state/notices.ts";
 import { choose } from "../../state/session.ts";
-import type { GroupName, SettingKey } from "../network/fields.ts";
+import { type GroupName, groups, type SettingKey } from "../network/fields.ts";
 import { openGroup } from "../network/open-groups.ts";
 import type { RequestTab } from "../request/request-editor-props.ts";
-import { type RemedyAction, remediesFor } from "../response/remedy.ts";
+import { limitIn, type RemedyAction, remediesFor, settingIn } from "../response/remedy.ts";
 
 const https = /^\s*https:/i;
 
@@ -82,7 +82,14 @@ export function applyRemedy(
       if (request.raw) editTab(app, key, { ...request, raw: { ...request.raw, tls: false } });
       return send();
     case "change-timeout":
-      return setting("timeouts", "timeout");
+      return setting("timeouts", failure === null ? "timeout" : limitIn(failure));
+    case "change-proxy":
+      return setting("proxy", "proxy");
+    case "change-setting": {
+      const name = failure === null ? null : settingIn(failure);
+      const group = groups.find(({ keys }) => name !== null && keys.includes(name));
+      return name === null || group === undefined ? undefined : setting(group.name, name);
+    }
     case "change-encoding":
       return setting("message", "encodeUrl");
     case "change-verification":
