@@ -31,6 +31,7 @@ import { openTokenStore } from "./oauth2/token-store.ts";
 import { fileKeySealer, type Sealer } from "./secrets/sealer.ts";
 import { openSession } from "./session/session.ts";
 import { openSettings } from "./settings/settings.ts";
+import { createExports } from "./exports/exports.ts";
 import { createImports } from "./imports/imports.ts";
 import { createKeyLog } from "./wire/connect/key-log.ts";
 import { createRoute } from "./wire/connect/route.ts";
@@ -166,6 +167,7 @@ async function build(dataFolder: string, ports: AppPorts, lock: FolderLock): Pro
     demo,
     collections: collections.handlers,
     exchanges,
+    exports: createExports(collections.folderOf),
     imports,
     grants,
     cookies,

@@ -4,6 +4,7 @@ import type {
   CollectionsContract,
   Contract,
   ExchangesContract,
+  ExportsContract,
   Handlers,
   ImportsContract,
   OAuth2Contract,
@@ -33,6 +34,7 @@ export interface Services {
   readonly demo: Demo;
   readonly collections: Handlers<CollectionsContract>;
   readonly exchanges: Exchanges;
+  readonly exports: Handlers<ExportsContract>;
   readonly imports: Handlers<ImportsContract>;
   readonly grants: FileGrants;
   readonly cookies: CookieStore;
@@ -49,6 +51,7 @@ export function createHandlers(services: Services): Handlers<Contract> {
     ...cookieHandlers(services.cookies),
     ...connectionHandlers(services.pool),
     ...services.collections,
+    ...services.exports,
     ...services.imports,
   });
 }

@@ -32,6 +32,8 @@ export interface Collections {
   readonly handlers: Handlers<CollectionsContract>;
   /** What a request takes from its place, secrets opened: for sending, in main only. */
   readonly readSendContext: ReadSendContext;
+  /** The folder of an open collection. Throws FailureError `not-found`. */
+  folderOf(id: string): string;
   /** Writes drafts that wait, stops watching. Called once. */
   close(): Promise<void>;
 }
@@ -130,6 +132,7 @@ export async function createCollections(options: CollectionsOptions): Promise<Co
   return {
     handlers,
     readSendContext,
+    folderOf: (id) => store.get(id).root,
     close: async () => {
       await Promise.allSettled([drafts.close(), store.closeAll()]);
     },

@@ -12,6 +12,13 @@ export type Overlay =
   | { readonly kind: "new-environment"; readonly collectionId: string }
   | { readonly kind: "cookies" }
   | { readonly kind: "code"; readonly key: string }
+  | {
+      readonly kind: "export";
+      readonly collectionId: string;
+      /** "" for the whole collection. */
+      readonly path: string;
+      readonly name: string;
+    }
   /** `given`: what was dropped or pasted; null: nothing yet. */
   | { readonly kind: "import"; readonly given: readonly ImportFile[] | null }
   /** `number`: the connection somebody asked about. */

@@ -3,6 +3,7 @@ import { type CollectionsContract, collectionsKinds } from "./collections.ts";
 import { type ConnectionsContract, connectionsKinds } from "./connections.ts";
 import { type CookiesContract, cookiesKinds } from "./cookies.ts";
 import { type ExchangesContract, exchangesKinds } from "./exchanges.ts";
+import { type ExportsContract, exportsKinds } from "./exports.ts";
 import { type ImportsContract, importsKinds } from "./imports.ts";
 import type { Kinds } from "./kinds.ts";
 import { type OAuth2Contract, oauth2Kinds } from "./oauth2.ts";
@@ -13,6 +14,7 @@ export type Contract = AppContract &
   ConnectionsContract &
   CookiesContract &
   ExchangesContract &
+  ExportsContract &
   ImportsContract &
   OAuth2Contract;
 
@@ -22,6 +24,7 @@ export const kinds: Kinds<Contract> = {
   ...connectionsKinds,
   ...cookiesKinds,
   ...exchangesKinds,
+  ...exportsKinds,
   ...importsKinds,
   ...oauth2Kinds,
 };
@@ -31,6 +34,7 @@ export type * from "./collections.ts";
 export type * from "./connections.ts";
 export type * from "./cookies.ts";
 export type * from "./exchanges.ts";
+export type * from "./exports.ts";
 export type * from "./imports.ts";
 export type * from "./kinds.ts";
 export type * from "./oauth2.ts";

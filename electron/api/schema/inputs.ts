@@ -5,6 +5,7 @@ import type { InputSchemas, Mismatch } from "./exact.ts";
 import { connectionsInputs } from "./connections.ts";
 import { cookiesInputs } from "./cookies.ts";
 import { exchangesInputs } from "./exchanges.ts";
+import { exportsInputs } from "./exports.ts";
 import { importsInputs } from "./imports.ts";
 import { oauth2Inputs } from "./oauth2.ts";
 
@@ -13,6 +14,7 @@ export const inputs = {
   ...appInputs,
   ...collectionsInputs,
   ...exchangesInputs,
+  ...exportsInputs,
   ...importsInputs,
   ...oauth2Inputs,
   ...connectionsInputs,

@@ -11,6 +11,7 @@ import { ConnectionsDialog } from "../connections/ConnectionsDialog.tsx";
 import { CookiesDialog } from "../cookies/CookiesDialog.tsx";
 import { DropAndPaste } from "../import/DropAndPaste.tsx";
 import { Imports } from "../import/ImportDialog.tsx";
+import { ExportDialog } from "../exports/ExportDialog.tsx";
 import { Palette } from "../palette/Palette.tsx";
 import { Places } from "../places/Places.tsx";
 import { SettingsDialog } from "../settings/SettingsDialog.tsx";
@@ -94,6 +95,7 @@ export function Shell() {
           <SettingsDialog />
           <CookiesDialog />
           <CodeDialog />
+          <ExportDialog />
           <ConnectionsDialog />
         </div>
       </LanguageContext>

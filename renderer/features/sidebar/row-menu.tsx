@@ -13,6 +13,7 @@ import {
   Send,
   Settings2,
   Trash2,
+  Upload,
   X,
 } from "lucide-react";
 import { actionOf } from "../../actions/list.ts";
@@ -42,6 +43,7 @@ export type MenuWords = act.ActionWords & {
       | "open"
       | "send"
       | "showCode"
+      | "export"
       | "openSettings"
       | "openAsText"
       | "newRequestHere"
@@ -91,6 +93,18 @@ export function rowMenu(
     label: words.openAsText,
     icon: <FileText {...size} />,
     run: () => act.openText(app, row),
+  };
+  const exported: MenuEntry = {
+    id: "export",
+    label: words.export,
+    icon: <Upload {...size} />,
+    run: () =>
+      showOverlay(app.overlay, {
+        kind: "export",
+        collectionId: collection.id,
+        path: row.path,
+        name: node?.name ?? collection.name,
+      }),
   };
   if (whole && collection.problem) return [text, path, line("1"), findFolder(app, words), close];
 
@@ -145,6 +159,7 @@ export function rowMenu(
       ...paste,
       line("1"),
       settings,
+      exported,
       text,
       path,
       line("2"),
@@ -210,6 +225,7 @@ export function rowMenu(
           ]
         : [],
     ),
+    ...(node.kind === "broken" ? [] : [exported]),
     path,
     line("3"),
     {
