@@ -29,6 +29,9 @@ export function verboseLines(event: TraceEvent): readonly string[] {
             `* Connected to ${event.address} port ${event.port} from ${event.localAddress} port ${event.localPort}`,
           ];
     case "proxy":
+      // An environment that names none is no news.
+      if (event.proxy === "" && event.bypassed !== true && event.source === "environment")
+        return [];
       return event.proxy === ""
         ? [`* No proxy for this host (${event.bypassed === true ? "an exception" : event.source})`]
         : [`* Uses the proxy ${event.proxy} (${event.source})`];
