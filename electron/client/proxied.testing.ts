@@ -40,6 +40,7 @@ export const fine = (body = ""): ProxyReply => ({ bytes: ok(body).bytes.toString
 /** A client, proxies and servers for the tests of one file; what a test opened is closed after it. */
 export interface ProxyBench {
   readonly client: () => TestClient;
+  readonly certificate: () => Issued;
   owned<T extends { close(): Promise<unknown> }>(thing: T): T;
   send(url: string, server: ProxyServer, over?: OwnNetwork): Promise<Sent>;
   proxy(answer: (head: string, number: number) => ProxyReply): Promise<TestProxy>;
@@ -74,6 +75,7 @@ export function openProxyBench(): ProxyBench {
   };
   return {
     client: () => there(client),
+    certificate: () => there(own),
     owned,
     send: (url, server, over = {}) =>
       there(client).send({ url, settings: settingsFor(server, over) }),

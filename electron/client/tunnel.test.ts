@@ -1,3 +1,6 @@
+import { once } from "node:events";
+import { createSecureServer } from "node:http2";
+import type { AddressInfo } from "node:net";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { type ProxyReply, startProxy } from "../wire/connect/proxy/proxy.testing.ts";
@@ -171,6 +174,43 @@ describe("a tunnel", () => {
       code: "proxy-timeout",
       phase: "connect",
     });
+  });
+
+  it.each([
+    ["a head without end", "HTTP/1.1 200 OK\r\nA: ", "a".repeat(1 << 16)],
+    ["interim replies without end", "", "HTTP/1.1 100 Continue\r\n\r\n".repeat(3_000)],
+    ["a refusal without end", "HTTP/1.1 407 No\r\n\r\n", "b".repeat(1 << 16)],
+  ])("of a proxy with %s is bounded", async (_, first, more) => {
+    const { port } = await bench.proxy((head) => (socket) => {
+      expect(head).toMatch(/^CONNECT /);
+      socket.write(first);
+      const pour = (): void => {
+        if (socket.destroyed) return;
+        socket.write(more, () => setImmediate(pour));
+      };
+      pour();
+    });
+    const { exchange } = await bench.send("https://target.test/", proxyServer(port));
+    expect(exchange.failure).toMatchObject({ kind: "proxy" });
+    expect(exchange.receivedBytes).toBeLessThan(8 << 20);
+  });
+
+  it("carries HTTP/2", async () => {
+    const server = createSecureServer({ ...bench.certificate() }, (request, response) =>
+      response.end(`over ${request.httpVersion}`),
+    );
+    server.listen(0, "127.0.0.1");
+    await once(server, "listening");
+    try {
+      const { port } = server.address() as AddressInfo;
+      const { port: proxy } = await bench.proxy(() => "open");
+      const { exchange } = await bench.send(`https://target.test:${port}/`, proxyServer(proxy));
+      expect(exchange.failure).toBeNull();
+      expect(exchange.hops.at(-1)?.response?.httpVersion).toBe("2");
+    } finally {
+      bench.client().pool.closeConnections();
+      server.close();
+    }
   });
 
   it("to a proxy that is not there says so", async () => {

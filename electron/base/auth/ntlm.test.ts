@@ -152,6 +152,13 @@ describe("messages", () => {
     expect(fieldOf(at, 36).toString("utf16le")).toBe("u@d");
   });
 
+  test("a challenge whose target name points to nowhere is answered, as squid's helper sends it", () => {
+    const bytes = "TlRMTVNTUAACAAAACQAJAK6qqqoHggggUV0AYrOaQSEAAAAAAAA6AFdPUktHUk9VUA==";
+    const read = readNtlmChallenge(Buffer.from(bytes, "base64"));
+    expect(read?.targetName).toBe("");
+    expect(read?.nonce.toString("hex")).toBe("515d0062b39a4121");
+  });
+
   test("no cut or changed challenge throws", () => {
     const whole = challenge(targetInfo);
     for (let size = 0; size < whole.length; size += 1) {

@@ -54,9 +54,12 @@ export function readNtlmChallenge(bytes: Buffer): NtlmChallenge | null {
   if (bytes.length < 32 || !bytes.subarray(0, 8).equals(signature)) return null;
   if (bytes.readUInt32LE(8) !== 2) return null;
   const flags = bytes.readUInt32LE(20);
-  const name = field(bytes, 12);
-  const targetInfo = bytes.length >= 48 ? field(bytes, 40) : Buffer.alloc(0);
-  if (name === null || targetInfo === null) return null;
+  // Only for people, and some servers point to nowhere with it.
+  const name = field(bytes, 12) ?? Buffer.alloc(0);
+  // Without the flag there is something else in its place (§2.2.1.2).
+  const informed = (flags & flag.targetInfo) !== 0 && bytes.length >= 48;
+  const targetInfo = informed ? field(bytes, 40) : Buffer.alloc(0);
+  if (targetInfo === null) return null;
   return {
     flags,
     nonce: bytes.subarray(24, 32),

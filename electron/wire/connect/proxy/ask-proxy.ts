@@ -127,5 +127,8 @@ export function askProxy(
 }
 
 function opensTunnel(event: DecodeEvent): boolean {
-  return event.kind === "head" && event.head.status >= 200 && event.head.status < 300;
+  if (event.kind !== "head") return false;
+  const { status } = event.head;
+  // 101 would be one to HTTP, but nobody asked for it; a head that could not be read to its end is none.
+  return event.framing.kind === "tunnel" && status >= 200 && status < 300;
 }
