@@ -10,7 +10,7 @@ export const welcome = catalogue(
     "collection.open": "Open a folder",
     "collection.open.text": "An OpenCollection or Bruno folder, as it is. Nothing in it is run.",
     "import.open": "Import",
-    "import.open.text": "Postman, Bruno, OpenAPI, HAR, curl … Drop it anywhere, or paste it.",
+    "import.open.text": "Postman, Bruno, Insomnia, HAR, curl … Drop it anywhere, or paste it.",
     "collection.new": "New collection",
     "collection.new.text": "A folder of plain YAML files that suits git.",
     foot: "Your requests are files in your folders. Envoi sends nothing of its own.",
@@ -25,7 +25,7 @@ export const welcome = catalogue(
     "collection.open.text": "Un dossier OpenCollection ou Bruno, tel quel. Rien n’y est exécuté.",
     "import.open": "Importer",
     "import.open.text":
-      "Postman, Bruno, OpenAPI, HAR, curl … Déposez-le n’importe où, ou collez-le.",
+      "Postman, Bruno, Insomnia, HAR, curl … Déposez-le n’importe où, ou collez-le.",
     "collection.new": "Nouvelle collection",
     "collection.new.text": "Un dossier de fichiers YAML simples, fait pour git.",
     foot: "Vos requêtes sont des fichiers dans vos dossiers. Envoi n’envoie rien de lui-même.",
