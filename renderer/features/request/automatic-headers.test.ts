@@ -68,11 +68,11 @@ test.each([
   [[place("a")], { auth: { kind: "none" }, place: null }],
   [
     [place("a", { auth: { kind: "bearer", token: "t" } }), place("b")],
-    { auth: { kind: "bearer", token: "t" }, place: { kind: "collection", name: "a" } },
+    { auth: { kind: "bearer", token: "t" }, place: { kind: "collection", name: "a", index: 0 } },
   ],
   [
     [place("a", { auth: { kind: "bearer", token: "t" } }), place("b", { auth: { kind: "none" } })],
-    { auth: { kind: "none" }, place: { kind: "folder", name: "b" } },
+    { auth: { kind: "none" }, place: { kind: "folder", name: "b", index: 1 } },
   ],
 ])("inheritedAuth %#", (given, expected) => {
   expect(inheritedAuth(given)).toEqual(expected);
