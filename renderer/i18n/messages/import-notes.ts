@@ -34,6 +34,10 @@ export const frenchNotes: Readonly<Record<NoteCode, string>> = {
   "kind-kept": "Un fichier du genre « {kind} » est gardé tel quel.",
   "is-collection": "C’est déjà une collection : ouvrez son dossier.",
   "choice-changed": "{what} « {value} » n’est pas proposé par Envoi ; {chosen} a été pris.",
+  "auth-not-there":
+    "L’authentification « {name} » n’est décrite dans aucun fichier d’environnement choisi.",
+  "file-variables":
+    "Les variables du fichier {path} étaient remplacées à l’envoi ; Envoi l’envoie tel quel.",
   "cookie-key": "La clé « {name} » est envoyée comme cookie.",
   "cookies-left": "{count} cookies enregistrés ont été laissés de côté.",
   "shell-variables": "Des variables du shell sont devenues des variables sans valeur : {names}.",

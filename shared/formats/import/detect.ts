@@ -6,6 +6,7 @@ import { isCommands } from "./curl/import.ts";
 import type { ImportFormat } from "./imported.ts";
 import { isHar } from "./har/import.ts";
 import { isHoppscotch } from "./hoppscotch/import.ts";
+import { isHttpText } from "./http-file/folders.ts";
 import { isInsomnia } from "./insomnia/import.ts";
 import { isBundle, isCollectionRoot } from "./opencollection/import.ts";
 import { postmanKind } from "./postman/import.ts";
@@ -31,6 +32,8 @@ export function detectFormat(source: SourceText): DetectedFile {
     if (other?.problem !== null) return { ...source, format, data, problem };
     return { ...source, ...other, format: dataFormat(other.data) };
   }
+  if (!/^[\w$"']+:/.test(text) && isHttpText(source.text))
+    return { ...source, format: "http-file", data: null, problem: null };
   if (isCommands(source.text)) return { ...source, format: "curl", data: null, problem: null };
   const { data, problem } = readYaml(source.text);
   return { ...source, format: dataFormat(data), data, problem };

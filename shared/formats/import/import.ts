@@ -6,6 +6,7 @@ import { type DetectedFile, detectFormat } from "./detect.ts";
 import type { Imported } from "./imported.ts";
 import { importHoppscotch } from "./hoppscotch/import.ts";
 import { importHar } from "./har/import.ts";
+import { importHttpFolders, importHttpText } from "./http-file/folders.ts";
 import { importInsomnia } from "./insomnia/import.ts";
 import { createNotes } from "./note.ts";
 import { importBundle, isBundle } from "./opencollection/import.ts";
@@ -20,7 +21,7 @@ import { asText, type SourceFile } from "./source-file.ts";
 export function importSources(sources: readonly SourceFile[]): Imported {
   const parts: Imported[] = [];
   let left = sources;
-  for (const group of [importBrunoFolders, importPostmanFolders]) {
+  for (const group of [importBrunoFolders, importPostmanFolders, importHttpFolders]) {
     const taken = group(left);
     parts.push(...taken.parts);
     left = taken.left;
@@ -65,6 +66,8 @@ function contentOf(file: DetectedFile): Imported | null {
       return data === null ? null : importInsomnia(data, file.path);
     case "bruno":
       return data === null ? null : importBrunoExport(data, file.path);
+    case "http-file":
+      return importHttpText(file.text, file.path);
     case "curl":
       return importCommands(file.text, file.path);
     default:

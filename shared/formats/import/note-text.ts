@@ -33,6 +33,10 @@ export const noteTexts = {
   "kind-kept": "A file of the kind “{kind}” is kept as it is.",
   "is-collection": "This is a collection already: open its folder.",
   "choice-changed": "{what} “{value}” is not one Envoi offers; {chosen} was taken.",
+  "auth-not-there":
+    "The authentication “{name}” is described in no environment file that was chosen.",
+  "file-variables":
+    "Variables in the file {path} were replaced when it was sent; Envoi sends it as it is.",
   "cookie-key": "The key “{name}” is sent as a cookie.",
   "cookies-left": "{count} stored cookies were left out.",
 
