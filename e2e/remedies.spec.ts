@@ -108,7 +108,7 @@ test("what cannot be sent as it is meant: to the place where it stands", async (
   const url = "http://127.0.0.1:9/";
   await openRequests(app, workFolder, {
     Header: `${http(url)}  headers:\n    - name: X-Two\n      value: "a\\nb"\n`,
-    Scheme: `${http(url)}  auth:\n    type: ntlm\n    username: somebody\n`,
+    Scheme: `${http(url)}  auth:\n    type: unheard-of\n    username: somebody\n`,
     Shape: `${http(url, "POST")}  body:\n    type: unheard-of\n    data: x\n`,
     Verb: http(url, '"GET IT"'),
     Space: http(`'${url}a b'`),
