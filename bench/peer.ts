@@ -41,7 +41,8 @@ async function start(scheme: "http" | "https", files: readonly string[]): Promis
 function serve(files: readonly string[]): void {
   const block = Buffer.alloc(256 << 10, "0123456789abcdef");
   const answer: http.RequestListener = (request, response) => {
-    const size = Number(request.url?.slice(1) ?? 0) * 2 ** 20;
+    const [path = ""] = (request.url ?? "").split("?");
+    const size = Number(path.slice(1)) * 2 ** 20;
     request.resume();
     if (size === 0) {
       request.on("end", () => response.end("hello"));
