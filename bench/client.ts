@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -52,6 +53,7 @@ export async function openClient(): Promise<BenchClient> {
   let count = 0;
   // One for the whole run, as a runner has it.
   const { signal } = new AbortController();
+  setMaxListeners(0, signal);
   return {
     folder,
     exchangesFolder,
