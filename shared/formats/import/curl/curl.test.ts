@@ -221,13 +221,13 @@ describe("options", () => {
   });
   test("forms: files, types, quoted text", () => {
     const request = one(
-      `curl http://h/ -F 'a="x;y"' -F 'f=@/tmp/a.png;type=image/png' -F 'p=x;type=text/plain;charset=utf-8' --form-string 'l=@not;type=a'`,
+      `curl http://h/ -F 'a="x;y"' -F 'f=@/files/a.png;type=image/png' -F 'p=x;type=text/plain;charset=utf-8' --form-string 'l=@not;type=a'`,
     );
     expect(request.body).toEqual({
       kind: "multipart",
       parts: [
         { name: "a", kind: "text", value: "x;y", paths: [] },
-        { name: "f", kind: "file", value: "", paths: ["/tmp/a.png"], contentType: "image/png" },
+        { name: "f", kind: "file", value: "", paths: ["/files/a.png"], contentType: "image/png" },
         { name: "p", kind: "text", value: "x", paths: [], contentType: "text/plain;charset=utf-8" },
         { name: "l", kind: "text", value: "@not;type=a", paths: [] },
       ],
