@@ -2,6 +2,7 @@ import { setMaxListeners } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import type { Exchange } from "../shared/model/exchange.ts";
 import { defaultNetwork, type OwnNetwork } from "../shared/model/network/network.ts";
 import { systemClock } from "../electron/base/clock.ts";
 import { createClient } from "../electron/client/exchange.ts";
@@ -30,7 +31,7 @@ export interface BenchClient {
   readonly folder: string;
   readonly exchangesFolder: string;
   /** By the client's public `Send`. Rejects when the exchange failed. */
-  send(url: string, options?: BenchOptions): Promise<void>;
+  send(url: string, options?: BenchOptions): Promise<Exchange>;
   close(): Promise<void>;
 }
 
@@ -66,6 +67,7 @@ export async function openClient(): Promise<BenchClient> {
         onEvent,
       });
       if (exchange.state !== "done") throw new Error(exchange.failure?.code ?? exchange.state);
+      return exchange;
     },
     async close() {
       pool.close();

@@ -14,7 +14,7 @@ export const smallGets: Measure = async () => {
   const envoi = await openEnvoi();
   const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
   const url = `${peer.url}/0`;
-  const times = (get: () => Promise<void>) => async (): Promise<void> => {
+  const times = (get: () => Promise<unknown>) => async (): Promise<void> => {
     for (let done = 0; done < each; done += 1) await get();
   };
   const bare = times(() => bareGet(agent, url));

@@ -1,3 +1,4 @@
+import type { HttpVersionChoice } from "../../shared/model/network/message.ts";
 import type { OwnNetwork } from "../../shared/model/network/network.ts";
 import type { ProxyScheme, ProxyServer } from "../../shared/model/network/proxy.ts";
 
@@ -8,6 +9,15 @@ export interface Ground {
   readonly port: number;
   /** Port of a plain HTTP server of ours, for those that need something behind them. */
   readonly origin: number;
+  /** Ports of servers of Node's: HTTP/2 over TLS, and in the clear. */
+  readonly two: { readonly secure: number; readonly clear: number };
+}
+
+export interface Ask {
+  readonly url: string;
+  readonly network?: OwnNetwork;
+  /** The version the reply must have come in. */
+  readonly version?: string;
 }
 
 export interface Peer {
@@ -18,18 +28,19 @@ export interface Peer {
   /** Configuration to write first: name and text. */
   files?(ground: Ground): Readonly<Record<string, string>>;
   /** What is asked, once for each. */
-  asks(ground: Ground): readonly { readonly url: string; readonly network?: OwnNetwork }[];
+  asks(ground: Ground): readonly Ask[];
 }
 
 const page = (scheme: string, port: number): string => `${scheme}://localhost:${port}/`;
-const versions = (url: string, ...all: readonly OwnNetwork["httpVersion"][]) =>
-  all.map((httpVersion) => ({ url, network: { httpVersion: httpVersion ?? ("auto" as const) } }));
+const versions = (url: string, ...all: readonly HttpVersionChoice[]): readonly Ask[] =>
+  all.map((httpVersion) => ({ url, network: { httpVersion } }));
 
+/** A page by HTTP/1.1, forwarded and in a tunnel where there are both; HTTP/2 over TLS and in the clear, which need a tunnel. */
 function through(
   scheme: ProxyScheme,
-  { port, origin }: Ground,
+  { port, origin, two }: Ground,
   login = { username: "", password: "" },
-) {
+): readonly Ask[] {
   const server: ProxyServer = {
     scheme,
     host: "127.0.0.1",
@@ -38,16 +49,23 @@ function through(
     auth: login.username === "" ? "none" : "any",
     tunnel: false,
   };
-  const network = (tunnel: boolean): OwnNetwork => ({
-    proxy: { kind: "server", server: { ...server, tunnel }, bypass: "" },
+  const network = (over: Partial<ProxyServer> = {}): OwnNetwork => ({
+    proxy: { kind: "server", server: { ...server, ...over }, bypass: "" },
+    ipVersion: "4",
   });
   const url = `http://127.0.0.1:${origin}/`;
-  return scheme === "http"
-    ? [
-        { url, network: network(false) },
-        { url, network: network(true) },
-      ]
-    : [{ url, network: network(false) }];
+  const plain = { url, network: network(), version: "1.1" };
+  const tunnelled = { url, network: network({ tunnel: true }), version: "1.1" };
+  return [
+    plain,
+    ...(scheme === "http" ? [tunnelled] : []),
+    { url: page("https", two.secure), network: network(), version: "2" },
+    {
+      url: `http://127.0.0.1:${two.clear}/`,
+      network: { ...network(), httpVersion: "h2c" },
+      version: "2",
+    },
+  ];
 }
 
 /** Servers nobody here wrote; command lines as their manuals have them. */

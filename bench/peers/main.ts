@@ -1,6 +1,12 @@
 import { once } from "node:events";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
+import {
+  createSecureServer,
+  createServer as createHttp2Server,
+  type Http2ServerRequest,
+  type Http2ServerResponse,
+} from "node:http2";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,7 +16,7 @@ import {
 } from "../../electron/wire/connect/certificates.testing.ts";
 import { tlsMaterial } from "../../electron/wire/connect/tls-material.ts";
 import { openClient } from "../client.ts";
-import { type Ground, type Peer, peers } from "./list.ts";
+import { type Ask, type Ground, type Peer, peers } from "./list.ts";
 import { findProgram, freePort, startProgram } from "./start.ts";
 
 /**
@@ -30,6 +36,15 @@ await writeFile(join(folder, "both.pem"), good.cert + good.key, { mode: 0o600 })
 
 const origin = createServer((_request, response) => response.end("origin")).listen(0, "127.0.0.1");
 await once(origin, "listening");
+const answer = (_: Http2ServerRequest, response: Http2ServerResponse) => response.end("two");
+const two = {
+  secure: createSecureServer({ cert: good.cert, key: good.key }, answer),
+  clear: createHttp2Server(answer),
+};
+for (const server of Object.values(two)) {
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+}
 const client = await openClient();
 const material = tlsMaterial({ kind: "read", name: "root", bytes: Buffer.from(root.cert) }, []);
 
@@ -45,13 +60,34 @@ if (missing.length > 0) console.log(`not installed: ${missing.join(", ")}`);
 await client.close();
 origin.closeAllConnections();
 origin.close();
+for (const server of Object.values(two)) server.close();
 await maker.close();
 await rm(folder, { recursive: true, force: true });
 if (failed > 0) process.exitCode = 1;
 
+function portOf(server: { address(): string | AddressInfo | null }): number {
+  const address = server.address();
+  return typeof address === "object" && address !== null ? address.port : 0;
+}
+
+async function problemOf({ url, network = {}, version }: Ask): Promise<string | null> {
+  try {
+    const { hops } = await client.send(url, { material, network });
+    const got = hops.at(-1)?.response?.httpVersion;
+    return version === undefined || got === version ? null : `${url}: it came in HTTP/${got}`;
+  } catch (thrown) {
+    return `${url} ${JSON.stringify(network)}: ${thrown instanceof Error ? thrown.message : "?"}`;
+  }
+}
+
 async function tryPeer(peer: Peer, program: string): Promise<number> {
   const port = await freePort();
-  const ground: Ground = { folder, port, origin: (origin.address() as AddressInfo).port };
+  const ground: Ground = {
+    folder,
+    port,
+    origin: portOf(origin),
+    two: { secure: portOf(two.secure), clear: portOf(two.clear) },
+  };
   for (const [name, text] of Object.entries(peer.files?.(ground) ?? {})) {
     await writeFile(join(folder, name), text);
   }
@@ -59,11 +95,9 @@ async function tryPeer(peer: Peer, program: string): Promise<number> {
   const problems: string[] = [];
   try {
     const running = await startProgram(program, peer.words(ground), { port, folder });
-    for (const { url, network = {} } of asks) {
-      await client.send(url, { material, network }).catch((thrown: unknown) => {
-        const code = thrown instanceof Error ? thrown.message : "?";
-        problems.push(`${new URL(url).pathname} ${JSON.stringify(network)}: ${code}`);
-      });
+    for (const ask of asks) {
+      const problem = await problemOf(ask);
+      if (problem !== null) problems.push(problem);
     }
     await running.stop();
   } catch (thrown) {

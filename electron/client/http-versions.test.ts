@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { defaultNetwork } from "../../shared/model/network/network.ts";
+import { readFrames } from "../wire/record/read-record.ts";
 import { serve } from "../wire/scripted-peer.testing.ts";
 import { type Bench, bodyOf, markTexts, openBench } from "./exchange-hop.testing.ts";
 
@@ -102,6 +103,33 @@ describe("Upgrade to another protocol", () => {
         .map(([, text]) => text)
         .join(""),
     ).toBe("first words");
+    await server.close();
+  });
+
+  it("to h2c keeps our own first words of a reply that comes with the 101", async () => {
+    const reply = Buffer.concat([
+      Buffer.from("HTTP/1.1 101 Switching\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n"),
+      // SETTINGS, HEADERS `:status: 200` on stream 1, DATA that ends it.
+      Buffer.from("000000040000000000" + "00000101040000000188" + "0000020001000000016f6b", "hex"),
+    ]);
+    const server = await serve(async (peer) => {
+      await peer.until("\r\n\r\n");
+      peer.send(reply);
+    });
+    const got = await bench.send({
+      port: server.port,
+      network: { ...defaultNetwork, httpVersion: "h2c-upgrade" },
+    });
+    expect(got.failure).toBeNull();
+    expect(got.response?.head).toMatchObject({ httpVersion: "2", status: 200 });
+    expect(got.body.toString()).toBe("ok");
+    expect(got.received.equals(reply)).toBe(true);
+    const words = got.sent.toString("latin1");
+    expect(words).toContain("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
+    const { frames } = await readFrames(got.folder, 0, 100);
+    expect(frames.filter(({ direction }) => direction === "sent").map(({ type }) => type)).toEqual(
+      expect.arrayContaining([4, 8]),
+    );
     await server.close();
   });
 

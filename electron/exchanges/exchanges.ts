@@ -19,7 +19,7 @@ import { outgrows, type TraceEvent } from "../../shared/model/trace.ts";
 import type { WireMark, WireSegment, WireSide, WireSummary } from "../../shared/model/wire-log.ts";
 import type { Clock } from "../base/clock.ts";
 import type { CookiePort } from "../client/cookies.ts";
-import type { ResolvedRequest, Send, SendOptions } from "../client/send.ts";
+import type { ResolvedRequest, ResolvedSettings, Send, SendOptions } from "../client/send.ts";
 import type { ReadSendContext, SendContext } from "../collections/send-context.ts";
 import {
   type FramePage,
@@ -118,6 +118,12 @@ interface Running {
   done: Promise<unknown>;
 }
 
+/** Straight to where it goes. */
+function withoutWay(settings: ResolvedSettings): ResolvedSettings {
+  const proxy = { kind: "none" } as const;
+  return { ...settings, network: { ...settings.network, proxy, connectTo: [], unixSocket: "" } };
+}
+
 export function createExchanges(deps: ExchangesDeps): Exchanges {
   const running = new Map<ExchangeId, Running>();
 
@@ -163,8 +169,9 @@ export function createExchanges(deps: ExchangesDeps): Exchanges {
     if (input.replay !== undefined) {
       const { exchangeId, hop } = input.replay;
       const earlier = await deps.store.exchange(exchangeId);
-      const raw = await replayOf(earlier, hop, await deps.store.open(exchangeId));
-      return bytesOnly(await resolveSending(...parts), raw);
+      const { raw, direct } = await replayOf(earlier, hop, await deps.store.open(exchangeId));
+      const sending = await resolveSending(...parts);
+      return bytesOnly(direct ? withoutWay(sending) : sending, raw);
     }
     const resolved = await resolveRequest(...parts);
     const { cookieJar } = resolved.settings.network;

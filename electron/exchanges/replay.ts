@@ -1,6 +1,7 @@
 import type { Exchange, Hop } from "../../shared/model/exchange.ts";
 import { isReplayable } from "../../shared/model/exchange-summary.ts";
 import { FailureError } from "../../shared/model/failure.ts";
+import { readProxy } from "../../shared/model/network/proxy-address.ts";
 import { requestUrl } from "../../shared/model/url.ts";
 import type { BodySource, ResolvedRequest } from "../client/send.ts";
 import { readBytes, readSegments } from "../wire/record/read-record.ts";
@@ -8,6 +9,12 @@ import { readBytes, readSegments } from "../wire/record/read-record.ts";
 /** A head is read out of so many bytes; what comes after them is streamed from the record. */
 const inMemory = 1 << 20;
 const segmentsAtOnce = 4096;
+
+export interface Replay {
+  readonly raw: NonNullable<ResolvedRequest["raw"]>;
+  /** It was said to a proxy itself: it takes no proxy. */
+  readonly direct: boolean;
+}
 
 /**
  * What a hop of an earlier exchange sent, to be sent again byte for byte, to where it went. `folder` holds its record and must stay until it
@@ -17,7 +24,7 @@ export async function replayOf(
   earlier: Exchange,
   hopIndex: number,
   folder: string,
-): Promise<NonNullable<ResolvedRequest["raw"]>> {
+): Promise<Replay> {
   const hop = earlier.hops.find(({ index }) => index === hopIndex);
   if (hop === undefined || !isReplayable(earlier, hop)) throw nothingToReplay();
   const ranges: { readonly offset: number; readonly length: number }[] = [];
@@ -29,26 +36,53 @@ export async function replayOf(
   for await (const bytes of bytesOf(folder, ranges, 0, Math.min(total, inMemory)))
     first.push(bytes);
   const bytes = Buffer.concat(first);
-  const place = placeOf(hop);
-  if (bytes.length >= total) return { ...place, bytes };
+  const place = placeOf(hop, earlier);
+  const direct = isProxys(hop);
+  if (bytes.length >= total) return { raw: { ...place, bytes }, direct };
   const rest: BodySource = {
     length: total - bytes.length,
     replayable: true,
     open: () => bytesOf(folder, ranges, bytes.length, total),
   };
-  return { ...place, bytes, rest };
+  return { raw: { ...place, bytes, rest }, direct };
 }
 
-/** The URL's host and port, or the address where there is no URL to read. */
-function placeOf({ url, connection }: Hop): { host: string; port: number; tls: boolean } {
+interface Place {
+  readonly host: string;
+  readonly port: number;
+  readonly tls: boolean;
+}
+
+/** The URL's host and port, or the address where there is no URL to read. What a proxy itself was asked goes to the proxy. */
+function placeOf(hop: Hop, { hops }: Exchange): Place {
+  if (isProxys(hop)) return proxyPlace(hop, hops);
   try {
-    const { scheme, host, port } = requestUrl(url, { encode: true });
+    const { scheme, host, port } = requestUrl(hop.url, { encode: true });
     return { host, port, tls: scheme === "https" };
   } catch (thrown) {
-    if (connection === null) throw thrown;
-    const { remoteAddress, remotePort, tls } = connection;
-    return { host: remoteAddress, port: remotePort, tls: tls !== undefined };
+    if (hop.connection === null) throw thrown;
+    return addressOf(hop.connection);
   }
+}
+
+/** Whether a hop is a CONNECT of ours: its URL is then `host:port` alone. */
+function isProxys({ method, url, connection }: Hop): boolean {
+  return connection !== null && method === "CONNECT" && !url.includes("://");
+}
+
+/** By its name where a later hop on the same connection tells it: its certificate is for that. */
+function proxyPlace({ connection }: Hop, hops: readonly Hop[]): Place {
+  if (connection === null) throw nothingToReplay();
+  const through = hops.find(
+    (other) => other.connection?.number === connection.number && other.connection.proxy,
+  );
+  const named = readProxy(through?.connection?.proxy?.address ?? "");
+  const address = addressOf(connection);
+  return named === null ? address : { ...address, host: named.host };
+}
+
+function addressOf({ remoteAddress, remotePort, tls }: NonNullable<Hop["connection"]>): Place {
+  return { host: remoteAddress, port: remotePort, tls: tls !== undefined };
 }
 
 async function* sentSegments(

@@ -21,6 +21,7 @@ import type { BodyFile } from "../client/body/file.ts";
 import type { ResolvedRequest, ResolvedSettings } from "../client/send.ts";
 import type { SendContext } from "../collections/send-context.ts";
 import { noMaterial } from "../wire/connect/tls-material.ts";
+import { withProxyPort } from "./proxy-port.ts";
 import { lookedUpAuth } from "./resolve-auth.ts";
 import { enabledRows, resolveBody } from "./resolve-body.ts";
 import { replaceForSending, replaceInside, type ReplaceVariables } from "./resolve-text.ts";
@@ -214,7 +215,7 @@ export function resolveSettings(
     encodeUrl,
     omitHeaders: (request.omitHeaders ?? []).map((name) => name.toLowerCase()),
     verifyTls: request.verifyTls ?? true,
-    network: { ...replaceInside(rest, replace), clientCertificates },
+    network: { ...withProxyPort(replaceInside(rest, replace)), clientCertificates },
     material: noMaterial,
   };
 }

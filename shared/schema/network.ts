@@ -13,6 +13,7 @@ const server = v.strictObject({
   scheme: v.picklist(["http", "https", "socks4", "socks4a", "socks5", "socks5h"]),
   host: line,
   port,
+  portTemplate: v.exactOptional(line),
   username: line,
   password: line,
   auth: v.picklist(["any", "basic", "digest", "ntlm", "none"]),

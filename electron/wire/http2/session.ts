@@ -163,9 +163,14 @@ export class Http2Session implements StreamHome {
   ): Promise<Http2Reply> {
     this.#nextId = 3;
     const stream = this.#open(1, request, context, use, came.received);
-    this.write(this.opening());
+    const opening = this.opening();
     stream.adopted();
-    if (came.rest.length > 0) this.#take(came.rest, came.placed);
+    // A reply that is here already would end the stream before our own first words are in its record.
+    this.#options.stream.pause();
+    this.write(opening, () => {
+      if (came.rest.length > 0) this.#take(came.rest, came.placed);
+      this.#options.stream.resume();
+    });
     return stream.reply;
   }
 

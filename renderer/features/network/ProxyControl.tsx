@@ -4,10 +4,10 @@ import type {
   ProxyServer,
   ProxySetting,
 } from "../../../shared/model/network/proxy.ts";
+import { readPort } from "../../../shared/model/network/host-port.ts";
 import type { VariableView } from "../../../shared/model/variable.ts";
 import { useText } from "../../i18n/language.ts";
 import { networkWords } from "../../i18n/messages/network.ts";
-import { NumberInput } from "../../ui/NumberInput.tsx";
 import { Select } from "../../ui/Select.tsx";
 import { Switch } from "../../ui/Switch.tsx";
 import { VariableField } from "../variables/VariableField.tsx";
@@ -87,6 +87,12 @@ export function ProxyControl({
   );
 }
 
+/** A number, or what will be one when its variables are replaced. */
+function withPort({ portTemplate: _, ...server }: ProxyServer, typed: string): ProxyServer {
+  const port = readPort(typed.trim());
+  return port === null ? { ...server, port: 0, portTemplate: typed } : { ...server, port };
+}
+
 function ServerFields({
   server,
   variables,
@@ -118,11 +124,12 @@ function ServerFields({
           onChange={(scheme) => onChange({ ...server, scheme })}
         />
         {text("host", words.host)}
-        <NumberInput
+        <VariableField
           label={words.port}
-          most={65_535}
-          value={server.port}
-          onChange={(port) => onChange({ ...server, port })}
+          placeholder={words.port}
+          value={server.portTemplate ?? String(server.port)}
+          variables={variables}
+          onChange={(typed) => onChange(withPort(server, typed))}
         />
       </div>
       <div className={styles.pair}>

@@ -61,6 +61,10 @@ describe("config.proxy, as Bruno writes it", () => {
       "config: { protocol: https, hostname: p.test, port: '' }",
       server({ scheme: "https", port: 443 }),
     ],
+    [
+      "config: { hostname: '{{host}}', port: '{{port}}' }",
+      server({ host: "{{host}}", port: 0, portTemplate: "{{port}}" }),
+    ],
     ["config: { protocol: socks5, hostname: p.test }", server({ scheme: "socks5", port: 1080 })],
     ["config: { protocol: gopher, hostname: p.test }", undefined],
     [
@@ -95,6 +99,13 @@ describe("config.proxy, as Bruno writes it", () => {
     );
     expect(save(saved, {})).toContain("    inherit: true\n");
     expect(network(save(saved, {}))).toBeUndefined();
+  });
+
+  test("a variable for the port is kept where Bruno reads it, and goes when a number comes", () => {
+    const saved = save(unused, { proxy: server({ port: 0, portTemplate: "{{port}}" }) });
+    expect(saved).toContain('      port: "{{port}}"\n');
+    expect(saved).not.toContain("extensions");
+    expect(save(saved, { proxy: server() })).toContain("      port: 3128\n");
   });
 
   test.each([

@@ -160,12 +160,15 @@ function readProxy(data: YamlData | undefined): ProxySetting | undefined {
   if (host === "" || !isScheme(scheme)) return undefined;
   const auth = mapAt(config, "auth");
   const named = !flagOf(auth.get("disabled"));
+  const template = portTemplateOf(config.get("port"));
   return {
     kind: "server",
     server: {
       scheme,
       host,
-      port: portOf(config.get("port")) ?? usualPorts[scheme],
+      ...(template === undefined
+        ? { port: portOf(config.get("port")) ?? usualPorts[scheme] }
+        : { port: 0, portTemplate: template }),
       username: named ? textOf(auth.get("username")) : "",
       password: named ? textOf(auth.get("password")) : "",
       auth: "any",
@@ -182,6 +185,12 @@ function isScheme(text: string): text is ProxyScheme {
 function portOf(data: YamlData | undefined): number | undefined {
   const port = isYamlNumber(data) ? data.number : Number(textOf(data) || Number.NaN);
   return Number.isSafeInteger(port) && port > 0 && port <= 65_535 ? port : undefined;
+}
+
+/** A port that is known only when a request is sent. */
+function portTemplateOf(data: YamlData | undefined): string | undefined {
+  const text = isYamlNumber(data) ? "" : textOf(data);
+  return text.includes("{{") ? text : undefined;
 }
 
 /** Bruno reads no proxy without a `config` in it. */
@@ -241,7 +250,8 @@ function serverData(
   };
   text("protocol", server.scheme);
   text("hostname", server.host);
-  if (portOf(next.get("port")) !== server.port)
+  if (server.portTemplate !== undefined) text("port", server.portTemplate);
+  else if (portOf(next.get("port")) !== server.port)
     next = withField(next, "port", yamlNumber(server.port), keys);
   const auth = mapAt(next, "auth");
   const named = !flagOf(auth.get("disabled"));

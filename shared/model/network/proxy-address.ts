@@ -50,7 +50,9 @@ export function proxyAddress({
   scheme,
   host,
   port,
-}: Pick<ProxyServer, "scheme" | "host" | "port">): string {
+  portTemplate,
+}: Pick<ProxyServer, "scheme" | "host" | "port" | "portTemplate">): string {
+  if (portTemplate !== undefined) return `${scheme}://${host}:${portTemplate}`;
   return `${scheme}://${hostPort(host, port)}`;
 }
 

@@ -6,6 +6,8 @@ export interface ProxyServer {
   readonly scheme: ProxyScheme;
   readonly host: string;
   readonly port: number;
+  /** What was written instead of a number, `{{port}}`: then it counts, and `port` is 0 until its variables are replaced. */
+  readonly portTemplate?: string;
   readonly username: string;
   readonly password: string;
   /** `any`: Basic at once for SOCKS, what the proxy asks for with HTTP. */
