@@ -5,6 +5,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { AppInfo, Capabilities, Contract, Handlers } from "../shared/contract/index.ts";
 import { FailureError } from "../shared/model/failure.ts";
 import type { WireSide } from "../shared/model/wire-log.ts";
+import type { OpenWorkspace } from "../shared/model/workspace.ts";
 import type { Content } from "./api/content.ts";
 import { type Dialogs, noDialogs } from "./api/dialogs.ts";
 import { createHandlers } from "./api/handlers.ts";
@@ -33,6 +34,7 @@ import { openSession } from "./session/session.ts";
 import { openSettings } from "./settings/settings.ts";
 import { createExports } from "./exports/exports.ts";
 import { createImports } from "./imports/imports.ts";
+import { createWorkspaces } from "./workspaces/workspaces.ts";
 import { createKeyLog } from "./wire/connect/key-log.ts";
 import { createRoute } from "./wire/connect/route.ts";
 import { createCurlFinder, curlSearch } from "./wire/http3/curl-program.ts";
@@ -97,11 +99,17 @@ async function build(dataFolder: string, ports: AppPorts, lock: FolderLock): Pro
   const settings = await openSettings(dataFolder);
   const cookies = await openCookieStore({ file: at("cookies.json"), epoch: clock.epoch });
   const grants = await openFileGrants(at("file-grants.json"));
+  // Requests are sent only later, when both are there.
+  let openWorkspace: () => OpenWorkspace | null = () => null;
   const collections = await createCollections({
     dataFolder,
     sealer: ports.sealer,
     trash: ports.trash,
+    workspace: () => openWorkspace(),
   });
+  const workspaces = await createWorkspaces({ dataFolder, collections, now: clock.epoch });
+  openWorkspace = workspaces.current;
+  const collectionHandlers = { ...collections.handlers, ...workspaces.collectionHandlers };
 
   const pack = openPack(at("exchanges"));
   const store = createExchangeStore(at("exchanges"), pack);
@@ -153,7 +161,7 @@ async function build(dataFolder: string, ports: AppPorts, lock: FolderLock): Pro
   const demo = createDemo({ dataFolder });
   const never = new AbortController().signal;
   const imports = createImports({
-    open: async (folder) => (await collections.handlers["collections.open"]({ folder }, never)).id,
+    open: async (folder) => (await collectionHandlers["collections.open"]({ folder }, never)).id,
     keepSecret: async (collectionId, secret) =>
       void (await collections.handlers["secrets.set"]({ collectionId, ...secret }, never)),
   });
@@ -165,7 +173,8 @@ async function build(dataFolder: string, ports: AppPorts, lock: FolderLock): Pro
     session: openSession(dataFolder),
     dialogs: ports.dialogs ?? noDialogs,
     demo,
-    collections: collections.handlers,
+    collections: collectionHandlers,
+    workspaces: workspaces.handlers,
     exchanges,
     exports: createExports(collections.folderOf),
     imports,
@@ -183,6 +192,7 @@ async function build(dataFolder: string, ports: AppPorts, lock: FolderLock): Pro
       pool.close();
       keyLog.close();
       pack.close();
+      await workspaces.close();
       await Promise.allSettled([demo.close(), collections.close(), cookies.close()]);
       await atomicWritesSettled();
       await lock.release();

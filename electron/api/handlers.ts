@@ -8,6 +8,7 @@ import type {
   Handlers,
   ImportsContract,
   OAuth2Contract,
+  WorkspacesContract,
 } from "../../shared/contract/index.ts";
 import type { CookieStore } from "../cookies/cookie-store.ts";
 import type { Demo } from "../demo/service.ts";
@@ -33,6 +34,7 @@ export interface Services {
   readonly dialogs: Dialogs;
   readonly demo: Demo;
   readonly collections: Handlers<CollectionsContract>;
+  readonly workspaces: Handlers<WorkspacesContract>;
   readonly exchanges: Exchanges;
   readonly exports: Handlers<ExportsContract>;
   readonly imports: Handlers<ImportsContract>;
@@ -51,6 +53,7 @@ export function createHandlers(services: Services): Handlers<Contract> {
     ...cookieHandlers(services.cookies),
     ...connectionHandlers(services.pool),
     ...services.collections,
+    ...services.workspaces,
     ...services.exports,
     ...services.imports,
   });

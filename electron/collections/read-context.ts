@@ -9,6 +9,7 @@ import { FailureError } from "../../shared/model/failure.ts";
 import { ownOfDefaults } from "../../shared/model/network/own-settings.ts";
 import type { HttpRequest } from "../../shared/model/request.ts";
 import type { Variable } from "../../shared/model/variable.ts";
+import type { OpenWorkspace } from "../../shared/model/workspace.ts";
 import { parseDotenv } from "../../shared/template/dotenv.ts";
 import { createResolver, type VariableSource } from "../../shared/template/resolver.ts";
 import { childOf, isInside, itemSegments, locate, parentOf } from "./paths.ts";
@@ -28,6 +29,7 @@ export interface OpenSecrets {
 export function createContextReader(
   store: { get(id: CollectionId): CollectionPlace },
   secrets: OpenSecrets,
+  workspace: () => OpenWorkspace | null = () => null,
 ): ReadSendContext {
   return async ({ collectionId, path: item, environment, request }) => {
     if (collectionId === null) return scratchContext(request);
@@ -42,12 +44,19 @@ export function createContextReader(
     };
     return {
       folder: collection.root,
+      workspace: workspaceOf(workspace(), collection.id),
       layers,
       ...effectiveAuth(request.auth, layers),
       resolver: createResolver([...sources, own]),
       problems,
     };
   };
+}
+
+/** The open workspace, when it lists the collection: another's settings must not reach it. */
+function workspaceOf(open: OpenWorkspace | null, id: CollectionId): SendContext["workspace"] {
+  if (open === null || !open.entries.some((entry) => entry.collectionId === id)) return null;
+  return { folder: open.folder, value: open.workspace };
 }
 
 function scratchContext(request: HttpRequest): SendContext {
@@ -58,6 +67,7 @@ function scratchContext(request: HttpRequest): SendContext {
   };
   return {
     folder: null,
+    workspace: null,
     layers: [],
     ...effectiveAuth(request.auth, []),
     resolver: createResolver([own]),

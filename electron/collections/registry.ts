@@ -8,6 +8,8 @@ import { readJsonFile } from "../base/json-file.ts";
 
 /** Which folders are open, and the id of every folder ever opened; kept in app data. */
 export interface Registry {
+  /** True when the folder (real path) was opened on this machine before: by its name only, the disk is not asked. */
+  knows(folder: string): boolean;
   opened(): readonly { readonly id: CollectionId; readonly folder: string }[];
   /** The id of a real path, new when it was never opened; marks it open and writes that down. */
   open(folder: string): Promise<CollectionId>;
@@ -29,6 +31,7 @@ export async function openRegistry(dataFolder: string): Promise<Registry> {
     await atomicWrite(file, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 });
   };
   return {
+    knows: (folder) => entries.some((entry) => entry.folder === folder),
     opened: () => entries.filter((entry) => entry.open),
     open: async (folder) => {
       const known = entries.find((entry) => entry.folder === folder);

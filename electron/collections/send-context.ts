@@ -3,6 +3,7 @@ import type { CollectionId, ItemPath } from "../../shared/model/collection.ts";
 import type { OwnSendSettings } from "../../shared/model/network/send-settings.ts";
 import type { HttpRequest, Row } from "../../shared/model/request.ts";
 import type { Variable } from "../../shared/model/variable.ts";
+import type { Workspace } from "../../shared/model/workspace.ts";
 import type { Resolver } from "../../shared/template/resolver.ts";
 
 /** Which request is about to be sent, and from where. */
@@ -31,6 +32,8 @@ export interface DefaultsLayer {
 export interface SendContext {
   /** The collection's real folder, for relative body files; null without a collection. */
   readonly folder: string | null;
+  /** The workspace the collection belongs to, with its folder; null: none. */
+  readonly workspace: { readonly folder: string; readonly value: Workspace } | null;
   /** Collection first, then folders outer → inner. Disabled rows are still in. */
   readonly layers: readonly DefaultsLayer[];
   /** The auth that counts after inheritance (never `inherit`), and who gave it. */

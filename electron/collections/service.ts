@@ -1,6 +1,7 @@
 import type { CollectionsContract, ItemRef } from "../../shared/contract/collections.ts";
 import type { Handlers } from "../../shared/contract/kinds.ts";
 import { emptyRequest } from "../../shared/model/request.ts";
+import type { OpenWorkspace } from "../../shared/model/workspace.ts";
 import { createDrafts } from "../drafts/drafts.ts";
 import { createEnvironments } from "../environments/environments.ts";
 import { fileKeySealer, type Sealer } from "../secrets/sealer.ts";
@@ -10,7 +11,7 @@ import { createCollectionFolder, makeCollection } from "./create.ts";
 import { createItems } from "./items.ts";
 import { createContextReader } from "./read-context.ts";
 import type { ReadSendContext } from "./send-context.ts";
-import { createStore } from "./store.ts";
+import { createStore, type OpenCollection } from "./store.ts";
 import { createUndoArea } from "./undo.ts";
 
 export interface CollectionsOptions {
@@ -20,6 +21,8 @@ export interface CollectionsOptions {
   readonly sealer?: Sealer | undefined;
   /** Moves a file or folder to the system's trash; absent: deleted items go to the undo area of `dataFolder`. */
   readonly trash?: ((absolute: string) => Promise<void>) | undefined;
+  /** The open workspace: what it gives to the requests of its collections. Absent: there is none. */
+  readonly workspace?: () => OpenWorkspace | null;
   /** Watches by polling only (network drives). */
   readonly polling?: boolean;
   /** ms between looks when polling. */
@@ -34,6 +37,10 @@ export interface Collections {
   readonly readSendContext: ReadSendContext;
   /** The folder of an open collection. Throws FailureError `not-found`. */
   folderOf(id: string): string;
+  /** What is open, in the order it was opened. */
+  list(): readonly OpenCollection[];
+  /** True when this folder (real path) was opened on this machine before. The disk is not asked. */
+  knows(folder: string): boolean;
   /** Writes drafts that wait, stops watching. Called once. */
   close(): Promise<void>;
 }
@@ -49,7 +56,7 @@ export async function createCollections(options: CollectionsOptions): Promise<Co
   const contents = createContents(store);
   const environments = createEnvironments({ store, undo, ...ports, renamed: secrets.rename });
   const drafts = createDrafts(dataFolder);
-  const readSendContext = createContextReader(store, secrets);
+  const readSendContext = createContextReader(store, secrets, options.workspace);
   // Not waited for: what was deleted a month ago may go a little later.
   void undo.sweep();
 
@@ -133,6 +140,8 @@ export async function createCollections(options: CollectionsOptions): Promise<Co
     handlers,
     readSendContext,
     folderOf: (id) => store.get(id).root,
+    list: store.list,
+    knows: store.knows,
     close: async () => {
       await Promise.allSettled([drafts.close(), store.closeAll()]);
     },

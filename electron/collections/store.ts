@@ -27,6 +27,8 @@ export interface CollectionStore {
   /** Throws FailureError `not-found` for an id that is not open. */
   get(id: CollectionId): OpenCollection;
   list(): readonly OpenCollection[];
+  /** True when a folder (real path) was opened on this machine before. The disk is not asked. */
+  knows(folder: string): boolean;
   /** Opens a folder, or finds it open. Throws FailureError `not-found` or `input` (`not-a-collection`). */
   open(folder: string): Promise<CollectionId>;
   close(id: CollectionId): Promise<void>;
@@ -201,6 +203,7 @@ export async function createStore(options: StoreOptions): Promise<CollectionStor
   return {
     get,
     list: () => [...entries.values()],
+    knows: registry.knows,
     open: async (folder) => {
       const root = await collectionRoot(folder);
       const id = await registry.open(root);

@@ -62,6 +62,7 @@ export async function openWorld({ packed = true } = {}): Promise<World> {
       bodies,
       readContext: async ({ request }) => ({
         folder: null,
+        workspace: null,
         layers: [],
         auth: request.auth.kind === "inherit" ? { kind: "none" } : request.auth,
         authOrigin: "request",

@@ -7,6 +7,7 @@ import { type ExportsContract, exportsKinds } from "./exports.ts";
 import { type ImportsContract, importsKinds } from "./imports.ts";
 import type { Kinds } from "./kinds.ts";
 import { type OAuth2Contract, oauth2Kinds } from "./oauth2.ts";
+import { type WorkspacesContract, workspacesKinds } from "./workspaces.ts";
 
 /** Everything main and renderer agree on. */
 export type Contract = AppContract &
@@ -16,7 +17,8 @@ export type Contract = AppContract &
   ExchangesContract &
   ExportsContract &
   ImportsContract &
-  OAuth2Contract;
+  OAuth2Contract &
+  WorkspacesContract;
 
 export const kinds: Kinds<Contract> = {
   ...appKinds,
@@ -27,6 +29,7 @@ export const kinds: Kinds<Contract> = {
   ...exportsKinds,
   ...importsKinds,
   ...oauth2Kinds,
+  ...workspacesKinds,
 };
 
 export type * from "./app.ts";
@@ -38,3 +41,4 @@ export type * from "./exports.ts";
 export type * from "./imports.ts";
 export type * from "./kinds.ts";
 export type * from "./oauth2.ts";
+export type * from "./workspaces.ts";

@@ -8,6 +8,7 @@ import { exchangesInputs } from "./exchanges.ts";
 import { exportsInputs } from "./exports.ts";
 import { importsInputs } from "./imports.ts";
 import { oauth2Inputs } from "./oauth2.ts";
+import { workspacesInputs } from "./workspaces.ts";
 
 /** What each operation takes. Everything that comes over a link passes here first. */
 export const inputs = {
@@ -19,6 +20,7 @@ export const inputs = {
   ...oauth2Inputs,
   ...connectionsInputs,
   ...cookiesInputs,
+  ...workspacesInputs,
 } satisfies InputSchemas<Contract>;
 
 // Compiles only while every schema gives exactly the contract's input; the error names the operations that differ.

@@ -147,3 +147,11 @@ export const environment = v.strictObject({
   color: v.exactOptional(line),
   variables,
 });
+
+export const workspace = v.strictObject({
+  name: line,
+  collections: v.array(v.strictObject({ name: line, path: line, remote: v.exactOptional(line) })),
+  docs: text,
+  settings: v.exactOptional(v.strictObject(basics)),
+  network: v.exactOptional(ownNetwork),
+});
