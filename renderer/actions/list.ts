@@ -71,6 +71,14 @@ export const actions: readonly Action[] = [
     when: isRequest,
     run: onActive((app, key) => showOverlay(app.overlay, { kind: "code", key })),
   },
+  {
+    id: "exchange.compare",
+    keys: "Mod+Shift+X",
+    run: (app) => {
+      const right = app.runs.store.getState().runs[active(app) ?? ""]?.exchange?.id ?? null;
+      showOverlay(app.overlay, { kind: "compare", left: null, right });
+    },
+  },
   { id: "request.new", keys: "Mod+T", browserKeys: "Alt+T", run: (app) => void openScratch(app) },
   {
     id: "tab.save",

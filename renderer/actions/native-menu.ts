@@ -48,7 +48,15 @@ const layout: readonly (readonly [Group, readonly Line[]])[] = [
   ],
   [
     "request",
-    ["request.send", "request.cancel", "request.code", null, "url.focus", "palette.environments"],
+    [
+      "request.send",
+      "request.cancel",
+      "request.code",
+      "exchange.compare",
+      null,
+      "url.focus",
+      "palette.environments",
+    ],
   ],
   [
     "view",

@@ -5,6 +5,7 @@ import type { EditorProps } from "./Editor.tsx";
 import styles from "./Editor.module.css";
 import { markInvalidJson } from "./invalid-json.ts";
 import { editor, KeyCode } from "./monaco.ts";
+import { fixedOptions, fontOptions } from "./options.ts";
 import { followTheme } from "./theme.ts";
 import { registerVariables, setVariables, variableDecorations } from "./variables.ts";
 
@@ -133,49 +134,4 @@ export function Surface(props: EditorProps) {
   }, [language, readOnly, label, wrap, variables]);
 
   return <div ref={box} className={styles.surface} />;
-}
-
-const fixedOptions: editor.IStandaloneEditorConstructionOptions = {
-  automaticLayout: true,
-  minimap: { enabled: false },
-  scrollBeyondLastLine: false,
-  renderLineHighlight: "line",
-  renderLineHighlightOnlyWhenFocus: true,
-  lineNumbersMinChars: 4,
-  // Dimmed, as it is by default here, the last number cannot be read.
-  renderFinalNewline: "on",
-  lineDecorationsWidth: 14,
-  glyphMargin: false,
-  folding: true,
-  showFoldingControls: "mouseover",
-  padding: { top: 6, bottom: 6 },
-  overviewRulerLanes: 0,
-  hideCursorInOverviewRuler: true,
-  overviewRulerBorder: false,
-  scrollbar: { verticalScrollbarSize: 10, horizontalScrollbarSize: 10, useShadows: false },
-  links: false,
-  wordBasedSuggestions: "off",
-  occurrencesHighlight: "off",
-  selectionHighlight: false,
-  unicodeHighlight: { ambiguousCharacters: false },
-  bracketPairColorization: { enabled: false },
-  guides: { indentation: true },
-  fixedOverflowWidgets: true,
-  tabSize: 2,
-  detectIndentation: true,
-  quickSuggestions: { strings: true, other: true, comments: false },
-  stickyScroll: { enabled: false },
-  largeFileOptimizations: true,
-};
-
-/** Monaco measures characters itself, so it needs the values and not the custom properties. */
-function fontOptions(): editor.IEditorOptions {
-  const style = getComputedStyle(document.documentElement);
-  const fontSize = Number.parseFloat(style.getPropertyValue("--mono"));
-  return {
-    fontFamily: style.getPropertyValue("--font-mono"),
-    fontSize: Number.isFinite(fontSize) ? fontSize : 12.5,
-    lineHeight: 20,
-    fontLigatures: false,
-  };
 }

@@ -73,6 +73,15 @@ const colors: Readonly<Record<string, string>> = {
   "scrollbarSlider.hoverBackground": "--line-strong",
   "scrollbarSlider.activeBackground": "--line-strong",
   "widget.shadow": "--line",
+  "diffEditor.insertedTextBackground": "--other-mark",
+  "diffEditor.removedTextBackground": "--one-mark",
+  "diffEditor.insertedLineBackground": "--other-soft",
+  "diffEditor.removedLineBackground": "--one-soft",
+  "diffEditor.diagonalFill": "--line",
+  "diffEditor.unchangedRegionBackground": "--surface-2",
+  "diffEditor.unchangedRegionForeground": "--text-3",
+  "diffEditor.unchangedCodeBackground": "--surface-1",
+  "diffEditor.unchangedRegionShadow": "--line",
   focusBorder: "--focus",
 };
 

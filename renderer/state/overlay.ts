@@ -12,6 +12,8 @@ export type Overlay =
   | { readonly kind: "new-environment"; readonly collectionId: string }
   | { readonly kind: "cookies" }
   | { readonly kind: "code"; readonly key: string }
+  /** Ids of exchanges; null: the history says which. */
+  | { readonly kind: "compare"; readonly left: string | null; readonly right: string | null }
   | {
       readonly kind: "export";
       readonly collectionId: string;

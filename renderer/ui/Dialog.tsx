@@ -7,7 +7,7 @@ import { IconButton } from "./IconButton.tsx";
 import styles from "./Dialog.module.css";
 import { joined } from "./joined.ts";
 
-/** A modal with a title. `size` in px of width: small 420, medium 640, large 920. */
+/** A modal with a title. `size` in px of width: small 420, medium 640, large 920; `full` fills the window, and its content fills it. */
 export function Dialog({
   title,
   isOpen,
@@ -19,7 +19,7 @@ export function Dialog({
   readonly title: string;
   readonly isOpen: boolean;
   readonly onClose: () => void;
-  readonly size?: "small" | "medium" | "large";
+  readonly size?: "small" | "medium" | "large" | "full";
   readonly footer?: ReactNode;
   readonly children: ReactNode;
 }) {
@@ -31,7 +31,7 @@ export function Dialog({
       onOpenChange={(open) => {
         if (!open) onClose();
       }}
-      className={styles.overlay ?? ""}
+      className={joined(styles.overlay, size === "full" && styles.around)}
     >
       <Modal className={joined(styles.modal, styles[size])}>
         <AriaDialog className={styles.dialog ?? ""}>

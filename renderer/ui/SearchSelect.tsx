@@ -30,6 +30,7 @@ export function SearchSelect<Id extends string>({
   label,
   search,
   nothing,
+  placeholder,
   sections,
   value,
   onChange,
@@ -38,8 +39,10 @@ export function SearchSelect<Id extends string>({
   readonly label: string;
   readonly search: string;
   readonly nothing: string;
+  /** Said while nothing is chosen. */
+  readonly placeholder?: string;
   readonly sections: readonly SearchSection<Id>[];
-  readonly value: Id;
+  readonly value: Id | null;
   readonly onChange: (id: Id) => void;
   readonly className?: string | undefined;
 }) {
@@ -49,6 +52,7 @@ export function SearchSelect<Id extends string>({
     <AriaSelect
       aria-label={label}
       value={value}
+      {...(placeholder === undefined ? {} : { placeholder })}
       onChange={(key) => {
         const chosen = all.find((option) => option.id === key);
         if (chosen) onChange(chosen.id);

@@ -18,7 +18,7 @@ export interface WholeText {
 /** Reads a body whole, as text; `layOut`: JSON on lines of its own. Only for bodies up to `wholeLimit`. */
 export async function readWholeText(
   source: ByteSource,
-  info: BodyInfo,
+  info: Pick<BodyInfo, "kind" | "charset">,
   layOut: boolean,
   signal: AbortSignal,
 ): Promise<WholeText> {

@@ -1,4 +1,4 @@
-import { RotateCcw, Trash2 } from "lucide-react";
+import { GitCompareArrows, RotateCcw, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { useStore } from "zustand";
 import { type ExchangeSummary, samePlace } from "../../../shared/model/exchange-summary.ts";
@@ -7,8 +7,10 @@ import { useApp } from "../../app/app.ts";
 import { historyPlace, replayInTab } from "../../app/send.ts";
 import { formatBytes, formatCount, formatDuration, formatMoment } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/language.ts";
+import { compareWords } from "../../i18n/messages/compare.ts";
 import { historyWords } from "../../i18n/messages/history.ts";
 import { notifyFailure } from "../../state/notices.ts";
+import { showOverlay } from "../../state/overlay.ts";
 import { GridRows } from "../../ui/GridRows.tsx";
 import { IconButton } from "../../ui/IconButton.tsx";
 import { joined } from "../../ui/joined.ts";
@@ -33,7 +35,7 @@ export function HistoryList({
   const [now] = useState(() => Date.now());
   const own = historyPlace(app, tabKey);
   const { items, remove } = useHistory(app.remote, which === "own" ? own : null);
-  const shown = useStore(app.runs.store, ({ runs }) => runs[tabKey]?.exchange?.id ?? null);
+  const shown = useStore(app.runs.store, ({ runs }) => runs[tabKey]?.exchange ?? null);
 
   const show = async (item: ExchangeSummary) => {
     onClose();
@@ -43,6 +45,16 @@ export function HistoryList({
   const run = (action: () => void) => () => {
     onClose();
     action();
+  };
+  const compare = (item: ExchangeSummary) => {
+    if (shown === null || shown.id === item.id) {
+      showOverlay(app.overlay, { kind: "compare", left: null, right: item.id });
+      return;
+    }
+    // The earlier one stands left.
+    const [left, right] =
+      item.startedAt <= shown.startedAt ? [item.id, shown.id] : [shown.id, item.id];
+    showOverlay(app.overlay, { kind: "compare", left, right });
   };
   const forget = (item: ExchangeSummary) =>
     void remove(item.id).catch((thrown: unknown) => notifyFailure(app.notices, toFailure(thrown)));
@@ -74,9 +86,11 @@ export function HistoryList({
             <Line
               item={item}
               when={formatMoment(item.startedAt, now, language)}
-              isShown={item.id === shown}
+              isShown={item.id === shown?.id}
+              comparesWith={shown === null || item.id === shown.id ? "before" : "shown"}
               isOwn={samePlace(item.place, own)}
               onReplay={run(() => replayInTab(app, tabKey, item.id, 0))}
+              onCompare={run(() => compare(item))}
               onRemove={() => forget(item)}
             />
           )}
@@ -94,17 +108,22 @@ function Line({
   when,
   isShown,
   isOwn,
+  comparesWith,
   onReplay,
+  onCompare,
   onRemove,
 }: {
   readonly item: ExchangeSummary;
   readonly when: string;
   readonly isShown: boolean;
   readonly isOwn: boolean;
+  readonly comparesWith: "shown" | "before";
   readonly onReplay: () => void;
+  readonly onCompare: () => void;
   readonly onRemove: () => void;
 }) {
   const words = useText(historyWords);
+  const compares = useText(compareWords);
   const language = useLanguage();
   const { status, total, bodySize, hops } = item;
   const outcome =
@@ -135,6 +154,13 @@ function Line({
       <span className={styles.tools}>
         <IconButton label={words.replay} dense isDisabled={item.sentBytes === 0} onPress={onReplay}>
           <RotateCcw size={14} aria-hidden="true" />
+        </IconButton>
+        <IconButton
+          label={comparesWith === "shown" ? compares.with : compares.withEarlier}
+          dense
+          onPress={onCompare}
+        >
+          <GitCompareArrows size={14} aria-hidden="true" />
         </IconButton>
         <IconButton label={words.remove} dense onPress={onRemove}>
           <Trash2 size={14} aria-hidden="true" />

@@ -50,6 +50,8 @@ export interface ResponseProps {
   readonly onEditBytes: (raw: RawRequest) => void;
   /** Send what a hop sent again, byte for byte. */
   readonly onReplay: (exchangeId: string, hop: number) => void;
+  /** Show an exchange beside another. */
+  readonly onCompare: (exchangeId: string) => void;
   /** What to offer for a failure of this request. */
   readonly remediesOf: (failure: Failure, exchange: Exchange | null) => readonly RemedyAction[];
   readonly onRemedy: (action: RemedyAction) => void;
@@ -189,6 +191,7 @@ function Shown(props: ResponseProps & { readonly late: boolean }) {
             place={wirePlace}
             onEditBytes={props.onEditBytes}
             onReplay={props.onReplay}
+            onCompare={props.onCompare}
           />
         ),
       },

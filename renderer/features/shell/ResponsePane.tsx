@@ -39,6 +39,7 @@ export function ResponsePane({ tab }: { readonly tab: Tab }) {
       onCancel={() => app.runs.cancel(key)}
       onResume={(exchangeId) => sendTab(app, key, exchangeId)}
       onEditBytes={(raw) => void openScratch(app, { ...emptyRequest, settings, raw })}
+      onCompare={(right) => showOverlay(app.overlay, { kind: "compare", left: null, right })}
       onReplay={(exchangeId, hop) => replayInTab(app, key, exchangeId, hop)}
       tools={<HistoryButton tabKey={key} />}
       note={<OlderNote tabKey={key} />}

@@ -7,6 +7,7 @@ import { Locale } from "../../ui/Locale.tsx";
 import { joined } from "../../ui/joined.ts";
 import { Split } from "../../ui/Split.tsx";
 import { CodeDialog } from "../code/CodeDialog.tsx";
+import { CompareDialog } from "../compare/CompareDialog.tsx";
 import { ConnectionsDialog } from "../connections/ConnectionsDialog.tsx";
 import { CookiesDialog } from "../cookies/CookiesDialog.tsx";
 import { DropAndPaste } from "../import/DropAndPaste.tsx";
@@ -95,6 +96,7 @@ export function Shell() {
           <SettingsDialog />
           <CookiesDialog />
           <CodeDialog />
+          <CompareDialog />
           <ExportDialog />
           <ConnectionsDialog />
         </div>

@@ -1,10 +1,11 @@
-import { Copy, Download, PencilLine, RotateCcw, Search } from "lucide-react";
+import { Copy, Download, GitCompareArrows, PencilLine, RotateCcw, Search } from "lucide-react";
 import type { Exchange, Hop } from "../../../shared/model/exchange.ts";
 import { isReplayable } from "../../../shared/model/exchange-summary.ts";
 import type { RawRequest } from "../../../shared/model/request.ts";
 import type { WireSide } from "../../../shared/model/wire-log.ts";
 import { formatBytes } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/language.ts";
+import { compareWords } from "../../i18n/messages/compare.ts";
 import { frameWords } from "../../i18n/messages/frames.ts";
 import { wireWords } from "../../i18n/messages/wire.ts";
 import { Button } from "../../ui/Button.tsx";
@@ -38,6 +39,7 @@ export function WireBar({
   onFind,
   onEditBytes,
   onReplay,
+  onCompare,
 }: {
   readonly exchange: Exchange;
   readonly mode: WireMode;
@@ -54,9 +56,11 @@ export function WireBar({
   readonly onFind: () => void;
   readonly onEditBytes: (raw: RawRequest) => void;
   readonly onReplay: (exchangeId: string, hop: number) => void;
+  readonly onCompare: (exchangeId: string) => void;
 }) {
   const words = useText(wireWords);
   const says = useText(frameWords);
+  const compares = useText(compareWords);
   const language = useLanguage();
   const [said, say] = useBriefly();
   const copy = async (form: CopyForm) => {
@@ -130,6 +134,14 @@ export function WireBar({
           </Button>
         </MenuButton>
       )}
+      <IconButton
+        label={compares.title}
+        dense
+        isDisabled={exchange.state === "running"}
+        onPress={() => onCompare(exchange.id)}
+      >
+        <GitCompareArrows size={14} aria-hidden="true" />
+      </IconButton>
       <IconButton label={words.find} keys="Mod+F" dense onPress={onFind}>
         <Search size={14} aria-hidden="true" />
       </IconButton>

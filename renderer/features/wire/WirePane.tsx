@@ -30,6 +30,7 @@ export function WirePane({
   place,
   onEditBytes,
   onReplay,
+  onCompare,
 }: {
   readonly exchange: Exchange;
   readonly host: Pick<Host, "remote" | "wireUrl">;
@@ -37,6 +38,7 @@ export function WirePane({
   readonly place: WirePlace | null;
   readonly onEditBytes: (raw: RawRequest) => void;
   readonly onReplay: (exchangeId: string, hop: number) => void;
+  readonly onCompare: (exchangeId: string) => void;
 }) {
   const words = useText(wireWords);
   const language = useLanguage();
@@ -81,6 +83,7 @@ export function WirePane({
       onSide={(next) => choices.set("wire/side", next)}
       onEditBytes={onEditBytes}
       onReplay={onReplay}
+      onCompare={onCompare}
     />
   );
 }

@@ -61,6 +61,7 @@ export function WireView({
   onSide,
   onEditBytes,
   onReplay,
+  onCompare,
 }: {
   readonly exchange: Exchange;
   readonly host: Pick<Host, "wireUrl">;
@@ -75,6 +76,7 @@ export function WireView({
   readonly onSide: (side: WireSide) => void;
   readonly onEditBytes: (raw: RawRequest) => void;
   readonly onReplay: (exchangeId: string, hop: number) => void;
+  readonly onCompare: (exchangeId: string) => void;
 }) {
   const words = useText(wireWords);
   const language = useLanguage();
@@ -240,6 +242,7 @@ export function WireView({
         onFind={() => find.show(true)}
         onEditBytes={onEditBytes}
         onReplay={onReplay}
+        onCompare={onCompare}
       />
       <div className={styles.rest}>
         {parts.length === 0 ? (

@@ -31,14 +31,7 @@ export function useFrames(exchange: Exchange, host: Pick<Host, "remote">): Frame
     let timer: ReturnType<typeof setTimeout> | undefined;
     const frames: WireFrame[] = [];
     const read = async (): Promise<void> => {
-      let cut = false;
-      for (let more = true; more && frames.length < keptFrames;) {
-        const ask = { id, from: frames.length, limit: page };
-        const answer = await host.remote["exchange.frames"](ask, signal);
-        frames.push(...answer.frames);
-        more = answer.more && answer.frames.length > 0;
-        cut = answer.capped || answer.more;
-      }
+      const cut = await readFrames(id, host, signal, frames);
       if (signal.aborted) return;
       setList({ id, list: { frames: [...frames], cut } });
       if (!ended) timer = setTimeout(() => void read().catch(gone), pace);
@@ -53,6 +46,24 @@ export function useFrames(exchange: Exchange, host: Pick<Host, "remote">): Frame
     };
   }, [id, ended, wanted, host]);
   return list !== null && list.id === id ? list.list : noFrames;
+}
+
+/** Reads the frames that come after those known, and adds them. True when there are more than are kept. Rejects with FailureError. */
+export async function readFrames(
+  id: string,
+  host: Pick<Host, "remote">,
+  signal: AbortSignal,
+  frames: WireFrame[],
+): Promise<boolean> {
+  let cut = false;
+  for (let more = true; more && frames.length < keptFrames;) {
+    const ask = { id, from: frames.length, limit: page };
+    const answer = await host.remote["exchange.frames"](ask, signal);
+    frames.push(...answer.frames);
+    more = answer.more && answer.frames.length > 0;
+    cut = answer.capped || answer.more;
+  }
+  return cut;
 }
 
 /** Whether a hop has frames: by what it asked in or what answered. */

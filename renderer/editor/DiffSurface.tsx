@@ -1,0 +1,48 @@
+import { useEffect, useEffectEvent, useRef } from "react";
+import type { DiffEditorProps } from "./DiffEditor.tsx";
+import styles from "./Editor.module.css";
+import { editor } from "./monaco.ts";
+import { fixedOptions, fontOptions } from "./options.ts";
+import { followTheme } from "./theme.ts";
+
+followTheme();
+
+/** Monaco's two-sided editor, to read in only. Other texts need another component: give it a key. */
+export function DiffSurface(props: DiffEditorProps) {
+  const box = useRef<HTMLDivElement>(null);
+  const create = useEffectEvent((parent: HTMLElement) => {
+    const { left, right, language, leftLabel, rightLabel } = props;
+    const original = editor.createModel(left, language);
+    const modified = editor.createModel(right, language);
+    const made = editor.createDiffEditor(parent, {
+      ...fixedOptions,
+      ...fontOptions(),
+      readOnly: true,
+      domReadOnly: true,
+      originalEditable: false,
+      originalAriaLabel: leftLabel,
+      modifiedAriaLabel: rightLabel,
+      // A space is a byte like any other.
+      ignoreTrimWhitespace: false,
+      renderMarginRevertIcon: false,
+      renderOverviewRuler: false,
+      renderIndicators: true,
+      maxComputationTime: 4_000,
+      useInlineViewWhenSpaceIsLimited: true,
+      renderSideBySideInlineBreakpoint: 620,
+      hideUnchangedRegions: { enabled: true, minimumLineCount: 6, contextLineCount: 3 },
+    });
+    made.setModel({ original, modified });
+    // A reader moves on with Tab.
+    for (const side of [made.getOriginalEditor(), made.getModifiedEditor()]) {
+      side.updateOptions({ tabFocusMode: true });
+    }
+    return () => {
+      made.dispose();
+      original.dispose();
+      modified.dispose();
+    };
+  });
+  useEffect(() => (box.current === null ? undefined : create(box.current)), []);
+  return <div ref={box} className={styles.surface} />;
+}
