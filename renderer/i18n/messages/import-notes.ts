@@ -5,6 +5,8 @@ export const frenchNotes: Readonly<Record<NoteCode, string>> = {
   "broken-json":
     "Le fichier s’interrompt à la colonne {column} : {reason}. Ce qui précède a été importé.",
   "broken-yaml": "Le fichier n’est pas lisible comme YAML : {reason}",
+  "broken-xml":
+    "Le fichier s’interrompt à la colonne {column} : {reason}. Ce qui précède a été importé.",
   "broken-text": "Ligne incompréhensible : {reason}.",
   "not-known": "Le fichier n’est dans aucun format qu’Envoi sait importer.",
   "nothing-in-it": "Le fichier ne contient aucune requête.",
@@ -55,4 +57,10 @@ export const frenchNotes: Readonly<Record<NoteCode, string>> = {
     "La partie du formulaire tire son texte du fichier {path} ; Envoi l’envoie comme fichier.",
   "grpc-unary":
     "Le nombre de messages dans chaque sens n’est pas dit ; l’appel est supposé unaire.",
+  "not-fetched": "{location} n’a pas été chargé : seuls les fichiers choisis sont lus.",
+  "file-not-there": "Le fichier {path} est nommé et n’a pas été choisi.",
+  "type-not-described": "{name} n’est décrit nulle part ; sa place dans l’exemple reste vide.",
+  "binding-left": "{name} ne s’atteint ni par SOAP ni par HTTP et a été laissé de côté.",
+  "ws-security":
+    "Le service demande WS-Security ({names}). Envoi ne l’ajoute pas : son en-tête est à écrire dans l’enveloppe.",
 };

@@ -10,6 +10,7 @@ import { importHttpFolders, importHttpText } from "./http-file/folders.ts";
 import { importInsomnia } from "./insomnia/import.ts";
 import { createNotes } from "./note.ts";
 import { importBundle, isBundle } from "./opencollection/import.ts";
+import { importWsdlFolders } from "./wsdl/folders.ts";
 import { importPostmanFolders } from "./postman/v3-folders.ts";
 import { importPostman } from "./postman/import.ts";
 import { asText, type SourceFile } from "./source-file.ts";
@@ -21,7 +22,12 @@ import { asText, type SourceFile } from "./source-file.ts";
 export function importSources(sources: readonly SourceFile[]): Imported {
   const parts: Imported[] = [];
   let left = sources;
-  for (const group of [importBrunoFolders, importPostmanFolders, importHttpFolders]) {
+  for (const group of [
+    importBrunoFolders,
+    importPostmanFolders,
+    importWsdlFolders,
+    importHttpFolders,
+  ]) {
     const taken = group(left);
     parts.push(...taken.parts);
     left = taken.left;

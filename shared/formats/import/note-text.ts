@@ -4,6 +4,7 @@ export const noteTexts = {
   "broken-json":
     "The file breaks off at column {column}: {reason}. What comes before was imported.",
   "broken-yaml": "The file cannot be read as YAML: {reason}",
+  "broken-xml": "The file breaks off at column {column}: {reason}. What comes before was imported.",
   "broken-text": "Line could not be understood: {reason}.",
   "not-known": "The file is in no format Envoi can import.",
   "nothing-in-it": "The file holds no request.",
@@ -39,6 +40,14 @@ export const noteTexts = {
     "Variables in the file {path} were replaced when it was sent; Envoi sends it as it is.",
   "cookie-key": "The key “{name}” is sent as a cookie.",
   "cookies-left": "{count} stored cookies were left out.",
+
+  // Descriptions of services
+  "not-fetched": "{location} was not fetched: only files that were chosen are read.",
+  "file-not-there": "The file {path} is named and was not chosen.",
+  "type-not-described": "{name} is described nowhere; its place in the sample is empty.",
+  "binding-left": "{name} is reached neither by SOAP nor by HTTP and was left out.",
+  "ws-security":
+    "The service asks for WS-Security ({names}). Envoi does not add it: its header has to be written into the envelope.",
 
   // Commands
   "shell-variables": "Shell variables became variables without a value: {names}.",
