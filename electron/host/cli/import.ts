@@ -31,8 +31,8 @@ const help = `envoi import <file | folder | -> --out DIR [options]
   --keep-secrets   Leave literal secrets in the files instead of this machine's store
   --data DIR       Envoi's data folder, where secrets are kept
 
-Reads Postman, Bruno, Insomnia, Hoppscotch, WSDL, HAR, .http, OpenCollection and curl, and zip archives
-and folders of them. Without --out it only says what it would do.
+Reads Postman, Bruno, Insomnia, Hoppscotch, WSDL, GraphQL, HAR, .http, OpenCollection and curl,
+and zip archives and folders of them. Without --out it only says what it would do.
 
 Exit codes: 0 imported, or read without --out; 2 bad options; 3 nothing to import; 23 not written;
 26 not read; 130 not confirmed.

@@ -60,6 +60,7 @@ export const frenchNotes: Readonly<Record<NoteCode, string>> = {
   "not-fetched": "{location} n’a pas été chargé : seuls les fichiers choisis sont lus.",
   "file-not-there": "Le fichier {path} est nommé et n’a pas été choisi.",
   "type-not-described": "{name} n’est décrit nulle part ; sa place dans l’exemple reste vide.",
+  "address-unknown": "L’adresse du service n’est pas donnée : donnez-la à la variable {name}.",
   "binding-left": "{name} ne s’atteint ni par SOAP ni par HTTP et a été laissé de côté.",
   "ws-security":
     "Le service demande WS-Security ({names}). Envoi ne l’ajoute pas : son en-tête est à écrire dans l’enveloppe.",

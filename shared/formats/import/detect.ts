@@ -4,6 +4,8 @@ import { FailureError } from "../../model/failure.ts";
 import { isBrunoExport } from "./bruno/config.ts";
 import { isCommands } from "./curl/import.ts";
 import type { ImportFormat } from "./imported.ts";
+import { isGraphql } from "./graphql/import.ts";
+import { introspected } from "./graphql/introspection.ts";
 import { isHar } from "./har/import.ts";
 import { isHoppscotch } from "./hoppscotch/import.ts";
 import { isHttpText } from "./http-file/folders.ts";
@@ -32,6 +34,7 @@ export function detectFormat(source: SourceText): DetectedFile {
     if (other?.problem !== null) return { ...source, format, data, problem };
     return { ...source, ...other, format: dataFormat(other.data) };
   }
+  if (isGraphql(source.text)) return { ...source, format: "graphql", data: null, problem: null };
   if (!/^[\w$"']+:/.test(text) && isHttpText(source.text))
     return { ...source, format: "http-file", data: null, problem: null };
   if (isCommands(source.text)) return { ...source, format: "curl", data: null, problem: null };
@@ -44,6 +47,7 @@ function dataFormat(data: YamlData): ImportFormat | null {
   if (isHar(data)) return "har";
   if (isHoppscotch(data)) return "hoppscotch";
   if (!isYamlMap(data)) return null;
+  if (introspected(data) !== null) return "graphql";
   if (isInsomnia(data)) return "insomnia";
   if (isBrunoExport(data)) return "bruno";
   return postmanKind(data) === null ? null : "postman";

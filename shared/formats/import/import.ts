@@ -5,6 +5,8 @@ import { importCommands } from "./curl/import.ts";
 import { type DetectedFile, detectFormat } from "./detect.ts";
 import type { Imported } from "./imported.ts";
 import { importHoppscotch } from "./hoppscotch/import.ts";
+import { importGraphql, importIntrospection } from "./graphql/import.ts";
+import { introspected } from "./graphql/introspection.ts";
 import { importHar } from "./har/import.ts";
 import { importHttpFolders, importHttpText } from "./http-file/folders.ts";
 import { importInsomnia } from "./insomnia/import.ts";
@@ -72,6 +74,12 @@ function contentOf(file: DetectedFile): Imported | null {
       return data === null ? null : importInsomnia(data, file.path);
     case "bruno":
       return data === null ? null : importBrunoExport(data, file.path);
+    case "graphql": {
+      const schema = introspected(file.data);
+      return schema === null
+        ? importGraphql(file.text, file.path)
+        : importIntrospection(schema, file.path);
+    }
     case "http-file":
       return importHttpText(file.text, file.path);
     case "curl":

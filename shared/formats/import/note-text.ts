@@ -45,6 +45,7 @@ export const noteTexts = {
   "not-fetched": "{location} was not fetched: only files that were chosen are read.",
   "file-not-there": "The file {path} is named and was not chosen.",
   "type-not-described": "{name} is described nowhere; its place in the sample is empty.",
+  "address-unknown": "Where the service is, is not said: give the variable {name} its address.",
   "binding-left": "{name} is reached neither by SOAP nor by HTTP and was left out.",
   "ws-security":
     "The service asks for WS-Security ({names}). Envoi does not add it: its header has to be written into the envelope.",
