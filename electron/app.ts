@@ -35,6 +35,7 @@ import { openSettings } from "./settings/settings.ts";
 import { createExports } from "./exports/exports.ts";
 import { createImports } from "./imports/imports.ts";
 import { createWorkspaces } from "./workspaces/workspaces.ts";
+import { createKeptValues } from "./variables/kept-values.ts";
 import { createKeyLog } from "./wire/connect/key-log.ts";
 import { createRoute } from "./wire/connect/route.ts";
 import { createCurlFinder, curlSearch } from "./wire/http3/curl-program.ts";
@@ -101,8 +102,10 @@ async function build(dataFolder: string, ports: AppPorts, lock: FolderLock): Pro
   const grants = await openFileGrants(at("file-grants.json"));
   // Requests are sent only later, when both are there.
   let openWorkspace: () => OpenWorkspace | null = () => null;
+  const kept = createKeptValues();
   const collections = await createCollections({
     dataFolder,
+    kept,
     sealer: ports.sealer,
     trash: ports.trash,
     workspace: () => openWorkspace(),

@@ -1,78 +1,71 @@
-import fs from "node:fs/promises";
 import path from "node:path";
 import { readDefaults } from "../../shared/formats/opencollection/defaults.ts";
-import { readEnvironment } from "../../shared/formats/opencollection/environment.ts";
 import { parseYaml } from "../../shared/formats/yaml/parse.ts";
 import type { Auth } from "../../shared/model/auth.ts";
 import type { CollectionId, ItemPath } from "../../shared/model/collection.ts";
 import { FailureError } from "../../shared/model/failure.ts";
 import { ownOfDefaults } from "../../shared/model/network/own-settings.ts";
-import type { HttpRequest } from "../../shared/model/request.ts";
-import type { Variable } from "../../shared/model/variable.ts";
 import type { OpenWorkspace } from "../../shared/model/workspace.ts";
-import { parseDotenv } from "../../shared/template/dotenv.ts";
-import { createResolver, type VariableSource } from "../../shared/template/resolver.ts";
-import { childOf, isInside, itemSegments, locate, parentOf } from "./paths.ts";
+import { createResolver } from "../../shared/template/resolver.ts";
+import type { VariableSource } from "../../shared/template/source.ts";
+import { valueMaker } from "../variables/dynamic.ts";
+import { childOf, itemSegments, locate, parentOf } from "./paths.ts";
 import { readTextFile } from "./read-file.ts";
+import { keptSource, readVariables, type VariablePorts } from "./read-variables.ts";
 import type { DefaultsLayer, ReadSendContext, SendContext } from "./send-context.ts";
 import type { OpenCollection } from "./store.ts";
 
 /** What is needed to know of a collection. */
 type CollectionPlace = Pick<OpenCollection, "id" | "root">;
 
-/** Where the values of secret variables come from. */
-export interface OpenSecrets {
-  open(id: CollectionId, environment: string): Promise<ReadonlyMap<string, string>>;
-}
-
 /** What a request's place gives it, read from disk each time: a file edited by hand counts at once. */
 export function createContextReader(
   store: { get(id: CollectionId): CollectionPlace },
-  secrets: OpenSecrets,
-  workspace: () => OpenWorkspace | null = () => null,
+  ports: VariablePorts,
 ): ReadSendContext {
-  return async ({ collectionId, path: item, environment, request }) => {
-    if (collectionId === null) return scratchContext(request);
-    const collection = store.get(collectionId);
+  return async ({ collectionId, path: item, environment, request, answers }) => {
     const problems: string[] = [];
-    const layers = await readLayers(collection, item, problems);
-    const sources = await readSources(collection, layers, environment, secrets, problems);
-    const own: VariableSource = {
-      scope: "request",
-      origin: request.name || "this request",
-      variables: request.variables,
-    };
+    const collection = collectionId === null ? null : store.get(collectionId);
+    const layers = collection === null ? [] : await readLayers(collection, item, problems);
+    const workspace = workspaceOf(ports.workspace?.() ?? null, collectionId);
+    const globals = await ports.globals(workspace?.folder ?? null, problems);
+    const given =
+      collection === null
+        ? []
+        : await readVariables({ collection, layers, environment }, ports, problems);
+    const sources: readonly VariableSource[] = [
+      ...(globals === null ? [] : [globals]),
+      ...given,
+      {
+        scope: "request",
+        origin: request.name || "this request",
+        variables: request.variables,
+        ...(collection === null ? {} : { place: { kind: "request", path: item } }),
+      },
+      ...keptSource(ports.kept, collectionId, { scope: "request", path: item }, request.name),
+      ...keptSource(ports.kept, collectionId, { scope: "runtime" }, ""),
+    ];
     return {
-      folder: collection.root,
-      workspace: workspaceOf(workspace(), collection.id),
+      folder: collection?.root ?? null,
+      workspace,
       layers,
       ...effectiveAuth(request.auth, layers),
-      resolver: createResolver([...sources, own]),
+      resolver: createResolver(sources, {
+        make: await valueMaker(request, layers, sources),
+        ...(answers === undefined ? {} : { answers }),
+      }),
       problems,
     };
   };
 }
 
 /** The open workspace, when it lists the collection: another's settings must not reach it. */
-function workspaceOf(open: OpenWorkspace | null, id: CollectionId): SendContext["workspace"] {
+function workspaceOf(
+  open: OpenWorkspace | null,
+  id: CollectionId | null,
+): SendContext["workspace"] {
   if (open === null || !open.entries.some((entry) => entry.collectionId === id)) return null;
   return { folder: open.folder, value: open.workspace };
-}
-
-function scratchContext(request: HttpRequest): SendContext {
-  const own: VariableSource = {
-    scope: "request",
-    origin: request.name || "this request",
-    variables: request.variables,
-  };
-  return {
-    folder: null,
-    workspace: null,
-    layers: [],
-    ...effectiveAuth(request.auth, []),
-    resolver: createResolver([own]),
-    problems: [],
-  };
 }
 
 /** The nearest auth that is not `inherit`, from the request outwards; none when all inherit. */
@@ -139,74 +132,5 @@ async function readOptional(
       problems.push(`${file} cannot be read, so it gives nothing to this request.`);
     }
     return null;
-  }
-}
-
-/** Low to high: `.env`, collection, environment, folders outer → inner. */
-async function readSources(
-  collection: CollectionPlace,
-  layers: readonly DefaultsLayer[],
-  environment: string | null,
-  secrets: OpenSecrets,
-  problems: string[],
-): Promise<readonly VariableSource[]> {
-  const hasSecrets = layers.some((layer) => layer.variables.some((row) => row.secret === true));
-  // Secret variables of a collection or folder belong to no environment.
-  const values = hasSecrets ? await secrets.open(collection.id, "") : new Map<string, string>();
-  const toSource = (layer: DefaultsLayer): VariableSource => ({
-    scope: layer.scope,
-    origin: layer.name,
-    variables: layer.variables,
-    secrets: values,
-  });
-  const [root, ...folders] = layers[0]?.scope === "collection" ? layers : [undefined, ...layers];
-  const sources: VariableSource[] = [
-    { scope: "process", origin: ".env", variables: await readDotenv(collection.root, problems) },
-  ];
-  if (root !== undefined) sources.push(toSource(root));
-  if (environment !== null) {
-    const source = await readEnvironmentSource(collection, environment, secrets, problems);
-    if (source !== null) sources.push(source);
-  }
-  return [...sources, ...folders.filter((layer) => layer !== undefined).map(toSource)];
-}
-
-async function readEnvironmentSource(
-  collection: CollectionPlace,
-  environment: string,
-  secrets: OpenSecrets,
-  problems: string[],
-): Promise<VariableSource | null> {
-  const file = `environments/${environment}.yml`;
-  try {
-    const { text } = await readTextFile(await locate(collection.root, file, "file"), file);
-    return {
-      scope: "environment",
-      origin: environment,
-      variables: readEnvironment(parseYaml(text).data, environment).variables,
-      secrets: await secrets.open(collection.id, environment),
-    };
-  } catch {
-    problems.push("The chosen environment cannot be read, so its variables are missing.");
-    return null;
-  }
-}
-
-const maxDotenv = 1024 * 1024;
-
-/** The collection's own `.env`, an ordinary file inside it; the process's environment is never read. */
-async function readDotenv(root: string, problems: string[]): Promise<readonly Variable[]> {
-  const file = path.join(root, ".env");
-  try {
-    const real = await fs.realpath(file);
-    const stat = await fs.stat(real);
-    if (!isInside(root, real) || !stat.isFile() || stat.size > maxDotenv) {
-      problems.push(".env is not an ordinary file of this collection, so it is not read.");
-      return [];
-    }
-    return parseDotenv((await readTextFile(real, ".env")).text);
-  } catch (error) {
-    if ((error as { code?: unknown }).code !== "ENOENT") problems.push(".env cannot be read.");
-    return [];
   }
 }

@@ -14,6 +14,8 @@ export interface SendContextInput {
   readonly environment: string | null;
   /** As edited; its own variables have the highest precedence. */
   readonly request: HttpRequest;
+  /** To the questions of `{{?name}}`, by name. */
+  readonly answers?: ReadonlyMap<string, string>;
 }
 
 /** What `opencollection.yml` or a `folder.yml` gives to all below it. Folders without a folder.yml have no layer. */

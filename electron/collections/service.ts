@@ -6,10 +6,12 @@ import { createDrafts } from "../drafts/drafts.ts";
 import { createEnvironments } from "../environments/environments.ts";
 import { fileKeySealer, type Sealer } from "../secrets/sealer.ts";
 import { createSecrets } from "../secrets/secrets.ts";
+import { createKeptValues, type KeptValues } from "../variables/kept-values.ts";
 import { createContents, type Save } from "./contents.ts";
 import { createCollectionFolder, makeCollection } from "./create.ts";
 import { createItems } from "./items.ts";
 import { createContextReader } from "./read-context.ts";
+import type { ReadGlobals } from "./read-variables.ts";
 import type { ReadSendContext } from "./send-context.ts";
 import { createStore, type OpenCollection } from "./store.ts";
 import { createUndoArea } from "./undo.ts";
@@ -27,6 +29,10 @@ export interface CollectionsOptions {
   readonly polling?: boolean;
   /** ms between looks when polling. */
   readonly pollEvery?: number;
+  /** What was kept from responses. */
+  readonly kept?: KeptValues;
+  /** What all collections share. */
+  readonly globals?: ReadGlobals;
 }
 
 /** Everything that comes from the folders of collections. */
@@ -56,7 +62,12 @@ export async function createCollections(options: CollectionsOptions): Promise<Co
   const contents = createContents(store);
   const environments = createEnvironments({ store, undo, ...ports, renamed: secrets.rename });
   const drafts = createDrafts(dataFolder);
-  const readSendContext = createContextReader(store, secrets, options.workspace);
+  const readSendContext = createContextReader(store, {
+    secrets,
+    kept: options.kept ?? createKeptValues(),
+    globals: options.globals ?? (async () => null),
+    workspace: options.workspace,
+  });
   // Not waited for: what was deleted a month ago may go a little later.
   void undo.sweep();
 

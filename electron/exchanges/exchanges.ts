@@ -36,6 +36,7 @@ import { readableFile } from "./file-access.ts";
 import type { FileGrants } from "./file-grants.ts";
 import { cancelledFailure, notSent } from "./not-sent.ts";
 import { previewRequest } from "./preview.ts";
+import { promptsOf } from "./prompts.ts";
 import { createPruning } from "./pruning.ts";
 import { localAccess } from "./local-access.ts";
 import { replayOf } from "./replay.ts";
@@ -133,6 +134,7 @@ export function createExchanges(deps: ExchangesDeps): Exchanges {
       path: input.path,
       environment: input.environment,
       request: input.request,
+      ...(input.answers === undefined ? {} : { answers: new Map(Object.entries(input.answers)) }),
     });
   const accessOf = (
     { folder }: SendContext,
@@ -144,10 +146,14 @@ export function createExchanges(deps: ExchangesDeps): Exchanges {
   });
 
   /** Builds, sends and saves. Never rejects. */
-  async function run(input: SendInput, options: SendOptions): Promise<Exchange> {
+  async function run(
+    input: SendInput,
+    reading: Promise<SendContext>,
+    options: SendOptions,
+  ): Promise<Exchange> {
     const entry = running.get(options.id);
     try {
-      const context = await contextOf(input);
+      const context = await reading;
       return await deps.send(await requestOf(input, context, options.signal), options);
     } catch (thrown) {
       const failure = options.signal.aborted ? cancelledFailure : toFailure(thrown);
@@ -203,6 +209,12 @@ export function createExchanges(deps: ExchangesDeps): Exchanges {
 
   return {
     async *send(input, signal) {
+      const reading = contextOf(input);
+      const prompts = await unanswered(input, reading);
+      if (prompts.length > 0) {
+        yield { kind: "ask", prompts };
+        return;
+      }
       const id = newExchangeId(deps.clock.epoch());
       const queue = createEventQueue();
       const controller = new AbortController();
@@ -216,7 +228,7 @@ export function createExchanges(deps: ExchangesDeps): Exchanges {
       const onAbort = (): void => controller.abort();
       if (signal.aborted) onAbort();
       else signal.addEventListener("abort", onAbort, { once: true });
-      const result = run(input, {
+      const result = run(input, reading, {
         id,
         signal: controller.signal,
         onEvent(event) {
@@ -296,6 +308,20 @@ export function createExchanges(deps: ExchangesDeps): Exchanges {
       await pruning.finish();
     },
   };
+}
+
+/** What the person has to be asked before this can be sent. A replay sends bytes that were. */
+async function unanswered(
+  { request, replay, answers = {} }: SendInput,
+  reading: Promise<SendContext>,
+): Promise<readonly string[]> {
+  if (replay !== undefined) return [];
+  try {
+    return promptsOf(request, await reading).filter((name) => !Object.hasOwn(answers, name));
+  } catch {
+    // Said by what sends.
+    return [];
+  }
 }
 
 /** Of a body that only grew, the newest word is enough: an hour of a live stream stays small. */

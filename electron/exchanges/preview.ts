@@ -7,7 +7,7 @@ import type { SentHeader } from "../../shared/model/header.ts";
 import type { HttpRequest } from "../../shared/model/request.ts";
 import type { Settings } from "../../shared/model/settings.ts";
 import { type RequestUrl, requestUrl } from "../../shared/model/url.ts";
-import { secretMask } from "../../shared/template/resolver.ts";
+import { laterMark, secretMask } from "../../shared/template/resolver.ts";
 import { addQuery } from "../client/add-query.ts";
 import { announced } from "../client/auth/announced.ts";
 import type { BodyFile } from "../client/body/file.ts";
@@ -99,15 +99,34 @@ export async function previewRequest(
       }),
     [],
   );
-  const shown = (sent?.display ?? "").replaceAll(encodeURIComponent(secretMask), secretMask);
-  return { url: shown, normalised: normalised(sent), headers, problems: [...problems] };
+  return {
+    url: legible(sent?.display ?? ""),
+    normalised: normalised(sent),
+    headers,
+    problems: [...problems],
+  };
 }
 
 /** The other reading of the same URL (WHATWG URL), userinfo and fragment left out like in ours; "" where both agree. */
 function normalised(url: RequestUrl | null): string {
   if (url === null || !URL.canParse(url.display)) return "";
   const { href } = new URL(url.display);
-  return href === url.display ? "" : href.replaceAll(encodeURIComponent(secretMask), secretMask);
+  return href === url.display ? "" : legible(href);
+}
+
+/** What stands for a secret, or for a value made at the send, is no part of the URL: it is shown as it is, not percent-encoded. */
+function legible(url: string): string {
+  return url
+    .replaceAll(encodeURIComponent(secretMask), secretMask)
+    .replaceAll(/%E2%80%B9(.*?)%E2%80%BA/gi, (_, name: string) => laterMark(decoded(name)));
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 /** The boundary is drawn anew for each send, so the one of a preview would be a lie. */

@@ -40,7 +40,10 @@ export async function resolveBody(
     case "text":
     case "sparql":
       if (body.text === "") return { body: null, contentType: null };
-      return { body: textBody(replace(body.text)), contentType: textTypes[body.kind] };
+      return {
+        body: textBody(replace(body.text, body.kind === "json" ? "json" : "plain")),
+        contentType: textTypes[body.kind],
+      };
     case "form":
       return { body: formBody(enabledRows(body.rows, replace)), contentType: formContentType };
     case "multipart": {

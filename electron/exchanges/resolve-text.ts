@@ -1,17 +1,17 @@
 import { FailureError } from "../../shared/model/failure.ts";
-import type { Resolver, TemplateProblem } from "../../shared/template/resolver.ts";
+import type { Resolver, TemplateProblem, TextForm } from "../../shared/template/resolver.ts";
 
 /** Replaces the variables of one text. */
-export type ReplaceVariables = (text: string) => string;
+export type ReplaceVariables = (text: string, form?: TextForm) => string;
 
 /**
  * For sending. A name nobody defined stays as typed (it may be a template meant for the server). Throws `input` for what would send
  * something else than what was meant: a secret without a value, variables that name each other, a text that grows without end.
  */
 export function replaceForSending(resolver: Resolver): ReplaceVariables {
-  return (text) => {
+  return (text, form) => {
     if (!text.includes("{{")) return text;
-    const { text: replaced, problems } = resolver.resolve(text);
+    const { text: replaced, problems } = resolver.resolve(text, form);
     const bad = problems.find((problem) => problem.kind !== "unknown");
     if (bad !== undefined) throw variableFailure(bad);
     return replaced;
@@ -46,7 +46,9 @@ export function sentence(problem: TemplateProblem): string {
     case "missing-secret":
       return `The secret ${problem.name} has no value on this machine.`;
     case "cycle":
-      return `The variable ${problem.name} is defined by itself.`;
+      return `The variable ${problem.name} is defined by itself: ${(problem.chain ?? []).join(" → ")}.`;
+    case "unanswered":
+      return `The request asks for a value of ${problem.name} before it is sent, and none was given.`;
     case "too-deep":
       return `The variable ${problem.name} is nested too deep.`;
     case "too-long":
@@ -54,12 +56,17 @@ export function sentence(problem: TemplateProblem): string {
   }
 }
 
+const remedies: Readonly<Partial<Record<TemplateProblem["kind"], string>>> = {
+  unanswered: "Answer the question, or give it with --var NAME=VALUE on the command line.",
+  "missing-secret": "Give the secret its value in the environment, or choose another environment.",
+};
+
 function variableFailure(problem: TemplateProblem): FailureError {
   return new FailureError({
     kind: "input",
     code: `variable-${problem.kind}`,
     message: sentence(problem),
-    remedy: "Correct it in the environment or the collection.",
+    remedy: remedies[problem.kind] ?? "Correct it in the environment or the collection.",
     phase: "prepare",
     place: problem.name,
   });

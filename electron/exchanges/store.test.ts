@@ -100,7 +100,7 @@ describe("a body that is still arriving", () => {
       input({ url: slow.url }),
       new AbortController().signal,
     )) {
-      if (item.kind === "end") continue;
+      if (item.kind !== "trace") continue;
       const body = item.events.findLast((event) => event.kind === "body");
       if (body?.kind !== "body" || bodyId !== "") continue;
       bodyId = body.body.id;

@@ -60,13 +60,13 @@ export async function openWorld({ packed = true } = {}): Promise<World> {
       send,
       store,
       bodies,
-      readContext: async ({ request }) => ({
+      readContext: async ({ request, answers }) => ({
         folder: null,
         workspace: null,
         layers: [],
         auth: request.auth.kind === "inherit" ? { kind: "none" } : request.auth,
         authOrigin: "request",
-        resolver: createResolver([]),
+        resolver: createResolver([], answers === undefined ? {} : { answers }),
         problems: [],
         ...made.context,
       }),

@@ -5,7 +5,7 @@ import { defaultSettings, type Settings } from "../../shared/model/settings.ts";
 import type { Host } from "../host/connect.ts";
 import { createDocuments, type Documents } from "../state/documents.ts";
 import { createNotices, type NoticeStore } from "../state/notices.ts";
-import { createOverlay, type OverlayStore } from "../state/overlay.ts";
+import { createOverlay, type OverlayStore, showOverlay } from "../state/overlay.ts";
 import { createReplica, type ReplicaStore } from "../state/replica.ts";
 import { createRuns, type Runs } from "../state/runs.ts";
 import { createSession, followMove, type SessionStore } from "../state/session.ts";
@@ -41,8 +41,12 @@ export async function createApp(host: Host): Promise<App> {
   const demo = followTopic(remote["demo.state"], { url: null }, signal);
   const session = await createSession(remote);
   const documents = await createDocuments(remote);
-  const runs = createRuns(remote, (key, exchangeId) =>
-    session.setState(({ exchanges }) => ({ exchanges: { ...exchanges, [key]: exchangeId } })),
+  const overlay = createOverlay();
+  const runs = createRuns(
+    remote,
+    (key, exchangeId) =>
+      session.setState(({ exchanges }) => ({ exchanges: { ...exchanges, [key]: exchangeId } })),
+    (names) => new Promise((done) => showOverlay(overlay, { kind: "prompts", names, done })),
   );
   const replica = createReplica(remote, signal, (item) => {
     if (item.kind === "file") documents.fileChanged(item.ref, item.hash);
@@ -65,7 +69,7 @@ export async function createApp(host: Host): Promise<App> {
     settings,
     demo,
     notices: createNotices(),
-    overlay: createOverlay(),
+    overlay,
     urlField: createRef<HTMLInputElement>(),
     async flush() {
       // Both begin at once: a page that is going has no later turn.

@@ -10,6 +10,13 @@ export type Overlay =
   | { readonly kind: "new-collection" }
   | { readonly kind: "open-collection" }
   | { readonly kind: "new-environment"; readonly collectionId: string }
+  | {
+      readonly kind: "prompts";
+      /** The names of what has to be said before a send. */
+      readonly names: readonly string[];
+      /** Called once: every answer by name, or null. */
+      readonly done: (answers: Readonly<Record<string, string>> | null) => void;
+    }
   | { readonly kind: "cookies" }
   | { readonly kind: "code"; readonly key: string }
   /** Ids of exchanges; null: the history says which. */
@@ -43,9 +50,9 @@ export function showOverlay(store: OverlayStore, overlay: Overlay): void {
   store.setState({ overlay });
 }
 
-/** Closes what is open; a file pick ends with null. */
+/** Closes what is open; what asked for something ends with null. */
 export function closeOverlay(store: OverlayStore): void {
   const { overlay } = store.getState();
   store.setState({ overlay: { kind: "none" } });
-  if (overlay.kind === "pick-file") overlay.done(null);
+  if (overlay.kind === "pick-file" || overlay.kind === "prompts") overlay.done(null);
 }

@@ -28,10 +28,16 @@ export interface Runs {
   close(key: string): void;
 }
 
+/** Asks the person what a request needs to know before it is sent; null: they would rather not send it. */
+export type AskPrompts = (
+  names: readonly string[],
+) => Promise<Readonly<Record<string, string>> | null>;
+
 /** Sends and follows exchanges. `onExchange` learns the id as soon as there is one. */
 export function createRuns(
   remote: Pick<Remote<Contract>, "exchange.send" | "exchange.get" | "exchange.cancel">,
   onExchange: (key: string, exchangeId: string) => void,
+  ask: AskPrompts,
 ): Runs {
   const store: RunStore = createStore(() => ({ runs: {} }));
   const controllers = new Map<string, AbortController>();
@@ -43,6 +49,12 @@ export function createRuns(
   const put = (key: string, run: Run) =>
     store.setState(({ runs }) => ({ runs: { ...runs, [key]: run } }));
 
+  const drop = (key: string) =>
+    store.setState(({ runs }) => {
+      const { [key]: _, ...rest } = runs;
+      return { runs: rest };
+    });
+
   return {
     store,
     async send(key, input) {
@@ -50,11 +62,23 @@ export function createRuns(
       const controller = new AbortController();
       controllers.set(key, controller);
       const mine = () => controllers.get(current(key)) === controller;
+      const before = store.getState().runs[key];
       let exchange: Exchange | null = null;
       put(key, { running: true, exchange: null, failure: null });
       try {
         for await (const item of remote["exchange.send"](input, controller.signal)) {
           if (!mine()) return;
+          if (item.kind === "ask") {
+            // Nothing was sent: what was on show stays while the person thinks.
+            if (before === undefined) drop(current(key));
+            else put(current(key), before);
+            const answers = await ask(item.prompts);
+            if (answers === null || !mine()) return;
+            return await this.send(current(key), {
+              ...input,
+              answers: { ...input.answers, ...answers },
+            });
+          }
           if (item.kind === "end") exchange = item.exchange;
           else {
             for (const event of item.events) {
@@ -110,10 +134,7 @@ export function createRuns(
     close(key) {
       controllers.get(key)?.abort();
       controllers.delete(key);
-      store.setState(({ runs }) => {
-        const { [key]: _, ...rest } = runs;
-        return { runs: rest };
-      });
+      drop(key);
     },
   };
 }

@@ -22,10 +22,16 @@ export interface SendInput {
   readonly replay?: { readonly exchangeId: ExchangeId; readonly hop: number };
   /** Asks only for what the body of that exchange still misses, and appends it (`resumableOf` says whether it can be). */
   readonly resume?: ExchangeId;
+  /** To the questions main asked before sending (`ask`), by their names. */
+  readonly answers?: Readonly<Record<string, string>>;
 }
 
-/** `trace` items come in order and in batches; the last item is `end` with the whole exchange. */
+/**
+ * `trace` items come in order and in batches; the last item is `end` with the whole exchange. `ask` is the only item when the request holds
+ * `{{?name}}` without an answer: nothing was sent and nothing is kept; ask the person, then send again with all `answers`.
+ */
 export type SendItem =
+  | { readonly kind: "ask"; readonly prompts: readonly string[] }
   | { readonly kind: "trace"; readonly events: readonly TraceEvent[] }
   | { readonly kind: "end"; readonly exchange: Exchange };
 

@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parseDotenv } from "./dotenv.ts";
 import { referenceAt, references } from "./references.ts";
-import { createResolver, secretMask, type VariableSource } from "./resolver.ts";
+import { createResolver, secretMask } from "./resolver.ts";
+import type { VariableSource } from "./source.ts";
 
 const source = (
   scope: VariableSource["scope"],

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { ExchangesContract } from "../../../shared/contract/index.ts";
 import type { InputSchemas } from "./exact.ts";
-import { count, filePath, id, itemPath, line, request } from "./model.ts";
+import { count, filePath, id, itemPath, line, request, text } from "./model.ts";
 
 export const send = v.strictObject({
   request,
@@ -11,6 +11,7 @@ export const send = v.strictObject({
   scratch: v.exactOptional(line),
   replay: v.exactOptional(v.strictObject({ exchangeId: id, hop: count })),
   resume: v.exactOptional(id),
+  answers: v.exactOptional(v.record(line, text)),
 });
 
 /** Segments and marks in one answer. */

@@ -53,8 +53,8 @@ export function resolverForCode(
   problems: Set<string>,
 ): { readonly resolver: Resolver; kept(): boolean } {
   let met = false;
-  const resolve: Resolver["resolve"] = (text) => {
-    const result = reveal ? resolver.resolve(text) : resolver.keep(text);
+  const resolve: Resolver["resolve"] = (text, form) => {
+    const result = reveal ? resolver.resolve(text, form) : resolver.keep(text, form);
     met ||= result.secret && !reveal;
     for (const problem of result.problems) {
       // A secret whose value nobody asked for need not have one.

@@ -11,11 +11,13 @@ import { defaultDataFolder } from "../../base/data-folder.ts";
 import type { BodyFile } from "../../client/body/file.ts";
 import type { ResolvedRequest } from "../../client/send.ts";
 import type { TokenAuth } from "../../client/auth/applied.ts";
-import { createContextReader, type OpenSecrets } from "../../collections/read-context.ts";
+import { createContextReader } from "../../collections/read-context.ts";
+import type { OpenSecrets } from "../../collections/read-variables.ts";
 import { readTextFile } from "../../collections/read-file.ts";
 import { openRegistry } from "../../collections/registry.ts";
 import { readableFile } from "../../exchanges/file-access.ts";
 import { openFileGrants } from "../../exchanges/file-grants.ts";
+import { promptsOf } from "../../exchanges/prompts.ts";
 import { resolveRequest } from "../../exchanges/resolve.ts";
 import { usableSocket } from "../../exchanges/socket-access.ts";
 import { replaceForSending } from "../../exchanges/resolve-text.ts";
@@ -26,6 +28,7 @@ import { type Given, last, has } from "./options/parse.ts";
 import type { Messages } from "./output/messages.ts";
 import { optionRequest } from "./request/build.ts";
 import { bodyFile } from "./request/files.ts";
+import { answerPrompts, runVariables, type RunVariables } from "./request/variables.ts";
 import { overlaid, ownFiles } from "./settings/settings.ts";
 
 /** For a request that is only looked at: other variables, and no token fetched. */
@@ -44,6 +47,7 @@ export async function fileRequestOf(
   file: string,
   messages: Messages,
   unsent?: Unsent,
+  variables: RunVariables = runVariables(given),
 ): Promise<ResolvedRequest> {
   const absolute = await realpath(resolve(file)).catch(() => {
     throw unreadable(file, "There is no such file.");
@@ -57,14 +61,20 @@ export async function fileRequestOf(
   const id = root === null ? null : await idOf(data, root);
   const readContext = createContextReader(
     { get: () => ({ id: id ?? "", root: root ?? "" }) },
-    id === null ? noSecrets : await secretsOf(data),
+    {
+      secrets: id === null ? noSecrets : await secretsOf(data),
+      kept: variables.kept,
+      globals: async () => null,
+    },
   );
   const read = await readContext({
     collectionId: root === null ? null : (id ?? ""),
     path: root === null ? "" : relative(root, absolute).split(sep).join("/"),
     environment,
     request,
+    answers: variables.answers,
   });
+  if (!unsent) await answerPrompts(promptsOf(request, read), variables.answers);
   const context = unsent ? { ...read, resolver: unsent.resolver(read.resolver) } : read;
   for (const problem of context.problems) messages.line(`envoi: ${problem}`);
   const grants = await openFileGrants(join(data, "file-grants.json"));

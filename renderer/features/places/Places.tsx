@@ -1,12 +1,13 @@
 import { useStore } from "zustand";
 import { useApp } from "../../app/app.ts";
+import { PromptsDialog } from "../variables/PromptsDialog.tsx";
 import { NewEnvironmentDialog } from "../environments/NewEnvironmentDialog.tsx";
 import { NewCollectionDialog } from "./NewCollectionDialog.tsx";
 import { OpenCollectionDialog } from "./OpenCollectionDialog.tsx";
 import { PickFileDialog } from "./PickFileDialog.tsx";
 import { SaveRequestDialog } from "./SaveRequestDialog.tsx";
 
-/** The dialogs about places on disk: whichever is open. */
+/** The dialogs about places on disk, and what a send asks for: whichever is open. */
 export function Places() {
   const app = useApp();
   const overlay = useStore(app.overlay, (state) => state.overlay);
@@ -26,6 +27,16 @@ export function Places() {
             // The overlay's own end would answer null: it is emptied first.
             app.overlay.setState({ overlay: { kind: "none" } });
             overlay.done(path);
+          }}
+        />
+      );
+    case "prompts":
+      return (
+        <PromptsDialog
+          names={overlay.names}
+          done={(answers) => {
+            app.overlay.setState({ overlay: { kind: "none" } });
+            overlay.done(answers);
           }}
         />
       );

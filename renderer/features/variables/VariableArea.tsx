@@ -5,6 +5,7 @@ import { joined } from "../../ui/joined.ts";
 import { type Completion, completionAt, type Suggestion } from "./completion.ts";
 import { useHoveredRun } from "./hovered-run.ts";
 import { insertText } from "./insert-text.ts";
+import { viewNamed } from "./lookup.ts";
 import { SuggestionList } from "./SuggestionList.tsx";
 import { alignLayer, TextLayer } from "./TextLayer.tsx";
 import { textRuns } from "./text-runs.ts";
@@ -80,7 +81,7 @@ export function VariableArea({
     event.stopPropagation();
   };
 
-  const view = variables.find((one) => one.name === hovered.name) ?? null;
+  const view = hovered.name === null ? null : viewNamed(variables, hovered.name);
   return (
     <div
       className={joined(styles.area, className)}

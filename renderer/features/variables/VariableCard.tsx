@@ -48,5 +48,7 @@ export function cardText(name: string, view: VariableView | null, words: Words):
 function valueText(view: VariableView, words: Words): string {
   if (view.missing) return words.missing;
   if (view.secret) return words.secret;
+  if (view.scope === "prompt") return words.promptsTitle;
+  if (view.scope === "dynamic") return words.example(view.value);
   return view.value === "" ? words.empty : view.value.slice(0, 600);
 }

@@ -14,6 +14,7 @@ import { Float } from "../../ui/Float.tsx";
 import { joined } from "../../ui/joined.ts";
 import { type Completion, completionAt, type Suggestion } from "./completion.ts";
 import { insertText } from "./insert-text.ts";
+import { viewNamed } from "./lookup.ts";
 import { SuggestionList } from "./SuggestionList.tsx";
 import { alignLayer, TextLayer } from "./TextLayer.tsx";
 import { type TextRange, textRuns } from "./text-runs.ts";
@@ -138,10 +139,11 @@ export function VariableField(props: VariableFieldProps) {
     event.stopPropagation();
   };
 
-  const completes = !masked && (variables.length > 0 || suggest !== undefined);
+  const completes =
+    !masked && (variables.length > 0 || suggest !== undefined || completion !== null);
   const runs = textRuns(value, variables, props.marks);
   const named = hovered.name ?? (completion ? null : caretName);
-  const view = named === null ? null : (variables.find((one) => one.name === named) ?? null);
+  const view = named === null ? null : viewNamed(variables, named);
   return (
     <div
       ref={box}

@@ -1,5 +1,6 @@
 import type { VariableView } from "../../../shared/model/variable.ts";
 import { referenceAt } from "../../../shared/template/references.ts";
+import { completable } from "./lookup.ts";
 
 export interface Suggestion {
   readonly label: string;
@@ -34,11 +35,13 @@ export function completionAt(
       .slice(reference.from + 2, caret)
       .trim()
       .toLowerCase();
-    const items = ranked(variables, (variable) => variable.name, typed).map((variable) => ({
-      label: variable.name,
-      insert: `{{${variable.name}}}`,
-      variable,
-    }));
+    const items = ranked(completable(variables), (variable) => variable.name, typed).map(
+      (variable) => ({
+        label: variable.name,
+        insert: `{{${variable.name}}}`,
+        variable,
+      }),
+    );
     return items.length === 0
       ? null
       : { kind: "variable", from: reference.from, to: reference.to, items };

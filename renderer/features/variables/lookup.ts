@@ -1,4 +1,10 @@
 import type { VariableView } from "../../../shared/model/variable.ts";
+import {
+  dynamicExample,
+  dynamicName,
+  dynamicNames,
+} from "../../../shared/template/dynamic-names.ts";
+import { promptName } from "../../../shared/template/prompts.ts";
 
 const known = new WeakMap<readonly VariableView[], ReadonlyMap<string, VariableView>>();
 
@@ -9,4 +15,30 @@ export function lookup(variables: readonly VariableView[]): ReadonlyMap<string, 
   const made = new Map(variables.map((variable) => [variable.name, variable]));
   known.set(variables, made);
   return made;
+}
+
+/** What a name means: a variable in sight, a part of one that is an object, or what Envoi makes or asks for; null: nobody defines it. */
+export function viewNamed(variables: readonly VariableView[], name: string): VariableView | null {
+  const found = lookup(variables).get(name);
+  if (found !== undefined) return found;
+  const dynamic = dynamicName(name);
+  if (dynamic !== null) return builtIn(name, "dynamic", dynamicExample(dynamic));
+  if (promptName(name) !== null) return builtIn(name, "prompt", "");
+  const base = /^([^.[]+)[.[]/.exec(name)?.[1];
+  const whole = base === undefined ? undefined : lookup(variables).get(base);
+  return whole !== undefined && /^\s*[[{]/.test(whole.value) ? { ...whole, name } : null;
+}
+
+function builtIn(name: string, scope: "dynamic" | "prompt", value: string): VariableView {
+  return { name, value, secret: false, missing: false, scope, origin: "", shadows: [] };
+}
+
+const made: readonly VariableView[] = dynamicNames.flatMap((name) => {
+  const dynamic = dynamicName(name);
+  return dynamic === null ? [] : [builtIn(name, "dynamic", dynamicExample(dynamic))];
+});
+
+/** What can be completed: the variables in sight, then the names Envoi makes values for. */
+export function completable(variables: readonly VariableView[]): readonly VariableView[] {
+  return [...variables, ...made];
 }

@@ -1,6 +1,6 @@
 import type { VariableView } from "../../../shared/model/variable.ts";
 import { references } from "../../../shared/template/references.ts";
-import { lookup } from "./lookup.ts";
+import { viewNamed } from "./lookup.ts";
 
 export type RunKind = "plain" | "known" | "secret" | "missing" | "unknown" | "mark";
 
@@ -27,9 +27,8 @@ export function textRuns(
   variables: readonly VariableView[],
   marks: readonly TextRange[] = [],
 ): readonly TextRun[] {
-  const names = lookup(variables);
   const found: TextRun[] = references(text).map(({ name, from, to }) => ({
-    kind: kindOf(names.get(name)),
+    kind: kindOf(viewNamed(variables, name)),
     text: text.slice(from, to),
     from,
     name,
@@ -50,8 +49,8 @@ export function textRuns(
   return runs;
 }
 
-function kindOf(view: VariableView | undefined): RunKind {
-  if (view === undefined) return "unknown";
+function kindOf(view: VariableView | null): RunKind {
+  if (view === null) return "unknown";
   if (view.missing) return "missing";
   return view.secret ? "secret" : "known";
 }

@@ -12,12 +12,21 @@ export const variablesWords = catalogue(
     also: (places: string) => `Also in ${places}`,
     origin: (scope: VariableScope, origin: string) =>
       ({
+        workspace: `Workspace globals ${origin}`,
         collection: `Collection ${origin}`,
         environment: `Environment ${origin}`,
+        local: `This machine’s ${origin}`,
         folder: `Folder ${origin}`,
         request: "This request",
-        process: "File .env",
+        runtime: origin === "" ? "Kept from a response" : `Kept from a response for ${origin}`,
+        process: `File ${origin}`,
+        prompt: "Asked before each send",
+        dynamic: "Made at each send",
       })[scope],
+    example: (value: string) => `For example ${value}`,
+    promptsTitle: "Before it is sent",
+    promptsSend: "Send",
+    promptsHint: "Answers are remembered until the window closes, and never written to a file.",
   },
   {
     completions: "Suggestions",
@@ -28,11 +37,21 @@ export const variablesWords = catalogue(
     also: (places: string) => `Aussi dans ${places}`,
     origin: (scope: VariableScope, origin: string) =>
       ({
+        workspace: `Variables globales ${origin}`,
         collection: `Collection ${origin}`,
         environment: `Environnement ${origin}`,
+        local: `${origin}, sur cette machine`,
         folder: `Dossier ${origin}`,
         request: "Cette requête",
-        process: "Fichier .env",
+        runtime: origin === "" ? "Gardée d’une réponse" : `Gardée d’une réponse pour ${origin}`,
+        process: `Fichier ${origin}`,
+        prompt: "Demandée avant chaque envoi",
+        dynamic: "Faite à chaque envoi",
       })[scope],
+    example: (value: string) => `Par exemple ${value}`,
+    promptsTitle: "Avant l’envoi",
+    promptsSend: "Envoyer",
+    promptsHint:
+      "Les réponses sont retenues jusqu’à la fermeture de la fenêtre et jamais écrites dans un fichier.",
   },
 );

@@ -15,6 +15,18 @@ export function readEnvironment(data: YamlData, name: string): Environment {
   };
 }
 
+/** What else an environment file leads to: the environment it adds to, a `.env` file of its own; "" when it names none. */
+export function environmentLinks(data: YamlData): {
+  readonly extends: string;
+  readonly dotEnvFilePath: string;
+} {
+  const map = isYamlMap(data) ? data : new Map<string, YamlData>();
+  return {
+    extends: textOf(map.get("extends")),
+    dotEnvFilePath: textOf(map.get("dotEnvFilePath")),
+  };
+}
+
 /** The file's data with what differs. The value of a secret variable is never written. */
 export function patchEnvironment(data: YamlData, after: Environment): YamlMap {
   const map: YamlMap = isYamlMap(data) ? data : new Map<string, YamlData>();

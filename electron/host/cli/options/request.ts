@@ -31,6 +31,11 @@ export const requestOptions = [
   { long: "url", value: "URL", help: "The URL, where it is not an argument" },
   { long: "env", value: "NAME", help: "Environment of the collection the file belongs to" },
   {
+    long: "var",
+    value: "NAME=VALUE",
+    help: "Give a variable of a request file a value for this run; answers {{?NAME}} too",
+  },
+  {
     long: "raw",
     value: "FILE",
     help: "Send the bytes of a file (or - for stdin) as they are (curl's --raw is --raw-body here)",

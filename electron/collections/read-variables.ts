@@ -1,0 +1,177 @@
+import fs from "node:fs/promises";
+import path from "node:path";
+import {
+  environmentLinks,
+  readEnvironment,
+} from "../../shared/formats/opencollection/environment.ts";
+import { parseYaml } from "../../shared/formats/yaml/parse.ts";
+import type { CollectionId } from "../../shared/model/collection.ts";
+import { FailureError } from "../../shared/model/failure.ts";
+import { localName } from "../../shared/model/variable.ts";
+import type { OpenWorkspace } from "../../shared/model/workspace.ts";
+import { parseDotenv } from "../../shared/template/dotenv.ts";
+import type { VariableSource } from "../../shared/template/source.ts";
+import type { KeptPlace, KeptValues } from "../variables/kept-values.ts";
+import { isInside, locate } from "./paths.ts";
+import { readTextFile } from "./read-file.ts";
+import type { DefaultsLayer } from "./send-context.ts";
+
+/** Where the values of secret variables come from. */
+export interface OpenSecrets {
+  open(id: CollectionId, environment: string): Promise<ReadonlyMap<string, string>>;
+}
+
+/** What all collections of a workspace share: one of its environments. `folder`: of the workspace the request is in; null: in none. */
+export type ReadGlobals = (
+  folder: string | null,
+  problems: string[],
+) => Promise<VariableSource | null>;
+
+export interface VariablePorts {
+  readonly secrets: OpenSecrets;
+  readonly kept: KeptValues;
+  readonly globals: ReadGlobals;
+  /** The open workspace; absent: there is none. */
+  readonly workspace?: (() => OpenWorkspace | null) | undefined;
+}
+
+export interface VariablesInput {
+  readonly collection: { readonly id: CollectionId; readonly root: string };
+  readonly layers: readonly DefaultsLayer[];
+  readonly environment: string | null;
+}
+
+/** The sources a request sees that are not its own, from low to high precedence. What cannot be read is a sentence in `problems`. */
+export async function readVariables(
+  { collection, layers, environment }: VariablesInput,
+  ports: VariablePorts,
+  problems: string[],
+): Promise<readonly VariableSource[]> {
+  const { id, root } = collection;
+  const kept = (place: KeptPlace, origin: string) => keptSource(ports.kept, id, place, origin);
+  const hasSecrets = layers.some((layer) => layer.variables.some((row) => row.secret === true));
+  // Secret variables of a collection or folder belong to no environment.
+  const values = hasSecrets ? await ports.secrets.open(id, "") : new Map<string, string>();
+  const ofLayer = (layer: DefaultsLayer): readonly VariableSource[] => [
+    {
+      scope: layer.scope,
+      origin: layer.name,
+      variables: layer.variables,
+      secrets: values,
+      place: { kind: "defaults", path: layer.path },
+    },
+    ...kept(
+      layer.scope === "collection"
+        ? { scope: "collection" }
+        : { scope: "folder", path: layer.path },
+      layer.name,
+    ),
+  ];
+  const environments =
+    environment === null
+      ? { sources: [], dotenv: [] }
+      : await readEnvironments(collection, environment, ports.secrets, problems);
+  const dotenv = [
+    ".env",
+    ...(environment === null ? [] : [`.env.${environment}`]),
+    ...environments.dotenv,
+  ];
+  return [
+    ...(await Promise.all(dotenv.map((file) => readDotenv(root, file, problems)))).flat(),
+    ...layers.filter(({ scope }) => scope === "collection").flatMap(ofLayer),
+    ...environments.sources,
+    ...(environment === null ? [] : kept({ scope: "environment", name: environment }, environment)),
+    ...layers.filter(({ scope }) => scope === "folder").flatMap(ofLayer),
+  ];
+}
+
+/** What was kept for a place, as a source above it; none when nothing was. */
+export function keptSource(
+  kept: KeptValues,
+  id: CollectionId | null,
+  place: KeptPlace,
+  origin: string,
+): readonly VariableSource[] {
+  const variables = kept.at(id, place);
+  return variables.length === 0 ? [] : [{ scope: "runtime", origin, variables }];
+}
+
+/** The environments it extends, itself, and this machine's changes to it. */
+async function readEnvironments(
+  collection: VariablesInput["collection"],
+  chosen: string,
+  secrets: OpenSecrets,
+  problems: string[],
+): Promise<{ readonly sources: readonly VariableSource[]; readonly dotenv: readonly string[] }> {
+  const sources: VariableSource[] = [];
+  const dotenv: string[] = [];
+  const met: string[] = [];
+  const read = async (name: string, scope: "environment" | "local"): Promise<string> => {
+    const file = `environments/${name}.yml`;
+    const { text } = await readTextFile(await locate(collection.root, file, "file"), file);
+    const { data } = parseYaml(text);
+    const links = environmentLinks(data);
+    if (links.dotEnvFilePath !== "") dotenv.push(links.dotEnvFilePath);
+    sources.push({
+      scope,
+      origin: scope === "local" ? `${name}.yml` : name,
+      variables: readEnvironment(data, name).variables,
+      secrets: await secrets.open(collection.id, name),
+      place: { kind: "environment", name },
+    });
+    return links.extends;
+  };
+  for (let name = chosen; name !== "";) {
+    if (met.includes(name)) {
+      problems.push(`Environments extend each other: ${[...met, name].join(" → ")}.`);
+      break;
+    }
+    met.push(name);
+    try {
+      name = await read(name, "environment");
+    } catch {
+      problems.push(
+        name === chosen
+          ? "The chosen environment cannot be read, so its variables are missing."
+          : `The environment ${name}, which ${met.at(-2) ?? ""} extends, cannot be read.`,
+      );
+      break;
+    }
+  }
+  sources.reverse();
+  dotenv.reverse();
+  try {
+    await read(localName(chosen), "local");
+  } catch (error) {
+    if (!isMissing(error))
+      problems.push(`environments/${localName(chosen)}.yml cannot be read, so it changes nothing.`);
+  }
+  return { sources, dotenv };
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof FailureError && error.failure.kind === "not-found";
+}
+
+const maxDotenv = 1024 * 1024;
+
+/** An ordinary file inside the collection; the process's environment is never read. */
+async function readDotenv(
+  root: string,
+  name: string,
+  problems: string[],
+): Promise<readonly VariableSource[]> {
+  try {
+    const real = await fs.realpath(path.resolve(root, name));
+    const stat = await fs.stat(real);
+    if (!isInside(root, real) || !stat.isFile() || stat.size > maxDotenv) {
+      problems.push(`${name} is not an ordinary file of this collection, so it is not read.`);
+      return [];
+    }
+    const variables = parseDotenv((await readTextFile(real, name)).text);
+    return [{ scope: "process", origin: name, variables }];
+  } catch (error) {
+    if ((error as { code?: unknown }).code !== "ENOENT") problems.push(`${name} cannot be read.`);
+    return [];
+  }
+}

@@ -1,0 +1,82 @@
+import { execFile } from "node:child_process";
+import { once } from "node:events";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterEach, beforeEach, expect, test } from "vitest";
+
+const main = fileURLToPath(new URL("main.ts", import.meta.url));
+let folder = "";
+let server: Server;
+let origin = "";
+const seen: string[] = [];
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "envoi-cli-variables-"));
+  seen.length = 0;
+  server = createServer((request, response) => {
+    seen.push(request.url ?? "");
+    response.end("{}");
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  await write({
+    "opencollection.yml": "opencollection: 1.0.0\ninfo: {name: C}\n",
+    "ask.yml": request("/{{id}}/{{?Account}}"),
+    "environments/dev.yml": "variables: [{name: id, value: shared}]\n",
+    "environments/dev.local.yml": "variables: [{name: id, value: mine}]\n",
+  });
+});
+afterEach(async () => {
+  server.closeAllConnections();
+  server.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const request = (path: string) =>
+  `info: {name: R, type: http}\nhttp: {method: GET, url: "${origin}${path}", auth: none}\n`;
+
+async function write(files: Readonly<Record<string, string>>): Promise<void> {
+  for (const [name, text] of Object.entries(files)) {
+    await mkdir(dirname(join(folder, name)), { recursive: true });
+    await writeFile(join(folder, name), text);
+  }
+}
+
+function envoi(...words: readonly string[]): Promise<{ code: number; stderr: string }> {
+  return new Promise((resolve) => {
+    const env = { ...process.env, XDG_DATA_HOME: join(folder, "data"), HOME: folder };
+    const args = ["--import", "tsx", main, ...words];
+    const child = execFile(process.execPath, args, { env }, (error, _out, stderr) =>
+      resolve({ code: error ? Number(error.code ?? -1) : 0, stderr }),
+    );
+    child.stdin?.end();
+  });
+}
+
+test("a question without an answer: nothing is sent, and the way to answer is named", async () => {
+  const refused = await envoi("send", join(folder, "ask.yml"));
+  expect(refused.code).toBe(3);
+  expect(refused.stderr).toContain("--var 'Account=VALUE'");
+  expect(seen).toEqual([]);
+});
+
+test("--var answers questions; values of this machine replace the environment's", async () => {
+  const words = ["--env", "dev", "--var", "?Account=7"];
+  expect(await envoi("send", join(folder, "ask.yml"), ...words)).toMatchObject({ code: 0 });
+  expect(seen).toEqual(["/mine/7"]);
+});
+
+test("--var goes above every file", async () => {
+  const words = ["--env", "dev", "--var", "Account=8", "--var", "id=a=b"];
+  expect(await envoi("send", join(folder, "ask.yml"), ...words)).toMatchObject({ code: 0 });
+  expect(seen).toEqual(["/a=b/8"]);
+});
+
+test("--var without a name is refused", async () => {
+  const refused = await envoi("send", join(folder, "ask.yml"), "--var", "nothing");
+  expect(refused.stderr).toContain("NAME=VALUE");
+});
