@@ -199,3 +199,17 @@ test("a request takes headers, auth and variables from its place, with the right
     ).auth,
   ).toEqual({ kind: "none" });
 });
+
+test("values for one machine lie in a file git ignores; the person's own lines of .gitignore stay", async () => {
+  await withSecret();
+  const ignore = path.join(folder, "C", ".gitignore");
+  await fs.writeFile(ignore, "mine\r\nlast");
+  const made = await app.handlers["environments.create"](
+    { collectionId: id, name: "prod.local" },
+    never,
+  );
+  expect(made.name).toBe("prod.local");
+  expect(await fs.readFile(ignore, "utf8")).toBe("mine\r\nlast\r\n*.local.yml\r\n");
+  await app.handlers["environments.create"]({ collectionId: id, name: "other.local" }, never);
+  expect(await fs.readFile(ignore, "utf8")).toBe("mine\r\nlast\r\n*.local.yml\r\n");
+});

@@ -12,7 +12,7 @@ import { parseYaml } from "../../shared/formats/yaml/parse.ts";
 import { canonicalYaml, patchYaml } from "../../shared/formats/yaml/patch.ts";
 import type { CollectionId, SaveResult } from "../../shared/model/collection.ts";
 import { FailureError } from "../../shared/model/failure.ts";
-import type { Environment } from "../../shared/model/variable.ts";
+import { type Environment, localBase } from "../../shared/model/variable.ts";
 import { storageFailure } from "../base/storage-failure.ts";
 import { namesIn, renameEntry } from "../collections/disk.ts";
 import { saveEdit, writeText } from "../collections/file-edit.ts";
@@ -20,6 +20,7 @@ import { fileNameFor, freeName } from "../../shared/model/item-name.ts";
 import { itemSegments, locate } from "../collections/paths.ts";
 import { readTextFile, type TextFile } from "../collections/read-file.ts";
 import type { CollectionStore } from "../collections/store.ts";
+import { ignoreLocal } from "./ignore-local.ts";
 import type { UndoArea } from "../collections/undo.ts";
 
 /** Environment files of a collection. A name is a file name: that is its identity. Throws FailureError. */
@@ -70,6 +71,8 @@ export function createEnvironments({
       for (;;) {
         const file = freeName(fileNameFor(name, "environment"), ".yml", await namesIn(folder));
         const base = file.slice(0, -".yml".length);
+        if (localBase(base, await environmentsIn(folder)) !== null)
+          await ignoreLocal(collection.root);
         const text =
           from === null
             ? canonicalYaml(newEnvironmentData(base))
@@ -138,6 +141,11 @@ export function environmentFile(name: string): string {
   const file = `environments/${name}.yml`;
   itemSegments(file);
   return file;
+}
+
+async function environmentsIn(folder: string): Promise<readonly string[]> {
+  const names = await namesIn(folder);
+  return names.filter((name) => name.endsWith(".yml")).map((name) => name.slice(0, -".yml".length));
 }
 
 async function environmentsFolder(root: string): Promise<string> {

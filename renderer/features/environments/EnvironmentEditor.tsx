@@ -1,11 +1,13 @@
 import { Check, Palette, Pencil, Trash2 } from "lucide-react";
 import { useState } from "react";
-import type { Environment, Variable } from "../../../shared/model/variable.ts";
+import { useStore } from "zustand";
+import { type Environment, localBase, type Variable } from "../../../shared/model/variable.ts";
 import { useApp } from "../../app/app.ts";
 import { useText } from "../../i18n/language.ts";
 import { common } from "../../i18n/messages/common.ts";
 import { environments } from "../../i18n/messages/environments.ts";
 import { requestPartsWords } from "../../i18n/messages/request-parts.ts";
+import { findCollection } from "../../state/replica.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Field } from "../../ui/Field.tsx";
 import { IconButton } from "../../ui/IconButton.tsx";
@@ -41,11 +43,13 @@ export function EnvironmentEditor({
   const app = useApp();
   const words = useText(environments);
   const { variableTypes } = useText(requestPartsWords);
-  const variables = useVariables(collectionId, "", name);
   const secrets = useSecrets(collectionId, name);
   const duplicates = duplicateNames(value.variables);
   const hasSecret = value.variables.some((variable) => variable.secret);
   const inUse = useEnvironment(collectionId) === name;
+  const all = useStore(app.replica, (replica) => findCollection(replica, collectionId));
+  const base = localBase(name, all?.environments ?? []);
+  const variables = useVariables(collectionId, "", base ?? name);
   const paint = (color: string | null) => {
     const { color: _, ...rest } = value;
     onChange(color === null ? rest : { ...rest, color });
@@ -81,17 +85,19 @@ export function EnvironmentEditor({
           </IconButton>
         </MenuButton>
         <Title key={name} collectionId={collectionId} name={name} />
-        <Button
-          isDisabled={inUse}
-          onPress={() =>
-            app.session.setState((session) => ({
-              environments: { ...session.environments, [collectionId]: name },
-            }))
-          }
-        >
-          {inUse ? <Check size={14} aria-hidden="true" /> : null}
-          {inUse ? words.inUse : words.use}
-        </Button>
+        {base === null ? (
+          <Button
+            isDisabled={inUse}
+            onPress={() =>
+              app.session.setState((session) => ({
+                environments: { ...session.environments, [collectionId]: name },
+              }))
+            }
+          >
+            {inUse ? <Check size={14} aria-hidden="true" /> : null}
+            {inUse ? words.inUse : words.use}
+          </Button>
+        ) : null}
         <IconButton
           label={words.delete}
           onPress={() => void deleteEnvironment(app, { collectionId, name }, words)}
@@ -122,6 +128,7 @@ export function EnvironmentEditor({
           {duplicates.size > 0 ? (
             <p className={styles.warning}>{words.duplicates([...duplicates].join(", "))}</p>
           ) : null}
+          {base === null ? null : <p>{words.localNote(base)}</p>}
           <p>{hasSecret ? words.secretNote : words.useHint}</p>
         </div>
       </div>

@@ -1,5 +1,6 @@
-import { ChevronDown, Pencil, Plus } from "lucide-react";
+import { ChevronDown, Laptop, Pencil, Plus } from "lucide-react";
 import { useStore } from "zustand";
+import { localBase, localName } from "../../../shared/model/variable.ts";
 import { useApp } from "../../app/app.ts";
 import { openItem } from "../../app/tabs.ts";
 import { useText } from "../../i18n/language.ts";
@@ -10,6 +11,7 @@ import { Button } from "../../ui/Button.tsx";
 import { type MenuEntry, MenuButton } from "../../ui/Menu.tsx";
 import { Dot } from "./Dot.tsx";
 import styles from "./EnvironmentPicker.module.css";
+import { openLocal } from "./actions.ts";
 import { useEnvironment } from "./use-environment.ts";
 import { useColours } from "./use-colours.ts";
 
@@ -24,7 +26,8 @@ export function EnvironmentPicker({ collectionId }: { readonly collectionId: str
       .map((document) => (document.target === "environment" ? document.hash : ""))
       .join(""),
   );
-  const names = collection?.environments ?? [];
+  const all = collection?.environments ?? [];
+  const names = all.filter((name) => localBase(name, all) === null);
   const colours = useColours(app, collectionId, names, saved);
   if (!collection || collectionId === null) return null;
   const choose = (name: string | null) =>
@@ -55,6 +58,12 @@ export function EnvironmentPicker({ collectionId }: { readonly collectionId: str
             label: words.edit(chosen),
             icon: <Pencil size={14} aria-hidden="true" />,
             run: () => openItem(app, "environment", { collectionId, path: chosen }),
+          },
+          {
+            id: "local",
+            label: words.local(chosen),
+            icon: <Laptop size={14} aria-hidden="true" />,
+            run: () => void openLocal(app, collectionId, chosen, all.includes(localName(chosen))),
           },
         ]),
     {

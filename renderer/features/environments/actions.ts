@@ -1,4 +1,5 @@
 import { toFailure } from "../../../shared/model/failure.ts";
+import { localName } from "../../../shared/model/variable.ts";
 import type { App } from "../../app/app.ts";
 import { forgetTabs, openItem } from "../../app/tabs.ts";
 import { notify, notifyFailure } from "../../state/notices.ts";
@@ -34,6 +35,22 @@ export async function renameEnvironment(
           ? { ...environments, [collectionId]: made.name }
           : environments,
     }));
+  } catch (thrown) {
+    notifyFailure(app.notices, toFailure(thrown));
+  }
+}
+
+/** Opens this machine's changes to an environment; makes the file when there is none yet. A failure is told. */
+export async function openLocal(
+  app: App,
+  collectionId: string,
+  environment: string,
+  exists: boolean,
+): Promise<void> {
+  try {
+    const name = localName(environment);
+    if (!exists) await app.remote["environments.create"]({ collectionId, name });
+    openItem(app, "environment", { collectionId, path: name });
   } catch (thrown) {
     notifyFailure(app.notices, toFailure(thrown));
   }

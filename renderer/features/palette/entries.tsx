@@ -6,6 +6,7 @@ import { useText } from "../../i18n/language.ts";
 import { actionTitles } from "../../i18n/messages/actions.ts";
 import { palette } from "../../i18n/messages/palette.ts";
 import type { CollectionTree, TreeNode } from "../../../shared/model/collection.ts";
+import { localBase } from "../../../shared/model/variable.ts";
 import { Method } from "../../ui/Method.tsx";
 import type { PickSection } from "../../ui/PickList.tsx";
 import { useCurrentCollection } from "../shell/current.ts";
@@ -33,7 +34,8 @@ export function useEntries(
 
   if (mode === "environments") {
     const collection = collections.find((candidate) => candidate.id === collectionId);
-    const names = [null, ...(collection?.environments ?? [])];
+    const all = collection?.environments ?? [];
+    const names = [null, ...all.filter((name) => localBase(name, all) === null)];
     const offered = best(names, query, (name) => name ?? words.noEnvironment, 50);
     return [
       {

@@ -6,6 +6,9 @@ export const environments = catalogue(
     pickerFor: (name: string) => `Environment: ${name}`,
     none: "No environment",
     edit: (name: string) => `Edit ${name}`,
+    local: (name: string) => `Values of ${name} for this machine`,
+    localNote: (name: string) =>
+      `What is here replaces values of ${name} on this machine. Git ignores this file.`,
     create: "New environment",
     newTitle: "New environment",
     copyOf: "Start from",
@@ -51,6 +54,9 @@ export const environments = catalogue(
     pickerFor: (name: string) => `Environnement\u00a0: ${name}`,
     none: "Aucun environnement",
     edit: (name: string) => `Modifier ${name}`,
+    local: (name: string) => `Valeurs de ${name} pour cette machine`,
+    localNote: (name: string) =>
+      `Ce qui est ici remplace des valeurs de ${name} sur cette machine. Git ignore ce fichier.`,
     create: "Nouvel environnement",
     newTitle: "Nouvel environnement",
     copyOf: "Partir de",
