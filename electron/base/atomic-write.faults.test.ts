@@ -2,14 +2,8 @@ import fs from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import {
-  buildProbe,
-  type CallPoint,
-  faultAt,
-  pointsOf,
-  type SaveCase,
-  straceWorks,
-} from "./save-faults.ts";
+import { buildProbe, faultAt, pointsOf, type SaveCase } from "./save-faults.ts";
+import { type CallPoint, straceWorks } from "./syscall-faults.ts";
 
 const works = straceWorks();
 if (!works) console.log("skipped: strace is not there or may not trace");

@@ -65,12 +65,20 @@ export async function atomicWritesSettled(): Promise<void> {
   await named.settled();
 }
 
-/** True for the name of a temp file of `atomicWrite`. */
+/** A name for what is not whole yet: hidden, and known by `isTempName`. */
+export function tempNameFor(name: string): string {
+  return `.${shortName(name)}.${process.pid}.${randomBytes(6).toString("hex")}.tmp`;
+}
+
+/** True for a name made by `tempNameFor`. */
 export function isTempName(name: string): boolean {
   return tempName.test(name);
 }
 
-/** Removes temp files a crash left in this one folder. Files younger than an hour may be another process's save. */
+/**
+ * Removes what a crash left in this one folder under temp names: files of a save, and copies of folders that were not finished. What is
+ * younger than an hour may be another process's work.
+ */
 export async function sweepTemps(folder: string, olderThanMs = 3_600_000): Promise<number> {
   let removed = 0;
   const names = await fs.readdir(folder).catch(() => []);
@@ -78,8 +86,10 @@ export async function sweepTemps(folder: string, olderThanMs = 3_600_000): Promi
     const temp = path.join(folder, name);
     try {
       const stat = await fs.lstat(temp);
-      if (!stat.isFile() || Date.now() - stat.mtimeMs < olderThanMs) continue;
-      await fs.unlink(temp);
+      if (Date.now() - stat.mtimeMs < olderThanMs) continue;
+      if (stat.isFile()) await fs.unlink(temp);
+      else if (stat.isDirectory()) await fs.rm(temp, { recursive: true });
+      else continue;
       removed += 1;
     } catch {
       // Gone already, or not ours to remove: nothing is lost by leaving it.
@@ -142,10 +152,7 @@ async function replace(
   if (conflict !== null) return conflict;
 
   const folder = path.dirname(target);
-  const temp = path.join(
-    folder,
-    `.${shortName(path.basename(target))}.${process.pid}.${randomBytes(6).toString("hex")}.tmp`,
-  );
+  const temp = path.join(folder, tempNameFor(path.basename(target)));
   let made = false;
   try {
     const handle = await fs.open(temp, "wx", current?.mode ?? options.mode ?? 0o666);
@@ -221,8 +228,11 @@ async function sync(handle: fs.FileHandle): Promise<void> {
   }
 }
 
-/** The new bytes are in place already: a folder that cannot be synced must not be reported as "not saved". */
-async function syncFolder(folder: string): Promise<void> {
+/**
+ * Makes the names in a folder last through a power cut. The new bytes are in place already: a folder that cannot be synced must not be
+ * reported as "not saved", so this never rejects.
+ */
+export async function syncFolder(folder: string): Promise<void> {
   if (process.platform === "win32") return;
   const handle = await fs.open(folder, "r").catch(() => null);
   if (handle === null) return;

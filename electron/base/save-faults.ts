@@ -1,10 +1,10 @@
-import { execFile, spawnSync } from "node:child_process";
 import fs from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "vite";
+import { type CallPoint, runWithFault, type Traced, tracePoints } from "./syscall-faults.ts";
 
-/** Faults put into the system calls of a process that saves (strace), and what was left on disk. For tests only. */
+/** One save of one file under faults. For tests and `npm run faults` only. */
 export interface Outcome {
   /** The call as strace wrote it down, with the file it was about. */
   readonly call: string;
@@ -16,36 +16,28 @@ export interface Outcome {
   readonly reported: string;
 }
 
-/** One system call of a save: the n-th of its name in its thread. */
-export interface CallPoint {
-  readonly name: string;
-  /** `3`, or `3+` for that one and all after it. */
-  readonly ordinal: string;
-  readonly text: string;
-}
-
-const tracer = "strace";
-
-/** False where system calls cannot be tampered with. */
-export function straceWorks(): boolean {
-  if (process.platform !== "linux") return false;
-  const { status } = spawnSync(tracer, ["-qq", "-e", "inject=fsync:error=EIO", "true"]);
-  return status === 0;
-}
-
-/** Makes the saver one plain file that Node runs as it is. */
-export async function buildProbe(folder: string): Promise<string> {
+/** Makes a program of ours one plain file that Node runs as it is, and gives its path. */
+export async function buildProgram(source: string, folder: string): Promise<string> {
   await build({
     configFile: false,
     logLevel: "silent",
+    ssr: { noExternal: true },
     build: {
-      ssr: fileURLToPath(import.meta.resolve("./save-probe.ts")),
+      ssr: source,
       outDir: folder,
       minify: false,
-      rolldownOptions: { output: { entryFileNames: "probe.mjs" } },
+      rolldownOptions: {
+        external: ["@parcel/watcher"],
+        output: { entryFileNames: "program.mjs" },
+      },
     },
   });
-  return path.join(folder, "probe.mjs");
+  return path.join(folder, "program.mjs");
+}
+
+/** The program that saves. */
+export function buildProbe(folder: string): Promise<string> {
+  return buildProgram(fileURLToPath(import.meta.resolve("./save-probe.ts")), folder);
 }
 
 export interface SaveCase {
@@ -57,68 +49,25 @@ export interface SaveCase {
 }
 
 async function prepare({
+  probe,
   folder,
   oldBytes,
   newBytes,
-}: SaveCase): Promise<{ target: string; content: string }> {
+}: SaveCase): Promise<{ target: string; traced: Traced }> {
   await fs.rm(folder, { recursive: true, force: true });
-  await fs.mkdir(path.join(folder, "place"), { recursive: true });
-  const target = path.join(folder, "place", "request.yml");
+  const place = path.join(folder, "place");
+  await fs.mkdir(place, { recursive: true });
+  const target = path.join(place, "request.yml");
   const content = path.join(folder, "content");
   await fs.writeFile(target, oldBytes);
   await fs.writeFile(content, newBytes);
-  return { target, content };
+  const command = [process.execPath, probe, target, content];
+  return { target, traced: { command, place, log: path.join(folder, "strace.log") } };
 }
-
-const env = { ...process.env, UV_THREADPOOL_SIZE: "1" };
-
-function run(command: readonly string[]): Promise<{ stdout: string; killed: boolean }> {
-  return new Promise((resolve) => {
-    execFile(command[0] ?? "", command.slice(1), { env }, (error, stdout) => {
-      const signal = (error as { signal?: string | null } | null)?.signal;
-      resolve({
-        stdout,
-        killed: signal === "SIGKILL" || (error as { code?: unknown } | null)?.code === 137,
-      });
-    });
-  });
-}
-
-const calls =
-  "openat,open,write,pwrite64,writev,fsync,fdatasync,rename,renameat,renameat2,fchmod,close,statx,unlink";
 
 /** Every system call a save makes about the file's folder, in order. */
 export async function pointsOf(saveCase: SaveCase): Promise<readonly CallPoint[]> {
-  const { target, content } = await prepare(saveCase);
-  const log = path.join(saveCase.folder, "strace.log");
-  await run([
-    tracer,
-    "-f",
-    "-y",
-    "-qq",
-    "-s",
-    "40",
-    "-o",
-    log,
-    "-e",
-    `trace=${calls}`,
-    process.execPath,
-    saveCase.probe,
-    target,
-    content,
-  ]);
-  const counts = new Map<string, number>();
-  const points: CallPoint[] = [];
-  for (const line of (await fs.readFile(log, "utf8")).split("\n")) {
-    const match = /^(\d+)\s+(\w+)\((.*)$/.exec(line);
-    const [, thread = "", name = "", rest = ""] = match ?? [];
-    if (match === null) continue;
-    const count = (counts.get(`${thread} ${name}`) ?? 0) + 1;
-    counts.set(`${thread} ${name}`, count);
-    if (rest.includes(`${saveCase.folder}/place`))
-      points.push({ name, ordinal: String(count), text: rest });
-  }
-  return points;
+  return tracePoints((await prepare(saveCase)).traced);
 }
 
 /** Runs a save with one fault: `signal=SIGKILL`, `error=ENOSPC`, `retval=3` … at one call. */
@@ -127,31 +76,8 @@ export async function faultAt(
   point: CallPoint,
   fault: string,
 ): Promise<Outcome> {
-  const { target, content } = await prepare(saveCase);
-  const log = path.join(saveCase.folder, "strace.log");
-  const inject = `inject=${point.name}:${fault}:when=${point.ordinal}`;
-  const { stdout, killed } = await run([
-    tracer,
-    "-f",
-    "-y",
-    "-qq",
-    "-s",
-    "40",
-    "-o",
-    log,
-    "-e",
-    `trace=${point.name}`,
-    "-e",
-    inject,
-    process.execPath,
-    saveCase.probe,
-    target,
-    content,
-  ]);
-  const lines = (await fs.readFile(log, "utf8")).split("\n");
-  const injected = lines.filter(
-    (line) => line.includes("(INJECTED)") || (killed && /\+\+\+ killed|= \?$/.test(line)),
-  );
+  const { target, traced } = await prepare(saveCase);
+  const { hit, killed, stdout } = await runWithFault(traced, point, fault);
   const now = await fs.readFile(target).catch(() => Buffer.alloc(0));
   const left = now.equals(saveCase.oldBytes)
     ? "old"
@@ -165,6 +91,5 @@ export async function faultAt(
   } catch {
     // The process ended before it could say anything.
   }
-  const hit = killed || injected.some((line) => line.includes(`${saveCase.folder}/place`));
   return { call: point.text, hit, left, reported };
 }

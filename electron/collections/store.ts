@@ -7,6 +7,7 @@ import { FailureError } from "../../shared/model/failure.ts";
 import { isTempName, sweepTemps } from "../base/atomic-write.ts";
 import { errorCode, storageFailure } from "../base/storage-failure.ts";
 import { type FolderWatch, watchFolder } from "../base/watch.ts";
+import { restoreBetween } from "./disk.ts";
 import { createFeed } from "./feed.ts";
 import { nodeAt, withNode } from "./nodes.ts";
 import { hashOf } from "./read-file.ts";
@@ -304,6 +305,8 @@ async function sweepAll(entry: Entry): Promise<void> {
     }
   };
   visit(entry.tree.children);
-  for (const folder of [...folders, "environments"])
+  for (const folder of [...folders, "environments"]) {
+    await restoreBetween(path.join(entry.root, folder));
     await sweepTemps(path.join(entry.root, folder));
+  }
 }

@@ -1,6 +1,8 @@
-import { readFile } from "node:fs/promises";
+import { constants } from "node:fs";
+import { copyFile } from "node:fs/promises";
 import * as v from "valibot";
 import type { Cookie, JarId } from "../../shared/model/cookie.ts";
+import { readJsonFile } from "../base/json-file.ts";
 
 const cookie = v.object({
   name: v.string(),
@@ -29,22 +31,23 @@ const older = v.object({
   sameSite: v.optional(v.string(), ""),
 });
 
-/** The jars in a file; none when it is not there or cannot be read. One bad cookie spoils only itself. */
+const content = v.object({
+  // tough-cookie wrote its own name here.
+  version: v.optional(v.union([v.string(), v.picklist([1, 2])])),
+  cookies: v.optional(v.array(v.unknown())),
+  jars: v.optional(v.record(v.string(), v.array(v.unknown()))),
+});
+
+/**
+ * The jars in a file; none when it is not there. One bad cookie spoils only itself. A file that cannot be understood, or that a later Envoi
+ * wrote, is put aside (`.broken`); one of version 1 is copied first (`.v1`), since the next change writes it anew.
+ */
 export async function readJars(file: string): Promise<ReadonlyMap<JarId, readonly Cookie[]>> {
-  const text = await readFile(file, "utf8").catch(() => "");
-  const parsed = v.safeParse(
-    v.pipe(
-      v.string(),
-      v.parseJson(),
-      v.object({
-        cookies: v.optional(v.array(v.unknown())),
-        jars: v.optional(v.record(v.string(), v.array(v.unknown()))),
-      }),
-    ),
-    text,
-  );
-  if (!parsed.success) return new Map();
-  const { cookies, jars } = parsed.output;
+  const parsed = await readJsonFile(file, (value) => v.parse(content, value));
+  if (parsed === null) return new Map();
+  if (parsed.cookies !== undefined && parsed.jars === undefined)
+    await copyFile(file, `${file}.v1`, constants.COPYFILE_EXCL).catch(() => undefined);
+  const { cookies, jars } = parsed;
   const found = new Map<JarId, readonly Cookie[]>();
   if (cookies !== undefined) found.set("", cookies.flatMap(fromOlder));
   for (const [id, list] of Object.entries(jars ?? {}))

@@ -36,7 +36,7 @@ export interface CookieStore extends CookiePort {
 const settleAfter = 250;
 
 /**
- * Opens the jars in `file` (JSON, mode 0600: cookies are credentials). A file that cannot be read is left as it is until the next change
+ * Opens the jars in `file` (JSON, mode 0600: cookies are credentials). A file that cannot be understood is put aside
  * and the jars begin empty. Session cookies are kept too: an API client is quit in the middle of work. `endSession` is how a session ends.
  */
 export async function openCookieStore(options: {

@@ -1,7 +1,9 @@
-import { readFile, realpath } from "node:fs/promises";
+import { realpath } from "node:fs/promises";
 import path from "node:path";
+import * as v from "valibot";
 import { FailureError } from "../../shared/model/failure.ts";
 import { atomicWrite } from "../base/atomic-write.ts";
+import { readJsonFile } from "../base/json-file.ts";
 import { storageFailure } from "../base/storage-failure.ts";
 import { isSocketName } from "./socket-access.ts";
 
@@ -47,14 +49,9 @@ export async function openFileGrants(file: string): Promise<FileGrants> {
   };
 }
 
-async function readGrants(file: string): Promise<string[]> {
-  const text = await readFile(file, "utf8").catch(() => "");
-  try {
-    const parsed: unknown = JSON.parse(text);
-    const files = (parsed as { files?: unknown } | null)?.files;
-    if (!Array.isArray(files)) return [];
-    return files.filter((entry): entry is string => typeof entry === "string");
-  } catch {
-    return [];
-  }
+const content = v.object({ version: v.literal(1), files: v.array(v.string()) });
+
+/** A file that cannot be understood is put aside and grants nothing. */
+async function readGrants(file: string): Promise<readonly string[]> {
+  return (await readJsonFile(file, (value) => v.parse(content, value)))?.files ?? [];
 }

@@ -1,8 +1,9 @@
-import { randomBytes } from "node:crypto";
 import fs from "node:fs/promises";
 import path from "node:path";
 import { FailureError } from "../../shared/model/failure.ts";
 import { fileNameFor, freeName } from "../../shared/model/item-name.ts";
+import { syncFolder, tempNameFor } from "../base/atomic-write.ts";
+import { syncTree } from "../collections/disk.ts";
 import { errorCode, storageFailure } from "../base/storage-failure.ts";
 import type { PrintedCollection } from "./print.ts";
 
@@ -15,10 +16,7 @@ export async function writeImport(
   parent: string,
   signal?: AbortSignal,
 ): Promise<string> {
-  const temp = path.join(
-    parent,
-    `.envoi-import.${process.pid}.${randomBytes(6).toString("hex")}.tmp`,
-  );
+  const temp = path.join(parent, tempNameFor("envoi-import"));
   try {
     await fs.mkdir(temp);
     const made = new Set([temp]);
@@ -30,7 +28,11 @@ export async function writeImport(
       made.add(folder);
       await fs.writeFile(target, file.content, { flag: "wx" });
     }
-    return await takeName(temp, parent, name);
+    // The name is taken last: a power cut must not leave a collection whose files are empty.
+    await syncTree(temp);
+    const folder = await takeName(temp, parent, name);
+    await syncFolder(parent);
+    return folder;
   } catch (error) {
     await fs.rm(temp, { recursive: true, force: true });
     throw storageFailure(error, path.basename(parent));
