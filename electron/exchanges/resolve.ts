@@ -235,7 +235,7 @@ async function checkPlaces(
   if (proxy.kind === "pac" && !/^https?:/i.test(proxy.source)) {
     const from = sourceOf(layers, "proxy").place;
     const typed = localPath(proxy.source);
-    const own = from === "app" || from === "workspace";
+    const own = from === "app";
     const source = own ? typed : (await access.openFile(typed)).realPath;
     network = { ...network, proxy: { kind: "pac", source } };
   }

@@ -19,7 +19,8 @@ export async function usableSocket(
   from: SettingsPlace,
   isGranted: (realPath: string) => boolean,
 ): Promise<string> {
-  const own = from === "app" || from === "workspace" || from === "default";
+  // A workspace is a file like a collection: it may come from somebody else.
+  const own = from === "app" || from === "default";
   if (isSocketName(typed)) {
     if (!own && !isGranted(typed)) throw notAllowed(typed);
     return typed;
