@@ -17,7 +17,7 @@ interface Kept {
   /** A file of each version there was, with something to be found again. */
   readonly older: readonly string[];
   /** Opens it, tells what was found ("" nothing), then makes a change that writes. */
-  readonly use: (data: string) => Promise<string>;
+  readonly tryOut: (data: string) => Promise<string>;
 }
 
 const id = "0123456789abcdef01234567";
@@ -27,7 +27,7 @@ const files: readonly Kept[] = [
   {
     file: "collections.json",
     older: [JSON.stringify({ version: 1, collections: [{ id, folder: "/found", open: true }] })],
-    use: async (data) => {
+    tryOut: async (data) => {
       const registry = await openRegistry(data);
       const found = registry
         .opened()
@@ -40,7 +40,7 @@ const files: readonly Kept[] = [
   {
     file: "places.json",
     older: [JSON.stringify({ version: 1, workspace: "/found", loose: [], recent: [] })],
-    use: async (data) => {
+    tryOut: async (data) => {
       const places = await openPlaces(data, () => 1);
       const found = places.get().workspace ?? "";
       await places.setOpen("/new", []);
@@ -50,7 +50,7 @@ const files: readonly Kept[] = [
   {
     file: "settings.json",
     older: [JSON.stringify({ version: 1, settings: { theme: "light", later: "/found" } })],
-    use: async (data) => {
+    tryOut: async (data) => {
       const settings = await openSettings(data);
       const found = settings.get().theme === "light" ? "/found" : "";
       await settings.update({ theme: "dark" });
@@ -83,7 +83,7 @@ const files: readonly Kept[] = [
         },
       }),
     ],
-    use: async (data) => {
+    tryOut: async (data) => {
       const store = await openCookieStore({
         file: path.join(data, "cookies.json"),
         epoch: () => 1,
@@ -100,7 +100,7 @@ const files: readonly Kept[] = [
   {
     file: "file-grants.json",
     older: [JSON.stringify({ version: 1, files: ["/found"] })],
-    use: async (data) => {
+    tryOut: async (data) => {
       const grants = await openFileGrants(path.join(data, "file-grants.json"));
       const found = grants.has("/found") ? "/found" : "";
       await grants.grant(data);
@@ -110,7 +110,7 @@ const files: readonly Kept[] = [
   {
     file: `secrets/${id}.json`,
     older: [JSON.stringify({ version: 1, values: [sealedSample] })],
-    use: async (data) => {
+    tryOut: async (data) => {
       const secrets = createSecrets(data, await fileKeySealer(data));
       await secrets.set(id, "e", "new", "1");
       // Another sealer's value stays, unread.
@@ -124,7 +124,7 @@ const files: readonly Kept[] = [
     older: [
       JSON.stringify({ version: 1, tokens: [{ key: "k", sealer: "other", sealed: "AAAA" }] }),
     ],
-    use: async (data) => {
+    tryOut: async (data) => {
       const tokens = await openTokenStore(data, await fileKeySealer(data));
       const token = {
         accessToken: "a",
@@ -144,7 +144,7 @@ const files: readonly Kept[] = [
   {
     file: "drafts/0123.json",
     older: [],
-    use: async (data) => {
+    tryOut: async (data) => {
       const drafts = createDrafts(data);
       await drafts.put({
         key: "a",
@@ -165,7 +165,7 @@ export async function versions({ folder }: FaultOptions): Promise<readonly Area[
   const failing: string[] = [];
   let all = 0;
   let number = 0;
-  for (const { file, older, use } of files) {
+  for (const { file, older, tryOut } of files) {
     const at = async (text: string) => {
       const data = path.join(folder, `data-${(number += 1)}`);
       await fs.mkdir(path.dirname(path.join(data, file)), { recursive: true });
@@ -174,14 +174,14 @@ export async function versions({ folder }: FaultOptions): Promise<readonly Area[
     };
     for (const text of older) {
       all += 1;
-      const found = await use(await at(text)).catch(String);
+      const found = await tryOut(await at(text)).catch(String);
       if (found === "" || !found.includes("found"))
         failing.push(`${file}: an older one is not read (${found})`);
     }
     for (const text of ['{"version":99,"from":"a later Envoi"}', '{"version":1,', "\u0000\u0001"]) {
       all += 1;
       const data = await at(text);
-      await use(data).catch(() => "");
+      await tryOut(data).catch(() => "");
       const kept = await contents(data);
       if (
         !kept.some(
