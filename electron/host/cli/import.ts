@@ -2,6 +2,7 @@ import { createInterface } from "node:readline/promises";
 import path from "node:path";
 import { importSources } from "../../../shared/formats/import/import.ts";
 import type { Imported } from "../../../shared/formats/import/imported.ts";
+import { type FolderRule, folderRules } from "../../../shared/formats/import/openapi/folders.ts";
 import { findSecrets, moveSecrets } from "../../../shared/formats/import/secrets.ts";
 import type { SourceFile } from "../../../shared/formats/import/source-file.ts";
 import { toFailure } from "../../../shared/model/failure.ts";
@@ -19,6 +20,7 @@ interface Options {
   readonly yes: boolean;
   readonly json: boolean;
   readonly keepSecrets: boolean;
+  readonly folders: FolderRule;
   readonly data: string | null;
 }
 
@@ -28,11 +30,12 @@ const help = `envoi import <file | folder | -> --out DIR [options]
   --out DIR        Where the new collection folders go; made when it is not there
   -y, --yes        Write without asking
   --json           Print the summary as JSON
+  --folders RULE   Folders of an OpenAPI description: tags (the usual), paths or none
   --keep-secrets   Leave literal secrets in the files instead of this machine's store
   --data DIR       Envoi's data folder, where secrets are kept
 
-Reads Postman, Bruno, Insomnia, Hoppscotch, WSDL, GraphQL, HAR, .http, OpenCollection and curl,
-and zip archives and folders of them. Without --out it only says what it would do.
+Reads Postman, Bruno, Insomnia, Hoppscotch, OpenAPI, Swagger, WSDL, GraphQL, HAR, .http,
+OpenCollection and curl, and zip archives and folders of them. Without --out it only says what it would do.
 
 Exit codes: 0 imported, or read without --out; 2 bad options; 3 nothing to import; 23 not written;
 26 not read; 130 not confirmed.
@@ -61,7 +64,9 @@ export async function importCommand(words: readonly string[]): Promise<number> {
 }
 
 async function run(options: Options): Promise<number> {
-  const imported = importSources(await sourcesOf(options.source));
+  const imported = importSources(await sourcesOf(options.source), {
+    openApi: { folders: options.folders },
+  });
   const found = findSecrets(imported);
   const empty = imported.collections.length + imported.environments.length === 0;
   const moved = options.keepSecrets ? [] : found;
@@ -128,6 +133,7 @@ function optionsOf(words: readonly string[]): Options | string {
   let source: string | null = null;
   let out: string | null = null;
   let data: string | null = null;
+  let folders: FolderRule = "tags";
   const flags = new Set<string>();
   for (let at = 0; at < words.length; at += 1) {
     const word = words[at] ?? "";
@@ -138,6 +144,11 @@ function optionsOf(words: readonly string[]): Options | string {
       if (value === undefined || value === "") return `${name} needs a folder`;
       if (name === "--data") data = value;
       else out = value;
+    } else if (name === "--folders") {
+      const value = inline ?? words[++at];
+      const rule = folderRules.find((one) => one === value);
+      if (rule === undefined) return `--folders needs ${folderRules.join(", ")}`;
+      folders = rule;
     } else if (
       name === "--yes" ||
       name === "-y" ||
@@ -155,6 +166,7 @@ function optionsOf(words: readonly string[]): Options | string {
     out,
     data,
     yes: flags.has("--yes"),
+    folders,
     json: flags.has("--json"),
     keepSecrets: flags.has("--keep-secrets"),
   };

@@ -1,4 +1,5 @@
 import type { NoteCode } from "../../../shared/formats/import/note-text.ts";
+import { frenchOpenApiNotes } from "./import-notes-openapi.ts";
 
 /** What an import can say (`shared/formats/import/note-text.ts`), in French. A sentence that is missing here does not compile. */
 export const frenchNotes: Readonly<Record<NoteCode, string>> = {
@@ -64,4 +65,5 @@ export const frenchNotes: Readonly<Record<NoteCode, string>> = {
   "binding-left": "{name} ne s’atteint ni par SOAP ni par HTTP et a été laissé de côté.",
   "ws-security":
     "Le service demande WS-Security ({names}). Envoi ne l’ajoute pas : son en-tête est à écrire dans l’enveloppe.",
+  ...frenchOpenApiNotes,
 };

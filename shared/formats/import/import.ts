@@ -12,21 +12,32 @@ import { importHttpFolders, importHttpText } from "./http-file/folders.ts";
 import { importInsomnia } from "./insomnia/import.ts";
 import { createNotes } from "./note.ts";
 import { importBundle, isBundle } from "./opencollection/import.ts";
+import { importOpenApi, type OpenApiOptions } from "./openapi/import.ts";
 import { importWsdlFolders } from "./wsdl/folders.ts";
 import { importPostmanFolders } from "./postman/v3-folders.ts";
 import { importPostman } from "./postman/import.ts";
 import { asText, type SourceFile } from "./source-file.ts";
 
+/** What a person may choose before something is imported. */
+export interface ImportOptions {
+  readonly openApi?: OpenApiOptions;
+}
+
 /**
  * Reads everything that was handed in: one file, or the files of a folder or archive. Data in, data out: nothing else is read, nothing is
  * fetched, nothing is run. Never throws: what cannot be read is named in the notes, what is sound is imported.
  */
-export function importSources(sources: readonly SourceFile[]): Imported {
+export function importSources(
+  sources: readonly SourceFile[],
+  options: ImportOptions = {},
+): Imported {
   const parts: Imported[] = [];
   let left = sources;
+  const openApi = (files: readonly SourceFile[]) => importOpenApi(files, options.openApi);
   for (const group of [
     importBrunoFolders,
     importPostmanFolders,
+    openApi,
     importWsdlFolders,
     importHttpFolders,
   ]) {
@@ -124,6 +135,7 @@ function unknown(file: DetectedFile): Imported {
 function merged(parts: readonly Imported[], strange: readonly string[]): Imported {
   const found = parts.filter((part) => part.collections.length + part.environments.length > 0);
   const [first] = found.length > 0 ? found : parts;
+  const remote = [...new Set(parts.flatMap((part) => part.remote ?? []))];
   const notes = createNotes("");
   if (found.length === 0 && strange.length > 0) notes.add("error", "not-known");
   else if (strange.length > 0)
@@ -134,6 +146,7 @@ function merged(parts: readonly Imported[], strange: readonly string[]): Importe
     collections: parts.flatMap((part) => part.collections),
     environments: parts.flatMap((part) => part.environments),
     notes: [...parts.flatMap((part) => part.notes), ...notes.list],
+    ...(remote.length === 0 ? {} : { remote }),
   };
 }
 

@@ -68,4 +68,6 @@ export interface Imported {
   /** Environments that belong to no collection of their own (Postman and Hoppscotch keep them apart). */
   readonly environments: readonly ImportedEnvironment[];
   readonly notes: readonly ImportNote[];
+  /** Addresses of documents that are referred to and were not handed in. They are fetched only when a person says so. */
+  readonly remote?: readonly string[];
 }

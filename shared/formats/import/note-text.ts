@@ -1,3 +1,5 @@
+import { openApiNoteTexts } from "./openapi/note-text.ts";
+
 /** Every sentence an import can say, in English. `{name}` stands for a value. */
 export const noteTexts = {
   // Files
@@ -65,6 +67,9 @@ export const noteTexts = {
   "curl-form-content":
     "The form part takes its text from the file {path}; Envoi sends it as a file.",
   "grpc-unary": "How many messages go each way is not said; the call was taken for a unary one.",
+
+  // API descriptions
+  ...openApiNoteTexts,
 } as const satisfies Readonly<Record<string, string>>;
 
 export type NoteCode = keyof typeof noteTexts;
