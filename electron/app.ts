@@ -29,7 +29,9 @@ import { createExchangeStore } from "./exchanges/store.ts";
 import { createProxies } from "./proxies/choose.ts";
 import { createOAuth2 } from "./oauth2/service.ts";
 import { openTokenStore } from "./oauth2/token-store.ts";
-import { fileKeySealer, type Sealer } from "./secrets/sealer.ts";
+import type { Sealer } from "./secrets/sealer.ts";
+import { createSecrets } from "./secrets/secrets.ts";
+import { openVault } from "./secrets/vault.ts";
 import { openSession } from "./session/session.ts";
 import { openSettings } from "./settings/settings.ts";
 import { createExports } from "./exports/exports.ts";
@@ -47,8 +49,8 @@ export interface AppPorts {
   readonly host: AppInfo["host"];
   readonly version: string;
   readonly capabilities: Capabilities;
-  /** Seals secrets; absent: by a key file in app data that only this user can read. */
-  readonly sealer?: Sealer;
+  /** Seals secrets unless the person chose otherwise; absent: a key file in app data that only this user can read does. */
+  readonly keychain?: Sealer & { available(): boolean };
   /** What the system says about a URL, as a proxy auto-config file would; absent: its settings are read. */
   readonly resolveProxy?: (url: string) => Promise<string>;
   /** Only with `nativeDialogs`. */
@@ -103,10 +105,12 @@ async function build(dataFolder: string, ports: AppPorts, lock: FolderLock): Pro
   // Requests are sent only later, when both are there.
   let openWorkspace: () => OpenWorkspace | null = () => null;
   const kept = createKeptValues();
+  const vault = await openVault({ dataFolder, keychain: ports.keychain });
+  const secrets = createSecrets(dataFolder, vault);
   const collections = await createCollections({
     dataFolder,
     kept,
-    sealer: ports.sealer,
+    secrets,
     trash: ports.trash,
     workspace: () => openWorkspace(),
   });
@@ -137,7 +141,7 @@ async function build(dataFolder: string, ports: AppPorts, lock: FolderLock): Pro
     }),
   });
   const oauth2 = createOAuth2({
-    store: await openTokenStore(dataFolder, ports.sealer ?? (await fileKeySealer(dataFolder))),
+    store: await openTokenStore(dataFolder, vault),
     conduct: createConduct({ send: client.send, store, bodies, clock }),
     tools: systemTools,
     wait: (ms, signal) => wait(ms, undefined, { signal }),
@@ -185,6 +189,7 @@ async function build(dataFolder: string, ports: AppPorts, lock: FolderLock): Pro
     cookies,
     pool,
     oauth2,
+    vault,
   });
   return {
     handlers,

@@ -5,7 +5,7 @@ import { openCookieStore } from "../../electron/cookies/cookie-store.ts";
 import { createDrafts } from "../../electron/drafts/drafts.ts";
 import { openFileGrants } from "../../electron/exchanges/file-grants.ts";
 import { openTokenStore } from "../../electron/oauth2/token-store.ts";
-import { fileKeySealer } from "../../electron/secrets/sealer.ts";
+import { openVault } from "../../electron/secrets/vault.ts";
 import { createSecrets } from "../../electron/secrets/secrets.ts";
 import { openSettings } from "../../electron/settings/settings.ts";
 import { openPlaces } from "../../electron/workspaces/places.ts";
@@ -111,7 +111,7 @@ const files: readonly Kept[] = [
     file: `secrets/${id}.json`,
     older: [JSON.stringify({ version: 1, values: [sealedSample] })],
     tryOut: async (data) => {
-      const secrets = createSecrets(data, await fileKeySealer(data));
+      const secrets = createSecrets(data, await openVault({ dataFolder: data }));
       await secrets.set(id, "e", "new", "1");
       // Another sealer's value stays, unread.
       return (await fs.readFile(path.join(data, `secrets/${id}.json`), "utf8")).includes('"other"')
@@ -125,7 +125,7 @@ const files: readonly Kept[] = [
       JSON.stringify({ version: 1, tokens: [{ key: "k", sealer: "other", sealed: "AAAA" }] }),
     ],
     tryOut: async (data) => {
-      const tokens = await openTokenStore(data, await fileKeySealer(data));
+      const tokens = await openTokenStore(data, await openVault({ dataFolder: data }));
       const token = {
         accessToken: "a",
         refreshToken: "",

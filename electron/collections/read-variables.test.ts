@@ -33,7 +33,12 @@ async function contextOf(environment: string | null, item = "a/b/x.yml") {
   const read = createContextReader(
     { get: (id) => ({ id, root }) },
     {
-      secrets: { open: async (_id, name) => new Map([["key", `secret of ${name}`]]) },
+      secrets: {
+        open: async ({ environment: name }) => ({
+          values: new Map([["key", `secret of ${name}`]]),
+          missing: new Map(),
+        }),
+      },
       kept,
       globals: async () => ({
         scope: "workspace",

@@ -7,19 +7,15 @@ import {
 import { parseYaml } from "../../shared/formats/yaml/parse.ts";
 import type { CollectionId } from "../../shared/model/collection.ts";
 import { FailureError } from "../../shared/model/failure.ts";
-import { localName } from "../../shared/model/variable.ts";
+import { localName, type Variable } from "../../shared/model/variable.ts";
 import type { OpenWorkspace } from "../../shared/model/workspace.ts";
 import { parseDotenv } from "../../shared/template/dotenv.ts";
 import type { VariableSource } from "../../shared/template/source.ts";
+import type { SecretPlace, SecretSource } from "../secrets/sources.ts";
 import type { KeptPlace, KeptValues } from "../variables/kept-values.ts";
 import { isInside, locate } from "./paths.ts";
 import { readTextFile } from "./read-file.ts";
 import type { DefaultsLayer } from "./send-context.ts";
-
-/** Where the values of secret variables come from. */
-export interface OpenSecrets {
-  open(id: CollectionId, environment: string): Promise<ReadonlyMap<string, string>>;
-}
 
 /** What all collections of a workspace share: one of its environments. `folder`: of the workspace the request is in; null: in none. */
 export type ReadGlobals = (
@@ -28,7 +24,7 @@ export type ReadGlobals = (
 ) => Promise<VariableSource | null>;
 
 export interface VariablePorts {
-  readonly secrets: OpenSecrets;
+  readonly secrets: SecretSource;
   readonly kept: KeptValues;
   readonly globals: ReadGlobals;
   /** The open workspace; absent: there is none. */
@@ -49,15 +45,18 @@ export async function readVariables(
 ): Promise<readonly VariableSource[]> {
   const { id, root } = collection;
   const kept = (place: KeptPlace, origin: string) => keptSource(ports.kept, id, place, origin);
-  const hasSecrets = layers.some((layer) => layer.variables.some((row) => row.secret === true));
   // Secret variables of a collection or folder belong to no environment.
-  const values = hasSecrets ? await ports.secrets.open(id, "") : new Map<string, string>();
+  const opened = await openedFor(
+    { id, root, environment: "" },
+    layers.flatMap((layer) => layer.variables),
+    ports.secrets,
+  );
   const ofLayer = (layer: DefaultsLayer): readonly VariableSource[] => [
     {
       scope: layer.scope,
       origin: layer.name,
       variables: layer.variables,
-      secrets: values,
+      ...opened,
       place: { kind: "defaults", path: layer.path },
     },
     ...kept(
@@ -100,7 +99,7 @@ export function keptSource(
 async function readEnvironments(
   collection: VariablesInput["collection"],
   chosen: string,
-  secrets: OpenSecrets,
+  secrets: SecretSource,
   problems: string[],
 ): Promise<{ readonly sources: readonly VariableSource[]; readonly dotenv: readonly string[] }> {
   const sources: VariableSource[] = [];
@@ -112,11 +111,12 @@ async function readEnvironments(
     const { data } = parseYaml(text);
     const links = environmentLinks(data);
     if (links.dotEnvFilePath !== "") dotenv.push(links.dotEnvFilePath);
+    const { variables } = readEnvironment(data, name);
     sources.push({
       scope,
       origin: scope === "local" ? `${name}.yml` : name,
-      variables: readEnvironment(data, name).variables,
-      secrets: await secrets.open(collection.id, name),
+      variables,
+      ...(await openedFor({ ...collection, environment: name }, variables, secrets)),
       place: { kind: "environment", name },
     });
     return links.extends;
@@ -147,6 +147,18 @@ async function readEnvironments(
       problems.push(`environments/${localName(chosen)}.yml cannot be read, so it changes nothing.`);
   }
   return { sources, dotenv };
+}
+
+/** The secret values of one place, and why others are not at hand. */
+async function openedFor(
+  place: SecretPlace,
+  variables: readonly Variable[],
+  secrets: SecretSource,
+): Promise<Pick<VariableSource, "secrets" | "unavailable">> {
+  const names = variables.filter((row) => row.secret === true).map((row) => row.name);
+  if (names.length === 0) return {};
+  const { values, missing } = await secrets.open(place, names);
+  return { secrets: values, unavailable: missing };
 }
 
 function isMissing(error: unknown): boolean {

@@ -11,6 +11,8 @@ export interface Registry {
   /** True when the folder (real path) was opened on this machine before: by its name only, the disk is not asked. */
   knows(folder: string): boolean;
   opened(): readonly { readonly id: CollectionId; readonly folder: string }[];
+  /** The id of a real path that was opened once; null when it never was. */
+  known(folder: string): CollectionId | null;
   /** The id of a real path, new when it was never opened; marks it open and writes that down. */
   open(folder: string): Promise<CollectionId>;
   close(id: CollectionId): Promise<void>;
@@ -33,6 +35,7 @@ export async function openRegistry(dataFolder: string): Promise<Registry> {
   return {
     knows: (folder) => entries.some((entry) => entry.folder === folder),
     opened: () => entries.filter((entry) => entry.open),
+    known: (folder) => entries.find((entry) => entry.folder === folder)?.id ?? null,
     open: async (folder) => {
       const known = entries.find((entry) => entry.folder === folder);
       const id = known?.id ?? randomBytes(12).toString("hex");

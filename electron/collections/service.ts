@@ -4,8 +4,9 @@ import { emptyRequest } from "../../shared/model/request.ts";
 import type { OpenWorkspace } from "../../shared/model/workspace.ts";
 import { createDrafts } from "../drafts/drafts.ts";
 import { createEnvironments } from "../environments/environments.ts";
-import { fileKeySealer, type Sealer } from "../secrets/sealer.ts";
-import { createSecrets } from "../secrets/secrets.ts";
+import { createSecrets, type Secrets } from "../secrets/secrets.ts";
+import { type SecretSource, storeSource } from "../secrets/sources.ts";
+import { openVault } from "../secrets/vault.ts";
 import { createKeptValues, type KeptValues } from "../variables/kept-values.ts";
 import { createContents, type Save } from "./contents.ts";
 import { createCollectionFolder, makeCollection } from "./create.ts";
@@ -19,8 +20,10 @@ import { createUndoArea } from "./undo.ts";
 export interface CollectionsOptions {
   /** Exists. One app at a time uses it. */
   readonly dataFolder: string;
-  /** Seals secret values; absent: by a key file in `dataFolder`. */
-  readonly sealer?: Sealer | undefined;
+  /** Values of secret variables; absent: sealed by a key file in `dataFolder`. */
+  readonly secrets?: Secrets | undefined;
+  /** Where the values a request uses come from; absent: from `secrets`. */
+  readonly source?: SecretSource | undefined;
   /** Moves a file or folder to the system's trash; absent: deleted items go to the undo area of `dataFolder`. */
   readonly trash?: ((absolute: string) => Promise<void>) | undefined;
   /** The open workspace: what it gives to the requests of its collections. Absent: there is none. */
@@ -57,13 +60,13 @@ export async function createCollections(options: CollectionsOptions): Promise<Co
   const ports = trash === undefined ? {} : { trash };
   const store = await createStore(options);
   const undo = createUndoArea(dataFolder);
-  const secrets = createSecrets(dataFolder, options.sealer ?? (await fileKeySealer(dataFolder)));
+  const secrets = options.secrets ?? createSecrets(dataFolder, await openVault({ dataFolder }));
   const items = createItems({ store, undo, ...ports });
   const contents = createContents(store);
   const environments = createEnvironments({ store, undo, ...ports, renamed: secrets.rename });
   const drafts = createDrafts(dataFolder);
   const readSendContext = createContextReader(store, {
-    secrets,
+    secrets: options.source ?? storeSource(secrets),
     kept: options.kept ?? createKeptValues(),
     globals: options.globals ?? (async () => null),
     workspace: options.workspace,

@@ -125,9 +125,12 @@ test("with another key values count as missing, and the file is not thrown away"
   expect(context.resolver.resolve("{{token}}").text).toBe(canary);
   await app.close();
   await fs.writeFile(keyFile, "garbage");
-  await expect(createCollections({ dataFolder: path.join(folder, "data") })).rejects.toMatchObject({
+  app = await createCollections({ dataFolder: path.join(folder, "data") });
+  const again = { collectionId: id, environment: lookup.environment, name: "token", value: "x" };
+  await expect(app.handlers["secrets.set"](again, never)).rejects.toMatchObject({
     failure: { code: "secret-key-unusable" },
   });
+  await app.close();
   expect(await fs.readFile(keyFile, "utf8")).toBe("garbage");
   await fs.writeFile(keyFile, key);
   app = await createCollections({ dataFolder: path.join(folder, "data") });

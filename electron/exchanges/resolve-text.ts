@@ -44,7 +44,7 @@ export function sentence(problem: TemplateProblem): string {
     case "unknown":
       return `The variable ${problem.name} is not defined here.`;
     case "missing-secret":
-      return `The secret ${problem.name} has no value on this machine.`;
+      return problem.failure?.message ?? `The secret ${problem.name} has no value on this machine.`;
     case "cycle":
       return `The variable ${problem.name} is defined by itself: ${(problem.chain ?? []).join(" → ")}.`;
     case "unanswered":
@@ -62,6 +62,8 @@ const remedies: Readonly<Partial<Record<TemplateProblem["kind"], string>>> = {
 };
 
 function variableFailure(problem: TemplateProblem): FailureError {
+  if (problem.failure !== undefined)
+    return new FailureError({ ...problem.failure, phase: "prepare", place: problem.name });
   return new FailureError({
     kind: "input",
     code: `variable-${problem.kind}`,

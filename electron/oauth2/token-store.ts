@@ -11,7 +11,7 @@ import {
 import { atomicWrite } from "../base/atomic-write.ts";
 import { createCurrent, type Current } from "../base/current.ts";
 import { readJsonFile } from "../base/json-file.ts";
-import type { Sealer } from "../secrets/sealer.ts";
+import type { Vault } from "../secrets/vault.ts";
 
 /** A token in the cache, with what it belongs to. */
 export interface StoredToken {
@@ -59,17 +59,24 @@ const storedSchema = v.object({
   }),
 });
 
-/** `<dataFolder>/oauth2-tokens.json`, mode 0600. Tokens another sealer sealed stay in the file, unread. */
-export async function openTokenStore(dataFolder: string, sealer: Sealer): Promise<TokenStore> {
+/** `<dataFolder>/oauth2-tokens.json`, mode 0600. Tokens that cannot be opened (now) stay in the file, unread. */
+export async function openTokenStore(dataFolder: string, vault: Vault): Promise<TokenStore> {
   const file = path.join(dataFolder, "oauth2-tokens.json");
   const read = await readJsonFile(file, (value) => v.parse(fileSchema, value));
-  const lines = read?.tokens ?? [];
-  const foreign = lines.filter((line) => line.sealer !== sealer.name);
+  let unread: Line[] = read?.tokens ?? [];
+  /** What `tokens` is in the file. */
+  let sealed: Line[] = [];
   const tokens = new Map<string, StoredToken>();
-  for (const line of lines) {
-    const stored = line.sealer === sealer.name ? opened(line, sealer) : null;
-    if (stored !== null) tokens.set(stored.key, stored);
-  }
+  const openUnread = (): void => {
+    unread = unread.filter((line) => {
+      const stored = opened(line, vault);
+      if (stored === null) return true;
+      if (!tokens.has(stored.key)) tokens.set(stored.key, stored);
+      sealed.push(line);
+      return false;
+    });
+  };
+  openUnread();
   const views = createCurrent(viewsOf(tokens));
   let last: Promise<unknown> = Promise.resolve();
 
@@ -80,18 +87,38 @@ export async function openTokenStore(dataFolder: string, sealer: Sealer): Promis
       tokens.delete(oldest.value);
     }
     views.set(viewsOf(tokens));
-    const own = [...tokens.values()].map((stored): Line => ({
+    const { sealer } = vault;
+    sealed = [...tokens.values()].map((stored): Line => ({
       key: stored.key,
       sealer: sealer.name,
       sealed: Buffer.from(sealer.seal(JSON.stringify(stored))).toString("base64"),
     }));
-    const content = `${JSON.stringify({ version: 1, tokens: [...foreign, ...own] })}\n`;
+    const content = `${JSON.stringify({ version: 1, tokens: [...unread, ...sealed] })}\n`;
     const write = async (): Promise<void> =>
       void (await atomicWrite(file, content, { mode: 0o600 }));
     const mine = last.then(write, write);
     last = mine.catch(() => undefined);
     return mine;
   }
+
+  vault.register({
+    reseal: () => (tokens.size === 0 ? Promise.resolve() : changed()),
+    sealers: async () =>
+      new Set([
+        ...unread.map((line) => line.sealer),
+        ...(tokens.size > 0 ? [vault.sealer.name] : []),
+      ]),
+    unlocked: () => {
+      openUnread();
+      views.set(viewsOf(tokens));
+    },
+    locked: () => {
+      unread = [...unread, ...sealed];
+      sealed = [];
+      tokens.clear();
+      views.set([]);
+    },
+  });
 
   return {
     views,
@@ -107,8 +134,10 @@ export async function openTokenStore(dataFolder: string, sealer: Sealer): Promis
   };
 }
 
-function opened(line: Line, sealer: Sealer): StoredToken | null {
+function opened(line: Line, vault: Vault): StoredToken | null {
   try {
+    const sealer = vault.opener(line.sealer);
+    if (sealer === null) return null;
     return v.parse(storedSchema, JSON.parse(sealer.open(Buffer.from(line.sealed, "base64"))));
   } catch {
     // Sealed with a key this machine no longer has.

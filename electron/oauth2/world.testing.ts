@@ -14,7 +14,7 @@ import { createHopSend } from "../client/exchange-hop.ts";
 import { createBodies } from "../exchanges/bodies.ts";
 import { createConduct } from "../exchanges/conduct.ts";
 import { createExchangeStore, type ExchangeStore } from "../exchanges/store.ts";
-import { fileKeySealer } from "../secrets/sealer.ts";
+import { openVault } from "../secrets/vault.ts";
 import { createRoute } from "../wire/connect/route.ts";
 import { openRecorder } from "../wire/record/open-recorder.ts";
 import { createOAuth2, type OAuth2 } from "./service.ts";
@@ -78,7 +78,7 @@ export async function openTokenWorld(): Promise<TokenWorld> {
   });
   const service = async (): Promise<OAuth2> =>
     createOAuth2({
-      store: await openTokenStore(folder, await fileKeySealer(folder)),
+      store: await openTokenStore(folder, await openVault({ dataFolder: folder })),
       conduct: createConduct({ send, store, bodies, clock: systemClock }),
       tools: { ...systemTools, epoch: () => Date.now() + world.ahead },
       resolve: async ({ request }) => ({ auth: request.auth, settings: plainSettings }),

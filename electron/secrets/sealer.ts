@@ -17,17 +17,10 @@ export interface Sealer {
 const ivBytes = 12;
 const tagBytes = 16;
 
-/**
- * A sealer with a random key in `<folder>/secret.key`, mode 0600 (AES-256-GCM, NIST SP 800-38D, a new IV each time).
- *
- * What it is for: values are not readable in backups of the values alone, in screenshots, in logs or by a search of the
- * disk for a known token. What it is not: protection from anybody who can read both files as this user. Where the system
- * has a keychain the desktop app uses that instead.
- */
-export async function fileKeySealer(folder: string): Promise<Sealer> {
-  const key = await readKey(path.join(folder, "secret.key"));
+/** Seals with a key of 32 bytes: AES-256-GCM (NIST SP 800-38D), a new IV each time. The result is IV, tag, sealed text. */
+export function keySealer(name: string, key: Uint8Array): Sealer {
   return {
-    name: "file-key-1",
+    name,
     seal: (text) => {
       const iv = randomBytes(ivBytes);
       const cipher = createCipheriv("aes-256-gcm", key, iv);
@@ -48,15 +41,31 @@ export async function fileKeySealer(folder: string): Promise<Sealer> {
   };
 }
 
-async function readKey(file: string): Promise<Buffer> {
+/** The key file of app data, and the name its values are sealed under. */
+export const ownKeyFile = "secret.key";
+export const ownKeyName = "file-key-1";
+
+/**
+ * The key of `<folder>/secret.key`, mode 0600, made when there is none. Throws FailureError `storage/secret-key-unusable`.
+ *
+ * What it is for: values are not readable in backups of the values alone, in screenshots, in logs or by a search of the
+ * disk for a known token. What it is not: protection from anybody who can read both files as this user. A passphrase or
+ * the system's keychain is.
+ */
+export async function ownKey(folder: string): Promise<Buffer> {
+  const file = path.join(folder, ownKeyFile);
   const found = await keyIn(file);
   if (found !== null) return found;
   // Two processes may start together: the one whose file is there first wins, the other reads it.
-  const fresh = `${randomBytes(32).toString("hex")}\n`;
-  await atomicWrite(file, fresh, { expectHash: null, mode: 0o600 });
+  await atomicWrite(file, freshKeyText(), { expectHash: null, mode: 0o600 });
   const key = await keyIn(file);
   if (key !== null) return key;
   throw unusable();
+}
+
+/** 32 random bytes as a line of hex: what a key file holds. */
+export function freshKeyText(): string {
+  return `${randomBytes(32).toString("hex")}\n`;
 }
 
 async function keyIn(file: string): Promise<Buffer | null> {
@@ -65,7 +74,7 @@ async function keyIn(file: string): Promise<Buffer | null> {
     text = await fs.readFile(file, "utf8");
   } catch (error) {
     if (errorCode(error) === "ENOENT") return null;
-    throw storageFailure(error, "secret.key");
+    throw storageFailure(error, ownKeyFile);
   }
   // Never replaced: a new key would make every stored secret unreadable for good.
   if (!/^[0-9a-f]{64}\n?$/.test(text)) throw unusable();
@@ -78,6 +87,6 @@ function unusable(): FailureError {
     code: "secret-key-unusable",
     message: "The key of the secret store cannot be read.",
     remedy: "Restore secret.key from a backup, or remove it and enter the secrets again.",
-    place: "secret.key",
+    place: ownKeyFile,
   });
 }

@@ -2,6 +2,7 @@ import { createContext, createRef, type RefObject, useContext } from "react";
 import type { StoreApi } from "zustand/vanilla";
 import type { AppInfo, Contract, DemoState, Remote } from "../../shared/contract/index.ts";
 import { defaultSettings, type Settings } from "../../shared/model/settings.ts";
+import type { SecretStoreState } from "../../shared/model/secret-store.ts";
 import type { Host } from "../host/connect.ts";
 import { createDocuments, type Documents } from "../state/documents.ts";
 import { createNotices, type NoticeStore } from "../state/notices.ts";
@@ -24,6 +25,8 @@ export interface App {
   readonly runs: Runs;
   readonly settings: Followed<Settings>;
   readonly demo: Followed<DemoState>;
+  /** How this machine keeps secrets; null until main has said so. */
+  readonly secretStore: Followed<SecretStoreState | null>;
   readonly notices: NoticeStore;
   readonly overlay: OverlayStore;
   /** The URL field of the request that is shown, for the actions that go there. */
@@ -39,6 +42,11 @@ export async function createApp(host: Host): Promise<App> {
   const { signal } = new AbortController();
   const settings = followTopic(remote["app.settings"], defaultSettings, signal);
   const demo = followTopic(remote["demo.state"], { url: null }, signal);
+  const secretStore = followTopic<SecretStoreState | null>(
+    remote["secretStore.state"],
+    null,
+    signal,
+  );
   const session = await createSession(remote);
   const documents = await createDocuments(remote);
   const overlay = createOverlay();
@@ -68,6 +76,7 @@ export async function createApp(host: Host): Promise<App> {
     runs,
     settings,
     demo,
+    secretStore,
     notices: createNotices(),
     overlay,
     urlField: createRef<HTMLInputElement>(),

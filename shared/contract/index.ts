@@ -8,6 +8,7 @@ import { type ImportsContract, importsKinds } from "./imports.ts";
 import type { Kinds } from "./kinds.ts";
 import { type OAuth2Contract, oauth2Kinds } from "./oauth2.ts";
 import { type WorkspacesContract, workspacesKinds } from "./workspaces.ts";
+import { type SecretsContract, secretsKinds } from "./secrets.ts";
 
 /** Everything main and renderer agree on. */
 export type Contract = AppContract &
@@ -18,7 +19,8 @@ export type Contract = AppContract &
   ExportsContract &
   ImportsContract &
   OAuth2Contract &
-  WorkspacesContract;
+  WorkspacesContract &
+  SecretsContract;
 
 export const kinds: Kinds<Contract> = {
   ...appKinds,
@@ -30,6 +32,7 @@ export const kinds: Kinds<Contract> = {
   ...importsKinds,
   ...oauth2Kinds,
   ...workspacesKinds,
+  ...secretsKinds,
 };
 
 export type * from "./app.ts";
@@ -42,3 +45,4 @@ export type * from "./imports.ts";
 export type * from "./kinds.ts";
 export type * from "./oauth2.ts";
 export type * from "./workspaces.ts";
+export type * from "./secrets.ts";

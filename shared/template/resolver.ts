@@ -1,3 +1,4 @@
+import type { Failure } from "../model/failure.ts";
 import type { VariableView } from "../model/variable.ts";
 import { dynamicName, type DynamicName } from "./dynamic-names.ts";
 import { type Definition, define, rawValue, shadowsOf } from "./definitions.ts";
@@ -13,6 +14,8 @@ export interface TemplateProblem {
   readonly name: string;
   /** Of `cycle`: the names in their order, the first one again at the end. */
   readonly chain?: readonly string[];
+  /** Of a missing secret: why, where that is known. */
+  readonly failure?: Failure;
 }
 
 export interface Resolved {
@@ -97,7 +100,14 @@ export function createResolver(
     const definition = definitions.get(name);
     if (definition === undefined) return madeValue(name, reading) ?? partOf(name, reading);
     const raw = rawValue(definition);
-    if (raw === undefined) return failure("missing-secret", name);
+    if (raw === undefined) {
+      const why = definition.source.unavailable?.get(definition.variable.name);
+      return failed({
+        kind: "missing-secret",
+        name,
+        ...(why === undefined ? {} : { failure: why }),
+      });
+    }
     open.push(name);
     const inner = substitute(raw.text, reading, maxValue);
     open.pop();

@@ -9,6 +9,7 @@ import { exportsInputs } from "./exports.ts";
 import { importsInputs } from "./imports.ts";
 import { oauth2Inputs } from "./oauth2.ts";
 import { workspacesInputs } from "./workspaces.ts";
+import { secretsInputs } from "./secrets.ts";
 
 /** What each operation takes. Everything that comes over a link passes here first. */
 export const inputs = {
@@ -18,6 +19,7 @@ export const inputs = {
   ...exportsInputs,
   ...importsInputs,
   ...oauth2Inputs,
+  ...secretsInputs,
   ...connectionsInputs,
   ...cookiesInputs,
   ...workspacesInputs,

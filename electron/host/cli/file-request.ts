@@ -12,7 +12,6 @@ import type { BodyFile } from "../../client/body/file.ts";
 import type { ResolvedRequest } from "../../client/send.ts";
 import type { TokenAuth } from "../../client/auth/applied.ts";
 import { createContextReader } from "../../collections/read-context.ts";
-import type { OpenSecrets } from "../../collections/read-variables.ts";
 import { readTextFile } from "../../collections/read-file.ts";
 import { openRegistry } from "../../collections/registry.ts";
 import { readableFile } from "../../exchanges/file-access.ts";
@@ -22,11 +21,10 @@ import { resolveRequest } from "../../exchanges/resolve.ts";
 import { usableSocket } from "../../exchanges/socket-access.ts";
 import { replaceForSending } from "../../exchanges/resolve-text.ts";
 import { readTlsFiles } from "../../exchanges/tls-files.ts";
-import { fileKeySealer } from "../../secrets/sealer.ts";
-import { createSecrets } from "../../secrets/secrets.ts";
 import { type Given, last, has } from "./options/parse.ts";
 import type { Messages } from "./output/messages.ts";
 import { optionRequest } from "./request/build.ts";
+import { type RunSecrets, runSecrets } from "./secrets/run-secrets.ts";
 import { bodyFile } from "./request/files.ts";
 import { answerPrompts, runVariables, type RunVariables } from "./request/variables.ts";
 import { overlaid, ownFiles } from "./settings/settings.ts";
@@ -49,6 +47,31 @@ export async function fileRequestOf(
   unsent?: Unsent,
   variables: RunVariables = runVariables(given),
 ): Promise<ResolvedRequest> {
+  const data = defaultDataFolder(process.platform, process.env, homedir());
+  const secrets = await runSecrets(data, given);
+  for (;;) {
+    try {
+      return await build(given, file, { data, secrets, messages, unsent, variables });
+    } catch (thrown) {
+      // A secret that is used and not at hand: the store is unlocked, a program is asked, and it is tried again.
+      if (unsent !== undefined || !(await secrets.settle(thrown))) throw thrown;
+    }
+  }
+}
+
+interface Surroundings {
+  readonly data: string;
+  readonly secrets: RunSecrets;
+  readonly messages: Messages;
+  readonly unsent: Unsent | undefined;
+  readonly variables: RunVariables;
+}
+
+async function build(
+  given: Given,
+  file: string,
+  { data, secrets, messages, unsent, variables }: Surroundings,
+): Promise<ResolvedRequest> {
   const absolute = await realpath(resolve(file)).catch(() => {
     throw unreadable(file, "There is no such file.");
   });
@@ -57,12 +80,11 @@ export async function fileRequestOf(
   const root = await collectionAbove(absolute);
   const environment = last(given, "env") ?? null;
   if (environment !== null) await checkEnvironment(root, environment);
-  const data = defaultDataFolder(process.platform, process.env, homedir());
   const id = root === null ? null : await idOf(data, root);
   const readContext = createContextReader(
     { get: () => ({ id: id ?? "", root: root ?? "" }) },
     {
-      secrets: id === null ? noSecrets : await secretsOf(data),
+      secrets: secrets.source,
       kept: variables.kept,
       globals: async () => null,
     },
@@ -122,15 +144,7 @@ async function checkEnvironment(root: string | null, name: string): Promise<void
 /** The id under which the app knows the collection; null when it was never opened there. */
 async function idOf(data: string, root: string): Promise<string | null> {
   const registry = await openRegistry(data);
-  return registry.opened().find((entry) => entry.folder === root)?.id ?? null;
-}
-
-const noSecrets: OpenSecrets = { open: async () => new Map() };
-
-/** Secrets sealed by a key file; those of the system's keychain stay with the desktop app. */
-async function secretsOf(data: string): Promise<OpenSecrets> {
-  if (!(await exists(join(data, "secret.key")))) return noSecrets;
-  return createSecrets(data, await fileKeySealer(data));
+  return registry.known(root);
 }
 
 async function withOptions(request: ResolvedRequest, given: Given): Promise<ResolvedRequest> {

@@ -10,6 +10,7 @@ export const usage = `Envoi: send a request, see every byte of it.
   envoi code <url | file.yml>        show a request as a program: --lang NAME, or --list
   envoi import <file | folder | ->   turn another program's files into a collection
   envoi export <folder> --format F   write a collection in another format
+  envoi secrets <command>            keep, share and unlock the values of secret variables
   envoi serve [--port N] [--no-open] open the app in a browser, served on this machine only
   envoi demo [--port N]              run the demo server
   envoi --version
@@ -18,6 +19,7 @@ export const usage = `Envoi: send a request, see every byte of it.
   envoi code --help                  the options of code
   envoi import --help                the options of import
   envoi export --help                the formats and options of export
+  envoi secrets --help               the commands of secrets
 `;
 
 const exitCodeText = `Exit codes are curl's: 0 sent and answered, 2 bad options, 3 bad URL, 5 proxy not

@@ -12,6 +12,7 @@ import { readSources, unpacked } from "../../imports/read-sources.ts";
 import { exitCodeOf, exitCodes } from "./exit-code.ts";
 import { importJson, importSummary, type Written } from "./output/import-summary.ts";
 import { readStdin } from "./stdin.ts";
+import { typedSecret } from "./secrets/passphrase.ts";
 import { storeSecrets } from "./store-secrets.ts";
 
 interface Options {
@@ -22,6 +23,7 @@ interface Options {
   readonly keepSecrets: boolean;
   readonly folders: FolderRule;
   readonly data: string | null;
+  readonly passphraseFile: string | null;
 }
 
 /** What `envoi import --help` prints. */
@@ -33,6 +35,8 @@ const help = `envoi import <file | folder | -> --out DIR [options]
   --folders RULE   Folders of an OpenAPI description: tags (the usual), paths or none
   --keep-secrets   Leave literal secrets in the files instead of this machine's store
   --data DIR       Envoi's data folder, where secrets are kept
+  --passphrase-file FILE
+                   Unlocks the secret store, where it has a passphrase
 
 Reads Postman, Bruno, Insomnia, Hoppscotch, OpenAPI, Swagger, WSDL, GraphQL, HAR, .http,
 OpenCollection and curl, and zip archives and folders of them. Without --out it only says what it would do.
@@ -102,7 +106,13 @@ async function writeAll(
   const printed = collectionsToWrite(imported).map(printCollection);
   // The store is taken first: a secret that cannot be kept must not be noticed when its only copy is in memory.
   const needed = !options.keepSecrets && printed.some(({ secrets }) => secrets.length > 0);
-  const store = needed ? await storeSecrets(options.data) : null;
+  const store = needed
+    ? await storeSecrets(options.data, {
+        file: options.passphraseFile,
+        environment: process.env,
+        ask: typedSecret,
+      })
+    : null;
   try {
     await makeParent(parent);
     const written: Written[] = [];
@@ -134,15 +144,17 @@ function optionsOf(words: readonly string[]): Options | string {
   let out: string | null = null;
   let data: string | null = null;
   let folders: FolderRule = "tags";
+  let passphraseFile: string | null = null;
   const flags = new Set<string>();
   for (let at = 0; at < words.length; at += 1) {
     const word = words[at] ?? "";
     const [, name = word, inline] = /^(--[a-z-]+)=(.*)$/s.exec(word) ?? [];
     if (name === "--help" || name === "-h") return "help";
-    if (name === "--out" || name === "-o" || name === "--data") {
+    if (name === "--out" || name === "-o" || name === "--data" || name === "--passphrase-file") {
       const value = inline ?? words[++at];
-      if (value === undefined || value === "") return `${name} needs a folder`;
+      if (value === undefined || value === "") return `${name} needs a path`;
       if (name === "--data") data = value;
+      else if (name === "--passphrase-file") passphraseFile = value;
       else out = value;
     } else if (name === "--folders") {
       const value = inline ?? words[++at];
@@ -165,6 +177,7 @@ function optionsOf(words: readonly string[]): Options | string {
     source,
     out,
     data,
+    passphraseFile,
     yes: flags.has("--yes"),
     folders,
     json: flags.has("--json"),

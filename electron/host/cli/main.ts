@@ -14,6 +14,8 @@ async function run(): Promise<number> {
       return (await import("./export.ts")).exportCommand(words);
     case "import":
       return (await import("./import.ts")).importCommand(words);
+    case "secrets":
+      return (await import("./secrets/command.ts")).secretsCommand(words);
     case "serve":
       return (await import("../loopback/run.ts")).runLoopback(words);
     case "demo":

@@ -1,14 +1,9 @@
-import { mkdir, realpath } from "node:fs/promises";
-import { homedir } from "node:os";
-import path from "node:path";
+import { realpath } from "node:fs/promises";
 import { FailureError } from "../../../shared/model/failure.ts";
-import { defaultDataFolder } from "../../base/data-folder.ts";
-import { lockFolder } from "../../base/folder-lock.ts";
-import { storageFailure } from "../../base/storage-failure.ts";
 import { openRegistry } from "../../collections/registry.ts";
 import type { SecretValue } from "../../imports/print.ts";
-import { fileKeySealer } from "../../secrets/sealer.ts";
-import { createSecrets } from "../../secrets/secrets.ts";
+import { dataFolderOf, machineToWrite, unlockMachine } from "./secrets/machine.ts";
+import type { PassphraseSource } from "./secrets/passphrase.ts";
 
 /** This machine's secret store, held by this process. */
 export interface SecretStore {
@@ -18,29 +13,28 @@ export interface SecretStore {
 }
 
 /** Takes the store. Rejects with FailureError `storage` (`in-use`: an open Envoi holds it). */
-export async function storeSecrets(data: string | null): Promise<SecretStore> {
-  const folder =
-    data === null
-      ? defaultDataFolder(process.platform, process.env, homedir())
-      : path.resolve(data);
-  try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-  } catch (error) {
-    throw storageFailure(error, path.basename(folder));
-  }
-  const lock = await lockFolder(folder).catch((error: unknown) => {
+export async function storeSecrets(
+  data: string | null,
+  source: PassphraseSource,
+): Promise<SecretStore> {
+  const machine = await machineToWrite(dataFolderOf(data)).catch((error: unknown) => {
     throw inUse(error);
   });
-  const registry = await openRegistry(folder);
-  const secrets = createSecrets(folder, await fileKeySealer(folder));
+  try {
+    await unlockMachine(machine.vault, source);
+  } catch (error) {
+    await machine.release();
+    throw error;
+  }
+  const registry = await openRegistry(machine.data);
   return {
     keep: async (collection, values) => {
       if (values.length === 0) return;
       const id = await registry.open(await realpath(collection));
       for (const { environment, name, value } of values)
-        await secrets.set(id, environment, name, value);
+        await machine.secrets.set(id, environment, name, value);
     },
-    release: () => lock.release(),
+    release: () => machine.release(),
   };
 }
 

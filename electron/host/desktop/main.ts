@@ -85,7 +85,7 @@ async function run(): Promise<void> {
       trash: (path) => shell.trashItem(path),
       // Not the page's session: that one reaches nothing but the page.
       resolveProxy: (url) => session.defaultSession.resolveProxy(url),
-      sealer,
+      keychain: sealer,
     },
   });
   endWith(services);

@@ -15,9 +15,6 @@ export function About() {
       <Line label={words.host}>
         <span>{info.host === "desktop" ? words.hostDesktop : words.hostLoopback}</span>
       </Line>
-      <Line label={words.secrets}>
-        <span>{info.capabilities.keychain ? words.keychain : words.keyFile}</span>
-      </Line>
       <div className={styles.words}>
         <span>{words.dataFolder}</span>
         <p className={styles.code}>{info.dataFolder}</p>

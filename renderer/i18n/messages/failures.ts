@@ -6,6 +6,7 @@ import { frenchConnectFailures } from "./failures-connect.ts";
 import { frenchImportFailures } from "./failures-import.ts";
 import { frenchHttp2Failures, frenchHttp2Rules } from "./failures-http2.ts";
 import { frenchInputFailures } from "./failures-input.ts";
+import { frenchSecretFailures } from "./failures-secrets.ts";
 import { frenchTlsFailures } from "./failures-tls.ts";
 
 interface Sentences {
@@ -23,6 +24,7 @@ const sentences: Catalogue<Sentences> = {
   fr: {
     failures: {
       ...frenchAuthFailures,
+      ...frenchSecretFailures,
       cancelled: ["La requête a été annulée.", ""],
       timeout: [
         "Le temps accordé à tout l’échange est écoulé.",

@@ -38,9 +38,6 @@ export const settings = catalogue(
     dataFolder: "Your data",
     dataText:
       "Settings, cookies, unsaved edits, secrets and recorded exchanges are in this folder, on this machine only. Collections stay where you keep them.",
-    secrets: "Secrets are sealed by",
-    keychain: "the system’s keychain",
-    keyFile: "a key file in the data folder that only your account can read",
     noTelemetry: "No account, no telemetry. Envoi connects only where you send requests.",
   },
   {
@@ -81,9 +78,6 @@ export const settings = catalogue(
     dataFolder: "Vos données",
     dataText:
       "Réglages, cookies, modifications non enregistrées, secrets et échanges sont dans ce dossier, sur cette machine seulement. Les collections restent où vous les gardez.",
-    secrets: "Les secrets sont scellés par",
-    keychain: "le trousseau du système",
-    keyFile: "un fichier de clé du dossier de données, lisible par votre seul compte",
     noTelemetry:
       "Ni compte, ni télémétrie. Envoi ne se connecte que là où vous envoyez des requêtes.",
   },

@@ -36,6 +36,11 @@ export const requestOptions = [
     help: "Give a variable of a request file a value for this run; answers {{?NAME}} too",
   },
   {
+    long: "passphrase-file",
+    value: "FILE",
+    help: "Unlock the secret store with the first line of this file, when the request uses a secret",
+  },
+  {
     long: "raw",
     value: "FILE",
     help: "Send the bytes of a file (or - for stdin) as they are (curl's --raw is --raw-body here)",

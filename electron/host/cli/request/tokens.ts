@@ -1,4 +1,4 @@
-import { access, mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
@@ -16,9 +16,9 @@ import { createConduct } from "../../../exchanges/conduct.ts";
 import { createExchangeStore } from "../../../exchanges/store.ts";
 import { createOAuth2 } from "../../../oauth2/service.ts";
 import { openTokenStore, type StoredToken, type TokenStore } from "../../../oauth2/token-store.ts";
-import { fileKeySealer } from "../../../secrets/sealer.ts";
 import { createRoute } from "../../../wire/connect/route.ts";
 import { openRecorder } from "../../../wire/record/open-recorder.ts";
+import { machineToRead } from "../secrets/machine.ts";
 
 /**
  * The OAuth 2 token a request file asks for: one the app keeps, or a new one from a flow that needs nobody. What is fetched here is used once
@@ -59,11 +59,8 @@ export async function tokenOf(
 
 /** The app's tokens, to be read only. Those its keychain sealed stay with the desktop app. */
 async function keptBy(data: string): Promise<TokenStore> {
-  const there = await access(join(data, "secret.key")).then(
-    () => true,
-    () => false,
-  );
-  const kept = there ? await openTokenStore(data, await fileKeySealer(data)) : null;
+  const machine = await machineToRead(data);
+  const kept = machine === null ? null : await openTokenStore(data, machine.vault);
   const own = new Map<string, StoredToken>();
   return {
     views: createCurrent([]),

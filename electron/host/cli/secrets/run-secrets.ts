@@ -1,0 +1,50 @@
+import { FailureError } from "../../../../shared/model/failure.ts";
+import {
+  environmentSource,
+  joinSources,
+  type SecretSource,
+  storeSource,
+} from "../../../secrets/sources.ts";
+import { type Given, last } from "../options/parse.ts";
+import { typedSecret } from "./passphrase.ts";
+import { machineToRead, unlockMachine } from "./machine.ts";
+
+/** Where the secrets of one run of the command line come from. */
+export interface RunSecrets {
+  readonly source: SecretSource;
+  /**
+   * Does what a failure about a secret asks for: unlocks the store, runs the program that was allowed. False: there is nothing to do, or it
+   * was done before. Rejects with FailureError.
+   */
+  settle(thrown: unknown): Promise<boolean>;
+}
+
+/** ENVOI_SECRET_ variables, then this machine's store. */
+export async function runSecrets(data: string, given: Given): Promise<RunSecrets> {
+  const machine = await machineToRead(data);
+  const sources: SecretSource[] = [environmentSource(process.env)];
+  if (machine !== null) {
+    const store = storeSource(machine.secrets);
+    // A collection that was never opened on this machine has nothing in its store.
+    sources.push({
+      open: (place, names) =>
+        place.id === ""
+          ? Promise.resolve({ values: new Map(), missing: new Map() })
+          : store.open(place, names),
+    });
+  }
+  return {
+    source: joinSources(sources),
+    async settle(thrown) {
+      if (!(thrown instanceof FailureError) || machine === null) return false;
+      if (thrown.failure.code !== "secrets-locked" || !machine.vault.state.get().locked)
+        return false;
+      await unlockMachine(machine.vault, {
+        file: last(given, "passphrase-file") ?? null,
+        environment: process.env,
+        ask: typedSecret,
+      });
+      return true;
+    },
+  };
+}

@@ -1,0 +1,159 @@
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { FailureError } from "../../../../shared/model/failure.ts";
+import { storageFailure } from "../../../base/storage-failure.ts";
+import { openRegistry, type Registry } from "../../../collections/registry.ts";
+import { secretVariable } from "../../../secrets/sources.ts";
+import type { SecretCommand } from "./command.ts";
+import {
+  dataFolderOf,
+  type Machine,
+  machineToRead,
+  machineToWrite,
+  unlockMachine,
+} from "./machine.ts";
+import { firstLine } from "./passphrase.ts";
+import { checkEnvironment, collectionFolder, secretNames } from "./place.ts";
+import type { Terminal } from "./terminal.ts";
+import { oneName, type SecretWords, sourceOf } from "./words.ts";
+
+/** What `envoi secrets` does with values. */
+export const valueCommands: Readonly<Record<string, SecretCommand>> = {
+  async list(words, terminal) {
+    const root = await collectionFolder(words, terminal.folder);
+    await checkEnvironment(root, words.environment);
+    const names = await secretNames(root, words.environment);
+    const kept = new Set(await keptNames(words, root));
+    const rows = names.map((name) => ({
+      name,
+      from:
+        terminal.environment[secretVariable(name)] !== undefined
+          ? secretVariable(name)
+          : kept.has(name)
+            ? "this machine"
+            : null,
+    }));
+    if (words.json) {
+      terminal.out(`${JSON.stringify(rows)}\n`);
+      return;
+    }
+    const width = Math.max(0, ...names.map((name) => name.length)) + 2;
+    for (const { name, from } of rows) terminal.out(`${name.padEnd(width)}${from ?? "no value"}\n`);
+  },
+
+  async set(words, terminal) {
+    const name = oneName(words);
+    const root = await collectionFolder(words, terminal.folder);
+    await checkEnvironment(root, words.environment);
+    await checkName(root, words.environment, name);
+    const value = await valueOf(words, name, terminal);
+    await changing(words, terminal, async ({ secrets }, registry) => {
+      await secrets.set(await registry.open(root), words.environment, name, value);
+    });
+    terminal.out(`Kept on this machine: ${name}\n`);
+  },
+
+  async get(words, terminal) {
+    const name = oneName(words);
+    const root = await collectionFolder(words, terminal.folder);
+    const machine = await machineToRead(dataFolderOf(words.data));
+    const id = machine === null ? null : (await openRegistry(machine.data)).known(root);
+    if (machine === null || id === null) throw noValue(name);
+    await unlockMachine(machine.vault, sourceOf(words, terminal));
+    const { values } = await machine.secrets.open(id, words.environment);
+    const value = values.get(name);
+    if (value === undefined) throw noValue(name);
+    terminal.out(`${value}\n`);
+  },
+
+  async remove(words, terminal) {
+    const name = oneName(words);
+    const root = await collectionFolder(words, terminal.folder);
+    if (!(await keptNames(words, root)).includes(name)) throw noValue(name);
+    await changing(words, terminal, async ({ secrets }, registry) => {
+      await secrets.remove(await registry.open(root), words.environment, name);
+    });
+    terminal.out(`Forgotten on this machine: ${name}\n`);
+  },
+};
+
+async function keptNames(words: SecretWords, root: string): Promise<readonly string[]> {
+  const machine = await machineToRead(dataFolderOf(words.data));
+  if (machine === null) return [];
+  const id = (await openRegistry(machine.data)).known(root);
+  return id === null ? [] : await machine.secrets.names(id, words.environment);
+}
+
+async function changing(
+  words: SecretWords,
+  terminal: Terminal,
+  work: (machine: Machine, registry: Registry) => Promise<void>,
+): Promise<void> {
+  const machine = await machineToWrite(dataFolderOf(words.data));
+  try {
+    await unlockMachine(machine.vault, sourceOf(words, terminal));
+    await work(machine, await openRegistry(machine.data));
+  } finally {
+    await machine.release();
+  }
+}
+
+/** A value for a name no file declares would never be used. */
+async function checkName(root: string, environment: string, name: string): Promise<void> {
+  const names = await secretNames(root, environment);
+  if (names.includes(name)) return;
+  throw new FailureError({
+    kind: "not-found",
+    code: "secret-not-declared",
+    message: "There is no secret variable of that name here.",
+    place: name,
+    remedy:
+      names.length === 0
+        ? "Declare it first: `- secret: true` and its name among the variables."
+        : `There are: ${names.join(", ")}.`,
+  });
+}
+
+async function valueOf(
+  { valueFile }: SecretWords,
+  name: string,
+  terminal: Terminal,
+): Promise<string> {
+  const value =
+    valueFile === null
+      ? ((await terminal.ask(`Value of ${name}: `)) ?? textIn(await terminal.input()))
+      : await textOf(valueFile, terminal);
+  if (value !== "") return value;
+  throw new FailureError({
+    kind: "input",
+    code: "secret-empty",
+    message: "There is no value to keep.",
+    remedy: "Type it, or give it with --value-file FILE or on standard input.",
+    place: name,
+  });
+}
+
+async function textOf(file: string, { folder, input }: Terminal): Promise<string> {
+  if (file === "-") return textIn(await input());
+  return textIn(
+    await readFile(path.resolve(folder, file)).catch((error: unknown) => {
+      throw storageFailure(error, file);
+    }),
+  );
+}
+
+/** What has one line is that line; what has several (a key in PEM) is all of them. */
+function textIn(bytes: Uint8Array): string {
+  const text = Buffer.from(bytes).toString("utf8");
+  return /\n[^]*\S/.test(text) ? text : firstLine(text);
+}
+
+function noValue(name: string): FailureError {
+  return new FailureError({
+    kind: "not-found",
+    code: "secret-missing",
+    message: "This machine has no value for that secret.",
+    place: name,
+    remedy: "Keep one with envoi secrets set.",
+  });
+}

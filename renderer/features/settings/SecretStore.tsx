@@ -1,0 +1,105 @@
+import { useState } from "react";
+import { useStore } from "zustand";
+import type { SecretStoreKind } from "../../../shared/model/secret-store.ts";
+import { useApp } from "../../app/app.ts";
+import { useLanguage, useText } from "../../i18n/language.ts";
+import { failureSentences } from "../../i18n/messages/failures.ts";
+import { secretStoreWords } from "../../i18n/messages/secret-store.ts";
+import { Button } from "../../ui/Button.tsx";
+import { Line } from "./Line.tsx";
+import { KeyFileForm } from "./KeyFileForm.tsx";
+import { PassphraseForm } from "./PassphraseForm.tsx";
+import styles from "./Settings.module.css";
+import { useSecretStore } from "./use-secret-store.ts";
+
+/** How this machine keeps secrets: unlock, lock, another passphrase, another way, another key. */
+export function SecretStore() {
+  const app = useApp();
+  const words = useText(secretStoreWords);
+  const language = useLanguage();
+  const state = useStore(app.secretStore, ({ value }) => value);
+  const store = useSecretStore();
+  const [form, setForm] = useState<"passphrase" | "key-file" | null>(null);
+  if (state === null) return null;
+  const kinds: Record<SecretStoreKind, string> = {
+    keychain: words.keychain,
+    "key-file": words.keyFile,
+    passphrase: words.passphrase,
+  };
+  const close = () => setForm(null);
+  const open = !state.locked;
+  return (
+    <div className={styles.page}>
+      <p className={styles.hint}>{words.intro}</p>
+      <Line label={words.keptBy} {...(state.keyFile === null ? {} : { hint: state.keyFile })}>
+        <span>{kinds[state.kind]}</span>
+      </Line>
+      {state.problem ? (
+        <p role="alert" className={styles.problem}>
+          {Object.values(failureSentences(state.problem, language)).join(" ")}
+        </p>
+      ) : null}
+      {state.kind === "passphrase" && state.problem === null ? (
+        state.locked ? (
+          <PassphraseForm
+            title={words.locked}
+            button={words.unlock}
+            onDone={(passphrase) => store.unlock(passphrase)}
+          />
+        ) : (
+          <Line label={words.unlocked} hint={words.unlockedHint}>
+            <Button onPress={() => void store.lock()}>{words.lock}</Button>
+          </Line>
+        )
+      ) : null}
+      {open ? (
+        <>
+          <Line
+            label={state.kind === "passphrase" ? words.changePassphrase : words.usePassphrase}
+            hint={words.passphraseHint}
+          >
+            <Button onPress={() => setForm("passphrase")}>
+              {state.kind === "passphrase" ? words.change : words.choose}
+            </Button>
+          </Line>
+          {form === "passphrase" ? (
+            <PassphraseForm
+              twice
+              title={words.newPassphrase}
+              button={words.usePassphrase}
+              onCancel={close}
+              onDone={async (passphrase) => {
+                await store.choose({ kind: "passphrase", passphrase });
+                close();
+              }}
+            />
+          ) : null}
+          {state.keychain && state.kind !== "keychain" ? (
+            <Line label={words.useKeychain} hint={words.keychainHint}>
+              <Button onPress={() => void store.choose({ kind: "keychain" })}>
+                {words.choose}
+              </Button>
+            </Line>
+          ) : null}
+          <Line label={words.useKeyFile} hint={words.keyFileHint}>
+            <Button onPress={() => setForm("key-file")}>{words.choose}</Button>
+          </Line>
+          {form === "key-file" ? (
+            <KeyFileForm
+              onCancel={close}
+              onDone={async (file) => {
+                await store.choose({ kind: "key-file", file });
+                close();
+              }}
+            />
+          ) : null}
+          <Line label={words.rotate} hint={words.rotateHint}>
+            <Button isDisabled={store.busy} onPress={() => void store.rotate()}>
+              {words.rotateButton}
+            </Button>
+          </Line>
+        </>
+      ) : null}
+    </div>
+  );
+}
