@@ -14,10 +14,14 @@ export interface AuthenticateDeps {
  * wait for the server's challenge and answer it with a further hop.
  */
 export function authenticate({ tools, asked }: AuthenticateDeps): Layer {
-  return (next) => async (attempt, context) => {
-    if (attempt.raw !== null) return await next(attempt, context);
-    const { auth } = attempt;
-    if (isAsked(auth.kind)) return await asked(next)(attempt, context);
-    return await next({ ...attempt, sign: signerOf(auth, attempt.url.userinfo, tools) }, context);
+  return (next) => {
+    const asking = asked(next);
+    return async (attempt, context) => {
+      if (attempt.raw !== null) return next(attempt, context);
+      const { auth } = attempt;
+      if (isAsked(auth.kind)) return asking(attempt, context);
+      const sign = signerOf(auth, attempt.url.userinfo, tools);
+      return next(sign === attempt.sign ? attempt : { ...attempt, sign }, context);
+    };
   };
 }

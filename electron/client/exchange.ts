@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { join, sep } from "node:path";
 import { Readable } from "node:stream";
 import type { Exchange } from "../../shared/model/exchange.ts";
 import { growingExchange } from "../../shared/model/exchange-reduce.ts";
@@ -7,7 +7,7 @@ import type { TraceDetail } from "../../shared/model/trace.ts";
 import { requestUrl, type RequestUrl } from "../../shared/model/url.ts";
 import type { Clock } from "../base/clock.ts";
 import { TunnelRefused } from "../wire/connect/proxy/proxy-failure.ts";
-import type { Recorder } from "../wire/record/recorder.ts";
+import type { ExchangeRecorder } from "../wire/record/recorder.ts";
 import type { Attempt, AttemptContext, Reply } from "./attempt.ts";
 import { createAskedRounds } from "./auth/asked.ts";
 import { systemTools } from "./auth/outgoing.ts";
@@ -35,7 +35,7 @@ export interface ClientDeps {
     readonly folder: string;
     readonly clock: Clock;
     readonly startedAt: number;
-  }) => Recorder;
+  }) => ExchangeRecorder;
   /** null: no jar at all. */
   readonly cookies: CookiePort | null;
   readonly clock: Clock;
@@ -58,6 +58,7 @@ const mostOnTheWay: Most = { kind: "on-the-way", bytes: 1 << 20 };
  * `send` never rejects; the exchange says what happened, and its record is complete and closed when it resolves.
  */
 export function createClient(deps: ClientDeps): { readonly send: Send } {
+  const within = join(deps.exchangesFolder, sep);
   const asked = createAskedRounds({ tools: systemTools });
   const choosingProxy = proxied(deps.chooseProxy ?? chooseGivenProxy);
   const oneHop = authenticate({ tools: systemTools, asked })(
@@ -68,10 +69,10 @@ export function createClient(deps: ClientDeps): { readonly send: Send } {
 
   async function send(request: ResolvedRequest, options: SendOptions): Promise<Exchange> {
     const startedAt = deps.clock.now();
-    const folder = join(deps.exchangesFolder, options.id);
+    const folder = within + options.id;
     const { exchange, apply } = growingExchange(options.id, deps.clock.epoch());
     let hops = 0;
-    const counted = countBytes(deps.openRecorder({ folder, clock: deps.clock, startedAt }));
+    const recorder = deps.openRecorder({ folder, clock: deps.clock, startedAt });
     const deadline = openDeadline(options.signal, request.settings.timeout);
     const emitAt = (at: number, detail: TraceDetail, hop = Math.max(0, hops - 1)): void => {
       // What a connection still has to say after the end concerns nobody.
@@ -81,7 +82,7 @@ export function createClient(deps: ClientDeps): { readonly send: Send } {
       options.onEvent(event);
     };
     const context: AttemptContext = {
-      recorder: counted.recorder,
+      recorder,
       signal: deadline.signal,
       nextHop() {
         hops += 1;
@@ -138,7 +139,7 @@ export function createClient(deps: ClientDeps): { readonly send: Send } {
     deadline.dispose();
     const end = deps.clock.now() - startedAt;
     try {
-      await counted.recorder.close();
+      await recorder.close();
     } catch (thrown) {
       failure ??= toFailure(thrown);
     }
@@ -146,8 +147,8 @@ export function createClient(deps: ClientDeps): { readonly send: Send } {
       kind: "end",
       state: failure === null ? "done" : failure.kind === "cancelled" ? "cancelled" : "failed",
       failure,
-      sentBytes: counted.sent(),
-      receivedBytes: counted.received(),
+      sentBytes: recorder.passed("sent"),
+      receivedBytes: recorder.passed("received"),
     });
     return exchange;
   }
@@ -249,31 +250,5 @@ function refusedReply({ refusal }: TunnelRefused): Reply {
     head: refusal.head,
     body: Readable.from(refusal.body),
     trailers: () => [],
-  };
-}
-
-/** Counts what crosses the clear side, failures and raw bytes included. */
-function countBytes(inner: Recorder): {
-  readonly recorder: Recorder;
-  sent(): number;
-  received(): number;
-} {
-  let sent = 0;
-  let received = 0;
-  return {
-    recorder: {
-      append(side, direction, hop, bytes) {
-        if (side === "clear" && direction === "sent") sent += bytes.length;
-        else if (side === "clear") received += bytes.length;
-        return inner.append(side, direction, hop, bytes);
-      },
-      mark: (mark) => inner.mark(mark),
-      frame: (frame) => inner.frame(frame),
-      full: () => inner.full(),
-      summary: () => inner.summary(),
-      close: () => inner.close(),
-    },
-    sent: () => sent,
-    received: () => received,
   };
 }

@@ -9,11 +9,11 @@ export function expectation(
 ): Layer {
   return (next) => async (attempt, context) => {
     const reply = await next(attempt, context);
+    if (reply.head?.status !== 417) return reply;
     const { body, bodyFields } = attempt;
     const without = bodyFields.filter(({ name }) => name !== "Expect");
     const replayable = body !== null && body.replayable;
-    if (reply.head?.status !== 417 || without.length === bodyFields.length || !replayable)
-      return reply;
+    if (without.length === bodyFields.length || !replayable) return reply;
     context.emit({
       kind: "note",
       code: "expect-failed",

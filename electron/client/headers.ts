@@ -34,38 +34,40 @@ const contentMethods = new Set(["POST", "PUT", "PATCH"]);
  * Throws `input` for a name or value that cannot stand in a header line.
  */
 export function buildHeaders(input: HeaderInput): SentHeader[] {
-  input.typed.forEach(checkTyped);
-  const typedNames = new Set(input.typed.map((field) => field.name.toLowerCase()));
-  const omitted = new Set(input.omit.map((name) => name.toLowerCase()));
-  const wanted = (name: string): boolean => !typedNames.has(name) && !omitted.has(name);
-  const automatic = (name: string, value: string, origin: HeaderOrigin): SentHeader[] =>
-    wanted(name.toLowerCase()) ? [{ name, value, origin }] : [];
-  return [
-    ...automatic("Host", input.hostField, "client"),
-    ...automatic("User-Agent", `Envoi/${input.version}`, "client"),
-    ...automatic("Accept", "*/*", "client"),
-    ...automatic("Accept-Encoding", "gzip, deflate, br, zstd", "client"),
-    ...input.typed.map(({ name, value, origin }) => ({ name, value, origin })),
-    ...(input.proxyField == null ? [] : automatic("Proxy-Authorization", input.proxyField, "auth")),
-    ...input.authFields.flatMap((field) => automatic(field.name, field.value, "auth")),
-    ...(input.bodyContentType === null
-      ? []
-      : automatic("Content-Type", input.bodyContentType, "body")),
-    ...input.bodyFields.flatMap((field) => automatic(field.name, field.value, "body")),
-    ...framing(input, typedNames).flatMap(([name, value]) => automatic(name, value, "body")),
-    ...(input.cookieField === null ? [] : automatic("Cookie", input.cookieField, "cookies")),
-  ];
+  const taken = new Set<string>();
+  input.typed.forEach((field, index) => {
+    checkTyped(field, index);
+    taken.add(field.name.toLowerCase());
+  });
+  const framed = framing(input, taken);
+  for (const name of input.omit) taken.add(name.toLowerCase());
+  const list: SentHeader[] = [];
+  const automatic = (name: string, value: string, origin: HeaderOrigin): void => {
+    if (taken.size === 0 || !taken.has(name.toLowerCase())) list.push({ name, value, origin });
+  };
+  automatic("Host", input.hostField, "client");
+  automatic("User-Agent", `Envoi/${input.version}`, "client");
+  automatic("Accept", "*/*", "client");
+  automatic("Accept-Encoding", "gzip, deflate, br, zstd", "client");
+  for (const { name, value, origin } of input.typed) list.push({ name, value, origin });
+  if (input.proxyField != null) automatic("Proxy-Authorization", input.proxyField, "auth");
+  for (const { name, value } of input.authFields) automatic(name, value, "auth");
+  if (input.bodyContentType !== null) automatic("Content-Type", input.bodyContentType, "body");
+  for (const { name, value } of input.bodyFields) automatic(name, value, "body");
+  if (framed !== null) automatic(framed[0], framed[1], "body");
+  if (input.cookieField !== null) automatic("Cookie", input.cookieField, "cookies");
+  return list;
 }
 
 /** One framing field at most, and none when the person wrote either (RFC 9112 §6.3 forbids both). */
 function framing(
   input: HeaderInput,
   typedNames: ReadonlySet<string>,
-): readonly (readonly [string, string])[] {
-  if (typedNames.has("content-length") || typedNames.has("transfer-encoding")) return [];
-  if (input.body === null) return contentMethods.has(input.method) ? [["Content-Length", "0"]] : [];
-  if (input.chunked || input.body.length === null) return [["Transfer-Encoding", "chunked"]];
-  return [["Content-Length", String(input.body.length)]];
+): readonly [name: string, value: string] | null {
+  if (typedNames.has("content-length") || typedNames.has("transfer-encoding")) return null;
+  if (input.body === null) return contentMethods.has(input.method) ? ["Content-Length", "0"] : null;
+  if (input.chunked || input.body.length === null) return ["Transfer-Encoding", "chunked"];
+  return ["Content-Length", String(input.body.length)];
 }
 
 function checkTyped(field: TypedHeader, index: number): void {

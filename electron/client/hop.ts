@@ -66,5 +66,5 @@ export interface HopContext {
   emit(detail: TraceDetail): void;
 }
 
-/** Rejects with FailureError only (resolve, connect, tls, protocol, cancelled, timeout). */
+/** Emits `hop-end` when nothing more comes. Rejects with FailureError only (resolve, connect, tls, protocol, cancelled, timeout). */
 export type HopSend = (request: HopRequest, context: HopContext) => Promise<HopResponse>;

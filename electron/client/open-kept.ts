@@ -4,7 +4,7 @@ import type { BodyRef } from "../../shared/model/body.ts";
 import { FailureError } from "../../shared/model/failure.ts";
 import { suggestFileName } from "../../shared/model/file-name.ts";
 import { type HeaderField, headerValue } from "../../shared/model/header.ts";
-import { parseMediaType } from "../../shared/model/media-type.ts";
+import { type MediaType, parseMediaType } from "../../shared/model/media-type.ts";
 import { storageFailure } from "../base/storage-failure.ts";
 import type { Reply } from "./attempt.ts";
 import {
@@ -30,10 +30,13 @@ export interface KeptOptions {
 /** A body as it is kept: where its encoded bytes lie in the record, and a file with its decoded ones. */
 export interface Kept {
   readonly names: { readonly id: string; readonly exchangeId: string };
+  /** As it is now. */
+  ref(): BodyRef;
   stored(): StoredBody;
   /** Bytes that go before those of this reply, copied into a file of their own. Called before `take`, or not at all. */
   before(source: AsyncIterable<Uint8Array>): Promise<void>;
-  take(bytes: Uint8Array, offset: number): Promise<void>;
+  /** A promise where there is something to wait for. */
+  take(bytes: Uint8Array, offset: number): Promise<void> | undefined;
   /** Encoded bytes taken, without those of `before`. */
   readonly taken: number;
   /** True when going on would only fill the disk. */
@@ -42,11 +45,24 @@ export interface Kept {
   failure(): FailureError | null;
 }
 
+/** Those that were read before: replies of one server have few. */
+const mediaTypes = new Map<string, MediaType>();
+const mostMediaTypes = 50;
+
+function mediaTypeOf(text: string): MediaType {
+  const known = mediaTypes.get(text);
+  if (known !== undefined) return known;
+  if (mediaTypes.size >= mostMediaTypes) mediaTypes.clear();
+  const type = parseMediaType(text);
+  mediaTypes.set(text, type);
+  return type;
+}
+
 export function openKept(reply: Reply, options: KeptOptions): Kept {
   const headers: readonly HeaderField[] = reply.head?.headers ?? [];
   const codings = contentCodings(headers);
   const decodes = options.decode && codings.length > 0 && codings.every(isKnownCoding);
-  const type = parseMediaType(headerValue(headers, "content-type") ?? "");
+  const type = mediaTypeOf(headerValue(headers, "content-type") ?? "");
   const fixed = {
     id: `${options.exchangeId}.${reply.hop}`,
     mediaType: type.essence,
@@ -90,27 +106,28 @@ export function openKept(reply: Reply, options: KeptOptions): Kept {
       await decoder.push(bytes, sink);
     });
   };
+  const takeSlowly = async (bytes: Uint8Array): Promise<void> => {
+    if (runs.crowded) await runs.spill();
+    await decodeBytes(bytes);
+  };
+  const ref = (): BodyRef => {
+    const encodedSize = earlier + runs.size;
+    const size = decodes ? decoded : encodedSize;
+    const known = { ...fixed, size, encodedSize, complete };
+    return earlier > 0 ? { ...known, resumedFrom: earlier } : known;
+  };
 
   return {
     names: { id: fixed.id, exchangeId: options.exchangeId },
-    stored() {
-      const encodedSize = earlier + runs.size;
-      const ref: BodyRef = {
-        ...fixed,
-        size: decodes ? decoded : encodedSize,
-        encodedSize,
-        complete,
-        ...(earlier > 0 ? { resumedFrom: earlier } : {}),
-      };
-      return {
-        ref,
-        runs: [...runs.tail()],
-        runsFile: runs.spilled === 0 ? null : runsName,
-        spilledRuns: runs.spilled,
-        decodedFile: decodes ? decodedName : null,
-        ...(earlier > 0 ? { beforeFile: beforeName } : {}),
-      };
-    },
+    ref,
+    stored: () => ({
+      ref: ref(),
+      runs: [...runs.tail()],
+      runsFile: runs.spilled === 0 ? null : runsName,
+      spilledRuns: runs.spilled,
+      decodedFile: decodes ? decodedName : null,
+      ...(earlier > 0 ? { beforeFile: beforeName } : {}),
+    }),
     async before(source) {
       let copy: FileHandle | null = null;
       try {
@@ -126,10 +143,9 @@ export function openKept(reply: Reply, options: KeptOptions): Kept {
         await copy?.close();
       }
     },
-    async take(bytes, offset) {
+    take(bytes, offset) {
       runs.add(offset, bytes.length);
-      await runs.spill();
-      await decodeBytes(bytes);
+      return decodes || runs.crowded ? takeSlowly(bytes) : undefined;
     },
     get taken() {
       return runs.size;
@@ -137,7 +153,10 @@ export function openKept(reply: Reply, options: KeptOptions): Kept {
     hopeless: () => failure !== null && failure.failure.code === "decoded-too-large",
     async finish(whole) {
       // A body the network cut short ends wherever it ends: that is the failure to show, not the decoder's.
-      if (whole && failure === null) await decode(async () => decoder?.end(sink));
+      if (whole && failure === null && decoder !== null) {
+        const open: Decoder = decoder;
+        await decode(() => open.end(sink));
+      }
       decoder?.dispose();
       complete = whole && failure === null;
       await file?.close();

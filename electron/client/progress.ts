@@ -1,4 +1,5 @@
 import type { Clock } from "../base/clock.ts";
+import { sharedDelay, type Waiter } from "../base/shared-delay.ts";
 
 /** Tells of growth at most once each `interval` ms, and soon after the last growth. */
 export interface Progress {
@@ -6,29 +7,43 @@ export interface Progress {
   stop(): void;
 }
 
-/** The first word comes a little sooner than the others, so that a slow stream shows at once and a small body is not told twice. */
-const firstAfter = 16;
+/** ms between two words. */
 const interval = 50;
+/** ms from growth to the word about it: a slow stream shows at once, and a small body is over before. */
+const soon = sharedDelay(16);
 
+/** Owner calls `stop`. */
 export function createProgress(clock: Clock, tell: () => void): Progress {
-  let timer: NodeJS.Timeout | null = null;
-  let last = clock.now() - interval + firstAfter;
-  return {
-    moved() {
-      if (timer !== null) return;
-      timer = setTimeout(
-        () => {
-          timer = null;
-          last = clock.now();
-          tell();
-        },
-        Math.max(0, last + interval - clock.now()),
-      );
-      timer.unref();
-    },
-    stop() {
-      if (timer !== null) clearTimeout(timer);
-      timer = null;
-    },
-  };
+  return new SpacedProgress(clock, tell);
+}
+
+class SpacedProgress implements Progress, Waiter {
+  readonly #clock: Clock;
+  readonly #tell: () => void;
+  #last = Number.NEGATIVE_INFINITY;
+  #waiting = false;
+
+  constructor(clock: Clock, tell: () => void) {
+    this.#clock = clock;
+    this.#tell = tell;
+  }
+
+  moved(): void {
+    if (this.#waiting) return;
+    this.#waiting = true;
+    soon.start(this);
+  }
+
+  due(): void {
+    const now = this.#clock.now();
+    if (now - this.#last < interval) return soon.start(this);
+    this.#waiting = false;
+    this.#last = now;
+    this.#tell();
+  }
+
+  stop(): void {
+    if (this.#waiting) soon.cancel(this);
+    this.#waiting = false;
+  }
 }

@@ -17,6 +17,8 @@ export const runBytes = 16;
 export interface RangeList {
   /** Appends `length` bytes that lie at `offset`; touching runs become one. */
   add(offset: number, length: number): void;
+  /** There are many: time for `spill`. */
+  readonly crowded: boolean;
   /** Writes runs to disk when there are many. Call between chunks. */
   spill(): Promise<void>;
   readonly size: number;
@@ -39,6 +41,9 @@ export function createRangeList(folder: string, name: string): RangeList {
     },
     get spilled() {
       return spilled;
+    },
+    get crowded() {
+      return runs.length >= inMemory;
     },
     add(offset, length) {
       if (length === 0) return;

@@ -52,7 +52,7 @@ export async function receiveBody(
   const decode = options.decode && (appends || !isPart(reply.head));
   const kept = openKept(reply, { ...options, decode });
   const progress = createProgress(options.clock, () =>
-    context.emit({ kind: "body", body: kept.stored().ref }),
+    context.emit({ kind: "body", body: kept.ref() }),
   );
   let told = false;
   const tell = (): void => {
@@ -72,7 +72,7 @@ export async function receiveBody(
   } finally {
     progress.stop();
     await kept.finish(end === "whole");
-    context.emit({ kind: "body", body: kept.stored().ref });
+    context.emit({ kind: "body", body: kept.ref() });
   }
   if (end === "cut" && most.kind === "last") throw tooLarge();
   if (end === "cut")
@@ -102,7 +102,8 @@ async function takeAll(
   for await (const { bytes, offset } of reply.body) {
     tell();
     const room = limit - kept.taken;
-    await kept.take(bytes.length > room ? bytes.subarray(0, room) : bytes, offset);
+    const taken = kept.take(bytes.length > room ? bytes.subarray(0, room) : bytes, offset);
+    if (taken !== undefined) await taken;
     moved();
     if (bytes.length > room) return "cut";
     if (kept.hopeless()) return "hopeless";

@@ -48,8 +48,9 @@ export function redirectStep(
   head: ResponseHead,
   followed: number,
 ): RedirectStep | null {
+  if (!redirectStatuses.has(head.status)) return null;
   const location = headerValue(head.headers, "location");
-  if (!redirectStatuses.has(head.status) || location === undefined) return null;
+  if (location === undefined) return null;
   const from = attempt.url.display;
   const to = resolveLocation(from, location);
   const plan = methodPlan(attempt, head.status);

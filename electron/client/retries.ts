@@ -29,6 +29,7 @@ export function openRetries(
   clock: Clock,
 ): Retries {
   const { retries, retryDelay, retryMaxTime, retryOn } = settings;
+  if (retries === 0) return noRetries;
   const startedAt = clock.now();
   let made = 0;
   const next = (reason: string, asked: number | null): Retry | null => {
@@ -53,6 +54,8 @@ export function openRetries(
     },
   };
 }
+
+const noRetries: Retries = { afterReply: () => null, afterFailure: () => null };
 
 /** What kind of failure it is for `retryOn`; null: trying again would not help, or was not asked for. */
 function causeOf({ kind, phase, code }: Failure): RetryCause | null {
@@ -97,25 +100,18 @@ export async function untilItStands(
 ): Promise<void> {
   const replayable = first.body === null || first.body.replayable;
   for (let attempt = first; ; attempt = { ...first, reason: "retry" }) {
-    const again = await once(attempt);
+    let again: Retry | null;
+    try {
+      const reply = await steps.send(attempt);
+      again = retries.afterReply(reply.head, replayable);
+      await (again === null ? steps.receive(reply) : context.receive(reply));
+    } catch (thrown) {
+      again = context.signal.aborted ? null : retries.afterFailure(toFailure(thrown), replayable);
+      if (again === null) throw thrown;
+    }
     if (again === null) return;
     context.emit(again);
     await pause(again.wait, context.signal);
-  }
-
-  async function once(attempt: Attempt): Promise<Retry | null> {
-    try {
-      const reply = await steps.send(attempt);
-      const again = retries.afterReply(reply.head, replayable);
-      await (again === null ? steps.receive(reply) : context.receive(reply));
-      return again;
-    } catch (thrown) {
-      const again = context.signal.aborted
-        ? null
-        : retries.afterFailure(toFailure(thrown), replayable);
-      if (again === null) throw thrown;
-      return again;
-    }
   }
 }
 

@@ -6,11 +6,12 @@ import type { ProxyServer } from "../../shared/model/network/proxy.ts";
 import type { RequestUrl } from "../../shared/model/url.ts";
 import type { Clock } from "../base/clock.ts";
 import { isForwarded } from "../wire/connect/proxy/forwarded.ts";
-import type { Attempt, Reply, SendAttempt } from "./attempt.ts";
+import type { Attempt, SendAttempt } from "./attempt.ts";
+import type { Sign } from "./auth/outgoing.ts";
 import { sentTrailers } from "./body/prepare.ts";
 import { openHop } from "./open-hop.ts";
 import { buildHeaders, type HeaderInput } from "./headers.ts";
-import type { BodyChunk, HopSend } from "./hop.ts";
+import type { HopSend } from "./hop.ts";
 import type { BodySource } from "./send.ts";
 import { toldBody } from "./upload.ts";
 
@@ -22,7 +23,11 @@ export function singleHop(
   return async (attempt, context) => {
     const { method, raw, proxy } = attempt;
     const { network } = attempt.settings;
-    const { url, body, headers, note } = await finished(attempt, version);
+    // A signature may have to be waited for; nothing else has.
+    const { url, body, headers, note } =
+      attempt.sign === null
+        ? unsigned(attempt, version)
+        : await signedBy(attempt.sign, attempt, version);
     const target = requestTarget(url, proxy);
     const hop = openHop({ ...attempt, url }, note, context);
     // A tunnel has hops of its own, which come first.
@@ -56,7 +61,8 @@ export function singleHop(
         url,
         method,
         head: response.head,
-        body: endingWith(response.body, hop.end),
+        // What reads it ends the hop when its last byte is there.
+        body: response.body,
         trailers: () => response.trailers(),
       };
     } catch (thrown) {
@@ -73,38 +79,23 @@ interface Finished {
   readonly note: AuthNote | null;
 }
 
-/**
- * The hop as it goes out: the list is built, then signed, then built again with what the signature added in its place, and with what is
- * for a proxy that forwards it.
- */
-async function finished(attempt: Attempt, version: string): Promise<Finished> {
-  const { url, body, raw, sign, method, proxy, proxyField } = attempt;
-  if (raw !== null) return { url, body, headers: [], note: null };
-  const list = (over: Partial<HeaderInput>): SentHeader[] =>
-    buildHeaders({
-      hostField: url.hostField,
-      method,
-      typed: attempt.headers,
-      body,
-      bodyContentType: attempt.bodyContentType,
-      bodyFields: attempt.bodyFields,
-      chunked: wantsChunks(attempt.settings.network),
-      authFields: [],
-      cookieField: attempt.cookieField,
-      omit: attempt.settings.omitHeaders,
-      version,
-      ...over,
-    });
-  const forProxy = (sent: RequestUrl): Pick<HeaderInput, "proxyField"> => ({
-    proxyField: proxyField?.(method, requestTarget(sent, proxy)) ?? null,
-  });
-  if (sign === null) return { url, body, headers: list(forProxy(url)), note: null };
-  const signed = await sign({ method, url, headers: list({}), body });
+/** The hop as it goes out, when nothing signs it. */
+function unsigned(attempt: Attempt, version: string): Finished {
+  const { url, body, raw } = attempt;
+  const headers = raw === null ? fieldsOf(attempt, version, url, {}) : [];
+  return { url, body, headers, note: null };
+}
+
+/** The list is built, then signed, then built again with what the signature added in its place. */
+async function signedBy(sign: Sign, attempt: Attempt, version: string): Promise<Finished> {
+  const { url, body, raw, method } = attempt;
+  if (raw !== null) return unsigned(attempt, version);
+  const signed = await sign({ method, url, headers: fieldsOf(attempt, version, null, {}), body });
+  const sent = signed.url ?? url;
   return {
-    url: signed.url ?? url,
+    url: sent,
     body: signed.body ?? body,
-    headers: list({
-      ...forProxy(signed.url ?? url),
+    headers: fieldsOf(attempt, version, sent, {
       authFields: signed.fields.map((field) => ({ ...field, origin: "auth" })),
       ...(signed.body === undefined
         ? {}
@@ -116,6 +107,32 @@ async function finished(attempt: Attempt, version: string): Promise<Finished> {
     }),
     note: signed.note,
   };
+}
+
+/** The header list. `sent`: the URL as it goes out, for what a proxy that forwards it wants to see; null: not yet for a proxy. */
+function fieldsOf(
+  attempt: Attempt,
+  version: string,
+  sent: RequestUrl | null,
+  over: Partial<HeaderInput>,
+): SentHeader[] {
+  const { method, proxy, proxyField } = attempt;
+  return buildHeaders({
+    hostField: attempt.url.hostField,
+    method,
+    typed: attempt.headers,
+    body: attempt.body,
+    bodyContentType: attempt.bodyContentType,
+    bodyFields: attempt.bodyFields,
+    chunked: wantsChunks(attempt.settings.network),
+    authFields: [],
+    cookieField: attempt.cookieField,
+    omit: attempt.settings.omitHeaders,
+    version,
+    proxyField:
+      sent === null || proxyField === null ? null : proxyField(method, requestTarget(sent, proxy)),
+    ...over,
+  });
 }
 
 /** In absolute form to a proxy that forwards (RFC 9112 §3.2.2), else as it is. */
@@ -147,32 +164,4 @@ function expectWait(headers: readonly SentHeader[], wait: number): number {
   );
   if (!expects) return 0;
   return wait > 0 ? wait : 1_000;
-}
-
-/** By hand: a generator that only passes on costs a small exchange a tenth of its time. */
-function endingWith(body: Reply["body"], end: () => void): AsyncIterableIterator<BodyChunk> {
-  const inner = body[Symbol.asyncIterator]();
-  return {
-    async next() {
-      try {
-        const step = await inner.next();
-        if (step.done === true) end();
-        return step;
-      } catch (thrown) {
-        end();
-        throw thrown;
-      }
-    },
-    async return() {
-      try {
-        await inner.return?.();
-      } finally {
-        end();
-      }
-      return { done: true, value: undefined };
-    },
-    [Symbol.asyncIterator]() {
-      return this;
-    },
-  };
 }

@@ -24,6 +24,7 @@ export function watchSilence(
   { firstByteTimeout, idleTimeout }: SilenceLimits,
   expired: (failure: FailureError) => void,
 ): SilenceWatch {
+  if (firstByteTimeout === 0 && idleTimeout === 0) return noWatch;
   let waiting: "first-byte" | "idle" | null = null;
   let out = false;
   let paused = false;
@@ -72,3 +73,11 @@ export function watchSilence(
     },
   };
 }
+
+/** The other side may be silent as long as it likes. */
+const noWatch: SilenceWatch = {
+  sent: () => undefined,
+  received: () => undefined,
+  pause: () => undefined,
+  stop: () => undefined,
+};

@@ -1,8 +1,12 @@
 import { parseParameters } from "./media-type.ts";
 import { percentDecode } from "./percent.ts";
 
+/** Nothing to change in it; reserved names are no longer than four letters or go on with a dot. */
+const plainName = /^[A-Za-z0-9_-]{5,120}$|^\d{1,4}$/;
+
 /** Makes any text a harmless file name: no separators, controls, reserved names, leading or trailing dots; at most 120 characters. */
 export function safeFileName(text: string): string {
+  if (plainName.test(text)) return text;
   const flat = text
     .replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069<>:"/\\|?*]/g, "_")
     .replace(/^[.\s]+|[.\s]+$/g, "");
@@ -33,5 +37,7 @@ function namedIn(path: string): string {
 
 /** What follows the host, up to the query. */
 function pathOf(url: string): string {
-  return url.replace(/^[a-z]+:\/\/[^/?#]*/i, "").replace(/[?#].*$/, "");
+  const [before = ""] = /^(?:[a-z]+:\/\/[^/?#]*)?/i.exec(url) ?? [];
+  const end = /[?#]/.exec(url.slice(before.length))?.index;
+  return url.slice(before.length, end === undefined ? undefined : before.length + end);
 }

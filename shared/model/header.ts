@@ -25,11 +25,19 @@ export interface SentHeader {
 /** All values of a field, in order; names compare case-insensitively (RFC 9110 §5.1). */
 export function headerValues(fields: readonly HeaderField[], name: string): string[] {
   const wanted = name.toLowerCase();
-  return fields.filter(([key]) => key.toLowerCase() === wanted).map(([, value]) => value);
+  const found: string[] = [];
+  for (const field of fields) if (isNamed(field, wanted)) found.push(field[1]);
+  return found;
 }
 
 /** The first value of a field, or undefined. */
 export function headerValue(fields: readonly HeaderField[], name: string): string | undefined {
   const wanted = name.toLowerCase();
-  return fields.find(([key]) => key.toLowerCase() === wanted)?.[1];
+  for (const field of fields) if (isNamed(field, wanted)) return field[1];
+  return undefined;
+}
+
+/** The lengths tell nearly all names apart. */
+function isNamed([name]: HeaderField, wanted: string): boolean {
+  return name.length === wanted.length && name.toLowerCase() === wanted;
 }

@@ -20,7 +20,9 @@ const mostCodings = 8;
 
 /** Codings in the order they were applied (RFC 9110 §8.4), lower case, without `identity`. */
 export function contentCodings(headers: readonly HeaderField[]): string[] {
-  return headerValues(headers, "content-encoding")
+  const values = headerValues(headers, "content-encoding");
+  if (values.length === 0) return values;
+  return values
     .flatMap((value) => value.split(","))
     .map((coding) => coding.trim().toLowerCase())
     .filter((coding) => coding !== "" && coding !== "identity");

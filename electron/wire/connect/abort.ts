@@ -23,3 +23,23 @@ export async function orAbort<T>(work: Promise<T>, signal: AbortSignal, phase: P
     work.then(resolve, reject).finally(() => signal.removeEventListener("abort", stop));
   });
 }
+
+/** One listener for each signal, however many calls: a signal that many exchanges share would else grow a long list. */
+const callsOf = new WeakMap<AbortSignal, Set<() => void>>();
+
+/** `call` is called in the turn the signal is aborted, after those that were given before. It must not throw. */
+export function onAbort(signal: AbortSignal, call: () => void): void {
+  let calls = callsOf.get(signal);
+  if (calls === undefined) {
+    const mine = new Set<() => void>();
+    callsOf.set(signal, mine);
+    signal.addEventListener("abort", () => mine.forEach((one) => one()), { once: true });
+    calls = mine;
+  }
+  calls.add(call);
+}
+
+/** Takes it back. */
+export function offAbort(signal: AbortSignal, call: () => void): void {
+  callsOf.get(signal)?.delete(call);
+}

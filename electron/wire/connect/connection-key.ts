@@ -78,16 +78,34 @@ const tlsFields = named("tls");
 export function connectionKey(target: Target): string {
   const { scheme, host, port, verifyTls, owner, network, proxy, material } = target;
   const secure = scheme === "https" || proxy?.scheme === "https";
-  return JSON.stringify([
+  const shaping = shapingKey(network);
+  const place = JSON.stringify([
     scheme,
     // A proxy that forwards is the one that is connected to, whatever is asked of it.
     ...(isForwarded(target) ? [] : [host.toLowerCase(), port]),
     proxy === null ? null : proxyKey(proxy),
     verifyTls,
     owner ?? null,
-    ...tcpFields.map((name) => network[name]),
-    ...(secure ? [material.hash, ...tlsFields.map((name) => network[name])] : []),
+    ...(secure ? [material.hash] : []),
   ]);
+  return place + (secure ? shaping.tls : shaping.tcp);
+}
+
+interface ShapingKey {
+  readonly tcp: string;
+  readonly tls: string;
+}
+
+/** Many requests share one settings object, which nobody changes. */
+const shapingKeys = new WeakMap<NetworkSettings, ShapingKey>();
+
+function shapingKey(network: NetworkSettings): ShapingKey {
+  const known = shapingKeys.get(network);
+  if (known !== undefined) return known;
+  const tcp = JSON.stringify(tcpFields.map((name) => network[name]));
+  const made = { tcp, tls: tcp + JSON.stringify(tlsFields.map((name) => network[name])) };
+  shapingKeys.set(network, made);
+  return made;
 }
 
 function proxyKey({ scheme, host, port, username, password, auth, tunnel }: ProxyServer): unknown {

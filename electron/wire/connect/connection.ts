@@ -1,5 +1,6 @@
 import type { CloseReason } from "../../../shared/model/connection-ledger.ts";
 import type { ConnectionView } from "../../../shared/model/exchange.ts";
+import type { SharedDelay, Waiter } from "../../base/shared-delay.ts";
 import type { Http2Session } from "../http2/session.ts";
 import { channelView } from "./channel-view.ts";
 import type { Channel } from "./connector.ts";
@@ -50,7 +51,8 @@ export interface Connection {
 export interface ConnectionOptions {
   readonly number: number;
   readonly channel: Channel;
-  readonly idleTimeout: number;
+  /** How long it is kept unused. */
+  readonly idle: SharedDelay;
   /** False: `release` closes it. */
   readonly reusable: boolean;
   /** It can take an exchange that it could not take before. */
@@ -65,7 +67,7 @@ export function openConnection(options: ConnectionOptions): Connection {
   return new PooledConnection(options);
 }
 
-class PooledConnection implements Connection {
+class PooledConnection implements Connection, Waiter {
   readonly number: number;
   uses = 0;
   active = 0;
@@ -77,7 +79,8 @@ class PooledConnection implements Connection {
   #listening = false;
   #error: NodeJS.ErrnoException | null = null;
   #why: CloseReason | null = null;
-  #timer: NodeJS.Timeout | null = null;
+  #waiting = false;
+  #view: ConnectionView | null = null;
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
@@ -101,6 +104,7 @@ class PooledConnection implements Connection {
     this.#user = null;
     const channel = make(this.#channel);
     this.#channel = channel;
+    this.#view = null;
     channel.session.onChange(() => this.#changed());
     return channel.session;
   }
@@ -118,8 +122,7 @@ class PooledConnection implements Connection {
   }
 
   take(): boolean {
-    if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#timer = null;
+    this.#stopWaiting();
     const { stream, socket } = this.#channel;
     if (this.#gone || stream.destroyed || stream.readableEnded) {
       this.close("server");
@@ -133,7 +136,10 @@ class PooledConnection implements Connection {
   }
 
   view(): ConnectionView {
-    return channelView(this.#channel, this.number, this.uses);
+    // Only the uses change: asking the socket for its addresses costs more than all the rest.
+    this.#view ??= channelView(this.#channel, this.number, this.uses);
+    const { uses } = this;
+    return this.#view.uses === uses ? this.#view : { ...this.#view, uses, reused: uses > 1 };
   }
 
   use(user: ConnectionUser, owner: TapOwner): void {
@@ -193,13 +199,22 @@ class PooledConnection implements Connection {
     // An unused connection keeps no process alive.
     socket.unref();
     this.idleSince = this.#options.now();
-    this.#timer = setTimeout(() => {
-      this.#why ??= "idle";
-      if (this.session === null) this.close("idle");
-      else this.session.end();
-    }, this.#options.idleTimeout);
-    this.#timer.unref();
+    this.#waiting = true;
+    this.#options.idle.start(this);
     this.#options.hasRoom();
+  }
+
+  /** By the delay alone. */
+  due(): void {
+    this.#waiting = false;
+    this.#why ??= "idle";
+    if (this.session === null) this.close("idle");
+    else this.session.end();
+  }
+
+  #stopWaiting(): void {
+    if (this.#waiting) this.#options.idle.cancel(this);
+    this.#waiting = false;
   }
 
   close(why: CloseReason): void {
@@ -225,7 +240,7 @@ class PooledConnection implements Connection {
   #ended(): void {
     if (this.#gone) return;
     this.#gone = true;
-    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#stopWaiting();
     const user = this.#user;
     this.#options.closed(this.#why ?? "server", this.#error?.code ?? "");
     user?.closed(this.#error);

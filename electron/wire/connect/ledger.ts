@@ -46,7 +46,7 @@ export function createLedger(clock: Clock): Ledger {
   const wakers = new Set<() => void>();
   const changed = (): void => {
     revision += 1;
-    for (const wake of [...wakers]) wake();
+    if (wakers.size > 0) for (const wake of [...wakers]) wake();
   };
   const get = (): ConnectionLedger => ({
     open: [...lines.values()].map(shown),

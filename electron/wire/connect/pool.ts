@@ -1,5 +1,6 @@
 import { FailureError, toFailure } from "../../../shared/model/failure.ts";
 import type { Clock } from "../../base/clock.ts";
+import { sharedDelay } from "../../base/shared-delay.ts";
 import { mayMultiplex } from "../http2/multiplexed.ts";
 import { abortFailure } from "./abort.ts";
 import type { Lease } from "./lease.ts";
@@ -54,7 +55,7 @@ interface Group {
 }
 
 export function createPool(connector: Connector, options: PoolOptions): Pool {
-  const idleTimeout = options.idleTimeout ?? 30_000;
+  const idle = sharedDelay(options.idleTimeout ?? 30_000);
   const maxPerTarget = options.maxPerTarget ?? 64;
   const groups = new Map<string, Group>();
   const ledger = createLedger(options.clock);
@@ -114,7 +115,7 @@ export function createPool(connector: Connector, options: PoolOptions): Pool {
       const connection = openConnection({
         number,
         channel,
-        idleTimeout,
+        idle,
         reusable: target.network.reuse,
         now: () => options.clock.epoch(),
         hasRoom() {

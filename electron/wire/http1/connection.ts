@@ -1,7 +1,7 @@
 import { FailureError, type Phase, toFailure } from "../../../shared/model/failure.ts";
 import type { HeaderField } from "../../../shared/model/header.ts";
 import type { WireDirection } from "../../../shared/model/wire-log.ts";
-import { abortFailure } from "../connect/abort.ts";
+import { abortFailure, offAbort, onAbort } from "../connect/abort.ts";
 import type { Connection, ConnectionUser } from "../connect/connection.ts";
 import { BodyQueue } from "./body-queue.ts";
 import { type ContinueGate, createContinueGate } from "./continue-gate.ts";
@@ -104,7 +104,7 @@ class Conversation implements ConnectionUser {
   #start(): void {
     const { signal, recorder, hop } = this.#context;
     if (signal.aborted) return this.#onAbort();
-    signal.addEventListener("abort", this.#onAbort, { once: true });
+    onAbort(signal, this.#onAbort);
     const recorded = (direction: WireDirection, offset: number, length: number): void =>
       this.#recorded(direction, offset, length);
     this.#connection.use(this, { recorder, hop, recorded });
@@ -241,7 +241,7 @@ class Conversation implements ConnectionUser {
     if (switched === undefined || this.#finished) return;
     if (!this.#sendDone) return this.#connection.pause();
     this.#finished = true;
-    this.#context.signal.removeEventListener("abort", this.#onAbort);
+    offAbort(this.#context.signal, this.#onAbort);
     const behind = Buffer.concat(rest);
     const { length } = this.#received;
     const placed = this.#received.at(length - behind.length);
@@ -385,7 +385,7 @@ class Conversation implements ConnectionUser {
     this.#finished = true;
     this.#silence.stop();
     if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#context.signal.removeEventListener("abort", this.#onAbort);
+    offAbort(this.#context.signal, this.#onAbort);
     this.#gate.close();
     this.#writer.stop();
     this.#context.emit({ kind: "hop-end" });

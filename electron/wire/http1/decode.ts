@@ -26,6 +26,8 @@ type State =
   | "rest"
   | "done";
 
+const none = Buffer.alloc(0);
+const noStatus = { httpVersion: "", status: 0, reason: "" };
 const CR = 13;
 const LF = 10;
 const maxStatusLine = 64 << 10;
@@ -37,7 +39,7 @@ class ReplyDecoder implements Decoder {
   readonly #simple: boolean;
   readonly #limits: DecoderLimits;
   readonly #log = new EventLog();
-  #bytes: Buffer = Buffer.alloc(0);
+  #bytes: Buffer = none;
   #at = 0;
   /** Offset of `#bytes[0]`. */
   #base = 0;
@@ -74,7 +76,7 @@ class ReplyDecoder implements Decoder {
 
   finish(why: "closed" | "stopped"): readonly DecodeEvent[] {
     this.#base += this.#bytes.length;
-    this.#bytes = Buffer.alloc(0);
+    this.#bytes = none;
     this.#at = 0;
     const closed = why === "closed";
     const cut = (rule: Rule): void => {
@@ -359,11 +361,7 @@ class ReplyDecoder implements Decoder {
   }
 
   #head(): ResponseHead {
-    const { httpVersion, status, reason } = this.#status ?? {
-      httpVersion: "",
-      status: 0,
-      reason: "",
-    };
+    const { httpVersion, status, reason } = this.#status ?? noStatus;
     return { httpVersion, status, reason, headers: this.#fields as readonly HeaderField[] };
   }
 

@@ -21,7 +21,8 @@ export interface FramingDecision {
  * Where the RFC calls an error unrecoverable the bytes are still wanted: read to the close, with a fatal fault.
  */
 export function decideFraming(head: ResponseHead, method: string): FramingDecision {
-  const connection = tokens(values(head.headers, "connection"));
+  const { connections, codings, lengths } = framingFields(head.headers);
+  const connection = tokens(connections);
   const persistent =
     head.httpVersion === "1.1"
       ? !connection.includes("close")
@@ -32,7 +33,7 @@ export function decideFraming(head: ResponseHead, method: string): FramingDecisi
   if (status === 101 || (method === "CONNECT" && status >= 200 && status < 300)) {
     return { framing: { kind: "tunnel" }, faults: [], keepAlive: false };
   }
-  const body = bodyFraming(head);
+  const body = bodyFraming(head, tokens(codings), lengths);
   if (method === "HEAD" || status === 204 || status === 304) {
     const faults = body.faults.map((fault) => ({ ...fault, severity: "tolerated" as const }));
     return { framing: { kind: "none" }, faults, keepAlive: persistent && faults.length === 0 };
@@ -43,12 +44,14 @@ export function decideFraming(head: ResponseHead, method: string): FramingDecisi
   };
 }
 
-function bodyFraming(head: ResponseHead): {
+function bodyFraming(
+  head: ResponseHead,
+  codings: readonly string[],
+  lengths: readonly string[],
+): {
   readonly framing: Framing;
   readonly faults: readonly FramingFault[];
 } {
-  const codings = tokens(values(head.headers, "transfer-encoding"));
-  const lengths = values(head.headers, "content-length");
   const coded = transferFraming(head, codings);
   if (coded !== null) {
     if (lengths.length === 0) return coded;
@@ -63,6 +66,7 @@ function transferFraming(
   head: ResponseHead,
   codings: readonly string[],
 ): { readonly framing: Framing; readonly faults: readonly FramingFault[] } | null {
+  if (codings.length === 0) return null;
   const real = codings.filter((coding) => coding !== "identity");
   if (real.length === 0) return null;
   const faults: FramingFault[] = [];
@@ -116,18 +120,33 @@ function tolerated(rule: Rule): FramingFault {
   return { rule, severity: "tolerated" };
 }
 
-function values(headers: readonly HeaderField[], name: string): readonly string[] {
-  const found: string[] = [];
-  for (const [key, value] of headers) {
-    if (key.length === name.length && key.toLowerCase() === name) found.push(value);
+interface FramingFields {
+  readonly connections: readonly string[];
+  readonly codings: readonly string[];
+  readonly lengths: readonly string[];
+}
+
+/** The values of the three fields that decide, found in one pass: the lengths of their names tell nearly all others apart. */
+function framingFields(headers: readonly HeaderField[]): FramingFields {
+  const connections: string[] = [];
+  const codings: string[] = [];
+  const lengths: string[] = [];
+  for (const field of headers) {
+    const name = field[0];
+    if (name.length === 10 && name.toLowerCase() === "connection") connections.push(field[1]);
+    else if (name.length === 14 && name.toLowerCase() === "content-length") lengths.push(field[1]);
+    else if (name.length === 17 && name.toLowerCase() === "transfer-encoding")
+      codings.push(field[1]);
   }
-  return found;
+  return { connections, codings, lengths };
 }
 
 const noTokens: readonly string[] = [];
+const keepAlive: readonly string[] = ["keep-alive"];
 
 function tokens(fields: readonly string[]): readonly string[] {
   if (fields.length === 0) return noTokens;
+  if (fields.length === 1 && fields[0] === "keep-alive") return keepAlive;
   return fields
     .flatMap((field) => field.split(","))
     .map((part) => trimSpace(part).toLowerCase())

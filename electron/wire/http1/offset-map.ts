@@ -30,6 +30,7 @@ export class OffsetMap {
 
   /** The place in the record of a byte of the stream. */
   at(offset: number): number {
+    if (this.#starts.length === 1) return (this.#places[0] ?? 0) + offset - (this.#starts[0] ?? 0);
     const run = this.#run(offset);
     const start = this.#starts[run] ?? 0;
     return (this.#places[run] ?? 0) + Math.max(0, offset - start);

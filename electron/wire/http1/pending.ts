@@ -1,6 +1,8 @@
+const none = Buffer.alloc(0);
+
 /** Bytes of a line that is not complete yet. Grows by doubling, so that any way of splitting costs linear time. */
 export class Pending {
-  #buffer: Buffer = Buffer.alloc(0);
+  #buffer: Buffer = none;
   length = 0;
 
   append(bytes: Buffer, start: number, end: number): void {
@@ -27,7 +29,7 @@ export class Pending {
   }
 
   clear(): void {
-    this.#buffer = Buffer.alloc(0);
+    this.#buffer = none;
     this.length = 0;
   }
 }

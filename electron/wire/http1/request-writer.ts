@@ -29,10 +29,12 @@ export class RequestWriter {
     this.#options = options;
   }
 
-  async run(): Promise<boolean> {
-    const { request } = this.#options;
-    if (request.body === null) return await this.#all([request.bytes]);
-    return await this.#withBody(request.body);
+  run(): Promise<boolean> {
+    const { body, bytes } = this.#options.request;
+    if (body !== null) return this.#withBody(body);
+    return bytes.length > 0 && bytes.length <= pieceBytes
+      ? this.#write([bytes])
+      : this.#all([bytes]);
   }
 
   /** Sends nothing more and lets go of the body's source. */

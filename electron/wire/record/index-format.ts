@@ -54,42 +54,54 @@ const markKinds: readonly WireMarkKind[] = [
 ];
 const markCodes = new Map(markKinds.map((kind, code) => [kind, code]));
 
-export function writeSegment(into: Buffer, at: number, segment: WireSegment): void {
-  into[at] = segmentKind;
-  into[at + 1] = directions.indexOf(segment.direction);
-  into[at + 2] = sides.indexOf(segment.side);
-  into[at + 3] = 0;
-  into.writeUInt32LE(segment.hop, at + 4);
-  into.writeDoubleLE(segment.at, at + 8);
-  into.writeDoubleLE(segment.offset, at + 16);
-  into.writeDoubleLE(segment.length, at + 24);
+/** A piece of the index being written. The view is of the same bytes: it writes numbers with fewer steps than a Buffer. */
+export interface IndexPage {
+  readonly bytes: Buffer;
+  readonly view: DataView;
+}
+
+/** Its bytes are whatever they were: every entry writes all of its own. */
+export function newPage(length: number): IndexPage {
+  const bytes = Buffer.allocUnsafe(length);
+  return { bytes, view: new DataView(bytes.buffer, bytes.byteOffset, length) };
+}
+
+export function writeSegment({ view }: IndexPage, at: number, segment: WireSegment): void {
+  view.setUint8(at, segmentKind);
+  view.setUint8(at + 1, segment.direction === "sent" ? 0 : 1);
+  view.setUint8(at + 2, segment.side === "clear" ? 0 : 1);
+  view.setUint8(at + 3, 0);
+  view.setUint32(at + 4, segment.hop, true);
+  view.setFloat64(at + 8, segment.at, true);
+  view.setFloat64(at + 16, segment.offset, true);
+  view.setFloat64(at + 24, segment.length, true);
 }
 
 /** Takes the room of a segment. */
-export function writeSocketCapped(into: Buffer, at: number): void {
-  into.fill(0, at, at + segmentBytes);
-  into[at] = socketCappedKind;
+export function writeSocketCapped({ bytes }: IndexPage, at: number): void {
+  bytes.fill(0, at, at + segmentBytes);
+  bytes[at] = socketCappedKind;
 }
 
-/** Gives the bytes used; `into` must have room for `markHeadBytes + maxMarkLabel`. */
-export function writeMark(into: Buffer, at: number, mark: WireMark): number {
+/** Gives the bytes used; the page must have room for `markHeadBytes + maxMarkLabel`. */
+export function writeMark({ bytes, view }: IndexPage, at: number, mark: WireMark): number {
   const label = mark.label.length > maxLabel ? mark.label.slice(0, maxLabel) : mark.label;
-  const length = into.write(label, at + markHeadBytes, "utf8");
-  into[at] = markCodes.get(mark.kind) ?? 0;
-  into[at + 1] = mark.direction === "sent" ? 0 : 1;
-  into.writeUInt16LE(length, at + 2);
-  into.writeUInt32LE(mark.hop, at + 4);
-  into.writeDoubleLE(mark.start, at + 8);
-  into.writeDoubleLE(mark.end, at + 16);
+  const length = label === "" ? 0 : bytes.write(label, at + markHeadBytes);
+  view.setUint8(at, markCodes.get(mark.kind) ?? 0);
+  view.setUint8(at + 1, mark.direction === "sent" ? 0 : 1);
+  view.setUint16(at + 2, length, true);
+  view.setUint32(at + 4, mark.hop, true);
+  view.setFloat64(at + 8, mark.start, true);
+  view.setFloat64(at + 16, mark.end, true);
   return markHeadBytes + length;
 }
 
 /** Bytes a label may take at most. */
 export const maxMarkLabel = maxLabel * 3;
 
-export function writeMarksCapped(into: Buffer, at: number): number {
-  into.fill(0, at, at + markHeadBytes);
-  into[at] = marksCappedKind;
+export function writeMarksCapped({ bytes }: IndexPage, at: number): number {
+  bytes.fill(0, at, at + markHeadBytes);
+  bytes[at] = marksCappedKind;
   return markHeadBytes;
 }
 

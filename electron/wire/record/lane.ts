@@ -10,11 +10,16 @@ const maxBatchBuffers = 512;
 /** What one waiting buffer costs beside its bytes. */
 const bufferCost = 160;
 
+export interface LaneOwner {
+  /** Called after each batch reached the file or was given up. */
+  drained(): void;
+}
+
 /** One append-only file of a record. Buffers wait here until the file takes them; each is written whole and in order. */
 export class Lane {
+  readonly name: string;
   readonly #folder: string;
-  readonly #name: string;
-  readonly #onDrained: () => void;
+  readonly #owner: LaneOwner;
   #queue: Uint8Array[] = [];
   #fd: number | null = null;
   #busy: Promise<void> | null = null;
@@ -22,11 +27,10 @@ export class Lane {
   /** Memory held by what is not yet on disk. */
   waiting = 0;
 
-  /** `onDrained` is called after each batch reached the file or was given up. */
-  constructor(folder: string, name: string, onDrained: () => void) {
+  constructor(folder: string, name: string, owner: LaneOwner) {
     this.#folder = folder;
-    this.#name = name;
-    this.#onDrained = onDrained;
+    this.name = name;
+    this.#owner = owner;
   }
 
   get failure(): unknown {
@@ -55,18 +59,18 @@ export class Lane {
     return this.#busy ?? Promise.resolve();
   }
 
-  /** Gives away what waits, as one piece; null when nothing does. Only for a lane whose file was never opened. */
-  take(): Uint8Array | null {
-    const bytes = this.#queue.length === 1 ? this.#queue[0] : Buffer.concat(this.#queue);
+  /** Gives away what waits, in order. Only for a lane whose file was never opened. */
+  take(): readonly Uint8Array[] {
+    const pieces = this.#queue;
     this.#forget();
-    return bytes === undefined || bytes.length === 0 ? null : bytes;
+    return pieces;
   }
 
   /** Writes everything and closes. Blocks: only for a small record whose file was never opened. */
   closeNow(): void {
-    const bytes = this.take();
-    if (bytes === null) return;
-    const fd = fs.openSync(join(this.#folder, this.#name), "w", 0o600);
+    const bytes = Buffer.concat(this.take());
+    if (bytes.length === 0) return;
+    const fd = fs.openSync(join(this.#folder, this.name), "w", 0o600);
     try {
       for (let at = 0; at < bytes.length;) at += fs.writeSync(fd, bytes, at);
     } finally {
@@ -83,10 +87,10 @@ export class Lane {
 
   async #run(): Promise<void> {
     try {
-      this.#fd ??= await open(join(this.#folder, this.#name), "w", 0o600);
+      this.#fd ??= await open(join(this.#folder, this.name), "w", 0o600);
       while (this.#queue.length > 0) {
         await this.#writeBatch(this.#fd, this.#take());
-        this.#onDrained();
+        this.#owner.drained();
       }
     } catch (error) {
       this.#fail(error);
@@ -113,7 +117,7 @@ export class Lane {
   #fail(error: unknown): void {
     this.#failure ??= error;
     this.#forget();
-    this.#onDrained();
+    this.#owner.drained();
   }
 
   #forget(): void {

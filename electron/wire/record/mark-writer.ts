@@ -1,14 +1,23 @@
 import type { WireMark } from "../../../shared/model/wire-log.ts";
-import { markHeadBytes, maxMarkLabel, writeMark, writeMarksCapped } from "./index-format.ts";
+import {
+  type IndexPage,
+  markHeadBytes,
+  maxMarkLabel,
+  newPage,
+  writeMark,
+  writeMarksCapped,
+} from "./index-format.ts";
 import type { Lane } from "./lane.ts";
 
+/** The first page is what a small exchange needs. */
+const firstPageBytes = 1 << 10;
 const pageBytes = 4 << 10;
 
 /** Writes marks until the limit, then one entry that says so. */
 export class MarkWriter {
   readonly #lane: Lane;
   readonly #limit: number;
-  #page: Buffer | null = null;
+  #page: IndexPage | null = null;
   #used = 0;
   #count = 0;
   capped = false;
@@ -31,15 +40,16 @@ export class MarkWriter {
   }
 
   flush(): void {
-    if (this.#page !== null && this.#used > 0) this.#lane.push(this.#page.subarray(0, this.#used));
+    if (this.#page !== null && this.#used > 0)
+      this.#lane.push(this.#page.bytes.subarray(0, this.#used));
     this.#page = null;
     this.#used = 0;
   }
 
-  #room(): Buffer {
+  #room(): IndexPage {
     const needed = markHeadBytes + maxMarkLabel;
-    if (this.#page !== null && this.#used + needed > this.#page.length) this.flush();
-    this.#page ??= Buffer.allocUnsafe(pageBytes);
+    if (this.#page !== null && this.#used + needed > this.#page.bytes.length) this.flush();
+    this.#page ??= newPage(this.#count === 0 ? firstPageBytes : pageBytes);
     return this.#page;
   }
 }

@@ -1,6 +1,6 @@
 import fs from "node:fs";
 import { mkdir } from "node:fs/promises";
-import { basename } from "node:path";
+import { sep } from "node:path";
 import { FailureError } from "../../../shared/model/failure.ts";
 import type { WireFrame } from "../../../shared/model/http2-frame.ts";
 import type {
@@ -10,13 +10,14 @@ import type {
   WireSummary,
 } from "../../../shared/model/wire-log.ts";
 import type { Clock } from "../../base/clock.ts";
+import { sharedDelay, type Waiter } from "../../base/shared-delay.ts";
 import { FrameWriter } from "./frame-writer.ts";
 import { clearFile, indexFile, socketFile } from "./index-format.ts";
-import { Lane } from "./lane.ts";
+import { Lane, type LaneOwner } from "./lane.ts";
 import { MarkWriter } from "./mark-writer.ts";
 import type { PackedFile } from "./pack-format.ts";
 import type { RecordPack } from "./pack.ts";
-import type { Recorder } from "./recorder.ts";
+import type { ExchangeRecorder } from "./recorder.ts";
 import { SegmentWriter } from "./segment-writer.ts";
 
 export interface RecorderOptions {
@@ -36,38 +37,40 @@ export interface RecorderOptions {
 /** Unwritten bytes above which `full` asks for a pause, and below which it lets go. */
 const fullAt = 8 << 20;
 const roomAt = 4 << 20;
-/** Written at once from here on; less waits for `flushEvery` ms or for the end. */
+/** Written at once from here on; less waits a little, or for the end. */
 const flushAt = 256 << 10;
-const flushEvery = 100;
+const flushDelay = sharedDelay(100);
 
 /**
  * Opens the record of one exchange for writing. Nothing touches the disk before there is something to write; a small
  * exchange is written in one go when it closes.
  * `close` and the promise of `full` reject with FailureError `storage` when the disk did not take the bytes.
  */
-export function openRecorder(options: RecorderOptions): Recorder {
+export function openRecorder(options: RecorderOptions): ExchangeRecorder {
   return new FolderRecorder(options);
 }
 
-class FolderRecorder implements Recorder {
+class FolderRecorder implements ExchangeRecorder, LaneOwner, Waiter {
   readonly #folder: string;
   readonly #clock: Clock;
   readonly #startedAt: number;
   readonly #socketLimit: number;
   readonly #clear: Lane;
   readonly #socket: Lane;
-  readonly #lanes: readonly (readonly [file: string, lane: Lane])[];
+  readonly #index: Lane;
   readonly #pack: RecordPack | null;
   readonly #segments: SegmentWriter;
   readonly #marks: MarkWriter;
   readonly #frames: FrameWriter;
   #folderMade: Promise<unknown> | null = null;
-  #timer: NodeJS.Timeout | null = null;
+  #delayed = false;
   #waiters: { resolve: () => void; reject: (error: unknown) => void }[] = [];
   #clearBytes = 0;
   #socketBytes = 0;
   #socketCapped = false;
-  #folderFailure: unknown = null;
+  #sentBytes = 0;
+  /** The first of the folder or of a lane. */
+  #broken: unknown = null;
   #closed: Promise<void> | null = null;
 
   constructor(options: RecorderOptions) {
@@ -75,21 +78,14 @@ class FolderRecorder implements Recorder {
     this.#clock = options.clock;
     this.#startedAt = options.startedAt ?? options.clock.now();
     this.#socketLimit = options.socketLimit ?? 1 << 20;
-    const drained = (): void => this.#drained();
-    const lane = (name: string): Lane => new Lane(options.folder, name, drained);
-    this.#clear = lane(clearFile);
-    this.#socket = lane(socketFile);
-    const index = lane(indexFile);
-    this.#lanes = [
-      [clearFile, this.#clear],
-      [socketFile, this.#socket],
-      [indexFile, index],
-    ];
+    this.#clear = new Lane(options.folder, clearFile, this);
+    this.#socket = new Lane(options.folder, socketFile, this);
+    this.#index = new Lane(options.folder, indexFile, this);
     this.#pack = options.pack ?? null;
-    this.#segments = new SegmentWriter(index);
+    this.#segments = new SegmentWriter(this.#index);
     const markLimit = options.markLimit ?? 200_000;
-    this.#marks = new MarkWriter(index, markLimit);
-    this.#frames = new FrameWriter(index, markLimit);
+    this.#marks = new MarkWriter(this.#index, markLimit);
+    this.#frames = new FrameWriter(this.#index, markLimit);
   }
 
   append(side: WireSide, direction: WireDirection, hop: number, bytes: Uint8Array): number {
@@ -100,6 +96,7 @@ class FolderRecorder implements Recorder {
       if (length === 0 || this.#closed !== null) return offset;
       this.#clear.push(bytes);
       this.#clearBytes += length;
+      if (direction === "sent") this.#sentBytes += length;
       this.#segments.add(side, direction, hop, at, offset, length);
       this.#wake();
       return offset;
@@ -131,7 +128,7 @@ class FolderRecorder implements Recorder {
   }
 
   full(): Promise<void> | null {
-    if (this.#failed() !== null) return Promise.reject(this.#failure());
+    if (this.#broken !== null) return Promise.reject(this.#failure());
     if (this.#waiting() < fullAt) return null;
     return new Promise((resolve, reject) => this.#waiters.push({ resolve, reject }));
   }
@@ -146,13 +143,17 @@ class FolderRecorder implements Recorder {
     };
   }
 
+  passed(direction: WireDirection): number {
+    return direction === "sent" ? this.#sentBytes : this.#clearBytes - this.#sentBytes;
+  }
+
   close(): Promise<void> {
     this.#closed ??= this.#finish();
     return this.#closed;
   }
 
   async #finish(): Promise<void> {
-    if (this.#timer !== null) clearTimeout(this.#timer);
+    if (this.#delayed) flushDelay.cancel(this);
     this.#segments.flush();
     this.#marks.flush();
     if (this.#folderMade === null) {
@@ -160,27 +161,31 @@ class FolderRecorder implements Recorder {
       try {
         if (this.#waiting() > 0) this.#writeSmall();
       } catch (error) {
-        this.#folderFailure = error;
+        this.#broken ??= error;
       }
     } else {
       await this.#folderMade;
-      await Promise.all(this.#lanes.map(([, lane]) => lane.close()));
+      await Promise.all(this.#lanes().map((lane) => lane.close()));
     }
-    if (this.#failed() !== null) throw this.#failure();
+    if (this.#broken !== null) throw this.#failure();
+  }
+
+  #lanes(): readonly Lane[] {
+    return [this.#clear, this.#socket, this.#index];
   }
 
   #writeSmall(): void {
     if (this.#pack === null) {
       fs.mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
-      for (const [, lane] of this.#lanes) lane.closeNow();
+      for (const lane of this.#lanes()) lane.closeNow();
       return;
     }
     const files: PackedFile[] = [];
-    for (const [file, lane] of this.#lanes) {
-      const bytes = lane.take();
-      if (bytes !== null) files.push([file, bytes]);
+    for (const lane of this.#lanes()) {
+      const pieces = lane.take();
+      if (pieces.length > 0) files.push([lane.name, ...pieces]);
     }
-    this.#pack.append(basename(this.#folder), files);
+    this.#pack.append(this.#folder.slice(this.#folder.lastIndexOf(sep) + 1), files);
   }
 
   #waiting(): number {
@@ -189,13 +194,16 @@ class FolderRecorder implements Recorder {
 
   #wake(): void {
     if (this.#waiting() >= flushAt && !this.#clear.busy) this.#flush();
-    else if (this.#timer === null) {
-      this.#timer = setTimeout(() => {
-        this.#timer = null;
-        this.#flush();
-      }, flushEvery);
-      this.#timer.unref();
+    else if (!this.#delayed) {
+      this.#delayed = true;
+      flushDelay.start(this);
     }
+  }
+
+  /** By the delay alone. */
+  due(): void {
+    this.#delayed = false;
+    this.#flush();
   }
 
   #flush(): void {
@@ -203,18 +211,20 @@ class FolderRecorder implements Recorder {
     this.#marks.flush();
     this.#folderMade ??= mkdir(this.#folder, { recursive: true, mode: 0o700 }).catch(
       (error: unknown) => {
-        this.#folderFailure = error;
-        this.#drained();
+        this.#broken ??= error;
+        this.drained();
       },
     );
     void this.#folderMade.then(() => {
-      if (this.#folderFailure === null) for (const [, lane] of this.#lanes) void lane.flush();
+      if (this.#broken === null) for (const lane of this.#lanes()) void lane.flush();
     });
   }
 
-  #drained(): void {
+  /** By the lanes alone. */
+  drained(): void {
+    this.#broken ??= this.#clear.failure ?? this.#socket.failure ?? this.#index.failure;
     if (this.#waiters.length === 0) return;
-    const failed = this.#failed() !== null;
+    const failed = this.#broken !== null;
     if (!failed && this.#waiting() > roomAt) return;
     const waiters = this.#waiters;
     this.#waiters = [];
@@ -224,16 +234,8 @@ class FolderRecorder implements Recorder {
     }
   }
 
-  #failed(): unknown {
-    return (
-      this.#folderFailure ??
-      this.#lanes.find(([, lane]) => lane.failure !== null)?.[1].failure ??
-      null
-    );
-  }
-
   #failure(): FailureError {
-    const cause = this.#failed();
+    const cause = this.#broken;
     const code = (cause as { code?: unknown } | null)?.code;
     return new FailureError(
       {

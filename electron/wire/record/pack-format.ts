@@ -8,8 +8,8 @@
 const magic = 0x31505645;
 const headBytes = 16;
 
-/** A file of a record: name and content. */
-export type PackedFile = readonly [name: string, bytes: Buffer | Uint8Array];
+/** A file of a record: its name, and its content in one piece or several. */
+export type PackedFile = readonly [name: string, ...pieces: readonly Uint8Array[]];
 
 export interface Entry {
   readonly record: string;
@@ -17,36 +17,46 @@ export interface Entry {
   readonly length: number;
 }
 
-/** The entry as pieces to write. `length`: pad with zeros up to this many bytes, which must be enough. */
-export function encodeEntry(
+/** Bytes an entry takes at most: a character of a name takes three in UTF-8 at most. */
+export function entryRoom(record: string, files: readonly PackedFile[]): number {
+  let room = headBytes + 2 + 3 * record.length;
+  for (const [name, ...pieces] of files) {
+    room += 6 + 3 * name.length;
+    for (const piece of pieces) room += piece.length;
+  }
+  return room;
+}
+
+/** Writes the entry to the beginning of `into`, which has its room, and gives its length. `padTo`: zeros up to that length, which is enough. */
+export function writeEntry(
+  into: Buffer,
   record: string,
   files: readonly PackedFile[],
-  length?: number,
-): Uint8Array[] {
-  let tableBytes = 2 + Buffer.byteLength(record);
-  let contentBytes = 0;
-  for (const [name, bytes] of files) {
-    tableBytes += 6 + Buffer.byteLength(name);
-    contentBytes += bytes.length;
+  padTo?: number,
+): number {
+  const view = new DataView(into.buffer, into.byteOffset, into.length);
+  let at = writeName(into, view, headBytes, record);
+  for (const [name, ...pieces] of files) {
+    at = writeName(into, view, at, name);
+    let size = 0;
+    for (const piece of pieces) size += piece.length;
+    view.setUint32(at, size, true);
+    at += 4;
   }
-  const head = Buffer.allocUnsafe(headBytes + tableBytes);
-  const whole = length ?? head.length + contentBytes;
-  let at = headBytes;
-  at = writeName(head, at, record);
-  for (const [name, bytes] of files) {
-    at = writeName(head, at, name);
-    at = head.writeUInt32LE(bytes.length, at);
+  const tableEnd = at;
+  for (const [, ...pieces] of files) {
+    for (const piece of pieces) {
+      into.set(piece, at);
+      at += piece.length;
+    }
   }
-  head.writeUInt32LE(magic, 0);
-  head.writeUInt32LE(whole, 4);
-  head.writeUInt32LE(tableBytes, 8);
-  head.writeUInt32LE(check(head, headBytes, head.length), 12);
-  const padding = whole - head.length - contentBytes;
-  return [
-    head,
-    ...files.map(([, bytes]) => bytes),
-    ...(padding > 0 ? [Buffer.alloc(padding)] : []),
-  ];
+  const length = padTo ?? at;
+  into.fill(0, at, length);
+  view.setUint32(0, magic, true);
+  view.setUint32(4, length, true);
+  view.setUint32(8, tableEnd - headBytes, true);
+  view.setUint32(12, check(into, headBytes, tableEnd), true);
+  return length;
 }
 
 /** The entry that begins at `at`; null when there is no whole one. */
@@ -82,9 +92,9 @@ export function* scanEntries(
   }
 }
 
-function writeName(into: Buffer, at: number, name: string): number {
-  const length = into.write(name, at + 2, "utf8");
-  into.writeUInt16LE(length, at);
+function writeName(into: Buffer, view: DataView, at: number, name: string): number {
+  const length = into.write(name, at + 2);
+  view.setUint16(at, length, true);
   return at + 2 + length;
 }
 

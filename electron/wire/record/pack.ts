@@ -1,10 +1,19 @@
 import fs from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type Entry, encodeEntry, type PackedFile, readEntry, scanEntries } from "./pack-format.ts";
+import {
+  type Entry,
+  entryRoom,
+  type PackedFile,
+  readEntry,
+  scanEntries,
+  writeEntry,
+} from "./pack-format.ts";
 
 /** A pack is closed and the next begun at this size. */
 const packBytes = 4 << 20;
+/** Room for nearly every entry. */
+const deskBytes = 16 << 10;
 const packName = /^\d{1,15}\.pack$/;
 
 /**
@@ -52,6 +61,8 @@ class FolderPack implements RecordPack {
   readonly #places = new Map<string, Place[]>();
   #scanned = false;
   #current: { readonly pack: Pack; readonly fd: number } | null = null;
+  /** Where entries are put together; writing blocks, so one is enough. */
+  #desk: Buffer = Buffer.alloc(0);
 
   constructor(folder: string) {
     this.#folder = folder;
@@ -59,18 +70,21 @@ class FolderPack implements RecordPack {
 
   append(record: string, files: readonly PackedFile[]): void {
     this.#scan();
-    const parts = encodeEntry(record, files);
-    const length = parts.reduce((sum, part) => sum + part.length, 0);
+    const room = entryRoom(record, files);
+    if (this.#desk.length < room) this.#desk = Buffer.allocUnsafeSlow(Math.max(room, deskBytes));
+    const length = writeEntry(this.#desk, record, files);
     const { pack, fd } = this.#open();
     const at = pack.size;
     try {
-      writeAll(fd, parts, at);
+      writeAll(fd, this.#desk, length, at);
     } catch (error) {
       fs.ftruncateSync(fd, at);
       throw error;
     }
     pack.size += length;
     this.#place(record, { pack: pack.path, at, length });
+    // A large one is not kept for the small ones.
+    if (this.#desk.length > deskBytes) this.#desk = Buffer.alloc(0);
     if (pack.size >= packBytes) this.#closeCurrent();
   }
 
@@ -176,15 +190,9 @@ class FolderPack implements RecordPack {
   }
 }
 
-function writeAll(fd: number, parts: readonly Uint8Array[], position: number): void {
-  let at = position;
-  const bytes = parts.length === 1 ? parts[0] : Buffer.concat(parts);
-  if (bytes === undefined) return;
-  for (let done = 0; done < bytes.length;) {
-    const written = fs.writeSync(fd, bytes, done, bytes.length - done, at);
-    done += written;
-    at += written;
-  }
+function writeAll(fd: number, bytes: Buffer, length: number, position: number): void {
+  for (let done = 0; done < length;)
+    done += fs.writeSync(fd, bytes, done, length - done, position + done);
 }
 
 function readAt(path: string, at: number, length: number): Buffer {
@@ -202,7 +210,8 @@ function erase({ pack, at, length }: Place): void {
   const fd = fs.openSync(pack, "r+");
   try {
     // The head stays, so that what follows is still found; the entry counts as empty.
-    writeAll(fd, encodeEntry("", [], length), at);
+    const empty = Buffer.alloc(length);
+    writeAll(fd, empty, writeEntry(empty, "", [], length), at);
   } finally {
     fs.closeSync(fd);
   }

@@ -23,3 +23,9 @@ export interface Recorder {
   /** Writes what is left. The record can be read while it is open. */
   close(): Promise<void>;
 }
+
+/** The record of a whole exchange, which knows how much passed each way. */
+export interface ExchangeRecorder extends Recorder {
+  /** Bytes of the clear side, in one direction. */
+  passed(direction: WireDirection): number;
+}

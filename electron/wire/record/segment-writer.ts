@@ -1,5 +1,11 @@
 import type { WireDirection, WireSegment, WireSide } from "../../../shared/model/wire-log.ts";
-import { segmentBytes, writeSegment, writeSocketCapped } from "./index-format.ts";
+import {
+  type IndexPage,
+  newPage,
+  segmentBytes,
+  writeSegment,
+  writeSocketCapped,
+} from "./index-format.ts";
 import type { Lane } from "./lane.ts";
 
 /** Neighbours of one direction that came within this time are one segment, up to this length. */
@@ -7,13 +13,16 @@ const joinWithin = 1;
 const joinUpTo = 64 << 10;
 /** From here on only a change of direction begins a new segment, so that a year of dripping stays small. */
 const fineSegments = 200_000;
+/** The first page is what a small exchange needs. */
+const firstPageBytes = segmentBytes * 8;
 const pageBytes = segmentBytes * 128;
 
 /** Turns writes and reads into the segment index: joins small neighbours, keeps one page in memory. */
 export class SegmentWriter {
   readonly #lane: Lane;
-  #page: Buffer | null = null;
+  #page: IndexPage | null = null;
   #used = 0;
+  #given = false;
   readonly #open: { clear: Mutable<WireSegment> | null; socket: Mutable<WireSegment> | null } = {
     clear: null,
     socket: null,
@@ -54,13 +63,16 @@ export class SegmentWriter {
 
   /** Gives everything to the lane; the next bytes begin a new segment. */
   flush(): void {
-    for (const side of ["clear", "socket"] as const) {
-      const open = this.#open[side];
-      if (open === null) continue;
-      this.#open[side] = null;
-      this.#write(open);
-    }
+    this.#close("clear");
+    this.#close("socket");
     this.#give();
+  }
+
+  #close(side: WireSide): void {
+    const open = this.#open[side];
+    if (open === null) return;
+    this.#open[side] = null;
+    this.#write(open);
   }
 
   #write(segment: WireSegment): void {
@@ -71,12 +83,15 @@ export class SegmentWriter {
   }
 
   #room(): void {
-    if (this.#page !== null && this.#used === this.#page.length) this.#give();
-    this.#page ??= Buffer.alloc(pageBytes);
+    if (this.#page !== null && this.#used === this.#page.bytes.length) this.#give();
+    this.#page ??= newPage(this.#given ? pageBytes : firstPageBytes);
   }
 
   #give(): void {
-    if (this.#page !== null && this.#used > 0) this.#lane.push(this.#page.subarray(0, this.#used));
+    if (this.#page !== null && this.#used > 0) {
+      this.#lane.push(this.#page.bytes.subarray(0, this.#used));
+      this.#given = true;
+    }
     this.#page = null;
     this.#used = 0;
   }
