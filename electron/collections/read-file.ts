@@ -1,9 +1,11 @@
-import { readFile } from "node:fs";
+import { constants, readFile } from "node:fs";
 import fs from "node:fs/promises";
 import { promisify } from "node:util";
+import type { ItemPath } from "../../shared/model/collection.ts";
 import { FailureError } from "../../shared/model/failure.ts";
 import { sha256 } from "../base/atomic-write.ts";
 import { storageFailure } from "../base/storage-failure.ts";
+import { locate } from "./paths.ts";
 
 /** The text of a file and the hash of its bytes. */
 export interface TextFile {
@@ -62,9 +64,12 @@ function tooLarge(place: string): FailureError {
 
 async function readWhole(absolute: string, place: string): Promise<Buffer> {
   try {
-    const handle = await fs.open(absolute, "r");
+    // A pipe would be waited for without end, and would take one of the few threads there are for files with it.
+    const handle = await fs.open(absolute, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     try {
-      const { size } = await handle.stat();
+      const stat = await handle.stat();
+      if (!stat.isFile()) throw notAFile(place);
+      const { size } = stat;
       if (size > maxBytes) throw tooLarge(place);
       return await handle.readFile();
     } finally {
@@ -75,11 +80,20 @@ async function readWhole(absolute: string, place: string): Promise<Buffer> {
   }
 }
 
-/** SHA-256 of a file's bytes, or null when there is no such file. */
-export async function hashOf(absolute: string): Promise<string | null> {
+/** SHA-256 of a file's bytes, or null when there is no such file in the collection any more: a link that leads outside is none. */
+export async function hashOf(root: string, file: ItemPath): Promise<string | null> {
   try {
-    return sha256(await fs.readFile(absolute));
+    return sha256(await readWhole(await locate(root, file, "file"), file));
   } catch {
     return null;
   }
+}
+
+function notAFile(place: string): FailureError {
+  return new FailureError({
+    kind: "policy",
+    code: "not-a-file",
+    message: "This is not an ordinary file.",
+    place,
+  });
 }

@@ -33,9 +33,24 @@ export async function readFileNode(
   const mark = await markOf(absolute);
   const before = cache.files.get(item);
   if (before !== undefined && before.mark === mark?.text) return before.node;
-  const node = await readNode(absolute, mark?.size ?? 0, item);
+  const node = mark === null ? notAFile(item) : await readNode(absolute, mark.size, item);
   if (mark !== null) cache.files.set(item, { mark: mark.text, node });
   return node;
+}
+
+/** It was one when its folder was read. */
+function notAFile(item: ItemPath): BrokenNode {
+  return {
+    kind: "broken",
+    path: item,
+    name: path.basename(item).replace(/\.yml$/, ""),
+    problem: {
+      kind: "policy",
+      code: "not-a-file",
+      message: "This is not an ordinary file.",
+      place: item,
+    },
+  };
 }
 
 async function readNode(absolute: string, size: number, item: ItemPath): Promise<FileNode> {

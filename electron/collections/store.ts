@@ -118,6 +118,8 @@ export async function createStore(options: StoreOptions): Promise<CollectionStor
     // A reading under way may have passed the file already and would put the old node back.
     if (before === undefined || before.kind === "folder" || entry.running !== null)
       return refresh(entry);
+    const stat = await fs.lstat(path.join(entry.root, file)).catch(() => null);
+    if (stat?.isFile() !== true) return refresh(entry);
     const node = await readFileNode(entry.root, entry.cache, file);
     if (sameModel(before, node)) return;
     entry.tree = { ...entry.tree, children: withNode(entry.tree.children, node) };
@@ -129,7 +131,7 @@ export async function createStore(options: StoreOptions): Promise<CollectionStor
     entry.hints = new Set();
     entry.timer = undefined;
     for (const file of [...entry.known.keys()]) {
-      const hash = await hashOf(path.join(entry.root, file));
+      const hash = await hashOf(entry.root, file);
       // Compared after the reading: a save of ours may have changed what is known meanwhile.
       if (hash === (entry.known.get(file) ?? null)) continue;
       if (hash === null) entry.known.delete(file);
@@ -261,7 +263,8 @@ async function onlyFiles(
     const file = path.relative(entry.root, hint).split(path.sep).join("/");
     const node = nodeAt(entry, file);
     if (node === undefined || node.kind === "folder") return null;
-    const stat = await fs.stat(hint).catch(() => null);
+    // What became a link is looked at with the whole tree, which follows none that leads outside.
+    const stat = await fs.lstat(hint).catch(() => null);
     if (stat?.isFile() !== true) return null;
     files.push(file);
   }

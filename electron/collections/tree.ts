@@ -8,7 +8,7 @@ import type { FolderNode, ItemPath, TreeNode } from "../../shared/model/collecti
 import { type Failure, toFailure } from "../../shared/model/failure.ts";
 import { createGate } from "./gate.ts";
 import { sortNodes } from "./nodes.ts";
-import { childOf, isInside } from "./paths.ts";
+import { childOf, isInside, locate } from "./paths.ts";
 import { readTextFile } from "./read-file.ts";
 import { type FolderHead, markOf, placed, readFileNode, type TreeCache } from "./read-node.ts";
 
@@ -40,7 +40,8 @@ export async function scanTree(root: string, cache: TreeCache): Promise<ScannedT
   let problem: Failure | undefined;
   try {
     const { data } = parseYaml(
-      (await readTextFile(path.join(root, "opencollection.yml"), "opencollection.yml")).text,
+      (await readTextFile(await locate(root, "opencollection.yml", "file"), "opencollection.yml"))
+        .text,
     );
     name = readDefaults(data).name || name;
     ignored = ignoredPaths(data);
@@ -145,7 +146,10 @@ async function readHead(walk: Walk, item: ItemPath): Promise<FolderHead> {
     if (before?.mark === mark.text) return before.head;
     let head: FolderHead;
     try {
-      const { data } = parseYaml((await readTextFile(absolute, place)).text);
+      // The description of a folder may be a link; it must not describe it by somebody else's file.
+      const { data } = parseYaml(
+        (await readTextFile(await locate(walk.root, place, "file"), place)).text,
+      );
       head = {
         name: readDefaults(data).name || plain.name,
         seq: isYamlMap(data) ? seqOf(data) : null,

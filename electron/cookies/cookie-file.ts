@@ -43,7 +43,11 @@ const content = v.object({
  * wrote, is put aside (`.broken`); one of version 1 is copied first (`.v1`), since the next change writes it anew.
  */
 export async function readJars(file: string): Promise<ReadonlyMap<JarId, readonly Cookie[]>> {
-  const parsed = await readJsonFile(file, (value) => v.parse(content, value));
+  const parsed = await readJsonFile(file, (value) => {
+    // A list passes for an object with no fields.
+    if (Array.isArray(value)) throw new Error("not an object");
+    return v.parse(content, value);
+  });
   if (parsed === null) return new Map();
   if (parsed.cookies !== undefined && parsed.jars === undefined)
     await copyFile(file, `${file}.v1`, constants.COPYFILE_EXCL).catch(() => undefined);

@@ -21,6 +21,8 @@ export async function readableFile(
   if (typed === "" || typed.includes("\0")) throw noFile(name);
   if (folder === null && !path.isAbsolute(typed)) throw noCollection(name);
   const absolute = folder === null ? typed : path.resolve(folder, typed);
+  // A network share is asked for nothing before it is allowed by name: the question alone would send credentials (Windows).
+  if (/^[\\/]{2}/.test(typed) && !isGranted(typed) && !isGranted(absolute)) throw notAllowed(name);
   let real: string;
   let inside: boolean;
   try {

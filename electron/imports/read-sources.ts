@@ -19,6 +19,8 @@ export async function readSources(chosen: string): Promise<readonly SourceFile[]
   try {
     const stat = await fs.stat(chosen);
     if (stat.isDirectory()) return await readFolder(await fs.realpath(chosen));
+    // A pipe would be waited for without end.
+    if (!stat.isFile()) throw notAFile(path.basename(chosen));
     if (stat.size > maxFile) throw importTooLarge(path.basename(chosen));
     return unpacked({ path: path.basename(chosen), bytes: await fs.readFile(chosen) });
   } catch (error) {
@@ -51,6 +53,16 @@ async function readFolder(root: string): Promise<readonly SourceFile[]> {
   };
   await walk(root, "");
   return files;
+}
+
+function notAFile(place: string): FailureError {
+  return new FailureError({
+    kind: "input",
+    code: "not-a-file",
+    message: "This is not an ordinary file.",
+    remedy: "Choose a file or a folder.",
+    place,
+  });
 }
 
 /** What is chosen is more than an import may be. */

@@ -4,6 +4,7 @@ import { FailureError } from "../../shared/model/failure.ts";
 import { fileNameFor, freeName } from "../../shared/model/item-name.ts";
 import { syncFolder, tempNameFor } from "../base/atomic-write.ts";
 import { syncTree } from "../collections/disk.ts";
+import { isInside } from "../collections/paths.ts";
 import { errorCode, storageFailure } from "../base/storage-failure.ts";
 import type { PrintedCollection } from "./print.ts";
 
@@ -23,6 +24,8 @@ export async function writeImport(
     for (const file of files) {
       if (signal?.aborted === true) throw cancelled();
       const target = path.join(temp, ...file.path.split("/"));
+      // The paths were checked where they were made; what is written is checked here all the same.
+      if (!isInside(temp, target) || target === temp) continue;
       const folder = path.dirname(target);
       if (!made.has(folder)) await fs.mkdir(folder, { recursive: true });
       made.add(folder);

@@ -1,4 +1,4 @@
-import { fileNameFor, nameKey } from "../../model/item-name.ts";
+import { fileNameFor, isDeviceName, nameKey } from "../../model/item-name.ts";
 import { mapAt, order, withField } from "../opencollection/fields.ts";
 import { gitignore } from "../opencollection/gitignore.ts";
 import { type YamlMap, yamlNumber } from "../yaml/data.ts";
@@ -41,7 +41,23 @@ export function writeCollection(collection: ImportedCollection): WrittenCollecti
   });
   for (const file of itemFiles(collection.children, "", root))
     if (!kept.has(file.path)) files.push(file);
-  return { files, environments };
+  return { files: withoutClashes(files), environments };
+}
+
+/** The first of those that no system can hold side by side: the same but for case or composition, or a file where another needs a folder. */
+function withoutClashes(files: readonly WrittenFile[]): readonly WrittenFile[] {
+  const taken = new Set<string>();
+  const folders = new Set<string>();
+  return files.filter(({ path }) => {
+    const segments = nameKey(path).split("/");
+    const above = segments.slice(1).map((_, index) => segments.slice(0, index + 1).join("/"));
+    const key = segments.join("/");
+    if (taken.has(key) || folders.has(key) || above.some((folder) => taken.has(folder)))
+      return false;
+    taken.add(key);
+    for (const folder of above) folders.add(folder);
+    return true;
+  });
 }
 
 function* itemFiles(
@@ -101,11 +117,23 @@ function createNames(): Names {
   };
 }
 
-/** True for a path that stays in the collection: made by importers, yet never trusted. */
+/**
+ * True for a path that stays in the collection on every system: made by importers, yet never trusted. `.git` is left out in any spelling:
+ * what is in it is run by git.
+ */
 function isInside(path: string): boolean {
-  return path
-    .split("/")
-    .every(
-      (part) => part !== "" && part !== ".." && part !== "." && !/[\\:\u0000-\u001f]/.test(part),
+  return path.split("/").every((part) => {
+    if (part === "" || part === ".." || part === "." || /[. ]$/.test(part)) return false;
+    if (/[\\:<>"|?*\u0000-\u001f\u007f]|\p{Surrogate}/u.test(part)) return false;
+    return (
+      !/^\.git$|^git~\d+$/i.test(withoutIgnorable(part)) &&
+      !isDeviceName(part) &&
+      part.length <= 200
     );
+  });
+}
+
+/** HFS+ takes a name with these for the one without. */
+function withoutIgnorable(name: string): string {
+  return name.replace(/[\u200c-\u200f\u202a-\u202e\u206a-\u206f\ufeff]/g, "");
 }
