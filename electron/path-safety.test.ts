@@ -59,7 +59,8 @@ beforeAll(async () => {
   await fs.symlink(victim, path.join(root, "sub", "folder.yml"));
   await fs.symlink("circle", path.join(root, "circle"));
   await fs.symlink("/dev/zero", path.join(root, "zero.yml"));
-  spawnSync("mkfifo", [path.join(root, "pipe.yml"), path.join(root, "sub", "deep", "folder.yml")]);
+  const pipes = [path.join(root, "pipe.yml"), path.join(root, "sub", "deep", "folder.yml")];
+  spawnSync("sh", ["-c", 'mkfifo "$@"', "sh", ...pipes]);
   names = [
     ...new Set([
       ...hostilePaths(outside),
