@@ -171,6 +171,10 @@ async function build(dataFolder: string, ports: AppPorts, lock: FolderLock): Pro
     open: async (folder) => (await collectionHandlers["collections.open"]({ folder }, never)).id,
     keepSecret: async (collectionId, secret) =>
       void (await collections.handlers["secrets.set"]({ collectionId, ...secret }, never)),
+    rootOf: collections.folderOf,
+    secretNames: (collectionId) =>
+      collections.handlers["secrets.names"]({ collectionId, environment: "" }, never),
+    refresh: collections.refresh,
   });
 
   const handlers = createHandlers({

@@ -282,7 +282,10 @@ describe("hostile names", () => {
         never,
       );
       await h["imports.preview"](begun, never);
-      for await (const _ of h["imports.write"]({ ...begun, parent, secrets: [] }, never));
+      for await (const _ of h["imports.write"](
+        { ...begun, target: { kind: "new", parent }, secrets: [] },
+        never,
+      ));
     }
     expect(await outsideNow()).toEqual(before);
     const written = await fs.readdir(parent, { recursive: true });

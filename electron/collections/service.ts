@@ -46,6 +46,8 @@ export interface Collections {
   readonly readSendContext: ReadSendContext;
   /** The folder of an open collection. Throws FailureError `not-found`. */
   folderOf(id: string): string;
+  /** Looks at an open collection's folder again. */
+  refresh(id: string): Promise<void>;
   /** What is open, in the order it was opened. */
   list(): readonly OpenCollection[];
   /** True when this folder (real path) was opened on this machine before. The disk is not asked. */
@@ -154,6 +156,7 @@ export async function createCollections(options: CollectionsOptions): Promise<Co
     handlers,
     readSendContext,
     folderOf: (id) => store.get(id).root,
+    refresh: store.refresh,
     list: store.list,
     knows: store.knows,
     close: async () => {

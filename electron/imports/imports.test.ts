@@ -20,6 +20,9 @@ const service = () =>
   createImports({
     open: async (made) => path.basename(made),
     keepSecret: async (id, secret) => void kept.push([id, secret]),
+    rootOf: (id) => path.join(folder, id),
+    secretNames: async () => ["xApiKey"],
+    refresh: async () => undefined,
   });
 const base64 = (text: string) => Buffer.from(text).toString("base64");
 const secret = "very-Secret-value";
@@ -59,7 +62,9 @@ test("dropped bytes are shown without secrets, then written with them in the sto
   expect(await readdir(folder)).toEqual([]);
 
   const secrets = preview.secrets.map((found) => found.id);
-  const done = await last(imports["imports.write"]({ id, parent: folder, secrets }, never));
+  const done = await last(
+    imports["imports.write"]({ id, target: { kind: "new", parent: folder }, secrets }, never),
+  );
   expect(done).toEqual({
     kind: "done",
     collections: [{ id: "C", name: "C", folder: path.join(folder, "C") }],
@@ -88,7 +93,12 @@ test("cancelled, nothing is written", async () => {
   const abort = new AbortController();
   abort.abort();
   await expect(
-    last(imports["imports.write"]({ id, parent: folder, secrets: [] }, abort.signal)),
+    last(
+      imports["imports.write"](
+        { id, target: { kind: "new", parent: folder }, secrets: [] },
+        abort.signal,
+      ),
+    ),
   ).rejects.toThrow();
   expect(await readdir(folder)).toEqual([]);
 });

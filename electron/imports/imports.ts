@@ -1,11 +1,14 @@
 import { randomBytes } from "node:crypto";
+import path from "node:path";
 import type { Handlers, ImportsContract, ImportWriting } from "../../shared/contract/index.ts";
 import { importCommands } from "../../shared/formats/import/curl/import.ts";
 import type { Imported } from "../../shared/formats/import/imported.ts";
+import { findSecrets } from "../../shared/formats/import/secrets.ts";
 import type { SourceFile } from "../../shared/formats/import/source-file.ts";
 import { kindOf } from "../../shared/formats/opencollection/info.ts";
 import { readRequest } from "../../shared/formats/opencollection/request.ts";
 import { FailureError } from "../../shared/model/failure.ts";
+import { writeInto } from "./import-into.ts";
 import type { SecretValue } from "./print.ts";
 import { importTooLarge, readSources, unpacked } from "./read-sources.ts";
 import { runJob } from "./run-job.ts";
@@ -17,7 +20,15 @@ export interface ImportsOptions {
   open(folder: string): Promise<string>;
   /** Puts a value into the secret store. */
   keepSecret(collectionId: string, secret: SecretValue): Promise<void>;
+  /** The folder of an open collection. Throws FailureError `not-found`. */
+  rootOf(collectionId: string): string;
+  /** Names of the collection's own secrets. */
+  secretNames(collectionId: string): Promise<readonly string[]>;
+  /** Looks at a collection's folder again. */
+  refresh(collectionId: string): Promise<void>;
 }
+
+type WrittenCollection = Extract<ImportWriting, { kind: "done" }>["collections"][number];
 
 interface Session {
   readonly id: string;
@@ -32,7 +43,13 @@ const mostBytes = 256 * 1024 * 1024;
 const mostFiles = 20_000;
 
 /** The imports of one app: what was chosen, until it is written or dropped. They throw FailureError only. */
-export function createImports({ open, keepSecret }: ImportsOptions): Handlers<ImportsContract> {
+export function createImports({
+  open,
+  keepSecret,
+  rootOf,
+  secretNames,
+  refresh,
+}: ImportsOptions): Handlers<ImportsContract> {
   const sessions = new Map<string, Session>();
 
   const begin = (): Session => {
@@ -56,17 +73,43 @@ export function createImports({ open, keepSecret }: ImportsOptions): Handlers<Im
       remedy: "Choose the file again.",
     });
   };
-  const add = (session: Session, path: string, bytes: Uint8Array): void => {
+  const add = (session: Session, file: string, bytes: Uint8Array): void => {
     session.bytes += bytes.byteLength;
-    const parts = session.files.get(path) ?? [];
+    const parts = session.files.get(file) ?? [];
     parts.push(bytes);
-    session.files.set(path, parts);
+    session.files.set(file, parts);
     if (session.bytes <= mostBytes && session.files.size <= mostFiles) return;
     sessions.delete(session.id);
-    throw importTooLarge(path);
+    throw importTooLarge(file);
   };
   const sourcesOf = (session: Session): readonly SourceFile[] =>
     [...session.files].flatMap(([path, parts]) => unpacked({ path, bytes: Buffer.concat(parts) }));
+
+  const intoOpen = async (
+    imported: Imported,
+    { collectionId, folder }: { readonly collectionId: string; readonly folder: string },
+    secrets: readonly string[],
+    signal: AbortSignal,
+  ): Promise<WrittenCollection> => {
+    const root = rootOf(collectionId);
+    const values = await writeInto(imported, {
+      root,
+      folder,
+      signal,
+      taken: await secretNames(collectionId),
+      print: async (there, taken) => {
+        const result = await runJob(
+          { kind: "print-into", imported, secrets, there, taken },
+          signal,
+        );
+        if (result.kind !== "printed-into") throw unexpected();
+        return result.printed;
+      },
+    });
+    for (const secret of values) await keepSecret(collectionId, secret);
+    await refresh(collectionId);
+    return { id: collectionId, folder: root, name: path.basename(root) };
+  };
 
   return {
     "imports.add": async ({ id, path, base64 }) => {
@@ -87,18 +130,24 @@ export function createImports({ open, keepSecret }: ImportsOptions): Handlers<Im
       session.imported = result.imported;
       return result.preview;
     },
-    "imports.write": async function* ({ id, parent, secrets }, signal) {
+    "imports.write": async function* ({ id, target, secrets }, signal) {
       const { imported } = need(id);
       if (imported === null) throw unexpected();
+      if (target.kind === "into") {
+        const done = await intoOpen(imported, target, secrets, signal);
+        sessions.delete(id);
+        yield { kind: "done", collections: [done] };
+        return;
+      }
       const result = await runJob({ kind: "print", imported, secrets }, signal);
       if (result.kind !== "printed") throw unexpected();
-      await makeParent(parent);
+      await makeParent(target.parent);
       const total = result.collections.reduce((sum, { files }) => sum + files.length, 0);
-      const done: Extract<ImportWriting, { kind: "done" }>["collections"][number][] = [];
+      const done: WrittenCollection[] = [];
       let before = 0;
       for (const collection of result.collections) {
         yield { kind: "progress", written: before, total };
-        const folder = await writeImport(collection, parent, signal);
+        const folder = await writeImport(collection, target.parent, signal);
         before += collection.files.length;
         const collectionId = await open(folder);
         for (const secret of collection.secrets) await keepSecret(collectionId, secret);
@@ -112,12 +161,13 @@ export function createImports({ open, keepSecret }: ImportsOptions): Handlers<Im
       return null;
     },
     "imports.commands": async ({ text }) => {
-      const { collections, notes } = importCommands(text, "");
+      const imported = importCommands(text, "");
+      const { collections, notes } = imported;
       const items = collections.flatMap(({ children }) => children);
       const requests = items.flatMap((item) =>
         item.kind === "request" && kindOf(item.data) === "http" ? [readRequest(item.data)] : [],
       );
-      return { requests, notes };
+      return { requests, notes, secrets: findSecrets(imported).length };
     },
   };
 }

@@ -6,16 +6,32 @@ import type { SourceFile } from "../../shared/formats/import/source-file.ts";
 import { mapAt, textOf } from "../../shared/formats/opencollection/fields.ts";
 import { infoOf, kindOf } from "../../shared/formats/opencollection/info.ts";
 import type { ImportPreview, ImportPreviewItem } from "../../shared/contract/imports.ts";
-import { collectionsToWrite, type PrintedCollection, printCollection } from "./print.ts";
+import type { PlaceThere } from "../../shared/formats/import/write.ts";
+import {
+  collectionsToWrite,
+  type PrintedCollection,
+  type PrintedInto,
+  printCollection,
+  printInto,
+} from "./print.ts";
 
 /** What is worked out away from the window. Data in, data out: it crosses by structured clone. */
 export type ImportJob =
   | { readonly kind: "read"; readonly sources: readonly SourceFile[] }
-  | { readonly kind: "print"; readonly imported: Imported; readonly secrets: readonly string[] };
+  | { readonly kind: "print"; readonly imported: Imported; readonly secrets: readonly string[] }
+  | {
+      readonly kind: "print-into";
+      readonly imported: Imported;
+      readonly secrets: readonly string[];
+      readonly there: PlaceThere;
+      /** Names of the secrets the collection has. */
+      readonly taken: readonly string[];
+    };
 
 export type ImportResult =
   | { readonly kind: "read"; readonly imported: Imported; readonly preview: ImportPreview }
-  | { readonly kind: "printed"; readonly collections: readonly PrintedCollection[] };
+  | { readonly kind: "printed"; readonly collections: readonly PrintedCollection[] }
+  | { readonly kind: "printed-into"; readonly printed: PrintedInto };
 
 /** Does a job. Does not throw on bad input. */
 export function runImportJob(job: ImportJob): ImportResult {
@@ -24,6 +40,8 @@ export function runImportJob(job: ImportJob): ImportResult {
     return { kind: "read", imported, preview: previewOf(imported) };
   }
   const moved = moveSecrets(job.imported, new Set(job.secrets));
+  if (job.kind === "print-into")
+    return { kind: "printed-into", printed: printInto(moved, job.there, job.taken) };
   return { kind: "printed", collections: collectionsToWrite(moved).map(printCollection) };
 }
 

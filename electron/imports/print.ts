@@ -1,6 +1,12 @@
 import { collectionData } from "../../shared/formats/import/build.ts";
 import type { Imported, ImportedCollection } from "../../shared/formats/import/imported.ts";
-import { writeCollection, type WrittenFile } from "../../shared/formats/import/write.ts";
+import { placeInto } from "../../shared/formats/import/into.ts";
+import {
+  type PlaceThere,
+  writeCollection,
+  type WrittenFile,
+  writeInto,
+} from "../../shared/formats/import/write.ts";
 
 /** A secret to put into the store once the collection has an id. `environment` "": the collection's own. */
 export interface SecretValue {
@@ -14,6 +20,39 @@ export interface PrintedCollection {
   readonly name: string;
   readonly files: readonly WrittenFile[];
   readonly secrets: readonly SecretValue[];
+}
+
+/** An import as files for a collection that is there. */
+export interface PrintedInto {
+  /** Paths begin at the collection. */
+  readonly files: readonly WrittenFile[];
+  readonly secrets: readonly SecretValue[];
+}
+
+/** Prints an import for a place in a collection that is there. `taken`: names of the secrets the collection has. */
+export function printInto(
+  imported: Imported,
+  there: PlaceThere,
+  taken: readonly string[],
+): PrintedInto {
+  const placed = placeInto(imported, taken);
+  const { files, environments } = writeInto(placed, there);
+  return { files, secrets: secretsOf(placed, environments) };
+}
+
+function secretsOf(
+  { secrets, environments }: Pick<ImportedCollection, "secrets" | "environments">,
+  names: readonly string[],
+): readonly SecretValue[] {
+  const own = [...secrets].map(([name, value]) => ({ environment: "", name, value }));
+  const theirs = environments.flatMap((environment, index) =>
+    [...environment.secrets].map(([name, value]) => ({
+      environment: names[index] ?? "",
+      name,
+      value,
+    })),
+  );
+  return [...own, ...theirs];
 }
 
 /** Environments that belong to no collection go into each; without any collection they make one. */
@@ -33,9 +72,5 @@ export function collectionsToWrite(imported: Imported): readonly ImportedCollect
 /** Prints a collection: its files, and the secrets by the name each environment's file got. */
 export function printCollection(collection: ImportedCollection): PrintedCollection {
   const { files, environments } = writeCollection(collection);
-  const own = [...collection.secrets].map(([name, value]) => ({ environment: "", name, value }));
-  const theirs = collection.environments.flatMap(({ secrets }, index) =>
-    [...secrets].map(([name, value]) => ({ environment: environments[index] ?? "", name, value })),
-  );
-  return { name: collection.name, files, secrets: [...own, ...theirs] };
+  return { name: collection.name, files, secrets: secretsOf(collection, environments) };
 }

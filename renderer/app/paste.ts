@@ -1,3 +1,4 @@
+import type { ImportNote } from "../../shared/formats/import/note.ts";
 import { emptyRequest, type HttpRequest } from "../../shared/model/request.ts";
 import { paramsOf } from "../../shared/model/url-params.ts";
 import { toFailure } from "../../shared/model/failure.ts";
@@ -7,7 +8,7 @@ import { importWords } from "../i18n/messages/import.ts";
 import { notify, notifyFailure } from "../state/notices.ts";
 import { showOverlay } from "../state/overlay.ts";
 import type { App } from "./app.ts";
-import { editTab, openScratch } from "./tabs.ts";
+import { editTab, openItem, openScratch } from "./tabs.ts";
 
 const command =
   /^\s*(?:\$ |#[^\n]*\n\s*)*(?:curl(?:\.exe)?|Invoke-WebRequest|Invoke-RestMethod|iwr|irm)\s/i;
@@ -39,6 +40,37 @@ export async function pasteAnywhere(app: App, text: string): Promise<void> {
   }
 }
 
+/**
+ * What was pasted onto a folder or collection of the sidebar. A command without secrets becomes a request there and is opened; everything
+ * else that can be imported is looked at first, with that place as its destination. False: it is nothing of the kind.
+ */
+export async function pasteInto(
+  app: App,
+  text: string,
+  into: { readonly collectionId: string; readonly folder: string },
+): Promise<boolean> {
+  const look = (): true => {
+    showOverlay(app.overlay, { kind: "import", given: [textFile(text)], into });
+    return true;
+  };
+  if (!isCommand(text)) return looksImportable(text.trim()) ? look() : false;
+  try {
+    const { requests, notes, secrets } = await app.remote["imports.commands"]({ text });
+    const [only] = requests;
+    if (requests.length !== 1 || only === undefined || secrets > 0) return look();
+    const { collectionId, path } = await app.remote["collections.createRequest"]({
+      collectionId: into.collectionId,
+      parent: into.folder,
+      request: only,
+    });
+    tellNotes(app, notes);
+    openItem(app, "request", { collectionId, path });
+  } catch (thrown) {
+    notifyFailure(app.notices, toFailure(thrown));
+  }
+  return true;
+}
+
 /** Text as a file of an import. */
 export function textFile(text: string): { readonly path: string; readonly blob: Blob } {
   return { path: "pasted", blob: new Blob([text]) };
@@ -63,19 +95,21 @@ async function onlyRequest(app: App, text: string): Promise<HttpRequest | null> 
       showOverlay(app.overlay, { kind: "import", given: [textFile(text)] });
       return null;
     }
-    const language = chooseLanguage(
-      app.settings.getState().value.language,
-      app.info.systemLanguage,
-    );
-    const told = notes.filter((note) => note.severity !== "info");
-    if (told.length > 0)
-      notify(app.notices, {
-        text: importWords[language].pasted,
-        detail: told.map((note) => importNoteText(note, language)).join(" "),
-      });
+    tellNotes(app, notes);
     return only;
   } catch (thrown) {
     notifyFailure(app.notices, toFailure(thrown));
     return null;
   }
+}
+
+/** What of a pasted command had no place. */
+function tellNotes(app: App, notes: readonly ImportNote[]): void {
+  const language = chooseLanguage(app.settings.getState().value.language, app.info.systemLanguage);
+  const told = notes.filter((note) => note.severity !== "info");
+  if (told.length === 0) return;
+  notify(app.notices, {
+    text: importWords[language].pasted,
+    detail: told.map((note) => importNoteText(note, language)).join(" "),
+  });
 }

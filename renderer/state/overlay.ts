@@ -28,8 +28,12 @@ export type Overlay =
       readonly path: string;
       readonly name: string;
     }
-  /** `given`: what was dropped or pasted; null: nothing yet. */
-  | { readonly kind: "import"; readonly given: readonly ImportFile[] | null }
+  /** `given`: what was dropped or pasted; null: nothing yet. `into`: the folder of a collection it is meant for. */
+  | {
+      readonly kind: "import";
+      readonly given: readonly ImportFile[] | null;
+      readonly into?: { readonly collectionId: string; readonly folder: string };
+    }
   /** `number`: the connection somebody asked about. */
   | { readonly kind: "connections"; readonly number: number | null }
   | {

@@ -1,6 +1,6 @@
 import type { ImportFormat } from "../formats/import/imported.ts";
 import type { ImportNote } from "../formats/import/note.ts";
-import type { CollectionId } from "../model/collection.ts";
+import type { CollectionId, ItemPath } from "../model/collection.ts";
 import type { HttpRequest } from "../model/request.ts";
 import type { Call, Kinds, Stream } from "./kinds.ts";
 
@@ -59,6 +59,11 @@ export interface ImportPreview {
   readonly notes: readonly ImportNote[];
 }
 
+/** Where an import goes: new folders in `parent`, or into a folder of an open collection ("" is its top). */
+export type ImportTarget =
+  | { readonly kind: "new"; readonly parent: string }
+  | { readonly kind: "into"; readonly collectionId: CollectionId; readonly folder: ItemPath };
+
 export type ImportWriting =
   | { readonly kind: "progress"; readonly written: number; readonly total: number }
   | {
@@ -88,17 +93,24 @@ export type ImportsContract = {
   "imports.read": Call<{ readonly path: string }, { readonly id: string }>;
   /** Reads what was added. Nothing is written, fetched or run. */
   "imports.preview": Call<{ readonly id: string }, ImportPreview>;
-  /** Writes new folders into `parent`, puts the chosen secrets into the store and opens the collections. */
+  /**
+   * Writes what was read, puts the chosen secrets into the store and opens the collections. Nothing that is there is changed: names that
+   * are taken get a number.
+   */
   "imports.write": Stream<
-    { readonly id: string; readonly parent: string; readonly secrets: readonly string[] },
+    { readonly id: string; readonly target: ImportTarget; readonly secrets: readonly string[] },
     ImportWriting
   >;
   /** Forgets an import. Unknown ids are ignored. */
   "imports.discard": Call<{ readonly id: string }, null>;
-  /** The HTTP requests in pasted commands, for the editor; empty when there are none. */
+  /** The HTTP requests in pasted commands, for the editor; empty when there are none. `secrets`: how many literal ones are in them. */
   "imports.commands": Call<
     { readonly text: string },
-    { readonly requests: readonly HttpRequest[]; readonly notes: readonly ImportNote[] }
+    {
+      readonly requests: readonly HttpRequest[];
+      readonly notes: readonly ImportNote[];
+      readonly secrets: number;
+    }
   >;
 };
 

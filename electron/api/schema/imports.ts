@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { ImportsContract } from "../../../shared/contract/index.ts";
 import type { InputSchemas } from "./exact.ts";
-import { filePath, flag, id, line, text } from "./model.ts";
+import { filePath, flag, id, itemPath, line, text } from "./model.ts";
 
 const one = v.strictObject({ id });
 
@@ -14,7 +14,14 @@ export const importsInputs = {
   }),
   "imports.read": v.strictObject({ path: filePath }),
   "imports.preview": one,
-  "imports.write": v.strictObject({ id, parent: filePath, secrets: v.array(line) }),
+  "imports.write": v.strictObject({
+    id,
+    target: v.variant("kind", [
+      v.strictObject({ kind: v.literal("new"), parent: filePath }),
+      v.strictObject({ kind: v.literal("into"), collectionId: id, folder: itemPath }),
+    ]),
+    secrets: v.array(line),
+  }),
   "imports.discard": one,
   "imports.commands": v.strictObject({ text }),
 } satisfies InputSchemas<ImportsContract>;

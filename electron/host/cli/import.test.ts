@@ -120,3 +120,27 @@ test("exit codes: bad options, nothing to import, not there", async () => {
   ]);
   expect((await run(["missing.json"])).code).toBe(26);
 });
+
+test("into a folder that is in no collection: refused", async () => {
+  const nowhere = await run(["-", "--into", folder, "--yes"], "curl http://h/");
+  expect(nowhere.code).not.toBe(0);
+  expect(nowhere.stderr).toContain("no collection and lies in none");
+});
+
+test("into a collection that is there: beside what is there, with its secrets kept apart", async () => {
+  await writeFile(path.join(folder, "shop.json"), collection);
+  const made = path.join(folder, "Shop- all");
+  await run(["shop.json", "--out", ".", "--yes"]);
+  const before = await textOfAll(path.join(made, "Orders"));
+  const outcome = await run(["shop.json", "--into", path.join(made, "Orders"), "--yes"]);
+  expect(outcome).toMatchObject({ code: 0, stdout: `${path.join(made, "Orders")}\n` });
+  expect((await readdir(path.join(made, "Orders"))).toSorted()).toEqual([
+    "List.yml",
+    "Shop- all",
+    "folder.yml",
+  ]);
+  const after = await textOfAll(made);
+  expect(after).toContain(before);
+  expect(after).not.toContain(secret);
+  expect(after).toContain("bearerToken2");
+});

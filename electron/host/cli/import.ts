@@ -1,12 +1,15 @@
 import { createInterface } from "node:readline/promises";
+import { realpath, stat } from "node:fs/promises";
 import path from "node:path";
 import { importSources } from "../../../shared/formats/import/import.ts";
 import type { Imported } from "../../../shared/formats/import/imported.ts";
 import { type FolderRule, folderRules } from "../../../shared/formats/import/openapi/folders.ts";
 import { findSecrets, moveSecrets } from "../../../shared/formats/import/secrets.ts";
 import type { SourceFile } from "../../../shared/formats/import/source-file.ts";
-import { toFailure } from "../../../shared/model/failure.ts";
+import { FailureError, toFailure } from "../../../shared/model/failure.ts";
 import { collectionsToWrite, printCollection } from "../../imports/print.ts";
+import { storageFailure } from "../../base/storage-failure.ts";
+import { writeInto } from "../../imports/import-into.ts";
 import { makeParent, writeImport } from "../../imports/write-import.ts";
 import { readSources, unpacked } from "../../imports/read-sources.ts";
 import { exitCodeOf, exitCodes } from "./exit-code.ts";
@@ -18,6 +21,8 @@ import { storeSecrets } from "./store-secrets.ts";
 interface Options {
   readonly source: string;
   readonly out: string | null;
+  /** A collection that is there, or a folder in it. */
+  readonly into: string | null;
   readonly yes: boolean;
   readonly json: boolean;
   readonly keepSecrets: boolean;
@@ -27,9 +32,10 @@ interface Options {
 }
 
 /** What `envoi import --help` prints. */
-const help = `envoi import <file | folder | -> --out DIR [options]
+const help = `envoi import <file | folder | -> --out DIR | --into DIR [options]
 
   --out DIR        Where the new collection folders go; made when it is not there
+  --into DIR       A collection that is there, or a folder in it: what is imported goes beside what is there
   -y, --yes        Write without asking
   --json           Print the summary as JSON
   --folders RULE   Folders of an OpenAPI description: tags (the usual), paths or none
@@ -39,9 +45,10 @@ const help = `envoi import <file | folder | -> --out DIR [options]
                    Unlocks the secret store, where it has a passphrase
 
 Reads Postman, Bruno, Insomnia, Hoppscotch, OpenAPI, Swagger, WSDL, GraphQL, HAR, .http,
-OpenCollection and curl, and zip archives and folders of them. Without --out it only says what it would do.
+OpenCollection and curl, and zip archives and folders of them. Without --out and --into it only says what
+it would do. Nothing that is there is changed: names that are taken get a number.
 
-Exit codes: 0 imported, or read without --out; 2 bad options; 3 nothing to import; 23 not written;
+Exit codes: 0 imported, or only read; 2 bad options; 3 nothing to import; 23 not written;
 26 not read; 130 not confirmed.
 `;
 
@@ -78,13 +85,13 @@ async function run(options: Options): Promise<number> {
   if (text !== null) process.stderr.write(text);
   let written: readonly Written[] = [];
   let code: number = empty ? exitCodes.url : exitCodes.ok;
-  if (!empty && options.out !== null) {
+  if (!empty && (options.out !== null || options.into !== null)) {
     if (options.yes || (await confirmed())) {
-      written = await writeAll(
-        options,
-        moveSecrets(imported, new Set(moved.map((secret) => secret.id))),
-        options.out,
-      );
+      const safe = moveSecrets(imported, new Set(moved.map((secret) => secret.id)));
+      written =
+        options.into !== null
+          ? await writeThere(options, safe, options.into)
+          : await writeAll(options, safe, options.out ?? ".");
     } else code = exitCodes.interrupted;
   }
   if (options.json) process.stdout.write(importJson(imported, found, written));
@@ -127,6 +134,56 @@ async function writeAll(
   }
 }
 
+async function writeThere(
+  options: Options,
+  imported: Imported,
+  into: string,
+): Promise<readonly Written[]> {
+  const { root, folder } = await collectionAround(path.resolve(into));
+  const any = imported.collections.some(({ secrets, environments }) =>
+    [secrets, ...environments.map((one) => one.secrets)].some((values) => values.size > 0),
+  );
+  const some = any || imported.environments.some(({ secrets }) => secrets.size > 0);
+  const store =
+    !options.keepSecrets && some
+      ? await storeSecrets(options.data, {
+          file: options.passphraseFile,
+          environment: process.env,
+          ask: typedSecret,
+        })
+      : null;
+  try {
+    const taken = (await store?.names(root)) ?? [];
+    const secrets = await writeInto(imported, { root, folder, taken });
+    await store?.keep(root, secrets);
+    return [{ folder: path.join(root, folder), name: path.basename(root) }];
+  } finally {
+    await store?.release();
+  }
+}
+
+/** The collection a folder is, or lies in. */
+async function collectionAround(
+  chosen: string,
+): Promise<{ readonly root: string; readonly folder: string }> {
+  const real = await realpath(chosen).catch((error: unknown) => {
+    throw storageFailure(error, path.basename(chosen));
+  });
+  for (let at = real; ; at = path.dirname(at)) {
+    const file = await stat(path.join(at, "opencollection.yml")).catch(() => null);
+    if (file?.isFile() === true)
+      return { root: at, folder: path.relative(at, real).split(path.sep).join("/") };
+    if (path.dirname(at) === at) break;
+  }
+  throw new FailureError({
+    kind: "not-found",
+    code: "no-collection",
+    message: "This folder is no collection and lies in none.",
+    remedy: "Choose a folder with an opencollection.yml, or use --out.",
+    place: path.basename(chosen),
+  });
+}
+
 /** Asks on the terminal; without one nothing is written. */
 async function confirmed(): Promise<boolean> {
   if (!process.stdin.isTTY) {
@@ -142,6 +199,7 @@ async function confirmed(): Promise<boolean> {
 function optionsOf(words: readonly string[]): Options | string {
   let source: string | null = null;
   let out: string | null = null;
+  let into: string | null = null;
   let data: string | null = null;
   let folders: FolderRule = "tags";
   let passphraseFile: string | null = null;
@@ -150,11 +208,12 @@ function optionsOf(words: readonly string[]): Options | string {
     const word = words[at] ?? "";
     const [, name = word, inline] = /^(--[a-z-]+)=(.*)$/s.exec(word) ?? [];
     if (name === "--help" || name === "-h") return "help";
-    if (name === "--out" || name === "-o" || name === "--data" || name === "--passphrase-file") {
+    if (/^(?:--out|-o|--into|--data|--passphrase-file)$/.test(name)) {
       const value = inline ?? words[++at];
       if (value === undefined || value === "") return `${name} needs a path`;
       if (name === "--data") data = value;
       else if (name === "--passphrase-file") passphraseFile = value;
+      else if (name === "--into") into = value;
       else out = value;
     } else if (name === "--folders") {
       const value = inline ?? words[++at];
@@ -173,9 +232,11 @@ function optionsOf(words: readonly string[]): Options | string {
     else return "import takes one file or folder";
   }
   if (source === null) return "import takes a file, a folder or - for standard input";
+  if (out !== null && into !== null) return "import goes --out or --into, not both";
   return {
     source,
     out,
+    into,
     data,
     passphraseFile,
     yes: flags.has("--yes"),

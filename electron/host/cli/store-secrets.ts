@@ -9,6 +9,8 @@ import type { PassphraseSource } from "./secrets/passphrase.ts";
 export interface SecretStore {
   /** Puts a collection's secrets under its id; the collection is open in Envoi from then on. */
   keep(folder: string, secrets: readonly SecretValue[]): Promise<void>;
+  /** Names of a collection's own secrets. */
+  names(folder: string): Promise<readonly string[]>;
   release(): Promise<void>;
 }
 
@@ -34,6 +36,8 @@ export async function storeSecrets(
       for (const { environment, name, value } of values)
         await machine.secrets.set(id, environment, name, value);
     },
+    names: async (collection) =>
+      machine.secrets.names(await registry.open(await realpath(collection)), ""),
     release: () => machine.release(),
   };
 }

@@ -1,66 +1,87 @@
-import { useState } from "react";
+import { useStore } from "zustand";
+import type { ImportTarget } from "../../../shared/contract/imports.ts";
+import type { CollectionTree, TreeNode } from "../../../shared/model/collection.ts";
 import { useApp } from "../../app/app.ts";
 import { useText } from "../../i18n/language.ts";
-import { places } from "../../i18n/messages/places.ts";
-import { Button } from "../../ui/Button.tsx";
-import { Field } from "../../ui/Field.tsx";
-import { type Entry, FolderBrowser } from "../places/FolderBrowser.tsx";
+import { importWords } from "../../i18n/messages/import.ts";
+import { SearchSelect } from "../../ui/SearchSelect.tsx";
+import { Segmented } from "../../ui/Segmented.tsx";
 import { recentFolders } from "../places/recent.ts";
-import { useFolder } from "../places/use-folder.ts";
 import styles from "./Import.module.css";
+import { NewPlace } from "./NewPlace.tsx";
 
-/** The folder new collections go into: typed, or found with the system's dialog or Envoi's own browser. */
+/** Where an import goes: into new collections, or into a folder of one that is open. */
 export function Destination({
-  parent,
-  onParent,
+  target,
+  onTarget,
 }: {
-  readonly parent: string;
-  readonly onParent: (parent: string) => void;
+  readonly target: ImportTarget;
+  readonly onTarget: (target: ImportTarget) => void;
 }) {
   const app = useApp();
-  const words = useText(places);
-  const folder = useFolder(app, recentFolders(app)[0] ?? "");
-  const [choosing, setChoosing] = useState(false);
-  const [selected, setSelected] = useState<Entry | null>(null);
-  const use = selected?.kind === "folder" ? selected.path : (folder.listing?.path ?? "");
-  const choose = async () => {
-    if (!app.info.capabilities.nativeDialogs) return setChoosing(!choosing);
-    const chosen = await app.remote["dialogs.openFolder"]({ title: words.choosePlace });
-    if (chosen !== null) onParent(chosen);
+  const words = useText(importWords);
+  const collections = useStore(app.replica, (replica) => replica.collections).filter(
+    (collection) => collection.problem === undefined,
+  );
+  const [first] = collections;
+  const choose = (kind: ImportTarget["kind"]) => {
+    if (kind === "new") onTarget({ kind, parent: recentFolders(app)[0] ?? app.info.homeFolder });
+    else if (first !== undefined) onTarget({ kind, collectionId: first.id, folder: "" });
   };
   return (
-    <div className={styles.destination}>
-      <div className={styles.line}>
-        <Field
-          mono
-          label={words.place}
-          className={styles.grow}
-          value={parent}
-          onChange={onParent}
+    <section className={styles.target} aria-label={words.target}>
+      {first === undefined ? null : (
+        <Segmented
+          label={words.target}
+          value={target.kind}
+          onChange={choose}
+          options={[
+            { id: "new", label: words.targetNew },
+            { id: "into", label: words.targetInto },
+          ]}
         />
-        <Button aria-expanded={choosing} onPress={() => void choose()}>
-          {words.change}
-        </Button>
-      </div>
-      {choosing ? (
-        <>
-          <FolderBrowser
-            folder={folder}
-            selected={selected}
-            onSelect={setSelected}
-            onChoose={(entry) => setSelected(entry)}
-          />
-          <Button
-            isDisabled={use === ""}
-            onPress={() => {
-              onParent(use);
-              setChoosing(false);
+      )}
+      {target.kind === "new" ? (
+        <NewPlace parent={target.parent} onParent={(parent) => onTarget({ kind: "new", parent })} />
+      ) : (
+        <div className={styles.into}>
+          <SearchSelect
+            label={words.place}
+            search={words.findPlace}
+            nothing={words.noPlace}
+            sections={collections.map((collection) => ({
+              id: collection.id,
+              label: collection.name,
+              options: placesIn(collection),
+            }))}
+            value={placeOf(target.collectionId, target.folder)}
+            onChange={(id) => {
+              const at = id.indexOf(":");
+              onTarget({ kind: "into", collectionId: id.slice(0, at), folder: id.slice(at + 1) });
             }}
-          >
-            {words.useFolder}
-          </Button>
-        </>
-      ) : null}
-    </div>
+          />
+          <p className={styles.hint}>{words.intoHint}</p>
+        </div>
+      )}
+    </section>
   );
+}
+
+const placeOf = (collectionId: string, folder: string): string => `${collectionId}:${folder}`;
+
+/** The collection and every folder in it, named by the way there. */
+function placesIn(
+  collection: CollectionTree,
+): readonly { readonly id: string; readonly label: string }[] {
+  const places = [{ id: placeOf(collection.id, ""), label: collection.name }];
+  const walk = (nodes: readonly TreeNode[], above: string): void => {
+    for (const node of nodes) {
+      if (node.kind !== "folder") continue;
+      const label = `${above} / ${node.name}`;
+      places.push({ id: placeOf(collection.id, node.path), label });
+      walk(node.children, label);
+    }
+  };
+  walk(collection.children, collection.name);
+  return places;
 }

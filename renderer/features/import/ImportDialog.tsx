@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { useStore } from "zustand";
-import type { ImportPreview } from "../../../shared/contract/imports.ts";
+import type { ImportPreview, ImportTarget } from "../../../shared/contract/imports.ts";
 import { useApp } from "../../app/app.ts";
 import { useLanguage, useText } from "../../i18n/language.ts";
 import { common } from "../../i18n/messages/common.ts";
@@ -9,6 +9,7 @@ import { importWords } from "../../i18n/messages/import.ts";
 import type { ImportFile } from "../../state/import-file.ts";
 import { notify } from "../../state/notices.ts";
 import { closeOverlay } from "../../state/overlay.ts";
+import { findCollection } from "../../state/replica.ts";
 import { showSidebar } from "../../state/session.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Dialog } from "../../ui/Dialog.tsx";
@@ -25,11 +26,19 @@ import { useImport, type Written } from "./use-import.ts";
 export function Imports() {
   const app = useApp();
   const overlay = useStore(app.overlay, (state) => state.overlay);
-  return overlay.kind === "import" ? <ImportDialog given={overlay.given} /> : null;
+  return overlay.kind === "import" ? (
+    <ImportDialog given={overlay.given} into={overlay.into ?? null} />
+  ) : null;
 }
 
 /** From another program's files to a collection: chosen, looked at whole, then written. */
-function ImportDialog({ given }: { readonly given: readonly ImportFile[] | null }) {
+function ImportDialog({
+  given,
+  into,
+}: {
+  readonly given: readonly ImportFile[] | null;
+  readonly into: { readonly collectionId: string; readonly folder: string } | null;
+}) {
   const app = useApp();
   const words = useText(importWords);
   const { cancel } = useText(common);
@@ -37,7 +46,11 @@ function ImportDialog({ given }: { readonly given: readonly ImportFile[] | null 
   const run = useImport(app, given);
   const { stage, failure } = run;
   const said = failure === null ? null : failureSentences(failure, language);
-  const [parent, setParent] = useState(recentFolders(app)[0] ?? app.info.homeFolder);
+  const [target, setTarget] = useState<ImportTarget>(() =>
+    into === null
+      ? { kind: "new", parent: recentFolders(app)[0] ?? app.info.homeFolder }
+      : { kind: "into", ...into },
+  );
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const close = () => closeOverlay(app.overlay);
   const preview = stage.kind === "preview" || stage.kind === "writing" ? stage.preview : null;
@@ -47,14 +60,20 @@ function ImportDialog({ given }: { readonly given: readonly ImportFile[] | null 
   );
 
   const write = async () => {
-    const written = await run.write(parent.trim(), [...chosen]);
+    const there: ImportTarget =
+      target.kind === "new" ? { ...target, parent: target.parent.trim() } : target;
+    const written = await run.write(there, [...chosen]);
     if (written === null) return;
-    rememberFolder(app, parent.trim());
+    if (there.kind === "new") rememberFolder(app, there.parent);
     showSidebar(app.session, true);
     expand(app, written);
     notify(app.notices, {
       text:
-        written.length === 1 ? words.done(written[0]?.name ?? "") : words.doneMany(written.length),
+        there.kind === "into"
+          ? words.doneInto(placeName(app, there))
+          : written.length === 1
+            ? words.done(written[0]?.name ?? "")
+            : words.doneMany(written.length),
     });
     close();
   };
@@ -84,10 +103,14 @@ function ImportDialog({ given }: { readonly given: readonly ImportFile[] | null 
             <Button
               autoFocus
               variant="primary"
-              isDisabled={stage.kind === "writing" || count === 0 || parent.trim() === ""}
+              isDisabled={
+                stage.kind === "writing" ||
+                count === 0 ||
+                (target.kind === "new" && target.parent.trim() === "")
+              }
               onPress={() => void write()}
             >
-              {count < 2 ? words.import : words.importCount(count)}
+              {count < 2 || target.kind === "into" ? words.import : words.importCount(count)}
             </Button>
           )}
         </>
@@ -122,7 +145,7 @@ function ImportDialog({ given }: { readonly given: readonly ImportFile[] | null 
                 <ImportNotes notes={preview.notes} />
               </div>
             </div>
-            {count === 0 ? null : <Destination parent={parent} onParent={setParent} />}
+            {count === 0 ? null : <Destination target={target} onTarget={setTarget} />}
           </>
         )}
         <p role="alert" className={styles.failure}>
@@ -138,6 +161,15 @@ function ImportDialog({ given }: { readonly given: readonly ImportFile[] | null 
 /** Environments alone become a collection too. */
 function collectionsIn(preview: ImportPreview): number {
   return preview.collections.length || (preview.environments.length > 0 ? 1 : 0);
+}
+
+/** The collection, and the folder in it. */
+function placeName(
+  app: ReturnType<typeof useApp>,
+  { collectionId, folder }: Extract<ImportTarget, { kind: "into" }>,
+): string {
+  const name = findCollection(app.replica.getState(), collectionId)?.name ?? "";
+  return [name, ...folder.split("/")].filter(Boolean).join(" / ");
 }
 
 function expand(app: ReturnType<typeof useApp>, written: Written): void {

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from "react";
-import type { ImportPreview } from "../../../shared/contract/imports.ts";
+import type { ImportPreview, ImportTarget } from "../../../shared/contract/imports.ts";
 import { type Failure, toFailure } from "../../../shared/model/failure.ts";
 import type { App } from "../../app/app.ts";
 import { uploadFiles } from "../../app/import-files.ts";
@@ -23,7 +23,7 @@ export interface ImportRun {
   /** Back to choosing. */
   reset(): void;
   /** Writes what is shown; null: it failed, and `failure` says why. */
-  write(parent: string, secrets: readonly string[]): Promise<Written | null>;
+  write(target: ImportTarget, secrets: readonly string[]): Promise<Written | null>;
 }
 
 /** One import, from what is chosen to what is written. What was not written is forgotten when the dialog goes. */
@@ -79,13 +79,13 @@ export function useImport(app: App, given: readonly ImportFile[] | null): Import
       setFailure(null);
       setStage({ kind: "choose" });
     },
-    write: async (parent, secrets) => {
+    write: async (target, secrets) => {
       if (stage.kind !== "preview") return null;
       setFailure(null);
       setStage({ ...stage, kind: "writing" });
       try {
         const stream = app.remote["imports.write"](
-          { id: stage.id, parent, secrets },
+          { id: stage.id, target, secrets },
           abort.current.signal,
         );
         for await (const item of stream) {

@@ -4,6 +4,7 @@ import { flushSync } from "react-dom";
 import { useStore } from "zustand";
 import { actionOf } from "../../actions/list.ts";
 import { useApp } from "../../app/app.ts";
+import { pasteInto } from "../../app/paste.ts";
 import type { ActionId } from "../../i18n/messages/actions.ts";
 import { useText } from "../../i18n/language.ts";
 import { sidebar } from "../../i18n/messages/sidebar.ts";
@@ -14,7 +15,7 @@ import { IconButton } from "../../ui/IconButton.tsx";
 import { type MenuEntry, MenuButton } from "../../ui/Menu.tsx";
 import * as act from "./actions.ts";
 import { parseFilter } from "./filter.ts";
-import { placeId, type SidebarRow, sidebarRows } from "./rows.ts";
+import { homeOf, placeId, type SidebarRow, sidebarRows } from "./rows.ts";
 import styles from "./Sidebar.module.css";
 import { SidebarTree } from "./SidebarTree.tsx";
 
@@ -119,7 +120,17 @@ export function Sidebar() {
           inputRef={search}
         />
       </div>
-      <div className={styles.content}>
+      <div
+        className={styles.content}
+        onPaste={(event) => {
+          const text = event.clipboardData.getData("text/plain");
+          const field = event.target instanceof HTMLInputElement;
+          if (field || current === null || current.collection.problem || text.trim() === "") return;
+          event.preventDefault();
+          const { id: collectionId } = current.collection;
+          void pasteInto(app, text, { collectionId, folder: homeOf(current) });
+        }}
+      >
         {rows.length > 0 ? (
           <SidebarTree
             rows={rows}

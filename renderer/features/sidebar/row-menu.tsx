@@ -2,6 +2,7 @@ import {
   ClipboardPaste,
   Code,
   Copy,
+  Download,
   FilePlus,
   FileText,
   FolderOpen,
@@ -22,7 +23,7 @@ import { showOverlay } from "../../state/overlay.ts";
 import type { MenuEntry } from "../../ui/Menu.tsx";
 import * as act from "./actions.ts";
 import { nudge } from "./moves.ts";
-import type { SidebarRow } from "./rows.ts";
+import { homeOf, type SidebarRow } from "./rows.ts";
 
 /** What the menu needs of the tree it belongs to. */
 export interface RowCommands {
@@ -48,6 +49,7 @@ export type MenuWords = act.ActionWords & {
       | "openAsText"
       | "newRequestHere"
       | "newFolderHere"
+      | "importHere"
       | "newEnvironment"
       | "rename"
       | "duplicate"
@@ -120,6 +122,17 @@ export function rowMenu(
       label: words.newFolderHere,
       icon: <FolderPlus {...size} />,
       run: () => commands.newFolder(row),
+    },
+    {
+      id: "import",
+      label: words.importHere,
+      icon: <Download {...size} />,
+      run: () =>
+        showOverlay(app.overlay, {
+          kind: "import",
+          given: null,
+          into: { collectionId: collection.id, folder: homeOf(row) },
+        }),
     },
   ];
   const rename: MenuEntry = {
