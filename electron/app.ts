@@ -155,6 +155,7 @@ async function build(dataFolder: string, ports: AppPorts, lock: FolderLock): Pro
   const exchanges = createExchanges({
     home: os.homedir(),
     tokenFor: oauth2.tokenFor,
+    kept,
     send: client.send,
     store,
     bodies,

@@ -103,6 +103,7 @@ function exchangeHandlers({ exchanges, grants }: Services): Handlers<ExchangesCo
     "exchange.preview": (input) => exchanges.preview(input),
     "exchange.history": ({ place, limit }) => exchanges.history(place, limit),
     "exchange.remove": ({ id }) => exchanges.remove(id).then(() => null),
+    "exchange.take": (input) => exchanges.take(input),
     "exchange.code": (input) => exchanges.code(input),
     "exchange.get": ({ id }) => exchanges.get(id),
     "exchange.trace": ({ id }) => exchanges.trace(id),

@@ -4,7 +4,9 @@ import type {
   Preview,
   SendInput,
   SendItem,
+  TakeInput,
 } from "../../shared/contract/exchanges.ts";
+import type { Action } from "../../shared/model/action.ts";
 import { jarOf } from "../../shared/model/cookie.ts";
 import type { Exchange, ExchangeId } from "../../shared/model/exchange.ts";
 import { emptyExchange, reduceExchange } from "../../shared/model/exchange-reduce.ts";
@@ -14,6 +16,8 @@ import {
   samePlace,
 } from "../../shared/model/exchange-summary.ts";
 import { toFailure } from "../../shared/model/failure.ts";
+import type { KeptResult } from "../../shared/model/kept-value.ts";
+import { emptyRequest } from "../../shared/model/request.ts";
 import type { Settings } from "../../shared/model/settings.ts";
 import { outgrows, type TraceEvent } from "../../shared/model/trace.ts";
 import type { WireMark, WireSegment, WireSide, WireSummary } from "../../shared/model/wire-log.ts";
@@ -28,6 +32,7 @@ import {
   readSegments,
   readSummary,
 } from "../wire/record/read-record.ts";
+import type { KeptValues } from "../variables/kept-values.ts";
 import type { Bodies, StoredContent } from "./bodies.ts";
 import { viewCode } from "./code/code-view.ts";
 import { createEventQueue } from "./event-queue.ts";
@@ -44,6 +49,7 @@ import { bytesOnly, resolveRequest, resolveSending, type SendAccess } from "./re
 import { resumeOf } from "./resume.ts";
 import { saveToFile } from "./save-body.ts";
 import type { ExchangeStore } from "./store.ts";
+import { takeFor } from "./take-values.ts";
 import type { TokenFor } from "./token-for.ts";
 
 export interface ExchangesDeps {
@@ -59,6 +65,8 @@ export interface ExchangesDeps {
   /** Where `~/.netrc` and `~/.aws` are. */
   readonly home: string;
   readonly tokenFor: TokenFor;
+  /** Where values taken from responses go. */
+  readonly kept: KeptValues;
 }
 
 /** Sending, and everything about what was sent. One operation of the contract is one function here. */
@@ -73,6 +81,8 @@ export interface Exchanges {
   /** Running ones and unknown ids are ignored. */
   remove(id: ExchangeId): Promise<void>;
   code(input: CodeInput): Promise<CodeView>;
+  /** Keeps a value of an exchange that has ended. Failure `not-found`. */
+  take(input: TakeInput): Promise<KeptResult>;
   /** Running ones too. Failure `not-found`. */
   get(id: ExchangeId): Promise<Exchange>;
   trace(id: ExchangeId): Promise<readonly TraceEvent[]>;
@@ -203,6 +213,17 @@ export function createExchanges(deps: ExchangesDeps): Exchanges {
     }
   }
 
+  const taken = (
+    { collectionId, path, environment }: Pick<SendInput, "collectionId" | "path" | "environment">,
+    actions: readonly Action[],
+    exchange: Exchange,
+    context: SendContext | null,
+  ) => {
+    const layers = context?.layers ?? [];
+    const input = { actions, exchange, collectionId, path, environment, layers };
+    return takeFor(input, deps.bodies, deps.kept);
+  };
+
   const pruning = createPruning(() =>
     deps.store.prune(deps.settings().historyLimit, new Set(running.keys())),
   );
@@ -244,7 +265,13 @@ export function createExchanges(deps: ExchangesDeps): Exchanges {
       entry.done = result;
       try {
         for await (const events of queue.batches()) yield { kind: "trace", events };
-        yield { kind: "end", exchange: await result };
+        const exchange = await result;
+        const { actions = [] } = input.request;
+        const kept =
+          actions.length === 0 || input.replay !== undefined || controller.signal.aborted
+            ? {}
+            : { kept: await taken(input, actions, exchange, await reading.catch(() => null)) };
+        yield { kind: "end", exchange, ...kept };
       } finally {
         // A reader that left early does not want the rest; the record of what took place is still written.
         controller.abort();
@@ -274,6 +301,14 @@ export function createExchanges(deps: ExchangesDeps): Exchanges {
         cookies: deps.cookies,
         version: deps.version,
       });
+    },
+    async take({ id, action, ...place }) {
+      const request = emptyRequest;
+      const context = await contextOf({ ...place, request });
+      const exchange = await deps.store.exchange(id);
+      const [result] = await taken(place, [{ ...action, disabled: false }], exchange, context);
+      if (result === undefined) throw notFound("exchange");
+      return result;
     },
     get: async (id) => running.get(id)?.exchange ?? (await deps.store.exchange(id)),
     trace: async (id) => running.get(id)?.trace.slice() ?? (await deps.store.trace(id)),

@@ -12,6 +12,7 @@ import { createHopSend } from "../client/exchange-hop.ts";
 import type { SendContext } from "../collections/send-context.ts";
 import { openCookieStore } from "../cookies/cookie-store.ts";
 import { createRoute } from "../wire/connect/route.ts";
+import { createKeptValues, type KeptValues } from "../variables/kept-values.ts";
 import { openRecorder } from "../wire/record/open-recorder.ts";
 import { openPack } from "../wire/record/pack.ts";
 import { createBodies } from "./bodies.ts";
@@ -24,6 +25,7 @@ export interface World {
   readonly folder: string;
   readonly exchanges: Exchanges;
   readonly grants: FileGrants;
+  readonly kept: KeptValues;
   settings: Settings;
   context: Partial<SendContext>;
   close(): Promise<void>;
@@ -49,13 +51,16 @@ export async function openWorld({ packed = true } = {}): Promise<World> {
     version: "1.2.3",
   });
   const grants = await openFileGrants(path.join(folder, "grants.json"));
+  const kept = createKeptValues();
   const made: World = {
     folder,
+    kept,
     grants,
     settings: defaultSettings,
     context: {},
     exchanges: createExchanges({
       home: folder,
+      kept,
       tokenFor: () => Promise.reject(new Error("no tokens here")),
       send,
       store,
@@ -126,6 +131,7 @@ export async function openWorldOver(folder: string): Promise<{ readonly exchange
       settings: () => defaultSettings,
       grants: await openFileGrants(path.join(folder, "grants.json")),
       cookies: null,
+      kept: createKeptValues(),
       clock: systemClock,
       version: "",
     }),

@@ -1,9 +1,11 @@
 import type { CodeRequest } from "../formats/code/code-request.ts";
+import type { Action } from "../model/action.ts";
 import type { CollectionId, ItemPath } from "../model/collection.ts";
 import type { Exchange, ExchangeId } from "../model/exchange.ts";
 import type { ExchangeSummary, HistoryPlace } from "../model/exchange-summary.ts";
 import type { SentHeader } from "../model/header.ts";
 import type { WireFrame } from "../model/http2-frame.ts";
+import type { KeptResult } from "../model/kept-value.ts";
 import type { HttpRequest } from "../model/request.ts";
 import type { TraceEvent } from "../model/trace.ts";
 import type { WireMark, WireSegment, WireSide, WireSummary } from "../model/wire-log.ts";
@@ -33,7 +35,12 @@ export interface SendInput {
 export type SendItem =
   | { readonly kind: "ask"; readonly prompts: readonly string[] }
   | { readonly kind: "trace"; readonly events: readonly TraceEvent[] }
-  | { readonly kind: "end"; readonly exchange: Exchange };
+  | {
+      readonly kind: "end";
+      readonly exchange: Exchange;
+      /** What the request's actions kept of the response; absent: it has none. */
+      readonly kept?: readonly KeptResult[];
+    };
 
 /** What would be sent, without sending: for the URL preview and the automatic header rows. Secrets are masked. */
 export interface Preview {
@@ -49,6 +56,15 @@ export interface Preview {
 /** What code is asked of. `reveal`: with the values of secrets in it, because the person said so. */
 export interface CodeInput extends SendInput {
   readonly reveal: boolean;
+}
+
+/** One action over the response of one exchange, for the requests of a place. */
+export interface TakeInput {
+  readonly id: ExchangeId;
+  readonly action: Action;
+  readonly collectionId: CollectionId | null;
+  readonly path: ItemPath;
+  readonly environment: string | null;
 }
 
 /** The request for code to be written from. */
@@ -72,6 +88,11 @@ export type ExchangesContract = {
   >;
   /** Removes an exchange from the history with all its files. A running one stays. */
   "exchange.remove": Call<{ readonly id: ExchangeId }, null>;
+  /**
+   * Follows an action over the last response of an exchange that has ended, and keeps what it finds for the requests of that place. What
+   * went wrong is in the result.
+   */
+  "exchange.take": Call<TakeInput, KeptResult>;
   /** Sends and fetches nothing. */
   "exchange.code": Call<CodeInput, CodeView>;
   "exchange.get": Call<{ readonly id: ExchangeId }, Exchange>;
@@ -125,6 +146,7 @@ export const exchangesKinds: Kinds<ExchangesContract> = {
   "exchange.preview": "call",
   "exchange.history": "call",
   "exchange.remove": "call",
+  "exchange.take": "call",
   "exchange.code": "call",
   "exchange.get": "call",
   "exchange.trace": "call",

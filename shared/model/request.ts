@@ -1,3 +1,4 @@
+import type { Action } from "./action.ts";
 import type { Auth } from "./auth.ts";
 import type { OwnNetwork } from "./network/network.ts";
 import type { InheritedBasics } from "./network/own-settings.ts";
@@ -84,6 +85,8 @@ export interface HttpRequest {
   readonly body: RequestBody;
   readonly auth: Auth;
   readonly variables: readonly Variable[];
+  /** What is kept of the response as variables. Absent: nothing. */
+  readonly actions?: readonly Action[];
   readonly settings: RequestSettings;
   readonly docs: string;
   readonly tags: readonly string[];

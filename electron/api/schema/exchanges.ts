@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { ExchangesContract } from "../../../shared/contract/index.ts";
 import type { InputSchemas } from "./exact.ts";
-import { count, filePath, id, itemPath, line, request, text } from "./model.ts";
+import { action, count, filePath, id, itemPath, line, request, text } from "./model.ts";
 
 export const send = v.strictObject({
   request,
@@ -27,6 +27,13 @@ export const exchangesInputs = {
     limit: v.pipe(count, v.maxValue(10_000)),
   }),
   "exchange.remove": v.strictObject({ id }),
+  "exchange.take": v.strictObject({
+    id,
+    action,
+    collectionId: v.nullable(id),
+    path: itemPath,
+    environment: v.nullable(line),
+  }),
   "exchange.code": v.strictObject({ ...send.entries, reveal: v.boolean() }),
   "exchange.get": v.strictObject({ id }),
   "exchange.trace": v.strictObject({ id }),

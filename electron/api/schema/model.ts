@@ -109,6 +109,21 @@ const raw = v.strictObject({
   literal: v.exactOptional(v.literal(true)),
 });
 
+export const action = v.strictObject({
+  name: line,
+  scope: v.picklist(["runtime", "request", "folder", "collection", "environment"]),
+  selector: v.variant("kind", [
+    v.strictObject({ kind: v.literal("json"), path: text }),
+    v.strictObject({ kind: v.literal("header"), name: line }),
+    v.strictObject({ kind: v.literal("cookie"), name: line }),
+    v.strictObject({ kind: v.literal("regex"), pattern: text }),
+    v.strictObject({ kind: v.literal("status") }),
+    v.strictObject({ kind: v.literal("other"), expression: text }),
+  ]),
+  description: v.exactOptional(text),
+  disabled: v.exactOptional(flag),
+});
+
 export const request = v.strictObject({
   name: line,
   method: line,
@@ -126,6 +141,7 @@ export const request = v.strictObject({
   body,
   auth,
   variables,
+  actions: v.exactOptional(v.array(action)),
   settings: requestSettings,
   docs: text,
   tags: v.array(line),

@@ -64,7 +64,7 @@ async function print(target: CodeTarget, { rest, reveal }: Words): Promise<numbe
     if (last(given, "raw") !== undefined && !target.bytes)
       return complain(`${target.name} cannot say raw bytes: choose http or rust-tcp`);
     const problems = new Set<string>();
-    const resolved = await buildRequest(given, targets[0] ?? "", messages, {
+    const { request: resolved } = await buildRequest(given, targets[0] ?? "", messages, {
       resolver: (resolver) => resolverForCode(resolver, reveal, problems).resolver,
       token: unknownToken,
     });

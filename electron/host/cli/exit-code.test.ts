@@ -139,7 +139,7 @@ describe.runIf(there)("curl's exit code and ours", () => {
       ]);
       if (parsed.kind === "bad") throw new Error(parsed.message);
       const request = await requestOf(parsed.given, parsed.targets[0] ?? "");
-      code = (await transfer(request, parsed.given, messages)).code;
+      code = (await transfer({ request }, parsed.given, messages)).code;
     } catch (thrown) {
       code = exitCodeOf(toFailure(thrown));
     } finally {

@@ -3,7 +3,9 @@ import { homedir } from "node:os";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { readRequest } from "../../../shared/formats/opencollection/request.ts";
 import { parseYaml } from "../../../shared/formats/yaml/parse.ts";
+import type { Exchange } from "../../../shared/model/exchange.ts";
 import { FailureError } from "../../../shared/model/failure.ts";
+import type { KeptResult } from "../../../shared/model/kept-value.ts";
 import type { OAuth2Auth } from "../../../shared/model/oauth2.ts";
 import { defaultSettings } from "../../../shared/model/settings.ts";
 import type { Resolver } from "../../../shared/template/resolver.ts";
@@ -14,11 +16,13 @@ import type { TokenAuth } from "../../client/auth/applied.ts";
 import { createContextReader } from "../../collections/read-context.ts";
 import { readTextFile } from "../../collections/read-file.ts";
 import { openRegistry } from "../../collections/registry.ts";
+import type { Bodies } from "../../exchanges/bodies.ts";
 import { readableFile } from "../../exchanges/file-access.ts";
 import { openFileGrants } from "../../exchanges/file-grants.ts";
 import { promptsOf } from "../../exchanges/prompts.ts";
 import { resolveRequest } from "../../exchanges/resolve.ts";
 import { usableSocket } from "../../exchanges/socket-access.ts";
+import { takeFor } from "../../exchanges/take-values.ts";
 import { replaceForSending } from "../../exchanges/resolve-text.ts";
 import { readTlsFiles } from "../../exchanges/tls-files.ts";
 import { type Given, last, has } from "./options/parse.ts";
@@ -35,6 +39,12 @@ export interface Unsent {
   token(auth: OAuth2Auth): TokenAuth;
 }
 
+/** A request and what is kept of its response as variables of the run. */
+export interface BuiltRequest {
+  readonly request: ResolvedRequest;
+  take?(exchange: Exchange, bodies: Pick<Bodies, "open">): Promise<readonly KeptResult[]>;
+}
+
 /**
  * The request of a collection's file, with what its folders, the environment of `--env` and this machine's secrets give
  * it; options beside it replace what it says. Rejects with FailureError: not readable, no such environment, or as when
@@ -46,7 +56,7 @@ export async function fileRequestOf(
   messages: Messages,
   unsent?: Unsent,
   variables: RunVariables = runVariables(given),
-): Promise<ResolvedRequest> {
+): Promise<BuiltRequest> {
   const data = defaultDataFolder(process.platform, process.env, homedir());
   const secrets = await runSecrets(data, given);
   for (;;) {
@@ -71,7 +81,7 @@ async function build(
   given: Given,
   file: string,
   { data, secrets, messages, unsent, variables }: Surroundings,
-): Promise<ResolvedRequest> {
+): Promise<BuiltRequest> {
   const absolute = await realpath(resolve(file)).catch(() => {
     throw unreadable(file, "There is no such file.");
   });
@@ -89,10 +99,13 @@ async function build(
       globals: async () => null,
     },
   );
-  const read = await readContext({
+  const place = {
     collectionId: root === null ? null : (id ?? ""),
     path: root === null ? "" : relative(root, absolute).split(sep).join("/"),
     environment,
+  };
+  const read = await readContext({
+    ...place,
     request,
     answers: variables.answers,
   });
@@ -118,7 +131,20 @@ async function build(
     (path) => (typed.has(path) ? bodyFile(path) : openFile(path)),
     replaceForSending(context.resolver),
   );
-  return { ...changed, settings: { ...changed.settings, material } };
+  return {
+    request: { ...changed, settings: { ...changed.settings, material } },
+    take: (exchange, bodies) =>
+      takeFor(
+        {
+          actions: request.actions ?? [],
+          exchange,
+          layers: context.layers,
+          ...place,
+        },
+        bodies,
+        variables.kept,
+      ),
+  };
 }
 
 /** The nearest folder upwards that holds an opencollection.yml; null when there is none. */

@@ -1,14 +1,17 @@
 import { type Failure, toFailure } from "../../../shared/model/failure.ts";
-import type { ResolvedRequest } from "../../client/send.ts";
 import { exitCodeOf, exitCodes } from "./exit-code.ts";
-import type { Unsent } from "./file-request.ts";
+import type { BuiltRequest, Unsent } from "./file-request.ts";
 import { withConfigFiles } from "./options/config-file.ts";
 import { all, type Given, has, isOn, last, parseOptions } from "./options/parse.ts";
 import { type Messages, openMessages } from "./output/messages.ts";
 import { rawRequestOf, requestOf } from "./request/build.ts";
+import type { RunVariables } from "./request/variables.ts";
 import { transfer } from "./transfer.ts";
 
-/** `envoi send`: sends one request, prints like curl, gives the exit code. */
+/**
+ * `envoi send`: sends one request, prints like curl, gives the exit code. Several request files are sent in their order: what one keeps of
+ * its response is there for those after it; the first that fails ends the row.
+ */
 export async function send(typed: readonly string[]): Promise<number> {
   let words: readonly string[];
   try {
@@ -27,19 +30,25 @@ export async function send(typed: readonly string[]): Promise<number> {
     return exitCodes.ok;
   }
   const targets = [...all(given, "url"), ...parsed.targets];
-  const wanted = has(given, "raw") ? 0 : 1;
-  if (targets.length !== wanted) {
+  const raw = has(given, "raw");
+  const row = targets.length > 1 && targets.every(isRequestFile);
+  if (raw ? targets.length > 0 : targets.length !== 1 && !row) {
     return complain(
       exitCodes.usage,
-      wanted === 1 ? "send takes one URL or file" : "--raw takes no URL: say where with --to",
+      raw ? "--raw takes no URL: say where with --to" : "send takes one URL, or request files",
     );
   }
   const messages = openMessages(last(given, "stderr"), isOn(given, "trace-time"));
   try {
-    const request = await buildRequest(given, targets[0] ?? "", messages);
-    const { code, failure } = await transfer(request, given, messages);
-    if (failure !== null) report(failure, code, given, messages);
-    return code;
+    const variables = raw || !isRequestFile(targets[0] ?? "") ? undefined : await runOf(given);
+    for (const target of raw ? [""] : targets) {
+      const built = await buildRequest(given, target, messages, undefined, variables);
+      const { code, failure, kept } = await transfer(built, given, messages);
+      if (failure !== null) report(failure, code, given, messages);
+      for (const one of kept) if (one.failure) report(one.failure, code, given, messages);
+      if (code !== exitCodes.ok) return code;
+    }
+    return exitCodes.ok;
   } catch (thrown) {
     const failure = toFailure(thrown);
     const code = exitCodeOf(failure);
@@ -56,13 +65,24 @@ export async function buildRequest(
   target: string,
   messages: Messages,
   unsent?: Unsent,
-): Promise<ResolvedRequest> {
+  variables?: RunVariables,
+): Promise<BuiltRequest> {
   const raw = last(given, "raw");
-  if (raw !== undefined) return rawRequestOf(given, raw);
-  if (/\.ya?ml$/i.test(target) && !/^[a-z][a-z0-9+.-]*:\/\//i.test(target)) {
-    return (await import("./file-request.ts")).fileRequestOf(given, target, messages, unsent);
+  if (raw !== undefined) return { request: await rawRequestOf(given, raw) };
+  if (isRequestFile(target)) {
+    const { fileRequestOf } = await import("./file-request.ts");
+    return fileRequestOf(given, target, messages, unsent, variables);
   }
-  return requestOf(given, target);
+  return { request: await requestOf(given, target) };
+}
+
+function isRequestFile(target: string): boolean {
+  return /\.ya?ml$/i.test(target) && !/^[a-z][a-z0-9+.-]*:\/\//i.test(target);
+}
+
+/** What the files of one run share. */
+async function runOf(given: Given): Promise<RunVariables> {
+  return (await import("./request/variables.ts")).runVariables(given);
 }
 
 function complain(code: number, message: string): number {

@@ -50,7 +50,7 @@ async function run(words: readonly string[]) {
   const { given, targets } = parsed;
   const messages = openMessages(last(given, "stderr") ?? at("messages"), has(given, "trace-time"));
   const url = [...all(given, "url"), ...targets][0] ?? "";
-  const outcome = await transfer(await requestOf(given, url), given, messages);
+  const outcome = await transfer({ request: await requestOf(given, url) }, given, messages);
   await messages.close();
   return outcome;
 }

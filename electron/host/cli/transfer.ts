@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
+import type { KeptResult } from "../../../shared/model/kept-value.ts";
 import type { Exchange } from "../../../shared/model/exchange.ts";
 import { type Failure, toFailure } from "../../../shared/model/failure.ts";
 import { systemClock } from "../../base/clock.ts";
@@ -16,6 +17,7 @@ import { createKeyLog } from "../../wire/connect/key-log.ts";
 import { createRoute } from "../../wire/connect/route.ts";
 import { createProxies } from "../../proxies/choose.ts";
 import { openRecorder } from "../../wire/record/open-recorder.ts";
+import type { BuiltRequest } from "./file-request.ts";
 import { exitCodeOf, exitCodeOfExchange, exitCodes } from "./exit-code.ts";
 import { type Given, isOn, last } from "./options/parse.ts";
 import { type BodyOutput, bodyOutput } from "./output/body-output.ts";
@@ -29,6 +31,8 @@ import { usesJar } from "./request/typed-cookies.ts";
 export interface Outcome {
   readonly code: number;
   readonly failure: Failure | null;
+  /** What was kept of the response as variables, or why not. */
+  readonly kept: readonly KeptResult[];
 }
 
 /**
@@ -36,7 +40,7 @@ export interface Outcome {
  * cannot be opened or written.
  */
 export async function transfer(
-  typed: ResolvedRequest,
+  { request: typed, take }: BuiltRequest,
   given: Given,
   messages: Messages,
 ): Promise<Outcome> {
@@ -93,7 +97,8 @@ export async function transfer(
     const code = written === null ? codeOf(exchange, request, given, output) : exitCodeOf(written);
     await writeAfter(given, exchange, { code, url: typed.url, output, messages });
     failed = code !== exitCodes.ok;
-    return { code, failure: written ?? exchange.failure ?? noRange(code) };
+    const kept = take === undefined ? [] : await take(exchange, bodies);
+    return { code, failure: written ?? exchange.failure ?? noRange(code), kept };
   } finally {
     process.off("SIGINT", interrupt);
     process.off("SIGTERM", interrupt);

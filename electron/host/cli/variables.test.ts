@@ -13,13 +13,14 @@ let folder = "";
 let server: Server;
 let origin = "";
 const seen: string[] = [];
+let reply = "{}";
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), "envoi-cli-variables-"));
   seen.length = 0;
   server = createServer((request, response) => {
     seen.push(request.url ?? "");
-    response.end("{}");
+    response.end(reply);
   }).listen(0, "127.0.0.1");
   await once(server, "listening");
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -79,4 +80,26 @@ test("--var goes above every file", async () => {
 test("--var without a name is refused", async () => {
   const refused = await envoi("send", join(folder, "ask.yml"), "--var", "nothing");
   expect(refused.stderr).toContain("NAME=VALUE");
+});
+
+test("files sent in a row: what one keeps of its response is there for the next", async () => {
+  reply = '{"data":{"id":12345678901234567890}}';
+  await write({
+    "login.yml": `${request("/login")}runtime:
+  actions:
+    - type: set-variable
+      phase: after-response
+      selector: {expression: res.body.data.id, method: jsonq}
+      variable: {name: session, scope: runtime}
+    - type: set-variable
+      phase: after-response
+      selector: {expression: res.body.gone, method: jsonq}
+      variable: {name: gone, scope: runtime}
+`,
+    "use.yml": request("/use/{{session}}"),
+  });
+  const run = await envoi("send", join(folder, "login.yml"), join(folder, "use.yml"));
+  expect(run.code).toBe(0);
+  expect(run.stderr).toContain("The response holds no such value. (gone)");
+  expect(seen).toEqual(["/login", "/use/12345678901234567890"]);
 });

@@ -10,6 +10,7 @@ import {
   yamlNumber,
 } from "../yaml/data.ts";
 import { authDataOf, patchAuth, readAuth } from "./auth.ts";
+import { patchActions, readActions } from "./actions.ts";
 import { patchBody, readBody } from "./body.ts";
 import {
   listAt,
@@ -39,6 +40,7 @@ export function readRequest(data: YamlData): HttpRequest {
   const url = textOf(http.get("url"));
   const tags = infoOf(map).get("tags");
   const raw = readRaw(map);
+  const actions = readActions(map);
   return {
     name: textOf(infoOf(map).get("name")),
     method: textOf(http.get("method")),
@@ -48,6 +50,7 @@ export function readRequest(data: YamlData): HttpRequest {
     body: readBody(http.get("body")),
     auth: readAuth(authDataOf(map, http)),
     variables: listAt(mapAt(map, "runtime"), "variables").map(readVariable),
+    ...(actions.length === 0 ? {} : { actions }),
     settings: readSettings(map),
     docs: proseOf(map.get("docs")),
     tags: isYamlList(tags) ? tags.map(textOf) : [],
@@ -84,8 +87,7 @@ export function keptOfRequest(data: YamlData): readonly string[] {
   if (!isYamlMap(data)) return [];
   const kept: string[] = [];
   const runtime = mapAt(data, "runtime");
-  for (const key of ["scripts", "assertions", "actions"])
-    if (filled(runtime.get(key))) kept.push(key);
+  for (const key of ["scripts", "assertions"]) if (filled(runtime.get(key))) kept.push(key);
   for (const key of ["examples", "app"]) if (filled(data.get(key))) kept.push(key);
   const body = readBody(mapAt(data, "http").get("body"));
   if (body.kind === "other") kept.push(`body: ${body.type}`);
@@ -147,6 +149,12 @@ export function patchRequest(data: YamlData, after: HttpRequest): YamlMap {
   if (!sameModel(before.variables, after.variables)) {
     const list = listAt(mapAt(map, "runtime"), "variables");
     set("runtime", "variables", patchRows(list, before.variables, after.variables, variableRows));
+  }
+  if (!sameModel(before.actions ?? [], after.actions ?? [])) {
+    const orders = { outer: order.request, inner: order.runtime };
+    next = patchActions(next, after.actions ?? [], orders, (file, rows) =>
+      withEnvoi(file, "actions", rows, order.request),
+    );
   }
   if (!sameModel(before.settings, after.settings)) next = patchSettings(next, after.settings);
   if (before.docs !== after.docs) {

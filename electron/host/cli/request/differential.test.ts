@@ -140,7 +140,7 @@ describe.runIf(curl !== "")("the same words to curl and to envoi send", () => {
       process.chdir(folder);
       try {
         const request = await requestOf(parsed.given, url);
-        const { failure } = await transfer(request, parsed.given, messages);
+        const { failure } = await transfer({ request }, parsed.given, messages);
         expect(failure).toBeNull();
       } finally {
         process.chdir(here);

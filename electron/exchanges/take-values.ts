@@ -1,0 +1,53 @@
+import type { Action } from "../../shared/model/action.ts";
+import type { CollectionId, ItemPath } from "../../shared/model/collection.ts";
+import type { Exchange } from "../../shared/model/exchange.ts";
+import type { KeptResult } from "../../shared/model/kept-value.ts";
+import type { SendContext } from "../collections/send-context.ts";
+import type { KeptValues } from "../variables/kept-values.ts";
+import { longestBody, takeValues } from "../variables/take.ts";
+import type { Bodies } from "./bodies.ts";
+
+export interface TakeFor {
+  readonly actions: readonly Action[];
+  readonly exchange: Exchange;
+  readonly collectionId: CollectionId | null;
+  readonly path: ItemPath;
+  readonly environment: string | null;
+  /** Where the request is. */
+  readonly layers: SendContext["layers"];
+}
+
+/** Keeps what actions find in the last response of an exchange that has ended. Never rejects. */
+export async function takeFor(
+  input: TakeFor,
+  bodies: Pick<Bodies, "open">,
+  kept: KeptValues,
+): Promise<readonly KeptResult[]> {
+  const { actions, exchange, layers, ...place } = input;
+  const folder = layers.findLast(({ scope }) => scope === "folder")?.path ?? null;
+  return await takeValues(
+    {
+      actions,
+      exchange,
+      place: { ...place, folder },
+      async readText(hop) {
+        if (hop.body === null) return "";
+        const content = await bodies.open(hop.body.id, "decoded");
+        if (content.size > longestBody) return null;
+        const parts: Uint8Array[] = [];
+        for await (const part of content.read(0, content.size)) parts.push(part);
+        return decoderOf(content.charset).decode(Buffer.concat(parts));
+      },
+    },
+    kept,
+  );
+}
+
+/** JSON is UTF-8 unless the response says otherwise; a charset nobody knows is read as UTF-8. */
+function decoderOf(charset: string) {
+  try {
+    return new TextDecoder(charset === "" ? "utf-8" : charset);
+  } catch {
+    return new TextDecoder();
+  }
+}
