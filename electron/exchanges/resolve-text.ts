@@ -70,6 +70,6 @@ function variableFailure(problem: TemplateProblem): FailureError {
     message: sentence(problem),
     remedy: remedies[problem.kind] ?? "Correct it in the environment or the collection.",
     phase: "prepare",
-    place: problem.name,
+    place: problem.chain?.join(" → ") ?? problem.name,
   });
 }

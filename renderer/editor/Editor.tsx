@@ -29,7 +29,14 @@ export interface EditorProps {
   readonly wrap?: boolean;
   /** Called when the editor is there, and with null when it goes. */
   readonly onReady?: ((handle: EditorHandle | null) => void) | undefined;
+  /** One more line of the context menu, for the selected characters or the place under the caret (counted from 0, `to` exclusive). */
+  readonly menuLine?: MenuLine | undefined;
   readonly className?: string | undefined;
+}
+
+export interface MenuLine {
+  readonly label: string;
+  readonly run: (place: { readonly from: number; readonly to: number }) => void;
 }
 
 const load = async () => ({ default: (await import("./Surface.tsx")).Surface });

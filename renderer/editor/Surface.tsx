@@ -57,6 +57,25 @@ export function Surface(props: EditorProps) {
     const check = !readOnly && model.getLanguageId() === "json";
     markInvalidJson(model, check ? words.invalidJson : null);
   });
+  const menuLine = useEffectEvent((made: editor.IStandaloneCodeEditor) => {
+    const model = made.getModel();
+    const range = made.getSelection();
+    if (model === null || range === null) return;
+    const from = model.getOffsetAt(range.getStartPosition());
+    props.menuLine?.run({ from, to: model.getOffsetAt(range.getEndPosition()) });
+  });
+  const menuLabel = props.menuLine?.label;
+  useEffect(() => {
+    const made = live.current;
+    if (made === null || menuLabel === undefined) return undefined;
+    const added = made.addAction({
+      id: "envoi.menuLine",
+      label: menuLabel,
+      contextMenuGroupId: "0_own",
+      run: () => menuLine(made),
+    });
+    return () => added.dispose();
+  }, [menuLabel]);
   const create = useEffectEvent((parent: HTMLElement) => {
     const model = editor.createModel(value, language);
     // Brackets by depth would be colours without a meaning. The editor's own option does not reach a model made apart.

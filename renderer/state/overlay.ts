@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
+import type { Selector } from "../../shared/model/action.ts";
 import type { ImportFile } from "./import-file.ts";
 
 /** What lies over the window. One at a time. */
@@ -16,6 +17,15 @@ export type Overlay =
       readonly names: readonly string[];
       /** Called once: every answer by name, or null. */
       readonly done: (answers: Readonly<Record<string, string>> | null) => void;
+    }
+  | {
+      readonly kind: "keep-value";
+      /** The request's tab, and the exchange the value is of. */
+      readonly documentKey: string;
+      readonly exchangeId: string;
+      readonly selector: Selector;
+      readonly name: string;
+      readonly shown: string;
     }
   | { readonly kind: "cookies" }
   | { readonly kind: "code"; readonly key: string }

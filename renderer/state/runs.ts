@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Contract, Remote, SendInput } from "../../shared/contract/index.ts";
 import type { Exchange } from "../../shared/model/exchange.ts";
 import { emptyExchange, reduceExchange } from "../../shared/model/exchange-reduce.ts";
+import type { KeptResult } from "../../shared/model/kept-value.ts";
 import { type Failure, toFailure } from "../../shared/model/failure.ts";
 
 /** The last exchange of a tab. */
@@ -12,9 +13,15 @@ export interface Run {
   readonly failure: Failure | null;
   /** Present: opened from the history; a newer one may have been sent. */
   readonly older?: true;
+  /** What was kept of the response as variables. */
+  readonly kept?: readonly KeptResult[];
 }
 
-export type RunStore = StoreApi<{ readonly runs: Readonly<Record<string, Run>> }>;
+export type RunStore = StoreApi<{
+  readonly runs: Readonly<Record<string, Run>>;
+  /** Grows whenever a value was kept of a response: variables have other values then. */
+  readonly keptTurn: number;
+}>;
 
 export interface Runs {
   readonly store: RunStore;
@@ -25,6 +32,8 @@ export interface Runs {
   /** Shows an exchange of the history in place of what is shown. False when it is no longer kept, or something runs. */
   show(key: string, exchangeId: string): Promise<boolean>;
   rekey(key: string, next: string): void;
+  /** A value was kept of a response. */
+  kept(): void;
   close(key: string): void;
 }
 
@@ -39,7 +48,7 @@ export function createRuns(
   onExchange: (key: string, exchangeId: string) => void,
   ask: AskPrompts,
 ): Runs {
-  const store: RunStore = createStore(() => ({ runs: {} }));
+  const store: RunStore = createStore(() => ({ runs: {}, keptTurn: 0 }));
   const controllers = new Map<string, AbortController>();
   const renamed = new Map<string, string>();
   const current = (key: string): string => {
@@ -64,6 +73,7 @@ export function createRuns(
       const mine = () => controllers.get(current(key)) === controller;
       const before = store.getState().runs[key];
       let exchange: Exchange | null = null;
+      let kept: readonly KeptResult[] = [];
       put(key, { running: true, exchange: null, failure: null });
       try {
         for await (const item of remote["exchange.send"](input, controller.signal)) {
@@ -79,8 +89,11 @@ export function createRuns(
               answers: { ...input.answers, ...answers },
             });
           }
-          if (item.kind === "end") exchange = item.exchange;
-          else {
+          if (item.kind === "end") {
+            exchange = item.exchange;
+            kept = item.kept ?? [];
+            if (kept.length > 0) this.kept();
+          } else {
             for (const event of item.events) {
               if (event.kind === "start") {
                 exchange = emptyExchange(event.id, event.startedAt);
@@ -91,7 +104,7 @@ export function createRuns(
           }
           put(current(key), { running: item.kind !== "end", exchange, failure: null });
         }
-        if (mine()) put(current(key), { running: false, exchange, failure: null });
+        if (mine()) put(current(key), { running: false, exchange, failure: null, kept });
       } catch (thrown) {
         if (!mine()) return;
         put(current(key), { running: false, exchange, failure: toFailure(thrown) });
@@ -131,6 +144,7 @@ export function createRuns(
         return { runs: run ? { ...rest, [next]: run } : rest };
       });
     },
+    kept: () => store.setState(({ keptTurn }) => ({ keptTurn: keptTurn + 1 })),
     close(key) {
       controllers.get(key)?.abort();
       controllers.delete(key);

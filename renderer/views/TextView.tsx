@@ -4,7 +4,10 @@ import { languageOf } from "../editor/languages.ts";
 import { formatCount } from "../i18n/format.ts";
 import { useLanguage, useText } from "../i18n/language.ts";
 import { views } from "../i18n/messages/views.ts";
+import { keepWords } from "../i18n/messages/keep.ts";
 import { Button } from "../ui/Button.tsx";
+import { useKeep } from "./keep.ts";
+import { jsonPointedAt, textPointedAt } from "./selector-at.ts";
 import { LargeText } from "./LargeText.tsx";
 import { placeOf, readWholeText, wholeLimit, type WholeText } from "./whole-text.ts";
 import type { ViewProps } from "./view.ts";
@@ -23,6 +26,8 @@ export function TextView(props: ViewProps & { readonly layOut: boolean }) {
 function Whole(props: ViewProps & { readonly layOut: boolean }) {
   const { source, info, label, actions, layOut } = props;
   const words = useText(views);
+  const keeping = useText(keepWords);
+  const keep = useKeep();
   const language = useLanguage();
   const [whole, setWhole] = useState<WholeText | "unreadable" | null>(null);
   const editor = useRef<EditorHandle>(null);
@@ -67,6 +72,17 @@ function Whole(props: ViewProps & { readonly layOut: boolean }) {
           readOnly
           label={label}
           onReady={(handle) => void (editor.current = handle)}
+          menuLine={
+            keep === null
+              ? undefined
+              : {
+                  label: keeping.keep,
+                  run: ({ from, to }) => {
+                    const found = json ? jsonPointedAt(text, from) : textPointedAt(text, from, to);
+                    if (found !== null) keep(found.selector, found.name, found.shown);
+                  },
+                }
+          }
         />
       </div>
     </div>

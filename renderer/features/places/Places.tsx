@@ -1,5 +1,6 @@
 import { useStore } from "zustand";
 import { useApp } from "../../app/app.ts";
+import { KeepDialog } from "../variables/KeepDialog.tsx";
 import { PromptsDialog } from "../variables/PromptsDialog.tsx";
 import { NewEnvironmentDialog } from "../environments/NewEnvironmentDialog.tsx";
 import { NewCollectionDialog } from "./NewCollectionDialog.tsx";
@@ -40,6 +41,8 @@ export function Places() {
           }}
         />
       );
+    case "keep-value":
+      return <KeepDialog key={overlay.exchangeId} {...overlay} />;
     case "new-environment":
       return (
         <NewEnvironmentDialog key={overlay.collectionId} collectionId={overlay.collectionId} />

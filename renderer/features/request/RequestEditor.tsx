@@ -1,3 +1,5 @@
+import type { Action } from "../../../shared/model/action.ts";
+import type { HttpRequest } from "../../../shared/model/request.ts";
 import { useText } from "../../i18n/language.ts";
 import { requestPartsWords } from "../../i18n/messages/request-parts.ts";
 import { requestWords } from "../../i18n/messages/request.ts";
@@ -5,6 +7,7 @@ import { type TabItem, Tabs } from "../../ui/Tabs.tsx";
 import { TextArea } from "../../ui/TextArea.tsx";
 import { AuthPanel } from "../auth/AuthPanel.tsx";
 import { automaticHeaders } from "./automatic-headers.ts";
+import { ActionsPanel } from "./ActionsPanel.tsx";
 import { type BodyChoice, chooseBody } from "./body-memory.ts";
 import { BodyPanel } from "./BodyPanel.tsx";
 import { ConflictBar } from "./ConflictBar.tsx";
@@ -41,20 +44,27 @@ export function RequestEditor(props: RequestEditorProps) {
     (one) => one.value !== null,
   ).length;
   const own = countRows(request.headers);
+  const actionsOn = (request.actions ?? []).filter((one) => one.disabled !== true).length;
   const items: TabItem<RequestTab>[] = request.raw ? [rawTab(request.raw)] : ordinaryTabs();
   items.push(
     {
       id: "variables",
       label: words.tabs.variables,
-      note: noteOf(countRows(request.variables)),
+      note: noteOf(countRows(request.variables) + actionsOn),
       content: () => (
-        <VariablesPanel
-          title={parts.variables}
-          hint={parts.variablesHint}
-          own={request.variables}
-          variables={variables}
-          onChange={(next) => onChange({ ...request, variables: next })}
-        />
+        <>
+          <VariablesPanel
+            title={parts.variables}
+            hint={parts.variablesHint}
+            own={request.variables}
+            variables={variables}
+            onChange={(next) => onChange({ ...request, variables: next })}
+          />
+          <ActionsPanel
+            actions={request.actions ?? []}
+            onChange={(next) => onChange(withActions(request, next))}
+          />
+        </>
       ),
     },
     {
@@ -188,6 +198,10 @@ export function RequestEditor(props: RequestEditorProps) {
       },
     ];
   }
+}
+
+function withActions({ actions: _, ...request }: HttpRequest, actions: readonly Action[]) {
+  return actions.length === 0 ? request : { ...request, actions };
 }
 
 function noteOf(count: number): string | null {

@@ -1,10 +1,13 @@
-import { Copy } from "lucide-react";
+import { Braces, Copy } from "lucide-react";
 import { useState } from "react";
 import { formatCount } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/language.ts";
 import { responseWords } from "../../i18n/messages/response.ts";
 import { Button } from "../../ui/Button.tsx";
 import { IconButton } from "../../ui/IconButton.tsx";
+import { useKeep } from "../../views/keep.ts";
+import { variableName } from "../../views/selector-at.ts";
+import { keepWords } from "../../i18n/messages/keep.ts";
 import { copyText } from "../../views/copy-text.ts";
 import { drawControls } from "../../views/rows/row-text.ts";
 import type { HeaderRow } from "./HeadersPane.tsx";
@@ -17,10 +20,15 @@ const step = 300;
 export function HeaderTable({
   rows,
   label,
+  keeps = false,
 }: {
   readonly rows: readonly HeaderRow[];
   readonly label: string;
+  /** The rows are those of the last response: their values can be kept as variables. */
+  readonly keeps?: boolean;
 }) {
+  const keep = useKeep();
+  const keeping = useText(keepWords);
   const words = useText(responseWords);
   const language = useLanguage();
   const [shown, setShown] = useState(step);
@@ -47,6 +55,17 @@ export function HeaderTable({
                 <td className={styles.origin}>{row.origin && words.origin[row.origin]}</td>
               ) : null}
               <td className={styles.tool}>
+                {keeps && keep !== null ? (
+                  <IconButton
+                    label={keeping.keepHeader(row.name)}
+                    dense
+                    onPress={() =>
+                      keep({ kind: "header", name: row.name }, variableName(row.name), row.value)
+                    }
+                  >
+                    <Braces size={14} aria-hidden="true" />
+                  </IconButton>
+                ) : null}
                 <IconButton
                   label={words.copyHeader(row.name)}
                   dense

@@ -89,7 +89,7 @@ export function HeadersPane({ hop, choices }: { readonly hop: Hop; readonly choi
                 {response.headers.length === 0 ? (
                   <p className={styles.group}>{words.noHeadersText}</p>
                 ) : (
-                  <HeaderTable rows={response.headers.map(rowOf)} label={words.received} />
+                  <HeaderTable rows={response.headers.map(rowOf)} label={words.received} keeps />
                 )}
               </>
             )}

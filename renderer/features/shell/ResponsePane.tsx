@@ -7,6 +7,8 @@ import { valueOf } from "../../state/document.ts";
 import { showOverlay } from "../../state/overlay.ts";
 import { choose } from "../../state/session.ts";
 import type { Tab } from "../../state/tab.ts";
+import { type Keep, KeepContext } from "../../views/keep.ts";
+import { KeptNote } from "../variables/KeptNote.tsx";
 import { HistoryButton } from "../history/HistoryButton.tsx";
 import { OlderNote } from "../history/OlderNote.tsx";
 import { Response } from "../response/Response.tsx";
@@ -24,27 +26,47 @@ export function ResponsePane({ tab }: { readonly tab: Tab }) {
   const document = useStore(app.documents.store, ({ documents }) => documents[key]);
   // The bytes go as the request of this tab goes: its certificate, proxy and so on.
   const settings = valueOf(document, "request")?.settings ?? {};
+  const exchange = run?.exchange ?? null;
+  const keep: Keep | null =
+    exchange === null || run?.running === true || document?.target !== "request"
+      ? null
+      : (selector, name, shown) =>
+          showOverlay(app.overlay, {
+            kind: "keep-value",
+            documentKey: key,
+            exchangeId: exchange.id,
+            selector,
+            name,
+            shown,
+          });
   return (
-    <Response
-      exchange={run?.exchange ?? null}
-      running={run?.running ?? false}
-      failure={run?.failure ?? null}
-      host={app.host}
-      sendKeys={keys("request.send") ?? "Mod+Enter"}
-      choices={{
-        get: (place) => choices[`${key}/response/${place}`],
-        set: (place, id) => choose(app.session, key, `response/${place}`, id),
-      }}
-      onShowConnection={(number) => showOverlay(app.overlay, { kind: "connections", number })}
-      onCancel={() => app.runs.cancel(key)}
-      onResume={(exchangeId) => sendTab(app, key, exchangeId)}
-      onEditBytes={(raw) => void openScratch(app, { ...emptyRequest, settings, raw })}
-      onCompare={(right) => showOverlay(app.overlay, { kind: "compare", left: null, right })}
-      onReplay={(exchangeId, hop) => replayInTab(app, key, exchangeId, hop)}
-      tools={<HistoryButton tabKey={key} />}
-      note={<OlderNote tabKey={key} />}
-      remediesOf={(failure, exchange) => remediesOf(app, key, failure, exchange)}
-      onRemedy={(action) => applyRemedy(app, key, action, failure)}
-    />
+    <KeepContext value={keep}>
+      <Response
+        exchange={run?.exchange ?? null}
+        running={run?.running ?? false}
+        failure={run?.failure ?? null}
+        host={app.host}
+        sendKeys={keys("request.send") ?? "Mod+Enter"}
+        choices={{
+          get: (place) => choices[`${key}/response/${place}`],
+          set: (place, id) => choose(app.session, key, `response/${place}`, id),
+        }}
+        onShowConnection={(number) => showOverlay(app.overlay, { kind: "connections", number })}
+        onCancel={() => app.runs.cancel(key)}
+        onResume={(exchangeId) => sendTab(app, key, exchangeId)}
+        onEditBytes={(raw) => void openScratch(app, { ...emptyRequest, settings, raw })}
+        onCompare={(right) => showOverlay(app.overlay, { kind: "compare", left: null, right })}
+        onReplay={(exchangeId, hop) => replayInTab(app, key, exchangeId, hop)}
+        tools={<HistoryButton tabKey={key} />}
+        note={
+          <>
+            <OlderNote tabKey={key} />
+            <KeptNote tabKey={key} />
+          </>
+        }
+        remediesOf={(failure, exchange) => remediesOf(app, key, failure, exchange)}
+        onRemedy={(action) => applyRemedy(app, key, action, failure)}
+      />
+    </KeepContext>
   );
 }

@@ -25,6 +25,7 @@ export function useRequestContext(document: Document, request: HttpRequest): Req
   const path = ref?.path ?? "";
   const collection = useStore(app.replica, (replica) => findCollection(replica, collectionId));
   const chosen = useStore(app.session, (session) => session.environments[collectionId ?? ""]);
+  const keptTurn = useStore(app.runs.store, (runs) => runs.keptTurn);
   const [context, setContext] = useState<RequestContext>(nothing);
 
   useEffect(() => {
@@ -46,7 +47,7 @@ export function useRequestContext(document: Document, request: HttpRequest): Req
       clearTimeout(timer);
       controller.abort();
     };
-  }, [app, key, collectionId, path, request, chosen, collection]);
+  }, [app, key, collectionId, path, request, chosen, collection, keptTurn]);
 
   useEffect(() => {
     const controller = new AbortController();

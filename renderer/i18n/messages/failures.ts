@@ -8,6 +8,7 @@ import { frenchHttp2Failures, frenchHttp2Rules } from "./failures-http2.ts";
 import { frenchInputFailures } from "./failures-input.ts";
 import { frenchSecretFailures } from "./failures-secrets.ts";
 import { frenchTlsFailures } from "./failures-tls.ts";
+import { frenchVariableFailures } from "./failures-variables.ts";
 
 interface Sentences {
   /** Failure code → what happened, what to try. */
@@ -24,6 +25,7 @@ const sentences: Catalogue<Sentences> = {
   fr: {
     failures: {
       ...frenchAuthFailures,
+      ...frenchVariableFailures,
       ...frenchSecretFailures,
       cancelled: ["La requête a été annulée.", ""],
       timeout: [
