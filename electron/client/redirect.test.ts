@@ -2,60 +2,11 @@ import { describe, expect, test } from "vitest";
 import { defaultNetwork } from "../../shared/model/network/network.ts";
 import { authSchemeKinds, mapAuthTexts, newAuth } from "../../shared/model/auth-fields.ts";
 import type { RedirectNote } from "../../shared/model/exchange.ts";
-import { requestUrl } from "../../shared/model/url.ts";
 import type { Attempt } from "./attempt.ts";
 import { textBody } from "./body/text.ts";
 import { redirectStep } from "./redirect.ts";
-import { type ClientIdentity, noMaterial, tlsMaterial } from "../wire/connect/tls-material.ts";
-
-function attempt(over: Partial<Attempt> & { readonly from?: string } = {}): Attempt {
-  const { from = "http://h/a/b", ...rest } = over;
-  return {
-    reason: "first",
-    method: "GET",
-    url: requestUrl(from, { encode: false }),
-    headers: [],
-    body: null,
-    bodyContentType: null,
-    bodyFields: [],
-    auth: { kind: "none" },
-    settings: {
-      timeout: 0,
-      followRedirects: true,
-      maxRedirects: 50,
-      encodeUrl: false,
-      omitHeaders: [],
-      verifyTls: true,
-      network: defaultNetwork,
-      material: noMaterial,
-    },
-    jar: "",
-    crossed: false,
-    raw: null,
-    proxy: null,
-    proxyNote: null,
-    proxyField: null,
-    lease: null,
-    sign: null,
-    owner: null,
-    cookieField: null,
-    cookieNotes: [],
-    ...rest,
-  };
-}
-
-const reply = (status: number, location?: string) => ({
-  httpVersion: "1.1",
-  status,
-  reason: "",
-  headers: location === undefined ? [] : [["LoCation", location] as const],
-});
-
-function step(over: Parameters<typeof attempt>[0], status: number, to: string, followed = 0) {
-  const found = redirectStep(attempt(over), reply(status, to), followed);
-  if (found === null) throw new Error("no redirect");
-  return found;
-}
+import { attempt, reply, step } from "./redirect.testing.ts";
+import { type ClientIdentity, tlsMaterial } from "../wire/connect/tls-material.ts";
 
 const body = textBody("hello");
 

@@ -107,7 +107,9 @@ export function redirectStep(
       reason: "redirect",
       method: plan.method,
       url: nextUrl(attempt.url, parsed, { crossing, guarded }),
-      headers,
+      headers: attempt.settings.network.autoReferer
+        ? withReferer(headers, attempt.url, parsed)
+        : headers,
       body: plan.bodyDropped ? null : attempt.body,
       bodyContentType: plan.bodyDropped ? null : attempt.bodyContentType,
       bodyFields: plan.bodyDropped ? [] : attempt.bodyFields,
@@ -154,6 +156,21 @@ function isUpgrade(from: RequestUrl, to: RequestUrl): boolean {
   return (
     same && from.scheme === "http" && to.scheme === "https" && from.port === 80 && to.port === 443
   );
+}
+
+/** Says where it came from, without userinfo and fragment; nothing at all from https to http (RFC 9110 §10.1.3). */
+function withReferer(
+  headers: readonly TypedHeader[],
+  from: RequestUrl,
+  to: RequestUrl,
+): readonly TypedHeader[] {
+  const own = (field: TypedHeader): boolean => field.name.toLowerCase() === "referer";
+  if (from.scheme === "https" && to.scheme === "http")
+    return headers.filter((field) => !own(field));
+  const referer = { name: "Referer", value: from.display, origin: "client" } as const;
+  const at = headers.findIndex(own);
+  if (at < 0) return [...headers, referer];
+  return headers.flatMap((field, index) => (index === at ? [referer] : own(field) ? [] : [field]));
 }
 
 /** `crossing`: the origin changes. `guarded`: and what proves who the person is must not go with it. */

@@ -1,4 +1,5 @@
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
+import { basename, join } from "node:path";
 import { type Failure, toFailure } from "../../shared/model/failure.ts";
 import type { NetworkSettings } from "../../shared/model/network/network.ts";
 import type { ClientCertificate } from "../../shared/model/network/tls.ts";
@@ -19,23 +20,60 @@ const mostBytes = 4 << 20;
 /**
  * Reads the files the TLS settings name. `openFile` says which may be read (inside the collection, or granted on this machine); `replace`
  * puts variables into the client certificates. Never rejects: a file that cannot be read and a secret without a value are said when a
- * connection needs them, so that one host's missing certificate spoils no other's request.
+ * connection needs them, so that one host's missing certificate spoils no other's request. `folder`: more authorities, beside the file's; it is
+ * read as it is, so it must be one the person named.
  */
 export async function readTlsFiles(
   network: NetworkSettings,
   openFile: (path: string) => Promise<BodyFile>,
   replace: ReplaceVariables,
+  folder: string | null = null,
 ): Promise<TlsMaterial> {
   const { caFile, clientCertificates } = network;
   const wanted = clientCertificates.filter(({ disabled }) => disabled !== true);
-  if (caFile === "" && wanted.length === 0) return noMaterial;
+  if (caFile === "" && folder === null && wanted.length === 0) return noMaterial;
   const load = (path: string): Promise<LoadedFile> => loaded(path, openFile);
-  const [ca, ...identities] = await Promise.all([
+  const [file, hashed, ...identities] = await Promise.all([
     caFile === "" ? null : load(caFile),
+    folder === null ? null : hashedAuthorities(folder),
     ...wanted.map((entry) => resolvedIdentity(entry, load, replace)),
   ]);
-  return tlsMaterial(ca, identities);
+  return tlsMaterial(together(file, hashed), identities);
 }
+
+/** One file that holds what both hold; a failure of either is that of both. */
+function together(one: LoadedFile | null, other: LoadedFile | null): LoadedFile | null {
+  if (one === null || other === null) return one ?? other;
+  if (one.kind === "failed") return one;
+  if (other.kind === "failed") return other;
+  return { ...one, bytes: Buffer.concat([one.bytes, Buffer.from("\n"), other.bytes]) };
+}
+
+/** The certificates of a folder under the names OpenSSL looks for, hash and number (openssl-rehash); others are passed over, as OpenSSL does. */
+async function hashedAuthorities(folder: string): Promise<LoadedFile> {
+  const name = basename(folder);
+  try {
+    const names = (await readdir(folder)).filter((entry) => /^[0-9a-f]{8}\.\d+$/.test(entry));
+    const files = await Promise.all(names.map((entry) => readFile(join(folder, entry))));
+    if (files.length > 0)
+      return { kind: "read", name, bytes: Buffer.concat(files.flatMap((file) => [file, newline])) };
+  } catch (thrown) {
+    return { kind: "failed", failure: { ...storageFailure(thrown, name).failure, phase: "tls" } };
+  }
+  return {
+    kind: "failed",
+    failure: {
+      kind: "input",
+      code: "tls-ca-file",
+      message: "The folder of authorities holds no certificate under a name OpenSSL looks for.",
+      remedy: "Run openssl rehash on it.",
+      phase: "tls",
+      place: name,
+    },
+  };
+}
+
+const newline = Buffer.from("\n");
 
 /** The identity with its variables replaced, or one that says why it cannot be used. */
 async function resolvedIdentity(

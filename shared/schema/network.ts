@@ -18,6 +18,7 @@ const server = v.strictObject({
   password: line,
   auth: v.picklist(["any", "basic", "digest", "ntlm", "none"]),
   tunnel: v.boolean(),
+  preproxy: v.exactOptional(line),
 });
 
 /** One schema for each field, so that one bad value in a file spoils only itself. */
@@ -88,6 +89,7 @@ export const networkEntries = {
 
   keepMethod: v.pipe(v.array(v.picklist(["301", "302", "303"])), v.maxLength(3)),
   forwardCredentials: v.boolean(),
+  autoReferer: v.boolean(),
   sendCookies: v.boolean(),
   storeCookies: v.boolean(),
   cookieJar: v.picklist(["global", "collection", "environment"]),

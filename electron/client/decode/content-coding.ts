@@ -18,9 +18,19 @@ export function decodeLimitOf(size: number): DecodeLimit {
 
 const mostCodings = 8;
 
-/** Codings in the order they were applied (RFC 9110 §8.4), lower case, without `identity`. */
+/**
+ * Codings in the order they were applied, lower case, without `identity`: those of the content (RFC 9110 §8.4), then those of the transfer
+ * (RFC 9112 §7.2) but `chunked`, which the wire undoes.
+ */
 export function contentCodings(headers: readonly HeaderField[]): string[] {
-  const values = headerValues(headers, "content-encoding");
+  const content = listed(headers, "content-encoding");
+  const transfer = listed(headers, "transfer-encoding");
+  if (transfer.length === 0) return content;
+  return [...content, ...transfer.filter((coding) => coding !== "chunked")];
+}
+
+function listed(headers: readonly HeaderField[], name: string): string[] {
+  const values = headerValues(headers, name);
   if (values.length === 0) return values;
   return values
     .flatMap((value) => value.split(","))

@@ -74,6 +74,11 @@ function inputCode(code: string): number {
   return code === "tls-ca-file" ? exitCodes.authorities : exitCodes.url;
 }
 
+/** Chunks that are wrong, not merely cut short: curl tells the two apart. */
+function isBadChunk(rule: string): boolean {
+  return rule.startsWith("chunk-") && !rule.endsWith("-truncated");
+}
+
 /** Reasons to refuse a certificate are in capitals, as OpenSSL writes them. */
 function tlsCode(code: string): number {
   return /^[A-Z]/.test(code) ? exitCodes.certificate : exitCodes.tlsConnect;
@@ -105,9 +110,10 @@ export function exitCodeOfExchange(
 ): number {
   const last = exchange.hops.at(-1);
   const { failure } = exchange;
-  const broken = last?.faults.some((fault) => fault.severity === "fatal") ?? false;
-  if (broken && (!failure || failure.kind === "protocol")) {
-    return last?.response ? exitCodes.partial : exitCodes.weirdReply;
+  const fatal = last?.faults.find((fault) => fault.severity === "fatal");
+  if (fatal !== undefined && (!failure || failure.kind === "protocol")) {
+    if (!last?.response) return exitCodes.weirdReply;
+    return isBadChunk(fatal.rule) ? exitCodes.receive : exitCodes.partial;
   }
   if (failure) return exitCodeOf(failure);
   // A reply without a status line, as HTTP/0.9 had it: shown, but not what was asked for.

@@ -32,6 +32,7 @@ import { type RunSecrets, runSecrets } from "./secrets/run-secrets.ts";
 import { bodyFile } from "./request/files.ts";
 import { answerPrompts, runVariables, type RunVariables } from "./request/variables.ts";
 import { overlaid, ownFiles } from "./settings/settings.ts";
+import { authorityFolder } from "./settings/tls.ts";
 
 /** For a request that is only looked at: other variables, and no token fetched. */
 export interface Unsent {
@@ -130,6 +131,7 @@ async function build(
     changed.settings.network,
     (path) => (typed.has(path) ? bodyFile(path) : openFile(path)),
     replaceForSending(context.resolver),
+    authorityFolder(given),
   );
   return {
     request: { ...changed, settings: { ...changed.settings, material } },

@@ -74,6 +74,7 @@ const others: { readonly [K in keyof NetworkSettings]: NetworkSettings[K] | null
   ocspStatus: false,
   keepMethod: null,
   forwardCredentials: null,
+  autoReferer: null,
   sendCookies: null,
   storeCookies: null,
   cookieJar: null,

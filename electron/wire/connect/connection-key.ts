@@ -52,6 +52,7 @@ const bearing: Readonly<Record<keyof NetworkSettings, "tcp" | "tls" | "none">> =
 
   keepMethod: "none",
   forwardCredentials: "none",
+  autoReferer: "none",
   sendCookies: "none",
   storeCookies: "none",
   cookieJar: "none",
@@ -108,6 +109,7 @@ function shapingKey(network: NetworkSettings): ShapingKey {
   return made;
 }
 
-function proxyKey({ scheme, host, port, username, password, auth, tunnel }: ProxyServer): unknown {
-  return [scheme, host.toLowerCase(), port, username, password, auth, tunnel];
+function proxyKey(proxy: ProxyServer): unknown {
+  const { scheme, host, port, username, password, auth, tunnel, preproxy } = proxy;
+  return [scheme, host.toLowerCase(), port, username, password, auth, tunnel, preproxy ?? ""];
 }

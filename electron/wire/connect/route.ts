@@ -38,7 +38,7 @@ export function createRoute(options: RouteOptions): Pool {
   const way = viaProxy({
     open: tapped("socket", bottom, (target) => target.scheme === "https"),
     openTapped,
-    openSecure: tls(openTapped, secure),
+    secure: (next) => tls(next, secure),
     resolve,
   });
   return createPool(multiplexed(tapped("clear", tls(way, secure))), {

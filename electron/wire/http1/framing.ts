@@ -75,7 +75,9 @@ function transferFraming(
   }
   const chunked = real.filter((coding) => coding === "chunked").length;
   if (chunked > 1) faults.push(tolerated("chunked-twice"));
-  const other = real.some((coding) => coding !== "chunked");
+  const other = real.some(
+    (coding) => coding !== "chunked" && !/^(?:x-)?gzip$|^deflate$/.test(coding),
+  );
   if (other) {
     faults.push(tolerated("transfer-coding-kept"));
   }

@@ -52,7 +52,7 @@ export const rules = {
   "status-line-truncated": "The connection ended inside the status line.",
   "surplus-bytes": "Bytes come after the end of the reply.",
   "trailers-truncated": "The connection ended inside the trailers.",
-  "transfer-coding-kept": "A transfer coding beside chunked is left as it came.",
+  "transfer-coding-kept": "A transfer coding that is not known is left as it came.",
   "transfer-encoding-in-1.0": "HTTP/1.0 has no Transfer-Encoding.",
 } as const satisfies Readonly<Record<string, string>>;
 

@@ -93,6 +93,10 @@ function withPort({ portTemplate: _, ...server }: ProxyServer, typed: string): P
   return port === null ? { ...server, port: 0, portTemplate: typed } : { ...server, port };
 }
 
+function withPreproxy({ preproxy: _, ...server }: ProxyServer, typed: string): ProxyServer {
+  return typed === "" ? server : { ...server, preproxy: typed };
+}
+
 function ServerFields({
   server,
   variables,
@@ -144,6 +148,13 @@ function ServerFields({
             options={auths.map((id) => ({ id, label: words.auths[id] }))}
             value={server.auth}
             onChange={(auth) => onChange({ ...server, auth })}
+          />
+          <VariableField
+            label={words.preproxy}
+            placeholder={`${words.preproxy}: ${words.preproxyHint}`}
+            value={server.preproxy ?? ""}
+            variables={variables}
+            onChange={(preproxy) => onChange(withPreproxy(server, preproxy))}
           />
           <Switch isSelected={server.tunnel} onChange={(tunnel) => onChange({ ...server, tunnel })}>
             {words.tunnel}

@@ -73,6 +73,7 @@ export const fieldShapes: Readonly<Record<SettingKey, FieldShape>> = {
   maxRedirects: { kind: "count" },
   keepMethod: { kind: "many", ids: ["301", "302", "303"] },
   forwardCredentials: { kind: "switch" },
+  autoReferer: { kind: "switch" },
 
   sendCookies: { kind: "switch" },
   storeCookies: { kind: "switch" },
@@ -172,7 +173,7 @@ export const groups: readonly { readonly name: GroupName; readonly keys: readonl
     },
     {
       name: "redirects",
-      keys: ["followRedirects", "maxRedirects", "keepMethod", "forwardCredentials"],
+      keys: ["followRedirects", "maxRedirects", "keepMethod", "forwardCredentials", "autoReferer"],
     },
     { name: "cookies", keys: ["sendCookies", "storeCookies", "cookieJar"] },
     { name: "retries", keys: ["retries", "retryDelay", "retryMaxTime", "retryOn"] },

@@ -151,7 +151,7 @@ const sentences: Catalogue<Sentences> = {
       "status-line-truncated": "La connexion s’est terminée dans la ligne de statut.",
       "surplus-bytes": "Des octets suivent la fin de la réponse.",
       "trailers-truncated": "La connexion s’est terminée dans les en-têtes de fin.",
-      "transfer-coding-kept": "Un codage de transfert autre que chunked est laissé tel quel.",
+      "transfer-coding-kept": "Un codage de transfert inconnu est laissé tel quel.",
       "transfer-encoding-in-1.0": "HTTP/1.0 n’a pas de Transfer-Encoding.",
       ...frenchHttp2Rules,
     },

@@ -64,6 +64,7 @@ export const networkFields = catalogue(
       "Send credentials elsewhere",
       "On: what proves who you are follows a redirect to any host.",
     ],
+    autoReferer: ["Referer on redirects", "On: each one says which URL it came from."],
 
     sendCookies: ["Send cookies", "Those the jar holds for the URL."],
     storeCookies: ["Keep cookies", "Those that replies set."],
@@ -150,6 +151,10 @@ export const networkFields = catalogue(
     forwardCredentials: [
       "Envoyer l’identité ailleurs",
       "Activé\u00a0: ce qui prouve qui vous êtes suit une redirection vers tout hôte.",
+    ],
+    autoReferer: [
+      "Referer sur les redirections",
+      "Activé\u00a0: chacune dit de quelle URL elle vient.",
     ],
 
     sendCookies: ["Envoyer les cookies", "Ceux qui sont gardés pour l’URL."],

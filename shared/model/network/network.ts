@@ -60,6 +60,7 @@ export const defaultNetwork: NetworkSettings = {
 
   keepMethod: [],
   forwardCredentials: false,
+  autoReferer: false,
   sendCookies: true,
   storeCookies: true,
   cookieJar: "global",

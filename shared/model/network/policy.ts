@@ -18,6 +18,8 @@ export interface PolicySettings {
   readonly keepMethod: readonly ("301" | "302" | "303")[];
   /** True: what proves who you are goes to other origins too. curl: --location-trusted. */
   readonly forwardCredentials: boolean;
+  /** True: each redirect says in Referer where it came from. curl: -e ';auto'. */
+  readonly autoReferer: boolean;
   readonly sendCookies: boolean;
   readonly storeCookies: boolean;
   /** Which jar: one for everything, one for the collection, or one for each environment of the collection. */

@@ -37,6 +37,12 @@ export function readProxy(text: string): ProxyServer | null {
   };
 }
 
+/** A proxy on the way to another: SOCKS, by itself version 4 as with curl. null: it is none. */
+export function readPreproxy(text: string): ProxyServer | null {
+  const proxy = readProxy(text.includes("://") ? text : `socks4://${text}`);
+  return proxy !== null && isSocks(proxy) ? proxy : null;
+}
+
 function decoded(text: string): string {
   try {
     return decodeURIComponent(text);

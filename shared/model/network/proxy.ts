@@ -14,6 +14,8 @@ export interface ProxyServer {
   readonly auth: ProxyAuthKind;
   /** True: CONNECT for http:// too. curl: --proxytunnel. */
   readonly tunnel: boolean;
+  /** `[scheme://][user:password@]host[:port]` of a SOCKS proxy on the way to an HTTP one. curl: --preproxy. */
+  readonly preproxy?: string;
 }
 
 /** Through which proxy, if any. */

@@ -42,7 +42,11 @@ export const connectionOptions = [
     value: "MS",
     help: "Wait this long before the next address is tried too (250)",
   },
-  { long: "interface", value: "NAME", help: "Connect from this interface or address" },
+  {
+    long: "interface",
+    value: "NAME",
+    help: "Connect from this address, or an interface's; the system may still route by another",
+  },
   { long: "local-port", value: "RANGE", help: "Connect from this port or range" },
   { long: "unix-socket", value: "PATH", help: "Connect to this unix socket or named pipe" },
   { long: "abstract-unix-socket", value: "NAME", help: "The same in Linux's abstract namespace" },
@@ -63,6 +67,11 @@ export const tlsOptions = [
     long: "cacert",
     value: "FILE",
     help: "Trust the authorities of this PEM file instead of the built-in ones",
+  },
+  {
+    long: "capath",
+    value: "FOLDER",
+    help: "Trust the authorities of this folder too, named as openssl rehash does",
   },
   { long: "ca-add", value: "FILE", help: "Trust them beside the built-in ones" },
   {
@@ -100,6 +109,11 @@ export const proxyOptions = [
     short: "x",
     value: "[SCHEME://]HOST[:PORT]",
     help: "Use this proxy: http, https, socks4, socks4a, socks5 or socks5h; port 1080 by itself",
+  },
+  {
+    long: "preproxy",
+    value: "[SCHEME://]HOST[:PORT]",
+    help: "SOCKS proxy on the way to the proxy; socks4 by itself",
   },
   {
     long: "proxy-user",

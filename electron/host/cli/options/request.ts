@@ -9,8 +9,9 @@ export const requestOptions = [
     help: "Add a header field; 'Name:' leaves an automatic one out, 'Name;' sends it empty, @FILE reads lines",
   },
   { long: "user-agent", short: "A", value: "TEXT", help: "Set User-Agent" },
-  { long: "referer", short: "e", value: "URL", help: "Set Referer" },
+  { long: "referer", short: "e", value: "URL", help: "Set Referer; ;auto says it on redirects" },
   { long: "compressed", help: "Ask for a compressed response (decoding always happens)" },
+  { long: "tr-encoding", help: "Offer transfer codings (TE: gzip); they are undone" },
   { long: "range", short: "r", value: "RANGE", help: "Ask for a range of bytes, such as 0-99" },
   {
     long: "continue-at",

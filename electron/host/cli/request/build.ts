@@ -3,6 +3,7 @@ import type { ResolvedRequest, ResolvedSettings } from "../../../client/send.ts"
 import { readTlsFiles } from "../../../exchanges/tls-files.ts";
 import { type Given, isOn, last, has } from "../options/parse.ts";
 import { settingsOf } from "../settings/settings.ts";
+import { authorityFolder } from "../settings/tls.ts";
 import { badOption } from "../settings/values.ts";
 import { authOf } from "./auth.ts";
 import { bodyOf, type OptionBody, uploadUrl } from "./body.ts";
@@ -58,7 +59,7 @@ export async function requestOf(given: Given, url: string): Promise<ResolvedRequ
     body: own.body?.source ?? null,
     bodyContentType: own.body?.contentType ?? null,
     auth: own.auth ?? { kind: "none" },
-    settings: await withTlsFiles(settingsOf(given, own.url, own.omitted)),
+    settings: await withTlsFiles(settingsOf(given, own.url, own.omitted), given),
     raw: null,
   };
 }
@@ -83,14 +84,15 @@ export async function rawRequestOf(given: Given, file: string): Promise<Resolved
     body: null,
     bodyContentType: null,
     auth: { kind: "none" },
-    settings: await withTlsFiles(settingsOf(given, url, [])),
+    settings: await withTlsFiles(settingsOf(given, url, []), given),
     raw: { host: found[1] ?? found[2] ?? "", port, tls, bytes: await readBytes(file) },
   };
 }
 
 /** Reads the files the TLS options name; paths are relative to the folder the person is in. */
-async function withTlsFiles(settings: ResolvedSettings): Promise<ResolvedSettings> {
-  return { ...settings, material: await readTlsFiles(settings.network, bodyFile, String) };
+async function withTlsFiles(settings: ResolvedSettings, given: Given): Promise<ResolvedSettings> {
+  const folder = authorityFolder(given);
+  return { ...settings, material: await readTlsFiles(settings.network, bodyFile, String, folder) };
 }
 
 function methodOf(given: Given, body: OptionBody | null): string | null {

@@ -34,12 +34,23 @@ export async function headersOf(given: Given): Promise<OptionHeaders> {
     // With a jar they go into it, so that both are sent in one field.
     ["Cookie", typed.length === 0 || usesJar(given) ? undefined : typed.join("; ")],
   ] as const;
+  if (isOn(given, "tr-encoding")) offerTransferCodings(headers);
   for (const [name, value] of special) {
     if (value === "") omitted.push(name.toLowerCase());
     else if (value !== undefined) add(name, value);
   }
   if (!isOn(given, "compressed")) omitted.push("accept-encoding");
   return { headers, omitted };
+}
+
+/** TE is about one connection only, so Connection has to name it (RFC 9110 §10.1.4). */
+function offerTransferCodings(headers: TypedHeader[]): void {
+  const at = headers.findIndex(({ name }) => name.toLowerCase() === "connection");
+  const typed = headers[at];
+  const field = (name: string, value: string): TypedHeader => ({ name, value, origin: "request" });
+  if (typed === undefined) headers.push(field("Connection", "TE"));
+  else headers[at] = field(typed.name, `${typed.value}, TE`);
+  headers.push(field("TE", "gzip"));
 }
 
 async function linesOf(given: Given): Promise<readonly string[]> {
@@ -56,12 +67,8 @@ function range(given: Given): string | undefined {
   return text === undefined ? undefined : `bytes=${text}`;
 }
 
+/** `URL;auto`: the first request says the URL, redirects say where they came from. */
 function refererOf(given: Given): string | undefined {
   const text = last(given, "referer");
-  if (text?.endsWith(";auto") !== true) return text;
-  throw badOption(
-    "--referer",
-    "Envoi does not set Referer on redirects by itself.",
-    "Leave ;auto out.",
-  );
+  return text === ";auto" ? undefined : text?.replace(/;auto$/, "");
 }

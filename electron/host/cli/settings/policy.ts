@@ -23,6 +23,7 @@ export function policySettings(given: Given): OwnSendSettings {
       last(given, "max-redirs") === "-1" ? unlimited : numberOption(given, "max-redirs"),
     keepMethod: keepMethod.length === 0 ? undefined : keepMethod,
     forwardCredentials: has(given, "location-trusted") ? trusted : undefined,
+    autoReferer: last(given, "referer")?.endsWith(";auto") === true ? true : undefined,
     retries: numberOption(given, "retry"),
     retryDelay: secondsOption(given, "retry-delay"),
     retryMaxTime: secondsOption(given, "retry-max-time"),

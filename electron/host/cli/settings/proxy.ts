@@ -7,7 +7,7 @@ import type {
   ProxyServer,
   ProxySetting,
 } from "../../../../shared/model/network/proxy.ts";
-import { readProxy } from "../../../../shared/model/network/proxy-address.ts";
+import { readPreproxy, readProxy } from "../../../../shared/model/network/proxy-address.ts";
 import { type Given, isOn, last, lastOf } from "../options/parse.ts";
 import { badOption } from "./values.ts";
 
@@ -32,7 +32,20 @@ function proxySetting(given: Given): ProxySetting | undefined {
     ...(Object.keys(socks) as (keyof typeof socks)[]),
   ]);
   // Alone it is about the proxy of the environment; that none of them is asked can be said here.
-  if (which === undefined) return last(given, "noproxy") === "*" ? { kind: "none" } : undefined;
+  const before = last(given, "preproxy") ?? "";
+  if (before !== "" && readPreproxy(before) === null)
+    throw badOption(
+      "--preproxy",
+      "What stands before the proxy is a SOCKS proxy.",
+      "Write [SCHEME://]HOST[:PORT] with socks4, socks4a, socks5 or socks5h.",
+    );
+  if (which === undefined) {
+    // Without another one it is the proxy, as with curl.
+    const alone = readPreproxy(before);
+    const bypass = last(given, "noproxy") ?? "";
+    if (alone !== null) return { kind: "server", server: alone, bypass };
+    return bypass === "*" ? { kind: "none" } : undefined;
+  }
   const text = last(given, which) ?? "";
   if (which === "proxy-from") {
     if (text === "environment" || text === "system") return { kind: text };
@@ -49,7 +62,13 @@ function proxySetting(given: Given): ProxySetting | undefined {
   const named = user === undefined ? {} : credentials(user);
   return {
     kind: "server",
-    server: { ...server, ...named, auth: authKind(given), tunnel: isOn(given, "proxytunnel") },
+    server: {
+      ...server,
+      ...named,
+      auth: authKind(given),
+      tunnel: isOn(given, "proxytunnel"),
+      ...(before === "" ? {} : { preproxy: before }),
+    },
     bypass: last(given, "noproxy") ?? "",
   };
 }

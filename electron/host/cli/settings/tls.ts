@@ -32,6 +32,12 @@ export function tlsSettings(given: Given): OwnNetwork {
   });
 }
 
+/** The folder of authorities; null: none was named. */
+export function authorityFolder(given: Given): string | null {
+  const folder = last(given, "capath");
+  return folder === undefined ? null : resolve(folder);
+}
+
 /** OpenSSL takes both kinds in one list. */
 function joined(...lists: readonly (string | undefined)[]): string | undefined {
   const found = lists.filter((list) => list !== undefined && list !== "");

@@ -1,6 +1,10 @@
-import type { FailureError } from "../../../../shared/model/failure.ts";
+import { FailureError } from "../../../../shared/model/failure.ts";
 import { hostPort } from "../../../../shared/model/network/host-port.ts";
-import { isSocks, proxyAddress } from "../../../../shared/model/network/proxy-address.ts";
+import {
+  isSocks,
+  proxyAddress,
+  readPreproxy,
+} from "../../../../shared/model/network/proxy-address.ts";
 import type { ProxyServer } from "../../../../shared/model/network/proxy.ts";
 import { readAddress } from "../address.ts";
 import { channelView } from "../channel-view.ts";
@@ -27,16 +31,27 @@ export interface ProxyParts {
   readonly open: Connector;
   /** To a host, with a tap always. */
   readonly openTapped: Connector;
-  /** The same, and TLS over it. */
-  readonly openSecure: Connector;
+  /** TLS over what another opens. */
+  readonly secure: (next: Connector) => Connector;
   readonly resolve: Resolver;
+}
+
+interface Parts extends Omit<ProxyParts, "secure"> {
+  readonly toProxy: Connector;
+  readonly toProxySecurely: Connector;
 }
 
 /**
  * Connector part: the way to the target's host by `target.proxy`, or by `open` without one. To an HTTP proxy: the connection to it for what it
  * forwards, else a tunnel (RFC 9110 §9.3.6), each CONNECT a hop of its own. To a SOCKS proxy: what it connects to.
  */
-export function viaProxy(parts: ProxyParts): Connector {
+export function viaProxy({ open, openTapped, secure, resolve }: ProxyParts): Connector {
+  // The way to the proxy itself, which may lead by a SOCKS proxy: both kinds have their bytes on the socket side.
+  const toProxy: Connector = async (target, context) =>
+    target.proxy === null
+      ? await openTapped(target, context)
+      : await socks(target, target.proxy, parts, context);
+  const parts: Parts = { open, openTapped, toProxy, toProxySecurely: secure(toProxy), resolve };
   return async (target, context) => {
     const { proxy } = target;
     if (proxy === null) return await parts.open(target, context);
@@ -50,15 +65,16 @@ export function viaProxy(parts: ProxyParts): Connector {
 async function reach(
   target: Target,
   proxy: ProxyServer,
-  { open, openTapped, openSecure }: ProxyParts,
+  { open, toProxy, toProxySecurely }: Parts,
   context: ConnectContext,
 ): Promise<Channel> {
-  const toProxy: Target = {
+  const before = preproxyOf(proxy);
+  const place: Target = {
     ...target,
     scheme: proxy.scheme === "https" ? "https" : "http",
     host: proxy.host,
     port: proxy.port,
-    proxy: null,
+    proxy: before,
     // What is said about the target's name and place is not about the proxy's.
     network: {
       ...target.network,
@@ -69,11 +85,26 @@ async function reach(
     },
   };
   try {
-    if (proxy.scheme === "https") return await openSecure(toProxy, context);
-    return await (isForwarded(target) ? open : openTapped)(toProxy, context);
+    if (proxy.scheme === "https") return await toProxySecurely(place, context);
+    const untapped = before === null && isForwarded(target);
+    return await (untapped ? open : toProxy)(place, context);
   } catch (thrown) {
     throw onTheWay(thrown);
   }
+}
+
+function preproxyOf({ preproxy = "", ...proxy }: ProxyServer): ProxyServer | null {
+  if (preproxy.trim() === "") return null;
+  const found = readPreproxy(preproxy);
+  if (found !== null && !isSocks(proxy)) return found;
+  throw new FailureError({
+    kind: "input",
+    code: "preproxy",
+    message: "Only a SOCKS proxy can stand before a proxy, and only before an HTTP one.",
+    remedy: "Write it as socks5://host:port, or leave it out.",
+    phase: "connect",
+    place: "network.proxy",
+  });
 }
 
 /** What TLS there is so far is the proxy's, not the target's. */
@@ -87,7 +118,7 @@ function withProxy(channel: Channel, proxy: ProxyServer): Channel {
 async function socks(
   target: Target,
   proxy: ProxyServer,
-  parts: ProxyParts,
+  parts: Parts,
   context: ConnectContext,
 ): Promise<Channel> {
   const places = await socksPlaces(target, proxy, parts.resolve, context);
@@ -136,7 +167,7 @@ async function socksPlaces(
 async function tunnel(
   target: Target,
   proxy: ProxyServer,
-  parts: ProxyParts,
+  parts: Parts,
   context: ConnectContext,
 ): Promise<Channel> {
   const place = placeOf(target, context);

@@ -122,6 +122,7 @@ const socks: ReadonlyMap<string, ProxyScheme> = new Map([
 
 /** The proxy a command names; null for none. */
 export function proxyOf(options: readonly CurlOption[]): OwnNetwork["proxy"] {
+  const before = options.findLast(({ name }) => name === "preproxy")?.value ?? "";
   const option = options.findLast(
     ({ name }) => name === "proxy" || name === "proxy1.0" || socks.has(name),
   );
@@ -147,6 +148,7 @@ export function proxyOf(options: readonly CurlOption[]): OwnNetwork["proxy"] {
           ? "basic"
           : "any",
     tunnel: has("proxytunnel"),
+    ...(before === "" ? {} : { preproxy: before }),
   };
   return {
     kind: "server",

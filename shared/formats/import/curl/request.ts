@@ -137,7 +137,7 @@ function headersOf(options: readonly CurlOption[], remark: Remark): Headers {
         timeCondition(value, headers, remark);
         break;
       case "tr-encoding":
-        if (on) headers.push({ name: "TE", value: "gzip" });
+        if (on) headers.push({ name: "Connection", value: "TE" }, { name: "TE", value: "gzip" });
         break;
       case "proxy-header":
         remark.add("warning", "no-place-value", {
@@ -272,7 +272,7 @@ const onlyOutput = new Set(
 const readHere = new Set(
   `data data-ascii data-raw data-binary data-urlencode json form form-string header user-agent referer cookie range continue-at time-cond
   tr-encoding proxy-header user oauth2-bearer aws-sigv4 basic digest ntlm negotiate anyauth netrc netrc-file netrc-optional url-query
-  max-time max-redirs location-trusted insecure proxy proxy1.0 proxy-user proxy-basic proxy-digest proxy-ntlm proxy-anyauth proxytunnel
+  max-time max-redirs location-trusted insecure proxy proxy1.0 proxy-user proxy-basic proxy-digest proxy-ntlm proxy-anyauth proxytunnel preproxy
   socks4 socks4a socks5 socks5-hostname noproxy cert cert-type key key-type pass form-escape retry-all-errors retry-connrefused`.split(
     /\s+/,
   ),
@@ -303,6 +303,7 @@ function settingsOf(
   if (last("http2") !== undefined && !secure) network.httpVersion = "h2c-upgrade";
   const trusted = last("location-trusted")?.on === true;
   if (trusted) network.forwardCredentials = true;
+  if (last("referer")?.value.endsWith(";auto") === true) network.autoReferer = true;
   const redirects = last("max-redirs")?.value;
   const timeout = milliseconds(last("max-time")?.value ?? "");
   if (last("insecure")?.on === true) remark.tell("warning", "tls-unverified");
