@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { createChance } from "./chance.ts";
-import { mutated } from "./mutate.ts";
+import { createMutator } from "./mutate.ts";
 import { type Target, targets } from "./targets.ts";
 
 /**
@@ -54,6 +54,7 @@ function run(name: string, target: Target, share: number, most: number) {
   const chance = createChance(seed);
   const kept = keptOf(name);
   const seeds = [...target.seeds, ...kept];
+  const mutate = createMutator(seeds, chance);
   const start = performance.now();
   let count = 0;
   let bad = 0;
@@ -67,7 +68,7 @@ function run(name: string, target: Target, share: number, most: number) {
   };
   for (const bytes of seeds) one(Buffer.from(bytes));
   while (count < most && performance.now() - start < share && bad < 10) {
-    for (let left = batch; left > 0; left -= 1) one(mutated(seeds, chance));
+    for (let left = batch; left > 0; left -= 1) one(mutate());
     if (shapes() === clean) continue;
     failed += 1;
     bad += 1;

@@ -30,29 +30,53 @@ export interface Target {
 
 const methods = ["GET", "HEAD", "CONNECT", "POST", ""];
 
-/** What a reply came to, whatever pieces it came in. */
-function replyOf(pieces: readonly Uint8Array[], method: string): string {
+/** Runs the decoder over the pieces. Throws when its offsets do not fit the bytes, or the reply ends twice. */
+function decoded(cut: readonly Uint8Array[], method: string): readonly DecodeEvent[] {
   const decoder = createDecoder({ method });
   const events: DecodeEvent[] = [];
-  for (const piece of pieces) events.push(...decoder.push(piece));
-  events.push(...decoder.finish("closed"));
+  let size = 0;
+  for (const piece of cut) {
+    size += piece.length;
+    for (const event of decoder.push(piece)) events.push(event);
+  }
+  for (const event of decoder.finish("closed")) events.push(event);
+  let content = 0;
+  let ends = 0;
+  for (const event of events) {
+    if (event.kind === "end") ends += 1;
+    else if (event.kind === "mark") inside(event.start, event.end, size);
+    else if (event.kind === "body" || event.kind === "surplus") {
+      inside(event.offset, event.offset + event.bytes.length, size);
+      content += event.bytes.length;
+    }
+  }
+  if (ends > 1) throw new TypeError("ended twice");
+  if (content > size) throw new TypeError("more content than bytes");
+  return events;
+}
+
+function inside(start: number, end: number, size: number): void {
+  if (start < 0 || start > end || end > size) throw new TypeError("an offset outside of the bytes");
+}
+
+/** What a reply came to, whatever pieces it came in. */
+function replyOf(events: readonly DecodeEvent[]): string {
   let body = "";
   let surplus = 0;
   const rest: unknown[] = [];
-  let ends = 0;
   for (const event of events) {
     if (event.kind === "body") body += Buffer.from(event.bytes).toString("latin1");
     else if (event.kind === "surplus") surplus += event.bytes.length;
     else if (event.kind !== "mark") rest.push(event);
-    if (event.kind === "end") ends += 1;
   }
-  if (ends > 1) throw new TypeError("ended twice");
   return JSON.stringify([rest, body, surplus]);
 }
 
-function halves(bytes: Buffer, chance: Chance): readonly Uint8Array[] {
-  const at = chance.below(bytes.length + 1);
-  return [bytes.subarray(0, at), bytes.subarray(at)];
+/** Cut at one random place, or at several. */
+function pieces(bytes: Buffer, chance: Chance): readonly Uint8Array[] {
+  const cuts = Array.from({ length: 1 + chance.below(4) }, () => chance.below(bytes.length + 1));
+  const places = [0, ...cuts.toSorted((one, two) => one - two), bytes.length];
+  return places.slice(1).map((end, index) => bytes.subarray(places[index], end));
 }
 
 function same(one: unknown, two: unknown): void {
@@ -75,8 +99,9 @@ export const targets: Readonly<Record<string, Target>> = {
     seeds: replySeeds,
     attempt(bytes, chance) {
       const method = methods[chance.below(methods.length)] ?? "GET";
-      const whole = replyOf([bytes], method);
-      if (chance.below(compareEach) === 0) same(replyOf(halves(bytes, chance), method), whole);
+      const whole = decoded([bytes], method);
+      if (chance.below(compareEach) !== 0) return;
+      same(replyOf(decoded(pieces(bytes, chance), method)), replyOf(whole));
     },
   },
   frames: {
@@ -90,13 +115,13 @@ export const targets: Readonly<Record<string, Target>> = {
   multipart: {
     seeds: multipartSeeds,
     attempt(bytes, chance) {
-      const read = (pieces: readonly Uint8Array[]): string => {
+      const read = (cut: readonly Uint8Array[]): string => {
         const reader = readMultipart("b", { preamble: bytes.length % 2 === 0 });
-        for (const piece of pieces) reader.push(piece);
+        for (const piece of cut) reader.push(piece);
         return JSON.stringify(reader.end());
       };
       const whole = read([bytes]);
-      if (chance.below(compareEach) === 0) same(read(halves(bytes, chance)), whole);
+      if (chance.below(compareEach) === 0) same(read(pieces(bytes, chance)), whole);
     },
   },
   cookie: {
