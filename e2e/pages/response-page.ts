@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import type { FrameLocator, Locator, Page } from "@playwright/test";
+import { expect, type FrameLocator, type Locator, type Page } from "@playwright/test";
 
 /** The response of the active tab. */
 export class ResponsePage {
@@ -84,6 +84,13 @@ export class ResponsePage {
       .getByRole("radiogroup", { name: "How to show the body" })
       .getByRole("radio", { name })
       .click();
+  }
+
+  /** Scrolls the body to `text` with its own search, and waits until it is drawn. */
+  async find(text: string): Promise<void> {
+    await this.pane.getByRole("button", { name: "Find in the body" }).click();
+    await this.pane.getByRole("textbox", { name: "Find" }).fill(text);
+    await expect(this.pane.locator(".view-lines")).toContainText(text);
   }
 
   get frame(): Locator {
