@@ -105,6 +105,7 @@ function exchangeHandlers({ exchanges, grants }: Services): Handlers<ExchangesCo
     "exchange.remove": ({ id }) => exchanges.remove(id).then(() => null),
     "exchange.take": (input) => exchanges.take(input),
     "exchange.code": (input) => exchanges.code(input),
+    "exchange.raw": (input) => exchanges.raw(input),
     "exchange.get": ({ id }) => exchanges.get(id),
     "exchange.trace": ({ id }) => exchanges.trace(id),
     "exchange.wire": (input) => exchanges.wire(input),

@@ -164,7 +164,7 @@ function trailersLost(request: HopRequest, { body, chunked }: Http1Request): boo
 }
 
 /** The headers say how the body is framed (RFC 9112 §6.1); without them it goes out as it is. */
-function endsChunked(headers: readonly SentHeader[]): boolean {
+export function endsChunked(headers: readonly SentHeader[]): boolean {
   const codings = headers
     .filter(({ name }) => name.toLowerCase() === "transfer-encoding")
     .flatMap(({ value }) => value.split(","))

@@ -3,12 +3,13 @@ import { readDefaults } from "../../shared/formats/opencollection/defaults.ts";
 import { parseYaml } from "../../shared/formats/yaml/parse.ts";
 import type { Auth } from "../../shared/model/auth.ts";
 import type { CollectionId, ItemPath } from "../../shared/model/collection.ts";
-import { FailureError } from "../../shared/model/failure.ts";
+import { type Failure, FailureError } from "../../shared/model/failure.ts";
 import { ownOfDefaults } from "../../shared/model/network/own-settings.ts";
 import type { OpenWorkspace } from "../../shared/model/workspace.ts";
 import { createResolver } from "../../shared/template/resolver.ts";
 import type { VariableSource } from "../../shared/template/source.ts";
 import { valueMaker } from "../variables/dynamic.ts";
+import { contextProblem } from "./context-problem.ts";
 import { childOf, itemSegments, locate, parentOf } from "./paths.ts";
 import { readTextFile } from "./read-file.ts";
 import { keptSource, readVariables, type VariablePorts } from "./read-variables.ts";
@@ -24,7 +25,7 @@ export function createContextReader(
   ports: VariablePorts,
 ): ReadSendContext {
   return async ({ collectionId, path: item, environment, request, answers }) => {
-    const problems: string[] = [];
+    const problems: Failure[] = [];
     const collection = collectionId === null ? null : store.get(collectionId);
     const layers = collection === null ? [] : await readLayers(collection, item, problems);
     const workspace = workspaceOf(ports.workspace?.() ?? null, collectionId);
@@ -81,7 +82,7 @@ function effectiveAuth(
 async function readLayers(
   collection: CollectionPlace,
   item: ItemPath,
-  problems: string[],
+  problems: Failure[],
 ): Promise<readonly DefaultsLayer[]> {
   itemSegments(item);
   const folders: ItemPath[] = [];
@@ -111,7 +112,7 @@ async function readLayers(
           own: ownOfDefaults(defaults),
         };
       } catch {
-        problems.push(`${file} cannot be read, so it gives nothing to this request.`);
+        problems.push(contextProblem("context-file", file));
         return null;
       }
     }),
@@ -122,14 +123,14 @@ async function readLayers(
 async function readOptional(
   collection: CollectionPlace,
   file: ItemPath,
-  problems: string[],
+  problems: Failure[],
 ): Promise<string | null> {
   try {
     return (await readTextFile(await locate(collection.root, file, "file"), file)).text;
   } catch (error) {
     const missing = error instanceof FailureError && error.failure.kind === "not-found";
     if (!missing || file === "opencollection.yml") {
-      problems.push(`${file} cannot be read, so it gives nothing to this request.`);
+      problems.push(contextProblem("context-file", file));
     }
     return null;
   }

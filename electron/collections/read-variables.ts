@@ -6,13 +6,14 @@ import {
 } from "../../shared/formats/opencollection/environment.ts";
 import { parseYaml } from "../../shared/formats/yaml/parse.ts";
 import type { CollectionId } from "../../shared/model/collection.ts";
-import { FailureError } from "../../shared/model/failure.ts";
+import { type Failure, FailureError } from "../../shared/model/failure.ts";
 import { localName, type Variable } from "../../shared/model/variable.ts";
 import type { OpenWorkspace } from "../../shared/model/workspace.ts";
 import { parseDotenv } from "../../shared/template/dotenv.ts";
 import type { VariableSource } from "../../shared/template/source.ts";
 import type { SecretPlace, SecretSource } from "../secrets/sources.ts";
 import type { KeptPlace, KeptValues } from "../variables/kept-values.ts";
+import { contextProblem } from "./context-problem.ts";
 import { isInside, locate } from "./paths.ts";
 import { readTextFile } from "./read-file.ts";
 import type { DefaultsLayer } from "./send-context.ts";
@@ -20,7 +21,7 @@ import type { DefaultsLayer } from "./send-context.ts";
 /** What all collections of a workspace share: one of its environments. `folder`: of the workspace the request is in; null: in none. */
 export type ReadGlobals = (
   folder: string | null,
-  problems: string[],
+  problems: Failure[],
 ) => Promise<VariableSource | null>;
 
 export interface VariablePorts {
@@ -41,7 +42,7 @@ export interface VariablesInput {
 export async function readVariables(
   { collection, layers, environment }: VariablesInput,
   ports: VariablePorts,
-  problems: string[],
+  problems: Failure[],
 ): Promise<readonly VariableSource[]> {
   const { id, root } = collection;
   const kept = (place: KeptPlace, origin: string) => keptSource(ports.kept, id, place, origin);
@@ -100,7 +101,7 @@ async function readEnvironments(
   collection: VariablesInput["collection"],
   chosen: string,
   secrets: SecretSource,
-  problems: string[],
+  problems: Failure[],
 ): Promise<{ readonly sources: readonly VariableSource[]; readonly dotenv: readonly string[] }> {
   const sources: VariableSource[] = [];
   const dotenv: string[] = [];
@@ -123,7 +124,7 @@ async function readEnvironments(
   };
   for (let name = chosen; name !== "";) {
     if (met.includes(name)) {
-      problems.push(`Environments extend each other: ${[...met, name].join(" → ")}.`);
+      problems.push(contextProblem("context-extends-cycle", [...met, name].join(" → ")));
       break;
     }
     met.push(name);
@@ -131,9 +132,7 @@ async function readEnvironments(
       name = await read(name, "environment");
     } catch {
       problems.push(
-        name === chosen
-          ? "The chosen environment cannot be read, so its variables are missing."
-          : `The environment ${name}, which ${met.at(-2) ?? ""} extends, cannot be read.`,
+        contextProblem(name === chosen ? "context-environment" : "context-environment-below", name),
       );
       break;
     }
@@ -144,7 +143,7 @@ async function readEnvironments(
     await read(localName(chosen), "local");
   } catch (error) {
     if (!isMissing(error))
-      problems.push(`environments/${localName(chosen)}.yml cannot be read, so it changes nothing.`);
+      problems.push(contextProblem("context-file", `environments/${localName(chosen)}.yml`));
   }
   return { sources, dotenv };
 }
@@ -171,19 +170,20 @@ const maxDotenv = 1024 * 1024;
 async function readDotenv(
   root: string,
   name: string,
-  problems: string[],
+  problems: Failure[],
 ): Promise<readonly VariableSource[]> {
   try {
     const real = await fs.realpath(path.resolve(root, name));
     const stat = await fs.stat(real);
     if (!isInside(root, real) || !stat.isFile() || stat.size > maxDotenv) {
-      problems.push(`${name} is not an ordinary file of this collection, so it is not read.`);
+      problems.push(contextProblem("context-dotenv-kind", name));
       return [];
     }
     const variables = parseDotenv((await readTextFile(real, name)).text);
     return [{ scope: "process", origin: name, variables }];
   } catch (error) {
-    if ((error as { code?: unknown }).code !== "ENOENT") problems.push(`${name} cannot be read.`);
+    if ((error as { code?: unknown }).code !== "ENOENT")
+      problems.push(contextProblem("context-dotenv", name));
     return [];
   }
 }

@@ -1,5 +1,6 @@
 import type { Auth } from "../../shared/model/auth.ts";
 import type { CollectionId, ItemPath } from "../../shared/model/collection.ts";
+import type { Failure } from "../../shared/model/failure.ts";
 import type { OwnSendSettings } from "../../shared/model/network/send-settings.ts";
 import type { HttpRequest, Row } from "../../shared/model/request.ts";
 import type { Variable } from "../../shared/model/variable.ts";
@@ -42,8 +43,8 @@ export interface SendContext {
   readonly auth: Auth;
   readonly authOrigin: "request" | "folder" | "collection";
   readonly resolver: Resolver;
-  /** Places that could not be read (a broken folder.yml, a missing environment): one sentence each. */
-  readonly problems: readonly string[];
+  /** Places that could not be read (a broken folder.yml, a missing environment): each once. */
+  readonly problems: readonly Failure[];
 }
 
 /** Reads the chain of defaults and opens the secrets. Failure `not-found` for an unknown collection. */

@@ -2,6 +2,7 @@ import type {
   CodeInput,
   CodeView,
   Preview,
+  RawView,
   SendInput,
   SendItem,
   TakeInput,
@@ -42,6 +43,7 @@ import type { FileGrants } from "./file-grants.ts";
 import { cancelledFailure, notSent } from "./not-sent.ts";
 import { previewRequest } from "./preview.ts";
 import { promptsOf } from "./prompts.ts";
+import { viewRaw } from "./raw-view.ts";
 import { createPruning } from "./pruning.ts";
 import { localAccess } from "./local-access.ts";
 import { replayOf } from "./replay.ts";
@@ -83,6 +85,8 @@ export interface Exchanges {
   code(input: CodeInput): Promise<CodeView>;
   /** Keeps a value of an exchange that has ended. Failure `not-found`. */
   take(input: TakeInput): Promise<KeptResult>;
+  /** The bytes an ordinary request would be. */
+  raw(input: SendInput): Promise<RawView>;
   /** Running ones too. Failure `not-found`. */
   get(id: ExchangeId): Promise<Exchange>;
   trace(id: ExchangeId): Promise<readonly TraceEvent[]>;
@@ -309,6 +313,16 @@ export function createExchanges(deps: ExchangesDeps): Exchanges {
       const [result] = await taken(place, [{ ...action, disabled: false }], exchange, context);
       if (result === undefined) throw notFound("exchange");
       return result;
+    },
+    async raw(input) {
+      const context = await contextOf(input);
+      return await viewRaw(
+        input,
+        context,
+        deps.settings(),
+        localAccess(context.folder, deps),
+        deps,
+      );
     },
     get: async (id) => running.get(id)?.exchange ?? (await deps.store.exchange(id)),
     trace: async (id) => running.get(id)?.trace.slice() ?? (await deps.store.trace(id)),

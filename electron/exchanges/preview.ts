@@ -26,6 +26,7 @@ import {
   settingsLayers,
 } from "./resolve.ts";
 import { resolveBody, type ResolvedBody } from "./resolve-body.ts";
+import { authUnsupported, collecting, collectProblems, type Problems } from "./problems.ts";
 import { replaceForEyes } from "./resolve-text.ts";
 
 /** What would be sent, by the same functions that send it, with secrets masked. Never rejects for a request that cannot be built: it says so. */
@@ -41,21 +42,21 @@ export async function previewRequest(
     readonly environment: string | null;
   },
 ): Promise<Preview> {
-  const problems = new Set<string>(context.problems);
+  const problems = collectProblems(context.problems);
   const replace = replaceForEyes(context.resolver, problems);
   const attempt = <T>(work: () => T, otherwise: T): T => {
     try {
       return work();
     } catch (thrown) {
       if (!(thrown instanceof FailureError)) throw thrown;
-      problems.add(thrown.failure.message);
+      problems.add(thrown.failure);
       return otherwise;
     }
   };
   if (request.raw !== undefined) {
     const { raw } = request;
     attempt(() => rawTarget(replace(raw.target), raw.tls), null);
-    return { url: "", normalised: "", headers: [], problems: [...problems] };
+    return { url: "", normalised: "", headers: [], problems: problems.list() };
   }
   const layers = settingsLayers(request.settings, context, settings);
   const resolved = resolveSettings(request.settings, layers, replace);
@@ -103,7 +104,7 @@ export async function previewRequest(
     url: legible(sent?.display ?? ""),
     normalised: normalised(sent),
     headers,
-    problems: [...problems],
+    problems: problems.list(),
   };
 }
 
@@ -138,10 +139,9 @@ function shownType(contentType: string): string {
 function authOf(
   auth: Auth,
   userinfo: RequestUrl["userinfo"],
-  problems: Set<string>,
+  problems: Problems,
 ): { readonly fields: readonly SentHeader[]; readonly query: readonly string[] } {
-  if (auth.kind === "other")
-    problems.add("The request's authentication scheme is not applied by Envoi.");
+  if (auth.kind === "other") problems.add(authUnsupported);
   const own = auth.kind === "none" && userinfo !== null ? basicKind : auth;
   const { fields, query } = announced(own);
   return {
@@ -158,26 +158,11 @@ const basicKind: Auth = { kind: "basic", username: "", password: "" };
 
 async function bodyOf(
   request: HttpRequest,
-  problems: Set<string>,
+  problems: Problems,
   replace: (text: string) => string,
   openFile: (path: string) => Promise<BodyFile>,
 ): Promise<ResolvedBody> {
   return await collecting(problems, { body: null, contentType: null }, () =>
     resolveBody(request.body, replace, openFile),
   );
-}
-
-/** What `work` gives, or `otherwise` and one more problem. */
-async function collecting<T>(
-  problems: Set<string>,
-  otherwise: T,
-  work: () => Promise<T>,
-): Promise<T> {
-  try {
-    return await work();
-  } catch (thrown) {
-    if (!(thrown instanceof FailureError)) throw thrown;
-    problems.add(thrown.failure.message);
-    return otherwise;
-  }
 }

@@ -1,5 +1,6 @@
-import { FailureError } from "../../shared/model/failure.ts";
+import { type Failure, FailureError } from "../../shared/model/failure.ts";
 import type { Resolver, TemplateProblem, TextForm } from "../../shared/template/resolver.ts";
+import type { Problems } from "./problems.ts";
 
 /** Replaces the variables of one text. */
 export type ReplaceVariables = (text: string, form?: TextForm) => string;
@@ -13,7 +14,7 @@ export function replaceForSending(resolver: Resolver): ReplaceVariables {
     if (!text.includes("{{")) return text;
     const { text: replaced, problems } = resolver.resolve(text, form);
     const bad = problems.find((problem) => problem.kind !== "unknown");
-    if (bad !== undefined) throw variableFailure(bad);
+    if (bad !== undefined) throw new FailureError(variableProblem(bad));
     return replaced;
   };
 }
@@ -30,16 +31,16 @@ export function replaceInside<T>(data: T, replace: ReplaceVariables): T {
 }
 
 /** For eyes: secrets masked, problems collected as sentences. */
-export function replaceForEyes(resolver: Resolver, problems: Set<string>): ReplaceVariables {
+export function replaceForEyes(resolver: Resolver, problems: Problems): ReplaceVariables {
   return (text) => {
     if (!text.includes("{{")) return text;
     const masked = resolver.mask(text);
-    for (const problem of masked.problems) problems.add(sentence(problem));
+    for (const problem of masked.problems) problems.add(variableProblem(problem));
     return masked.text;
   };
 }
 
-export function sentence(problem: TemplateProblem): string {
+function sentence(problem: TemplateProblem): string {
   switch (problem.kind) {
     case "unknown":
       return `The variable ${problem.name} is not defined here.`;
@@ -61,15 +62,16 @@ const remedies: Readonly<Partial<Record<TemplateProblem["kind"], string>>> = {
   "missing-secret": "Give the secret its value in the environment, or choose another environment.",
 };
 
-function variableFailure(problem: TemplateProblem): FailureError {
+/** A variable that is not as it was meant, as data. */
+export function variableProblem(problem: TemplateProblem): Failure {
   if (problem.failure !== undefined)
-    return new FailureError({ ...problem.failure, phase: "prepare", place: problem.name });
-  return new FailureError({
+    return { ...problem.failure, phase: "prepare", place: problem.name };
+  return {
     kind: "input",
     code: `variable-${problem.kind}`,
     message: sentence(problem),
     remedy: remedies[problem.kind] ?? "Correct it in the environment or the collection.",
     phase: "prepare",
     place: problem.chain?.join(" → ") ?? problem.name,
-  });
+  };
 }

@@ -110,7 +110,7 @@ describe("what a request takes from its place", () => {
         ({ name, origin }) => [name, origin],
       ),
     );
-    expect(preview.problems).toEqual(["The variable unknown is not defined here."]);
+    expect(preview.problems).toMatchObject([{ code: "variable-unknown", place: "unknown" }]);
     expect(JSON.stringify(preview)).not.toContain("s3cret");
   });
 
@@ -132,9 +132,9 @@ describe("what a request takes from its place", () => {
       place: "t",
     });
     expect(peer.requests).toEqual([]);
-    expect((await world.exchanges.preview(input({ url: "http://h/{{t}}" }))).problems).toEqual([
-      "The secret t has no value on this machine.",
-    ]);
+    expect(
+      (await world.exchanges.preview(input({ url: "http://h/{{t}}" }))).problems,
+    ).toMatchObject([{ code: "variable-missing-secret", place: "t" }]);
   });
 
   test("a raw request: target and text with variables, bytes as they are", async () => {

@@ -3,10 +3,11 @@ import type { Action } from "../model/action.ts";
 import type { CollectionId, ItemPath } from "../model/collection.ts";
 import type { Exchange, ExchangeId } from "../model/exchange.ts";
 import type { ExchangeSummary, HistoryPlace } from "../model/exchange-summary.ts";
+import type { Failure } from "../model/failure.ts";
 import type { SentHeader } from "../model/header.ts";
 import type { WireFrame } from "../model/http2-frame.ts";
 import type { KeptResult } from "../model/kept-value.ts";
-import type { HttpRequest } from "../model/request.ts";
+import type { HttpRequest, RawRequest } from "../model/request.ts";
 import type { TraceEvent } from "../model/trace.ts";
 import type { WireMark, WireSegment, WireSide, WireSummary } from "../model/wire-log.ts";
 import type { Call, Kinds, Stream } from "./kinds.ts";
@@ -49,9 +50,30 @@ export interface Preview {
   /** What the URL standard makes of it, as a browser would send it, where that differs; else "". */
   readonly normalised: string;
   readonly headers: readonly SentHeader[];
-  /** Unknown variable names, missing secrets, a body file that is not there …: one sentence each. */
-  readonly problems: readonly string[];
+  /** Unknown variable names, missing secrets, a body file that is not there …: each once. */
+  readonly problems: readonly Failure[];
 }
+
+/** The bytes an ordinary request would be, for the raw editor. Secrets stay `{{name}}`; what cannot be known without asking is left out. */
+export interface RawView {
+  /** null: it cannot be built, or is too large to be edited; `problems` say why. */
+  readonly raw: RawRequest | null;
+  /** What is not in the bytes as it would be sent. */
+  readonly left: readonly RawLeft[];
+  readonly problems: readonly Failure[];
+}
+
+/**
+ * `secret`: its name stands in a text. `secret-in-bytes`: its name stands in bytes in which nothing is replaced. `credentials`: they hold a
+ * secret, so what proves them is not computed. `token`: it is fetched when sending. `cookies`: of the jar. `framing`: written for HTTP/1.1.
+ */
+export type RawLeft =
+  | "secret"
+  | "secret-in-bytes"
+  | "credentials"
+  | "token"
+  | "cookies"
+  | "framing";
 
 /** What code is asked of. `reveal`: with the values of secrets in it, because the person said so. */
 export interface CodeInput extends SendInput {
@@ -73,7 +95,7 @@ export interface CodeView {
   readonly request: CodeRequest | null;
   /** True when something is left out of it that `reveal` would show. */
   readonly masked: boolean;
-  readonly problems: readonly string[];
+  readonly problems: readonly Failure[];
 }
 
 export type ExchangesContract = {
@@ -95,6 +117,8 @@ export type ExchangesContract = {
   "exchange.take": Call<TakeInput, KeptResult>;
   /** Sends and fetches nothing. */
   "exchange.code": Call<CodeInput, CodeView>;
+  /** Sends and fetches nothing. Reads the body's files. */
+  "exchange.raw": Call<SendInput, RawView>;
   "exchange.get": Call<{ readonly id: ExchangeId }, Exchange>;
   /** The trace of a finished exchange. */
   "exchange.trace": Call<{ readonly id: ExchangeId }, readonly TraceEvent[]>;
@@ -148,6 +172,7 @@ export const exchangesKinds: Kinds<ExchangesContract> = {
   "exchange.remove": "call",
   "exchange.take": "call",
   "exchange.code": "call",
+  "exchange.raw": "call",
   "exchange.get": "call",
   "exchange.trace": "call",
   "exchange.wire": "call",

@@ -15,6 +15,8 @@ describe("textBytes", () => {
     ["CR LF stays CR LF", "a\r\nb", "crlf", "a\r\nb"],
     ["CR LF becomes LF", "a\r\nb\n", "lf", "a\nb\n"],
     ["a lone CR stays", "a\rb\n", "crlf", "a\rb\r\n"],
+    ["the head alone", "A\nB\n\nc\n\nd\r\n", "crlf-head", "A\r\nB\r\n\r\nc\n\nd\n"],
+    ["a head without an end", "A\nB", "crlf-head", "A\r\nB"],
     ["UTF-8", "é", "lf", "\u00c3\u00a9"],
     ["empty", "", "crlf", ""],
   ] as const)("%s", (_, text, newline, bytes) => {
@@ -29,6 +31,9 @@ describe("bytesToText", () => {
     ["a", { text: "a", newline: "crlf" }],
     ["", { text: "", newline: "crlf" }],
     ["a\r\nb\n", null],
+    ["A\r\n\r\nb\nc\n", { text: "A\n\nb\nc\n", newline: "crlf-head" }],
+    ["A\r\n\r\nb\n\r\n", null],
+    ["A\nB\r\n\r\nc\n", null],
     ["a\rb", null],
     ["\u00ff", null],
     ["a\0b", { text: "a\0b", newline: "crlf" }],

@@ -62,6 +62,9 @@ export interface RequestSettings extends InheritedBasics {
   readonly network?: OwnNetwork;
 }
 
+/** How line breaks go out: all as CR LF, all as LF, or those of the head (to its empty line) as CR LF and those of the body as LF. */
+export type Newline = "crlf" | "lf" | "crlf-head";
+
 /** A request as bytes (`extensions.envoi.raw`): target chosen apart from the text, nothing added, nothing changed. */
 export interface RawRequest {
   /** `host:port` (IPv6 in brackets). */
@@ -70,7 +73,7 @@ export interface RawRequest {
   /** `text`: UTF-8 text whose line breaks are written as `newline`; `base64`: exact bytes. */
   readonly encoding: "text" | "base64";
   readonly data: string;
-  readonly newline: "crlf" | "lf";
+  readonly newline: Newline;
   /** Present: `{{…}}` in the text is sent as it stands, not replaced. */
   readonly literal?: true;
 }

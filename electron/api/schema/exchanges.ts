@@ -34,6 +34,7 @@ export const exchangesInputs = {
     path: itemPath,
     environment: v.nullable(line),
   }),
+  "exchange.raw": send,
   "exchange.code": v.strictObject({ ...send.entries, reveal: v.boolean() }),
   "exchange.get": v.strictObject({ id }),
   "exchange.trace": v.strictObject({ id }),

@@ -105,7 +105,7 @@ const raw = v.strictObject({
   tls: flag,
   encoding: v.picklist(["text", "base64"]),
   data: text,
-  newline: v.picklist(["crlf", "lf"]),
+  newline: v.picklist(["crlf", "lf", "crlf-head"]),
   literal: v.exactOptional(v.literal(true)),
 });
 

@@ -12,6 +12,7 @@ import { type CookiePort, cookieUrl } from "../../client/cookies.ts";
 import { buildHeaders, type HeaderInput } from "../../client/headers.ts";
 import type { BodySource, ResolvedRequest } from "../../client/send.ts";
 import { wantsChunks } from "../../client/single-hop.ts";
+import { authUnsupported } from "../problems.ts";
 import { codeBody, pieceOf } from "./code-body.ts";
 
 export interface CodePorts {
@@ -52,13 +53,44 @@ export async function codeRequest(
     const request = { ...shared, ...empty, scheme, host, port, hostField, raw: pieceOf(bytes) };
     return { request: { ...request, scheme }, masked: false };
   }
+  const out = await outgoing(resolved, ports);
+  return {
+    masked: out.masked,
+    request: {
+      ...shared,
+      method: resolved.method,
+      scheme: out.url.scheme,
+      host: out.url.host,
+      port: out.url.port,
+      hostField: out.url.hostField,
+      target: out.url.target,
+      headers: out.headers,
+      body: await codeBody(out.body),
+      challenge: challengeOf(resolved.auth, ports.reveal),
+      raw: null,
+    },
+  };
+}
+
+/** The first hop as it would go out. */
+export interface Outgoing {
+  readonly url: RequestUrl;
+  readonly headers: readonly CodeHeader[];
+  readonly body: BodySource | null;
+  /** True when something stands masked in it. */
+  readonly masked: boolean;
+}
+
+/** The first hop of a request, signed where the scheme needs no challenge. Rejects with FailureError as sending does. */
+export async function outgoing(resolved: ResolvedRequest, ports: CodePorts): Promise<Outgoing> {
+  const { settings } = resolved;
   const typedUrl = requestUrl(resolved.url, { encode: settings.encodeUrl });
   const url = resolved.target === undefined ? typedUrl : { ...typedUrl, target: resolved.target };
   const { body, fields } = await prepareBody(resolved.body, settings.network, {
     signal: new AbortController().signal,
     emit: () => undefined,
   });
-  const cookie = cookieOf(resolved, url, ports);
+  const cookie = cookieOf(resolved, url, ports.cookies);
   const list = (over: Partial<HeaderInput>): readonly CodeHeader[] =>
     buildHeaders({
       hostField: url.hostField,
@@ -75,38 +107,28 @@ export async function codeRequest(
       ...over,
     });
   const signed = await signedBy(resolved, { url, headers: list({}), body }, ports.reveal);
-  const sent = signed.url ?? url;
   return {
+    url: signed.url ?? url,
     masked: signed.masked || (cookie !== null && !ports.reveal),
-    request: {
-      ...shared,
-      method: resolved.method,
-      scheme: sent.scheme,
-      host: sent.host,
-      port: sent.port,
-      hostField: sent.hostField,
-      target: sent.target,
-      headers: list({
-        authFields: signed.fields.map((field) => ({ ...field, origin: "auth" })),
-        ...(signed.body === undefined
-          ? {}
-          : {
-              body: signed.body,
-              bodyContentType: signed.bodyContentType ?? resolved.bodyContentType,
-              bodyFields: [],
-            }),
-      }),
-      body: await codeBody(signed.body ?? body),
-      challenge: challengeOf(resolved.auth, ports.reveal),
-      raw: null,
-    },
+    headers: list({
+      authFields: signed.fields.map((field) => ({ ...field, origin: "auth" })),
+      ...(signed.body === undefined
+        ? {}
+        : {
+            body: signed.body,
+            bodyContentType: signed.bodyContentType ?? resolved.bodyContentType,
+            bodyFields: [],
+          }),
+    }),
+    body: signed.body ?? body,
   };
 }
 
-function cookieOf(
+/** What the jar would send with it; null: nothing, or the request has its own. */
+export function cookieOf(
   { headers, settings, jar }: ResolvedRequest,
   url: RequestUrl,
-  { cookies }: CodePorts,
+  cookies: CookiePort | null,
 ): string | null {
   const typed = headers.some(({ name }) => name.toLowerCase() === "cookie");
   if (cookies === null || typed || !settings.network.sendCookies) return null;
@@ -141,7 +163,7 @@ async function signedBy(
     return { ...(signed ?? { fields: [] }), masked: false };
   }
   const own: AppliedAuth = auth.kind === "none" && url.userinfo !== null ? basic : auth;
-  if (own.kind === "other") throw unsupported();
+  if (own.kind === "other") throw new FailureError(authUnsupported);
   const { fields, query } = announced(own);
   let sent = url;
   for (const name of query) sent = addQuery(sent, { name, value: secretMask });
@@ -169,15 +191,4 @@ function challengeOf(auth: AppliedAuth, reveal: boolean): CodeRequest["challenge
   if (!("username" in auth)) return { scheme: auth.kind, username: "", password: "" };
   const password = reveal || /^\{\{[^{}]+\}\}$/.test(auth.password) ? auth.password : secretMask;
   return { scheme: auth.kind, username: auth.username, password };
-}
-
-function unsupported(): FailureError {
-  return new FailureError({
-    kind: "input",
-    code: "auth-unsupported",
-    message: "The request's authentication scheme is not applied by Envoi.",
-    remedy: "Choose another scheme, or none and write the header yourself.",
-    phase: "prepare",
-    place: "auth",
-  });
 }

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { CodeInput, CodeView } from "../../../shared/contract/exchanges.ts";
-import { FailureError } from "../../../shared/model/failure.ts";
+import { type Failure, FailureError } from "../../../shared/model/failure.ts";
 import type { Settings } from "../../../shared/model/settings.ts";
 import type { OAuth2Auth } from "../../../shared/model/oauth2.ts";
 import { jarOf } from "../../../shared/model/cookie.ts";
@@ -9,8 +9,17 @@ import type { TokenAuth } from "../../client/auth/applied.ts";
 import type { BodyFile } from "../../client/body/file.ts";
 import type { SendContext } from "../../collections/send-context.ts";
 import { type LocalAccess, resolveRequest } from "../resolve.ts";
-import { sentence } from "../resolve-text.ts";
+import { collectProblems, type Problems } from "../problems.ts";
+import { variableProblem } from "../resolve-text.ts";
 import { type CodePorts, codeRequest } from "./code-request.ts";
+
+const tokenLater: Failure = {
+  kind: "input",
+  code: "code-token",
+  message: "The OAuth 2 token is fetched when the request is sent: put it in its place.",
+  phase: "prepare",
+  place: "auth",
+};
 
 /** A request as edited, for code. Never rejects for one that cannot be built: it says why. */
 export async function viewCode(
@@ -21,7 +30,7 @@ export async function viewCode(
   ports: Omit<CodePorts, "reveal">,
 ): Promise<CodeView> {
   const { reveal } = input;
-  const problems = new Set<string>(context.problems);
+  const problems = collectProblems(context.problems);
   const { resolver, kept } = resolverForCode(context.resolver, reveal, problems);
   try {
     const resolved = await resolveRequest(input.request, { ...context, resolver }, settings, {
@@ -29,17 +38,17 @@ export async function viewCode(
       openFile: (path) => openOrName(path, access, problems),
       boundary: steadyBoundary(input.request.body),
       token: async (auth) => {
-        problems.add("The OAuth 2 token is fetched when the request is sent: put it in its place.");
+        problems.add(tokenLater);
         return unknownToken(auth);
       },
     });
     const jar = jarOf(resolved.settings.network.cookieJar, input.collectionId, input.environment);
     const { request, masked } = await codeRequest({ ...resolved, jar }, { ...ports, reveal });
-    return { request, masked: masked || kept(), problems: [...problems] };
+    return { request, masked: masked || kept(), problems: problems.list() };
   } catch (thrown) {
     if (!(thrown instanceof FailureError)) throw thrown;
-    problems.add(thrown.failure.message);
-    return { request: null, masked: kept(), problems: [...problems] };
+    problems.add(thrown.failure);
+    return { request: null, masked: kept(), problems: problems.list() };
   }
 }
 
@@ -50,7 +59,7 @@ export async function viewCode(
 export function resolverForCode(
   resolver: Resolver,
   reveal: boolean,
-  problems: Set<string>,
+  problems: Problems,
 ): { readonly resolver: Resolver; kept(): boolean } {
   let met = false;
   const resolve: Resolver["resolve"] = (text, form) => {
@@ -59,7 +68,7 @@ export function resolverForCode(
     for (const problem of result.problems) {
       // A secret whose value nobody asked for need not have one.
       if (problem.kind === "missing-secret" && !reveal) met = true;
-      else problems.add(sentence(problem));
+      else problems.add(variableProblem(problem));
     }
     return { ...result, problems: [] };
   };
@@ -82,13 +91,13 @@ export function unknownToken(auth: OAuth2Auth): TokenAuth {
 async function openOrName(
   path: string,
   access: LocalAccess,
-  problems: Set<string>,
+  problems: Problems,
 ): Promise<BodyFile> {
   try {
     return await access.openFile(path);
   } catch (thrown) {
     if (!(thrown instanceof FailureError)) throw thrown;
-    problems.add(thrown.failure.message);
+    problems.add(thrown.failure);
     return { realPath: "", size: 0, name: path.split(/[/\\]/).at(-1) ?? path, asked: path };
   }
 }

@@ -3,6 +3,7 @@ import { codeTarget, codeTargets } from "../../../shared/formats/code/targets.ts
 import { toFailure } from "../../../shared/model/failure.ts";
 import { findProgram } from "../../base/program.ts";
 import { codeRequest } from "../../exchanges/code/code-request.ts";
+import { collectProblems } from "../../exchanges/problems.ts";
 import { resolverForCode, unknownToken } from "../../exchanges/code/code-view.ts";
 import { exitCodeOf, exitCodes } from "./exit-code.ts";
 import { withConfigFiles } from "./options/config-file.ts";
@@ -63,14 +64,14 @@ async function print(target: CodeTarget, { rest, reveal }: Words): Promise<numbe
       return complain("code takes one URL or file");
     if (last(given, "raw") !== undefined && !target.bytes)
       return complain(`${target.name} cannot say raw bytes: choose http or rust-tcp`);
-    const problems = new Set<string>();
+    const problems = collectProblems();
     const { request: resolved } = await buildRequest(given, targets[0] ?? "", messages, {
       resolver: (resolver) => resolverForCode(resolver, reveal, problems).resolver,
       token: unknownToken,
     });
     const version = findProgram(import.meta.url).version;
     const { request } = await codeRequest(resolved, { cookies: null, version, reveal });
-    for (const problem of problems) fail(problem);
+    for (const { message } of problems.list()) fail(message);
     process.stdout.write(target.write(request));
     return exitCodes.ok;
   } catch (thrown) {

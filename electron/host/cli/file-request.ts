@@ -112,7 +112,7 @@ async function build(
   });
   if (!unsent) await answerPrompts(promptsOf(request, read), variables.answers);
   const context = unsent ? { ...read, resolver: unsent.resolver(read.resolver) } : read;
-  for (const problem of context.problems) messages.line(`envoi: ${problem}`);
+  for (const { message } of context.problems) messages.line(`envoi: ${message}`);
   const grants = await openFileGrants(join(data, "file-grants.json"));
   const openFile = (path: string): Promise<BodyFile> =>
     readableFile(path, context.folder, grants.has);

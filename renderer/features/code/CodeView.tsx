@@ -7,8 +7,9 @@ import type { HttpRequest } from "../../../shared/model/request.ts";
 import { useApp } from "../../app/app.ts";
 import { Editor } from "../../editor/Editor.tsx";
 import { codeLanguage } from "../../editor/languages.ts";
-import { useText } from "../../i18n/language.ts";
+import { useLanguage, useText } from "../../i18n/language.ts";
 import { codeWords } from "../../i18n/messages/code.ts";
+import { failureSentences } from "../../i18n/messages/failures.ts";
 import { Button } from "../../ui/Button.tsx";
 import { ChoiceList } from "../../ui/ChoiceList.tsx";
 import { Dialog } from "../../ui/Dialog.tsx";
@@ -30,6 +31,7 @@ export function CodeView({
 }) {
   const app = useApp();
   const words = useText(codeWords);
+  const language = useLanguage();
   const chosen = useStore(app.session, (session) => session.codeTarget);
   const [filter, setFilter] = useState("");
   const [reveal, setReveal] = useState(false);
@@ -58,7 +60,9 @@ export function CodeView({
       footer={
         <>
           <p className={styles.note} role="status">
-            {problem ?? secretNote(view?.masked ?? false, reveal, words)}
+            {problem
+              ? failureSentences(problem, language).what
+              : secretNote(view?.masked ?? false, reveal, words)}
           </p>
           <Switch isSelected={reveal} onChange={setReveal}>
             {words.secrets}

@@ -19,7 +19,7 @@ export function useCode(tabKey: string, request: HttpRequest, reveal: boolean): 
     };
     void ask().catch((thrown: unknown) => {
       if (controller.signal.aborted) return;
-      setView({ request: null, masked: false, problems: [toFailure(thrown).message] });
+      setView({ request: null, masked: false, problems: [toFailure(thrown)] });
     });
     return () => controller.abort();
   }, [app, tabKey, request, reveal]);

@@ -1,6 +1,7 @@
 import { Undo2, WandSparkles } from "lucide-react";
 import { useState } from "react";
 import { bytesToBase64, bytesToText, rawBytes } from "../../../shared/model/raw-bytes.ts";
+import type { RawView, SendInput } from "../../../shared/contract/index.ts";
 import type { RawRequest } from "../../../shared/model/request.ts";
 import type { VariableView } from "../../../shared/model/variable.ts";
 import { useText } from "../../i18n/language.ts";
@@ -15,6 +16,8 @@ import { BodyKind } from "./BodyKind.tsx";
 import { HexEditor } from "./HexEditor.tsx";
 import styles from "./RawPanel.module.css";
 import { RawSketch } from "./RawSketch.tsx";
+import { RawStartNote } from "./RawStartNote.tsx";
+import { useRawStart } from "./use-raw-start.ts";
 
 /** A request as bytes: typed as text whose line ends are chosen and drawn, or byte by byte. */
 export function RawPanel({
@@ -22,15 +25,20 @@ export function RawPanel({
   variables,
   onChange,
   onChoose,
-  fromRequest,
+  begins,
+  input,
+  asRaw,
   onSend,
 }: {
   readonly raw: RawRequest;
   readonly variables: readonly VariableView[];
   readonly onChange: (raw: RawRequest) => void;
   readonly onChoose: (choice: BodyChoice) => void;
-  /** The ordinary request as text. */
-  readonly fromRequest: () => RawRequest;
+  /** True: it is filled from the ordinary request at once. */
+  readonly begins: boolean;
+  /** The ordinary request, for its bytes. */
+  readonly input: SendInput | null;
+  readonly asRaw: (input: SendInput, signal: AbortSignal) => Promise<RawView>;
   readonly onSend: () => void;
 }) {
   const words = useText(requestRawWords);
@@ -43,11 +51,11 @@ export function RawPanel({
   const stuck = raw.encoding === "base64" && asText === null;
   const asBytes = raw.encoding === "base64" || loneReturn;
 
-  const start = () => {
-    const after = fromRequest();
-    setFilled(raw.data === "" ? null : { before: raw, after });
+  const start = useRawStart(input, asRaw, begins, (after) => {
+    setFilled({ before: raw, after });
     onChange(after);
-  };
+  });
+  const isFilled = filled !== null && filled.after === raw;
   const turn = (to: "text" | "bytes") => {
     if (to === "bytes" && !asBytes && bytes) {
       onChange({ ...raw, encoding: "base64", data: bytesToBase64(bytes) });
@@ -74,6 +82,7 @@ export function RawPanel({
             options={[
               { id: "crlf", label: words.crlf },
               { id: "lf", label: words.lf },
+              { id: "crlf-head", label: words.crlfHead },
             ]}
             value={raw.newline}
             onChange={(newline) => onChange({ ...raw, newline })}
@@ -92,20 +101,21 @@ export function RawPanel({
           </Switch>
         )}
         <span className={styles.space} />
-        {filled !== null && filled.after === raw ? (
+        {isFilled && filled.before.data !== "" ? (
           <Button dense variant="quiet" onPress={() => onChange(filled.before)}>
             <Undo2 size={14} aria-hidden="true" />
             {words.putBack}
           </Button>
         ) : (
           <Tooltip label={words.startHint}>
-            <Button dense variant="quiet" onPress={start}>
+            <Button dense variant="quiet" isDisabled={start.running} onPress={start.begin}>
               <WandSparkles size={14} aria-hidden="true" />
               {words.start}
             </Button>
           </Tooltip>
         )}
       </div>
+      <RawStartNote view={start.view} isFilled={isFilled} />
       {bytes === null ? (
         <p className={styles.note}>{words.unreadable}</p>
       ) : asBytes ? (
@@ -123,7 +133,7 @@ export function RawPanel({
           label={words.rawText}
           placeholder={words.placeholder}
           variables={raw.literal === true ? [] : variables}
-          lineEnd={raw.newline === "crlf" ? "CR LF" : "LF"}
+          lineEnd={lineEndOf(raw)}
           value={raw.data.replace(/\r\n/g, "\n")}
           onSubmit={onSend}
           onChange={(data) => onChange({ ...raw, encoding: "text", data })}
@@ -132,4 +142,12 @@ export function RawPanel({
       <RawSketch raw={raw} variables={variables} />
     </div>
   );
+}
+
+/** How the line break at a place of the text goes out. */
+function lineEndOf({ data, newline }: RawRequest): (at: number) => string {
+  const text = data.replace(/\r\n/g, "\n");
+  const empty = text.indexOf("\n\n");
+  const head = newline === "crlf" || empty === -1 ? Number.POSITIVE_INFINITY : empty + 2;
+  return (at) => (newline !== "lf" && at < head ? "CR LF" : "LF");
 }

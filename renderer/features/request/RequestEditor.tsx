@@ -1,5 +1,6 @@
+import { useState } from "react";
 import type { Action } from "../../../shared/model/action.ts";
-import type { HttpRequest } from "../../../shared/model/request.ts";
+import type { HttpRequest, RawRequest } from "../../../shared/model/request.ts";
 import { useText } from "../../i18n/language.ts";
 import { requestPartsWords } from "../../i18n/messages/request-parts.ts";
 import { requestWords } from "../../i18n/messages/request.ts";
@@ -15,7 +16,6 @@ import { HeadersPanel } from "./HeadersPanel.tsx";
 import { inheritedAuth } from "./inherited-auth.ts";
 import { KeptLine } from "./KeptLine.tsx";
 import { ParamsPanel } from "./ParamsPanel.tsx";
-import { rawFromRequest } from "./raw-from-request.ts";
 import { RawPanel } from "./RawPanel.tsx";
 import type { RequestEditorProps, RequestTab } from "./request-editor-props.ts";
 import styles from "./RequestEditor.module.css";
@@ -32,9 +32,16 @@ export function RequestEditor(props: RequestEditorProps) {
 
   const above = inheritedAuth(inherited);
   const applied = request.auth.kind === "inherit" ? above.auth : request.auth;
-  const startRaw = () => rawFromRequest(request, applied, { preview, inherited, variables });
+  // A raw exchange that begins is filled with what the ordinary request would be.
+  const [begins, setBegins] = useState(false);
   const choose = (choice: BodyChoice) => {
-    onChange(chooseBody(props.documentKey, request, choice, startRaw));
+    let isFirst = false;
+    const next = chooseBody(props.documentKey, request, choice, () => {
+      isFirst = true;
+      return emptyRaw;
+    });
+    setBegins(isFirst);
+    onChange(next);
     if ((choice === "raw") !== (request.raw !== undefined)) {
       props.onTab(choice === "raw" ? "raw" : "body");
     }
@@ -128,7 +135,9 @@ export function RequestEditor(props: RequestEditorProps) {
           variables={variables}
           onChange={(next) => onChange({ ...request, raw: next })}
           onChoose={choose}
-          fromRequest={startRaw}
+          begins={begins}
+          input={props.sendInput}
+          asRaw={props.asRaw}
           onSend={onSend}
         />
       ),
@@ -203,6 +212,14 @@ export function RequestEditor(props: RequestEditorProps) {
 function withActions({ actions: _, ...request }: HttpRequest, actions: readonly Action[]) {
   return actions.length === 0 ? request : { ...request, actions };
 }
+
+const emptyRaw: RawRequest = {
+  target: "",
+  tls: false,
+  encoding: "text",
+  data: "",
+  newline: "crlf",
+};
 
 function noteOf(count: number): string | null {
   return count === 0 ? null : String(count);

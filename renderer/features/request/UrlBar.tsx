@@ -3,7 +3,8 @@ import { withRequestSetting } from "../../../shared/model/network/own-settings.t
 import { effectiveSettings } from "../../../shared/model/network/send-settings.ts";
 import { maskTemplates } from "../../../shared/model/url.ts";
 import { paramsOf } from "../../../shared/model/url-params.ts";
-import { useText } from "../../i18n/language.ts";
+import { useLanguage, useText } from "../../i18n/language.ts";
+import { failureSentences } from "../../i18n/messages/failures.ts";
 import { codeWords } from "../../i18n/messages/code.ts";
 import { requestWords } from "../../i18n/messages/request.ts";
 import { Button } from "../../ui/Button.tsx";
@@ -22,7 +23,6 @@ type Props = Pick<
   | "request"
   | "variables"
   | "preview"
-  | "problems"
   | "inherited"
   | "appSettings"
   | "running"
@@ -132,11 +132,13 @@ export function UrlBar(props: Props) {
 
 /** Always as tall, so that nothing moves when the preview arrives. */
 function Outlook(props: Props) {
-  const { request, preview, problems } = props;
+  const { request, preview } = props;
   const words = useText(requestWords);
+  const language = useLanguage();
   // A new request has no URL yet: that is where one begins, not a mistake.
   const isNew = request.url === "" && !request.raw;
-  const all = isNew ? [] : [...new Set([...problems, ...(preview?.problems ?? [])])];
+  const problems = isNew ? [] : (preview?.problems ?? []);
+  const all = [...new Set(problems.map((problem) => failureSentences(problem, language).what))];
   const url = request.raw ? "" : (preview?.url ?? "");
   const normalised = request.raw ? "" : (preview?.normalised ?? "");
   return (

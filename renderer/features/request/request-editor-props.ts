@@ -1,5 +1,5 @@
 import type { Ref } from "react";
-import type { Preview, SendInput } from "../../../shared/contract/index.ts";
+import type { Preview, RawView, SendInput } from "../../../shared/contract/index.ts";
 import type { Defaults } from "../../../shared/model/collection.ts";
 import type { HttpRequest } from "../../../shared/model/request.ts";
 import type { Settings } from "../../../shared/model/settings.ts";
@@ -26,8 +26,6 @@ export interface RequestEditorProps {
   readonly variables: readonly VariableView[];
   /** Automatic headers and the URL as it would go out. null: not known yet. */
   readonly preview: Preview | null;
-  /** One sentence each: unknown variables, missing files … */
-  readonly problems: readonly string[];
   readonly running: boolean;
   readonly unsaved: boolean;
   /** Parts of the file Envoi keeps but does not show. */
@@ -50,6 +48,8 @@ export interface RequestEditorProps {
   readonly onTab: (id: RequestTab) => void;
   /** What would be sent, for what has to be fetched beforehand. */
   readonly sendInput: SendInput | null;
+  /** The request as bytes. Rejects with FailureError. */
+  readonly asRaw: (input: SendInput, signal: AbortSignal) => Promise<RawView>;
   /** Opens the collection or folder at this place of `inherited`. */
   readonly onJump: (index: number) => void;
   /** Shows an exchange of before as this request's. */

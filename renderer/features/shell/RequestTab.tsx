@@ -108,7 +108,6 @@ function EditorWithContext({
       appSettings={appSettings}
       variables={variables}
       preview={preview}
-      problems={preview?.problems ?? []}
       running={running}
       unsaved={document.dirty}
       kept={document.kept}
@@ -127,6 +126,7 @@ function EditorWithContext({
       tab={shown}
       onTab={(id) => choose(app.session, key, "request", id)}
       sendInput={{ request, collectionId, path, environment }}
+      asRaw={app.remote["exchange.raw"]}
       onJump={(index) => {
         if (collectionId !== null) jumpToPlace(app, collectionId, path, index);
       }}

@@ -3,7 +3,7 @@ import { joined } from "../../ui/joined.ts";
 import styles from "./TextLayer.module.css";
 import type { TextRun } from "./text-runs.ts";
 
-/** The drawn copy of a text under a transparent input; `ref` is what `alignLayer` moves. `lineEnd` is drawn before each line break. */
+/** The drawn copy of a text under a transparent input; `ref` is what `alignLayer` moves. `lineEnd` names the mark drawn before the line break at a place of the text. */
 export function TextLayer({
   runs,
   lineEnd,
@@ -11,7 +11,7 @@ export function TextLayer({
   ref,
 }: {
   readonly runs: readonly TextRun[];
-  readonly lineEnd?: string | undefined;
+  readonly lineEnd?: ((at: number) => string) | undefined;
   readonly className?: string | undefined;
   readonly ref?: Ref<HTMLDivElement>;
 }) {
@@ -20,7 +20,7 @@ export function TextLayer({
       <div ref={ref}>
         {runs.map((run) => (
           <span key={run.from} className={styles[run.kind]} data-variable={run.name}>
-            {lineEnd === undefined ? run.text : withLineEnds(run.text, lineEnd)}
+            {lineEnd === undefined ? run.text : withLineEnds(run, lineEnd)}
           </span>
         ))}
         {/* A last empty line has a height only when something stands on it. */}
@@ -30,19 +30,22 @@ export function TextLayer({
   );
 }
 
-function withLineEnds(text: string, lineEnd: string) {
+function withLineEnds({ text, from }: TextRun, lineEnd: (at: number) => string) {
   const lines = text.split("\n");
-  return lines.map((line, index) =>
-    index === lines.length - 1 ? (
-      line
-    ) : (
+  let at = from;
+  return lines.map((line, index) => {
+    if (index === lines.length - 1) return line;
+    at += line.length;
+    const end = lineEnd(at);
+    at += 1;
+    return (
       <span key={index}>
         {line}
-        <span className={styles.lineEnd} data-end={lineEnd} />
+        <span className={styles.lineEnd} data-end={end} />
         {"\n"}
       </span>
-    ),
-  );
+    );
+  });
 }
 
 /** Moves the copy to where its input has scrolled. Moved, not scrolled: the two do not end at the same pixel. */

@@ -34,7 +34,8 @@ export function VariableArea({
   readonly variables: readonly VariableView[];
   readonly label: string;
   readonly placeholder?: string;
-  readonly lineEnd?: string;
+  /** Names the mark of the line break at a place of the text. */
+  readonly lineEnd?: (at: number) => string;
   /** Mod+Enter. */
   readonly onSubmit?: () => void;
   readonly className?: string | undefined;

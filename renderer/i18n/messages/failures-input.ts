@@ -44,21 +44,45 @@ export const frenchInputFailures: Readonly<
     "La méthode, l’URL ou un en-tête contient un caractère qui couperait la ligne : fin de ligne ou NUL, ou un espace dans la méthode.",
     "Retirez-le, ou envoyez la requête en octets bruts.",
   ],
+  "variable-unknown": ["La variable {place} n’est pas définie ici.", ""],
   "variable-missing-secret": [
-    "Un secret n’a pas de valeur sur cette machine.",
+    "Le secret {place} n’a pas de valeur sur cette machine.",
     "Donnez-la-lui dans l’environnement.",
   ],
   "variable-cycle": [
-    "Une variable est définie par elle-même.",
+    "La variable {place} est définie par elle-même.",
     "Corrigez-la dans l’environnement ou la collection.",
   ],
   "variable-too-deep": [
-    "Une variable est imbriquée trop profondément.",
+    "La variable {place} est imbriquée trop profondément.",
     "Corrigez-la dans l’environnement ou la collection.",
   ],
   "variable-too-long": [
-    "Une variable donne un texte trop long.",
+    "La variable {place} donne un texte trop long.",
     "Corrigez-la dans l’environnement ou la collection.",
+  ],
+  "context-file": ["{place} est illisible, et ne donne donc rien à cette requête.", ""],
+  "context-environment": [
+    "L’environnement choisi est illisible : ses variables manquent.",
+    "Ouvrez-le comme texte pour voir ce qui ne va pas.",
+  ],
+  "context-environment-below": [
+    "L’environnement {place}, dont l’environnement choisi hérite, est illisible.",
+    "",
+  ],
+  "context-extends-cycle": ["Des environnements héritent l’un de l’autre : {place}.", ""],
+  "context-dotenv": ["{place} est illisible.", ""],
+  "context-dotenv-kind": [
+    "{place} n’est pas un fichier ordinaire de cette collection : il n’est pas lu.",
+    "",
+  ],
+  "code-token": [
+    "Le jeton OAuth 2 est demandé à l’envoi de la requête : mettez-le à sa place.",
+    "",
+  ],
+  "raw-too-large": [
+    "La requête dépasse 8 Mio, plus que ce qui se modifie octet par octet.",
+    "Envoyez-la telle quelle : la vue Fil montre chaque octet parti.",
   ],
   "url-empty": ["L’URL est vide.", ""],
   "url-slashes": ["L’URL a son schéma, mais pas les deux barres obliques qui le suivent.", ""],

@@ -11,7 +11,7 @@ import { frenchTlsFailures } from "./failures-tls.ts";
 import { frenchVariableFailures } from "./failures-variables.ts";
 
 interface Sentences {
-  /** Failure code → what happened, what to try. */
+  /** Failure code → what happened, what to try. `{place}` stands for the failure's place. */
   readonly failures: Readonly<Record<string, readonly [what: string, remedy: string]>>;
   /** Fault rule → what is wrong. */
   readonly rules: Readonly<Record<string, string>>;
@@ -169,9 +169,9 @@ export function failureSentences(
   const known =
     failures[failure.code] ??
     (rule === undefined ? undefined : [rule, "Les octets reçus sont dans l’onglet Fil."]);
-  return known === undefined
-    ? { what: failure.message, remedy: failure.remedy ?? "" }
-    : { what: spaced(known[0]), remedy: spaced(known[1]) };
+  if (known === undefined) return { what: failure.message, remedy: failure.remedy ?? "" };
+  const placed = (text: string) => spaced(text).replaceAll("{place}", () => failure.place ?? "");
+  return { what: placed(known[0]), remedy: placed(known[1]) };
 }
 
 const placeWords: Catalogue<Readonly<Record<string, string>>> = {

@@ -1,6 +1,6 @@
 import type { ItemKind } from "../../model/collection.ts";
 import { FailureError } from "../../model/failure.ts";
-import type { HttpRequest, RawRequest } from "../../model/request.ts";
+import type { HttpRequest, Newline, RawRequest } from "../../model/request.ts";
 import {
   isYamlList,
   isYamlMap,
@@ -77,9 +77,13 @@ function readRaw(map: YamlMap): RawRequest | undefined {
     tls: raw.get("tls") === true,
     encoding: textOf(raw.get("encoding")) === "base64" ? "base64" : "text",
     data: textOf(raw.get("data")),
-    newline: textOf(raw.get("newline")) === "lf" ? "lf" : "crlf",
+    newline: newlineOf(textOf(raw.get("newline"))),
     ...(raw.get("literal") === true ? { literal: true as const } : {}),
   };
+}
+
+function newlineOf(text: string): Newline {
+  return text === "lf" || text === "crlf-head" ? text : "crlf";
 }
 
 /** Names of the parts of a request file that Envoi keeps as they are but does not show. */
