@@ -181,7 +181,11 @@ describe("what a request takes from its place", () => {
   test("certificates are verified unless the request itself says no, whatever the settings file holds", () => {
     const stale = { ...defaultSettings, verifyTls: false };
     const verified = (settings: RequestSettings, app: Settings) =>
-      resolveSettings(settings, settingsLayers(settings, { layers: [] }, app), String).verifyTls;
+      resolveSettings(
+        settings,
+        settingsLayers(settings, { layers: [], workspace: null }, app),
+        String,
+      ).verifyTls;
     expect(verified({}, stale)).toBe(true);
     expect(verified({ verifyTls: true }, stale)).toBe(true);
     expect(verified({ verifyTls: false }, defaultSettings)).toBe(false);
@@ -205,6 +209,7 @@ describe("what a request takes from its place", () => {
           place("collection", { timeout: 30_000, retries: 1, caFile: "{{dir}}/ca.pem" }),
           place("folder", { resolve: ["a:80:{{ip}}"], sendCookies: true }),
         ],
+        workspace: null,
       },
       { ...defaultSettings, maxRedirects: 3, network: { sendCookies: false, idleTimeout: 5 } },
     );

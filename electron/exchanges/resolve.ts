@@ -26,6 +26,7 @@ import { lookedUpAuth } from "./resolve-auth.ts";
 import { enabledRows, resolveBody } from "./resolve-body.ts";
 import { replaceForSending, replaceInside, type ReplaceVariables } from "./resolve-text.ts";
 import { readTlsFiles } from "./tls-files.ts";
+import { workspaceLayer } from "./workspace-layer.ts";
 
 /** What of this machine a request may use. Each rejects with FailureError. */
 export interface LocalAccess {
@@ -185,10 +186,10 @@ export function resolveAuth(auth: Auth, replace: ReplaceVariables): Auth {
   return isAuthScheme(auth) ? mapAuthTexts(auth, replace) : auth;
 }
 
-/** What each place says about sending, nearest first: the request, its folders inner → outer, the collection, the app. */
+/** What each place says about sending, nearest first: the request, its folders inner → outer, the collection, the workspace, the app. */
 export function settingsLayers(
   request: RequestSettings,
-  context: Pick<SendContext, "layers">,
+  context: Pick<SendContext, "layers" | "workspace">,
   app: Settings,
 ): SettingsLayer[] {
   return [
@@ -196,6 +197,7 @@ export function settingsLayers(
     ...context.layers
       .toReversed()
       .map(({ scope, name, own }) => ({ place: scope, name, own: own ?? {} })),
+    ...(context.workspace === null ? [] : [workspaceLayer(context.workspace)]),
     { place: "app", name: "", own: ownOfApp(app) },
   ];
 }

@@ -10,7 +10,8 @@ export function isSocketName(typed: string): boolean {
 
 /**
  * The unix socket a request may connect to: its real path, or its name. `folder` is the collection's, null for a request without one.
- * `from`: who named it. What this machine's own settings name may be used; what comes with a request or a collection only after the person
+ * `from`: who named it. What this machine's own settings name may be used; what comes with a request, a collection or a workspace only
+ * after the person
  * allowed it here: behind a socket may be a service that would never listen to a stranger. Rejects with FailureError `policy` or `input`.
  */
 export async function usableSocket(

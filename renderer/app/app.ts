@@ -1,6 +1,12 @@
 import { createContext, createRef, type RefObject, useContext } from "react";
 import type { StoreApi } from "zustand/vanilla";
-import type { AppInfo, Contract, DemoState, Remote } from "../../shared/contract/index.ts";
+import type {
+  AppInfo,
+  Contract,
+  DemoState,
+  Remote,
+  WorkspaceState,
+} from "../../shared/contract/index.ts";
 import { defaultSettings, type Settings } from "../../shared/model/settings.ts";
 import type { SecretStoreState } from "../../shared/model/secret-store.ts";
 import type { Host } from "../host/connect.ts";
@@ -27,6 +33,7 @@ export interface App {
   readonly demo: Followed<DemoState>;
   /** How this machine keeps secrets; null until main has said so. */
   readonly secretStore: Followed<SecretStoreState | null>;
+  readonly workspace: Followed<WorkspaceState>;
   readonly notices: NoticeStore;
   readonly overlay: OverlayStore;
   /** The URL field of the request that is shown, for the actions that go there. */
@@ -47,6 +54,7 @@ export async function createApp(host: Host): Promise<App> {
     null,
     signal,
   );
+  const workspace = followTopic(remote["workspace.watch"], { current: null, recent: [] }, signal);
   const session = await createSession(remote);
   const documents = await createDocuments(remote);
   const overlay = createOverlay();
@@ -77,6 +85,7 @@ export async function createApp(host: Host): Promise<App> {
     settings,
     demo,
     secretStore,
+    workspace,
     notices: createNotices(),
     overlay,
     urlField: createRef<HTMLInputElement>(),

@@ -20,6 +20,7 @@ import { useEnvironment } from "../environments/use-environment.ts";
 import { useVariables } from "../environments/use-variables.ts";
 import { layersBelow } from "../network/layers.ts";
 import { NetworkEditor } from "../network/NetworkEditor.tsx";
+import { useOutside } from "../network/use-outside.ts";
 import { useOpenGroups } from "../network/open-groups.ts";
 import { AuthPanel } from "../auth/AuthPanel.tsx";
 import { jumpToPlace } from "../auth/jump.ts";
@@ -55,7 +56,7 @@ export function DefaultsEditor({
   const pickWords = useText(places);
   const variables = useVariables(collectionId, path, environment);
   const above = useAbove(collectionId, path);
-  const settings = useStore(app.settings, (state) => state.value);
+  const outside = useOutside(collectionId);
   const network = useText(networkWords);
   const [open, setOpen] = useOpenGroups(key);
   const headers = countRows(value.headers);
@@ -120,7 +121,7 @@ export function DefaultsEditor({
       note: Object.keys(ownOfDefaults(value)).length || null,
       content: () => (
         <NetworkEditor
-          layers={layersBelow(value, above, settings)}
+          layers={layersBelow(value, above, outside)}
           variables={variables}
           pickFile={() => pickFile(app, network.pickTitle)}
           open={open}

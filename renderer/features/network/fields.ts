@@ -114,7 +114,7 @@ export type GroupName =
 /** The settings by what they are about, in the order they are shown. */
 export const groups: readonly { readonly name: GroupName; readonly keys: readonly SettingKey[] }[] =
   [
-    { name: "protocol", keys: ["httpVersion", "expectContinue", "maxBodySize", "maxDecodedSize"] },
+    { name: "protocol", keys: ["httpVersion", "maxBodySize", "maxDecodedSize"] },
     {
       name: "message",
       keys: [
@@ -123,6 +123,7 @@ export const groups: readonly { readonly name: GroupName; readonly keys: readonl
         "framing",
         "compressBody",
         "contentDigest",
+        "expectContinue",
         "trailers",
         "decode",
       ],

@@ -19,13 +19,14 @@ import { RowsEditor } from "./RowsEditor.tsx";
 export function BodyPanel({
   request,
   inherited,
-  appSettings,
+  outside,
+  onShowSetting,
   variables,
   onChange,
   onChoose,
   onSend,
   pickFile,
-}: Pick<RequestEditorProps, "inherited" | "appSettings"> & {
+}: Pick<RequestEditorProps, "inherited" | "outside" | "onShowSetting"> & {
   readonly request: HttpRequest;
   readonly variables: readonly VariableView[];
   readonly onChange: (next: HttpRequest) => void;
@@ -67,9 +68,8 @@ export function BodyPanel({
         <Delivery
           request={request}
           inherited={inherited}
-          appSettings={appSettings}
-          variables={variables}
-          onChange={onChange}
+          outside={outside}
+          onShowSetting={onShowSetting}
         />
       )}
     </div>

@@ -83,7 +83,7 @@ export function RequestEditor(props: RequestEditorProps) {
           documentKey={props.documentKey}
           settings={request.settings}
           inherited={inherited}
-          appSettings={props.appSettings}
+          outside={props.outside}
           variables={variables}
           pickFile={pickFile}
           onChange={(settings) => onChange({ ...request, settings })}
@@ -175,7 +175,8 @@ export function RequestEditor(props: RequestEditorProps) {
           <BodyPanel
             request={request}
             inherited={inherited}
-            appSettings={props.appSettings}
+            outside={props.outside}
+            onShowSetting={props.onShowSetting}
             variables={variables}
             onChange={onChange}
             onChoose={choose}

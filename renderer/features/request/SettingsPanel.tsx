@@ -1,9 +1,8 @@
 import type { Defaults } from "../../../shared/model/collection.ts";
 import { ownOfRequest, withRequestSetting } from "../../../shared/model/network/own-settings.ts";
 import type { RequestSettings } from "../../../shared/model/request.ts";
-import type { Settings } from "../../../shared/model/settings.ts";
 import type { VariableView } from "../../../shared/model/variable.ts";
-import { layersOfRequest } from "../network/layers.ts";
+import { layersOfRequest, type Outside } from "../network/layers.ts";
 import { NetworkEditor } from "../network/NetworkEditor.tsx";
 import { useOpenGroups } from "../network/open-groups.ts";
 import { verifies, withVerification } from "./verification.ts";
@@ -13,7 +12,7 @@ export function SettingsPanel({
   documentKey,
   settings,
   inherited,
-  appSettings,
+  outside,
   variables,
   onChange,
   pickFile,
@@ -22,7 +21,7 @@ export function SettingsPanel({
   readonly settings: RequestSettings;
   /** Outer to inner; the first is the collection. */
   readonly inherited: readonly Defaults[];
-  readonly appSettings: Settings;
+  readonly outside: Outside;
   readonly variables: readonly VariableView[];
   readonly onChange: (settings: RequestSettings) => void;
   readonly pickFile: () => Promise<string | null>;
@@ -30,7 +29,7 @@ export function SettingsPanel({
   const [open, setOpen] = useOpenGroups(documentKey);
   return (
     <NetworkEditor
-      layers={layersOfRequest(settings, inherited, appSettings)}
+      layers={layersOfRequest(settings, inherited, outside)}
       variables={variables}
       pickFile={pickFile}
       verification={{

@@ -24,7 +24,7 @@ type Props = Pick<
   | "variables"
   | "preview"
   | "inherited"
-  | "appSettings"
+  | "outside"
   | "running"
   | "unsaved"
   | "onChange"
@@ -180,12 +180,12 @@ const notAllowed = /[^\w\-.~:/?#[\]@!$&'()*+,;=%]/;
 function EncodeSwitch({
   request,
   inherited,
-  appSettings,
+  outside,
   onChange,
   offered,
 }: Props & { readonly offered: boolean }) {
   const words = useText(requestWords);
-  const layers = layersOfRequest(request.settings, inherited, appSettings);
+  const layers = layersOfRequest(request.settings, inherited, outside);
   const on = effectiveSettings(layers).encodeUrl;
   if (!on && !offered && !notAllowed.test(maskTemplates(request.url.trim()))) return null;
   return (

@@ -2,8 +2,9 @@ import type { Ref } from "react";
 import type { Preview, RawView, SendInput } from "../../../shared/contract/index.ts";
 import type { Defaults } from "../../../shared/model/collection.ts";
 import type { HttpRequest } from "../../../shared/model/request.ts";
-import type { Settings } from "../../../shared/model/settings.ts";
 import type { VariableView } from "../../../shared/model/variable.ts";
+import type { SettingKey } from "../network/fields.ts";
+import type { Outside } from "../network/layers.ts";
 
 /** The pages under the URL. `raw` stands for `body` while the request is a raw exchange. */
 export type RequestTab =
@@ -22,7 +23,7 @@ export interface RequestEditorProps {
   readonly request: HttpRequest;
   /** Outer to inner; the first is the collection. Empty for a request without a file. */
   readonly inherited: readonly Defaults[];
-  readonly appSettings: Settings;
+  readonly outside: Outside;
   readonly variables: readonly VariableView[];
   /** Automatic headers and the URL as it would go out. null: not known yet. */
   readonly preview: Preview | null;
@@ -46,6 +47,8 @@ export interface RequestEditorProps {
   /** An unknown id shows the first page. */
   readonly tab: string;
   readonly onTab: (id: RequestTab) => void;
+  /** Shows a setting of this request, to change it. */
+  readonly onShowSetting: (key: SettingKey) => void;
   /** What would be sent, for what has to be fetched beforehand. */
   readonly sendInput: SendInput | null;
   /** The request as bytes. Rejects with FailureError. */

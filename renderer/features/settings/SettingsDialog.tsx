@@ -14,8 +14,18 @@ import { KeyList } from "./KeyList.tsx";
 import { RequestDefaults } from "./RequestDefaults.tsx";
 import { SecretStore } from "./SecretStore.tsx";
 import styles from "./Settings.module.css";
+import { WorkspaceDefaults } from "./WorkspaceDefaults.tsx";
 
-type Section = "appearance" | "requests" | "secrets" | "keys" | "about";
+type Section = "appearance" | "requests" | "workspace" | "secrets" | "keys" | "about";
+
+const sections: readonly Section[] = [
+  "appearance",
+  "requests",
+  "workspace",
+  "secrets",
+  "keys",
+  "about",
+];
 
 /** Every setting of the app. Each change is kept at once. */
 export function SettingsDialog() {
@@ -24,7 +34,18 @@ export function SettingsDialog() {
   const secretWords = useText(secretStoreWords);
   const open = useStore(app.overlay, (state) => state.overlay.kind === "settings");
   const [groups, setGroups] = useState<readonly GroupName[]>([]);
-  const [section, setSection] = useState<Section>("appearance");
+  const asked = useStore(app.overlay, ({ overlay }) =>
+    overlay.kind === "settings" ? overlay.section : null,
+  );
+  const inWorkspace = useStore(app.workspace, (state) => state.value.current !== null);
+  const [chosen, setSection] = useState<Section>("appearance");
+  const [answered, setAnswered] = useState<string | null>(null);
+  if (asked !== answered) {
+    setAnswered(asked);
+    const found = sections.find((name) => name === asked);
+    if (found !== undefined) setSection(found);
+  }
+  const section = chosen === "workspace" && !inWorkspace ? "requests" : chosen;
   return (
     <Dialog
       title={words.title}
@@ -44,6 +65,15 @@ export function SettingsDialog() {
               label: words.requests,
               content: () => <RequestDefaults open={groups} onOpen={setGroups} />,
             },
+            ...(inWorkspace
+              ? [
+                  {
+                    id: "workspace" as const,
+                    label: words.workspace,
+                    content: () => <WorkspaceDefaults open={groups} onOpen={setGroups} />,
+                  },
+                ]
+              : []),
             { id: "secrets", label: secretWords.section, content: () => <SecretStore /> },
             { id: "keys", label: words.keys, content: () => <KeyList /> },
             { id: "about", label: words.about, content: () => <About /> },

@@ -15,6 +15,8 @@ import { isScratch, type Tab } from "../../state/tab.ts";
 import { Split } from "../../ui/Split.tsx";
 import { jumpToPlace } from "../auth/jump.ts";
 import { useEnvironment } from "../environments/use-environment.ts";
+import { showSetting } from "../network/show-setting.ts";
+import { useOutside } from "../network/use-outside.ts";
 import { RequestEditor } from "../request/RequestEditor.tsx";
 import { useRequestContext } from "./request-context.ts";
 import { ResponsePane } from "./ResponsePane.tsx";
@@ -52,7 +54,6 @@ function EditorPane({ tab, document }: { readonly tab: Tab; readonly document: D
   const words = useText(places);
   const { key } = tab;
   const request = valueOf(document, "request");
-  const appSettings = useStore(app.settings, (state) => state.value);
   const shown = useStore(app.session, (session) => choice(session, key, "request", "params"));
   const running = useStore(app.runs.store, ({ runs }) => runs[key]?.running ?? false);
   if (!request) return null;
@@ -61,7 +62,6 @@ function EditorPane({ tab, document }: { readonly tab: Tab; readonly document: D
       tab={tab}
       document={document}
       request={request}
-      appSettings={appSettings}
       shown={shown}
       running={running}
       pickTitle={words.pickTitle}
@@ -75,7 +75,6 @@ function EditorWithContext({
   tab,
   document,
   request,
-  appSettings,
   shown,
   running,
   pickTitle,
@@ -83,7 +82,6 @@ function EditorWithContext({
   readonly tab: Tab;
   readonly document: Document;
   readonly request: EditorInput["request"];
-  readonly appSettings: EditorInput["appSettings"];
   readonly shown: string;
   readonly running: boolean;
   readonly pickTitle: string;
@@ -92,6 +90,7 @@ function EditorWithContext({
   const { key } = tab;
   const { variables, preview, inherited } = useRequestContext(document, request);
   const collectionId = document.ref?.collectionId ?? null;
+  const outside = useOutside(collectionId);
   const path = document.ref?.path ?? "";
   const environment = useEnvironment(collectionId);
   const gone = document.conflict?.hash === null;
@@ -105,7 +104,7 @@ function EditorWithContext({
       documentKey={key}
       request={request}
       inherited={inherited}
-      appSettings={appSettings}
+      outside={outside}
       variables={variables}
       preview={preview}
       running={running}
@@ -126,6 +125,7 @@ function EditorWithContext({
       tab={shown}
       onTab={(id) => choose(app.session, key, "request", id)}
       sendInput={{ request, collectionId, path, environment }}
+      onShowSetting={(setting) => showSetting(app, key, setting)}
       asRaw={app.remote["exchange.raw"]}
       onJump={(index) => {
         if (collectionId !== null) jumpToPlace(app, collectionId, path, index);

@@ -9,8 +9,8 @@ import { editTab, openItem } from "../../app/tabs.ts";
 import { valueOf } from "../../state/document.ts";
 import { notifyFailure } from "../../state/notices.ts";
 import { choose } from "../../state/session.ts";
-import { type GroupName, groups, type SettingKey } from "../network/fields.ts";
-import { openGroup } from "../network/open-groups.ts";
+import type { SettingKey } from "../network/fields.ts";
+import { showSetting } from "../network/show-setting.ts";
 import type { RequestTab } from "../request/request-editor-props.ts";
 import { limitIn, type RemedyAction, remediesFor, settingIn } from "../response/remedy.ts";
 
@@ -45,10 +45,7 @@ export function applyRemedy(
     if (place === undefined) focusPlace("request", "[role='tab'][aria-selected='true']");
     else focusPlace(place);
   };
-  const setting = (group: GroupName, name: SettingKey | "verification") => {
-    openGroup(app.session, key, group);
-    part("settings", `setting-${name}`);
-  };
+  const setting = (name: SettingKey | "verification") => showSetting(app, key, name);
   const send = () => {
     sendTab(app, key);
     focusPlace("send");
@@ -82,24 +79,23 @@ export function applyRemedy(
       if (request.raw) editTab(app, key, { ...request, raw: { ...request.raw, tls: false } });
       return send();
     case "change-timeout":
-      return setting("timeouts", failure === null ? "timeout" : limitIn(failure));
+      return setting(failure === null ? "timeout" : limitIn(failure));
     case "change-proxy":
-      return setting("proxy", "proxy");
+      return setting("proxy");
     case "change-setting": {
       const name = failure === null ? null : settingIn(failure);
-      const group = groups.find(({ keys }) => name !== null && keys.includes(name));
-      return name === null || group === undefined ? undefined : setting(group.name, name);
+      return name === null ? undefined : setting(name);
     }
     case "change-encoding":
-      return setting("message", "encodeUrl");
+      return setting("encodeUrl");
     case "change-verification":
-      return setting("tls", "verification");
+      return setting("verification");
     case "change-tls":
-      return setting("tls", "tlsMin");
+      return setting("tlsMin");
     case "choose-authorities":
-      return setting("tls", "caFile");
+      return setting("caFile");
     case "choose-client-certificate":
-      return setting("tls", "clientCertificates");
+      return setting("clientCertificates");
     case "allow-old-tls":
       editTab(app, key, {
         ...request,

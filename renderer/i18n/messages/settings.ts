@@ -6,6 +6,7 @@ export const settings = catalogue(
     sections: "Sections",
     appearance: "Appearance",
     requests: "Requests",
+    workspace: "Workspace",
     keys: "Keys",
     about: "Data and about",
     theme: "Theme",
@@ -23,6 +24,8 @@ export const settings = catalogue(
     keyLogFileHint:
       "Secrets of TLS connections are appended to this file, so that Wireshark can read a capture. Who has the file can read the traffic. Empty: none is written.",
     historyLimit: "Exchanges to keep on disk",
+    workspaceHint: (name: string) =>
+      `Used for all collections of ${name}, where none of them says otherwise. Kept in its workspace.yml.`,
     requestsHint: "Used where neither the request nor its folders say otherwise.",
     keyHint: "Press the new keys. Backspace removes them, Escape leaves them as they are.",
     press: "Press keys",
@@ -45,6 +48,7 @@ export const settings = catalogue(
     sections: "Sections",
     appearance: "Apparence",
     requests: "Requêtes",
+    workspace: "Espace de travail",
     keys: "Clavier",
     about: "Données et à propos",
     theme: "Thème",
@@ -62,6 +66,8 @@ export const settings = catalogue(
     keyLogFileHint:
       "Les secrets des connexions TLS sont ajoutés à ce fichier, pour que Wireshark puisse lire une capture. Qui a ce fichier peut lire le trafic. Vide\u00a0: rien n’est écrit.",
     historyLimit: "Échanges gardés sur le disque",
+    workspaceHint: (name: string) =>
+      `Pour toutes les collections de ${name}, quand aucune ne dit autre chose. Gardé dans son workspace.yml.`,
     requestsHint: "Valent là où ni la requête ni ses dossiers ne disent autre chose.",
     keyHint:
       "Appuyez sur les nouvelles touches. Retour arrière les retire, Échap les laisse telles quelles.",

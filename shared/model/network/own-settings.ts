@@ -19,7 +19,7 @@ export function ownOfRequest(settings: RequestSettings): OwnSendSettings {
   return { ...ownBasics(settings), ...settings.network };
 }
 
-/** What a folder or collection says. */
+/** What a folder, a collection or a workspace says. */
 export function ownOfDefaults(defaults: Pick<Defaults, "settings" | "network">): OwnSendSettings {
   return { ...ownBasics(defaults.settings ?? {}), ...defaults.network };
 }
@@ -43,12 +43,11 @@ export function withRequestSetting<K extends keyof SendSettings>(
   return compact({ ...settings, network: withField(settings.network ?? {}, key, value) });
 }
 
-/** The same for a folder or collection. */
-export function withDefaultsSetting<K extends keyof SendSettings>(
-  defaults: Defaults,
-  key: K,
-  value: SendSettings[K] | undefined,
-): Defaults {
+/** The same for a folder, a collection or a workspace. */
+export function withDefaultsSetting<
+  K extends keyof SendSettings,
+  Place extends Pick<Defaults, "settings" | "network" | "docs">,
+>(defaults: Place, key: K, value: SendSettings[K] | undefined): Place {
   return compact(
     isBasic(key)
       ? { ...defaults, settings: withField(defaults.settings ?? {}, key, value) }

@@ -1,0 +1,68 @@
+import path from "node:path";
+import { expect, test } from "vitest";
+import type { OwnNetwork } from "../../shared/model/network/network.ts";
+import { effectiveSettings, sourceOf } from "../../shared/model/network/send-settings.ts";
+import { defaultSettings } from "../../shared/model/settings.ts";
+import { settingsLayers } from "./resolve.ts";
+import { workspaceLayer } from "./workspace-layer.ts";
+
+const folder = path.resolve("/w");
+const workspace = (network: OwnNetwork) => ({
+  folder,
+  value: { name: "Harbour", collections: [], docs: "", settings: { timeout: 30_000 }, network },
+});
+
+test("a workspace counts below its collections and above the app", () => {
+  const collection = {
+    scope: "collection" as const,
+    path: "",
+    name: "C",
+    headers: [],
+    auth: { kind: "none" as const },
+    variables: [],
+    own: { retries: 1 },
+  };
+  const layers = settingsLayers(
+    {},
+    { layers: [collection], workspace: workspace({ retries: 2, idleTimeout: 5 }) },
+    { ...defaultSettings, timeout: 9, network: { idleTimeout: 6, connectTimeout: 7 } },
+  );
+  expect(effectiveSettings(layers)).toMatchObject({
+    retries: 1,
+    timeout: 30_000,
+    idleTimeout: 5,
+    connectTimeout: 7,
+  });
+  expect(sourceOf(layers, "timeout")).toMatchObject({ place: "workspace", name: "Harbour" });
+});
+
+test.each<[OwnNetwork, OwnNetwork]>([
+  [{ caFile: "ca.pem" }, { caFile: path.join(folder, "ca.pem") }],
+  [{ caFile: "" }, { caFile: "" }],
+  [{ caFile: "{{dir}}/ca.pem" }, { caFile: "{{dir}}/ca.pem" }],
+  [{ unixSocket: "run/a.sock" }, { unixSocket: path.join(folder, "run/a.sock") }],
+  [{ unixSocket: "@abstract" }, { unixSocket: "@abstract" }],
+  [
+    { proxy: { kind: "pac", source: "proxy.pac" } },
+    { proxy: { kind: "pac", source: path.join(folder, "proxy.pac") } },
+  ],
+  [
+    { proxy: { kind: "pac", source: "https://p.test/proxy.pac" } },
+    { proxy: { kind: "pac", source: "https://p.test/proxy.pac" } },
+  ],
+])("paths count from the workspace's folder: %j", (given, wanted) => {
+  expect(workspaceLayer(workspace(given)).own).toEqual({ timeout: 30_000, ...wanted });
+});
+
+test("certificates too; a key that is in the certificate's file stays unsaid", () => {
+  const entry = {
+    type: "pem",
+    domain: "*",
+    certificateFile: "me.pem",
+    privateKeyFile: "",
+    passphrase: "",
+  } as const;
+  expect(workspaceLayer(workspace({ clientCertificates: [entry] })).own.clientCertificates).toEqual(
+    [{ ...entry, certificateFile: path.join(folder, "me.pem") }],
+  );
+});
