@@ -6,7 +6,7 @@ import type { DecodeLimit } from "./decode/content-coding.ts";
 import type { BodyKeeper } from "./kept-body.ts";
 import { type Kept, openKept } from "./open-kept.ts";
 import { createProgress } from "./progress.ts";
-import { isPart } from "./content-range.ts";
+import { isPart } from "../../shared/model/content-range.ts";
 import { resumeAnswer } from "./resume.ts";
 import type { Resume } from "./send.ts";
 

@@ -1,7 +1,7 @@
 import type { ResponseHead } from "../../shared/model/exchange.ts";
 import { headerValue } from "../../shared/model/header.ts";
 import type { TraceDetail } from "../../shared/model/trace.ts";
-import { isRest, readUnsatisfied } from "./content-range.ts";
+import { isRest, readUnsatisfied } from "../../shared/model/content-range.ts";
 import { contentCodings } from "./decode/content-coding.ts";
 import type { Resume } from "./send.ts";
 

@@ -1,6 +1,7 @@
 import type { SendInput } from "../../shared/contract/index.ts";
 import type { HistoryPlace } from "../../shared/model/exchange-summary.ts";
 import type { ExchangeId } from "../../shared/model/exchange.ts";
+import { type ByteSpan, withoutRange, withRange } from "../../shared/model/range-request.ts";
 import type { HttpRequest } from "../../shared/model/request.ts";
 import { valueOf } from "../state/document.ts";
 import { pinTab } from "../state/session.ts";
@@ -54,4 +55,19 @@ export function sendTab(app: App, key: string, resume?: ExchangeId): void {
   pinTab(app.session, key);
   app.session.setState({ responseOpen: true });
   void app.runs.send(key, resume === undefined ? input : { ...input, resume });
+}
+
+/** Asks for other bytes of the same: the request of a tab gets a `Range` (or loses it, with null), where it can be seen, and is sent. */
+export function sendRange(
+  app: App,
+  key: string,
+  span: ByteSpan | null,
+  validator: string | null,
+): void {
+  const request = valueOf(app.documents.get(key), "request");
+  if (!request) return;
+  const headers =
+    span === null ? withoutRange(request.headers) : withRange(request.headers, span, validator);
+  app.documents.edit(key, { ...request, headers });
+  sendTab(app, key);
 }

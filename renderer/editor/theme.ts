@@ -39,6 +39,8 @@ const colors: Readonly<Record<string, string>> = {
   "editorBracketMatch.background": "--surface-3",
   "editorBracketMatch.border": "--line-strong",
   "editorBracketHighlight.foreground1": "--text-2",
+  "editorBracketHighlight.foreground2": "--text-2",
+  "editorBracketHighlight.foreground3": "--text-2",
   "editorIndentGuide.background1": "--line",
   "editorIndentGuide.activeBackground1": "--line-strong",
   "editorGutter.foldingControlForeground": "--text-3",

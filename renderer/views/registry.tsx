@@ -2,6 +2,7 @@ import type { BodyKind } from "../../shared/formats/sniff.ts";
 import { languageOf } from "../editor/languages.ts";
 import { HexView } from "./HexView.tsx";
 import { Page } from "./Page.tsx";
+import { PartsView } from "./PartsView.tsx";
 import { Picture } from "./Picture.tsx";
 import { TextView } from "./TextView.tsx";
 import type { BodyInfo, View, ViewName } from "./view.ts";
@@ -10,6 +11,11 @@ const opaque: readonly BodyKind[] = ["image", "pdf", "audio", "video", "binary"]
 
 /** The ways to look at a body, in the order they are offered. */
 const registry: readonly View[] = [
+  {
+    name: "parts",
+    priority: ({ boundary }) => (boundary === "" ? 0 : 100),
+    render: (props) => <PartsView {...props} viewsFor={viewsFor} />,
+  },
   {
     name: "pretty",
     priority: ({ kind, mediaType }) => {

@@ -15,6 +15,8 @@ export interface BodyInfo {
   readonly fileName: string;
   /** Address to show the body from (`<img>`, sandboxed `<iframe>`). */
   readonly previewUrl: string;
+  /** Of a multipart body, as its Content-Type says; "" for any other. */
+  readonly boundary: string;
 }
 
 /** What a view can be asked for. */
@@ -32,7 +34,7 @@ export interface ViewProps {
   readonly actions: Ref<ViewActions>;
 }
 
-export type ViewName = "pretty" | "raw" | "hex" | "preview";
+export type ViewName = "parts" | "pretty" | "raw" | "hex" | "preview";
 
 /** A way to show a body. The one with the highest priority is chosen; 0: not offered. */
 export interface View {

@@ -45,7 +45,7 @@ export function resumableOf(exchange: Exchange): Resumable | NotResumable {
 }
 
 /** A strong ETag, or a Last-Modified that is at least a second older than the reply (RFC 9110 §8.8.2.2). */
-function strongValidator({ response }: Hop): string | null {
+export function strongValidator({ response }: Pick<Hop, "response">): string | null {
   const headers = response?.headers ?? [];
   const etag = headerValue(headers, "etag")?.trim() ?? "";
   if (/^"[^"]*"$/.test(etag)) return etag;

@@ -6,7 +6,7 @@ import type { Exchange } from "../../../shared/model/exchange.ts";
 import { type Failure, toFailure } from "../../../shared/model/failure.ts";
 import { systemClock } from "../../base/clock.ts";
 import { findProgram } from "../../base/program.ts";
-import { isRest } from "../../client/content-range.ts";
+import { isRest } from "../../../shared/model/content-range.ts";
 import { createClient } from "../../client/exchange.ts";
 import { createHopSend } from "../../client/exchange-hop.ts";
 import type { ResolvedRequest } from "../../client/send.ts";

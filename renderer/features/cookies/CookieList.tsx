@@ -14,10 +14,10 @@ import { SearchField } from "../../ui/Field.tsx";
 import { FilePick } from "../../ui/FilePick.tsx";
 import { IconButton } from "../../ui/IconButton.tsx";
 import { Select } from "../../ui/Select.tsx";
+import { downloadContent } from "../../views/download.ts";
 import { CookieForm, newCookie } from "./CookieForm.tsx";
 import styles from "./CookieList.module.css";
 import { CookieTable } from "./CookieTable.tsx";
-import { downloadText } from "./download-text.ts";
 import { groupCookies } from "./group.ts";
 import { useJars } from "./use-jars.ts";
 
@@ -68,7 +68,7 @@ export function CookieList({ onClose }: { readonly onClose: () => void }) {
     });
   const give = () =>
     void attempt(async () =>
-      downloadText(await app.remote["cookies.export"]({ jar: id }), "cookies.txt"),
+      downloadContent(await app.remote["cookies.export"]({ jar: id }), "cookies.txt", "text/plain"),
     );
   const save = async (cookie: Cookie) => {
     const before = editing?.replaces ?? null;

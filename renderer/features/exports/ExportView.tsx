@@ -11,6 +11,7 @@ import { Button } from "../../ui/Button.tsx";
 import { Dialog } from "../../ui/Dialog.tsx";
 import { Select } from "../../ui/Select.tsx";
 import { Switch } from "../../ui/Switch.tsx";
+import { downloadContent } from "../../views/download.ts";
 import styles from "./ExportView.module.css";
 
 /** Choose a format, see what stays out, save. Nothing is written before Save. */
@@ -55,7 +56,7 @@ export function ExportView({
     const input = { collectionId, path, format, keepSecrets };
     try {
       if (!app.info.capabilities.nativeDialogs) {
-        if (view) downloadText(view.text, fileName);
+        if (view) downloadContent(view.text, fileName, "text/plain");
         onClose();
         return;
       }
@@ -148,14 +149,4 @@ function Found({
       )}
     </>
   );
-}
-
-/** Hands a text to the browser's downloads. */
-function downloadText(text: string, name: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: "application/octet-stream" }));
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(url);
 }

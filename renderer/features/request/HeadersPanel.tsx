@@ -11,6 +11,7 @@ import { type AutomaticHeader, automaticHeaders, withHeader } from "./automatic-
 import { headerNames } from "./header-names.ts";
 import { headerValuesFor } from "./header-values.ts";
 import styles from "./HeadersPanel.module.css";
+import { RangeButton } from "./RangeButton.tsx";
 import { RowsEditor } from "./RowsEditor.tsx";
 import header from "./RowsEditor.module.css";
 
@@ -48,6 +49,12 @@ export function HeadersPanel({
       variables={variables}
       names={headerNames}
       values={headerValuesFor}
+      tools={
+        <RangeButton
+          rows={request.headers}
+          onChange={(headers) => onChange({ ...request, headers })}
+        />
+      }
     >
       {(withDescriptions) => (
         <>

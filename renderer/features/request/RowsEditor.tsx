@@ -26,6 +26,7 @@ export function RowsEditor({
   query = false,
   names,
   values,
+  tools,
   children,
 }: {
   readonly title: string;
@@ -40,6 +41,8 @@ export function RowsEditor({
   readonly names?: readonly string[];
   /** Values to offer for a name. */
   readonly values?: (name: string) => readonly string[];
+  /** At the right of the title. */
+  readonly tools?: ReactNode;
   /** Below the table. */
   readonly children?: (withDescriptions: boolean) => ReactNode;
 }) {
@@ -103,6 +106,7 @@ export function RowsEditor({
       <header className={styles.header}>
         <h3 className={styles.title}>{title}</h3>
         {fits ? null : <span className={styles.note}>{words.noBulk}</span>}
+        {tools}
         <IconToggle
           dense
           label={words.showDescriptions}

@@ -4,6 +4,8 @@ import type { Exchange, Hop } from "../../../shared/model/exchange.ts";
 import { chooseCharset, type Charset } from "../../../shared/formats/charset.ts";
 import { sniffBody, sniffLength } from "../../../shared/formats/sniff.ts";
 import type { BodyRef } from "../../../shared/model/body.ts";
+import { headerValue } from "../../../shared/model/header.ts";
+import { parseMediaType } from "../../../shared/model/media-type.ts";
 import type { Host } from "../../host/connect.ts";
 import { formatBytes } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/language.ts";
@@ -71,6 +73,7 @@ export function BodyPane({
     <KnownBody
       key={`${id} ${encoded}`}
       exchange={exchange}
+      boundary={boundaryOf(hop)}
       body={body}
       size={encoded ? body.encodedSize : (decodedLater ?? body.size)}
       host={host}
@@ -88,6 +91,7 @@ export function BodyPane({
 
 function KnownBody({
   exchange,
+  boundary,
   body,
   size,
   host,
@@ -97,6 +101,7 @@ function KnownBody({
   cut,
 }: {
   readonly exchange: Exchange;
+  readonly boundary: string;
   readonly body: BodyRef;
   /** Bytes in the form shown. */
   readonly size: number;
@@ -128,6 +133,7 @@ function KnownBody({
     charset: guessed.name,
     fileName: body.fileName,
     previewUrl: host.bodyUrl(body.id, { as: "preview" }),
+    boundary: encoded && body.contentEncoding.length > 0 ? "" : boundary,
   };
   const { offered, best } = viewsFor(info);
   const names = offered.map((view) => view.name);
@@ -160,6 +166,12 @@ function KnownBody({
       </div>
     </div>
   );
+}
+
+/** Of a multipart reply; "" for any other. */
+function boundaryOf({ response }: Hop): string {
+  const type = parseMediaType(headerValue(response?.headers ?? [], "content-type") ?? "");
+  return type.essence.startsWith("multipart/") ? (type.parameters["boundary"] ?? "") : "";
 }
 
 /** The first bytes of a body, as soon as there are enough to tell what it is. They do not change afterwards. */

@@ -19,6 +19,7 @@ import { CookiesPane } from "./CookiesPane.tsx";
 import { FaultBar } from "./FaultBar.tsx";
 import { HeadersPane } from "./HeadersPane.tsx";
 import { HopChooser } from "./HopChooser.tsx";
+import { type AskRange, RangeNote } from "./RangeNote.tsx";
 import { ProblemPane } from "./ProblemPane.tsx";
 import type { RemedyAction } from "./remedy.ts";
 import styles from "./Response.module.css";
@@ -46,6 +47,8 @@ export interface ResponseProps {
   readonly note?: ReactNode;
   /** Ask for what the body of that exchange still misses. */
   readonly onResume: (exchangeId: string) => void;
+  /** Change the request's Range and send it. */
+  readonly onRange: AskRange;
   /** Open a raw request with these bytes. */
   readonly onEditBytes: (raw: RawRequest) => void;
   /** Send what a hop sent again, byte for byte. */
@@ -217,6 +220,9 @@ function Shown(props: ResponseProps & { readonly late: boolean }) {
       {hop !== null && hop.faults.length > 0 ? (
         <FaultBar hop={hop} onShow={(offset) => showWire(offset)} />
       ) : null}
+      {hop === null || running ? null : (
+        <RangeNote hop={hop} onRange={exchange?.raw === true ? null : props.onRange} />
+      )}
       {items.length === 0 ? null : (
         <Tabs
           label={words.views}

@@ -1,10 +1,11 @@
-import { Copy } from "lucide-react";
+import { Copy, Download } from "lucide-react";
 import type { TlsView } from "../../../shared/model/tls-view.ts";
 import { useText } from "../../i18n/language.ts";
 import { responseWords } from "../../i18n/messages/response.ts";
 import { tlsWords } from "../../i18n/messages/tls.ts";
 import { Button } from "../../ui/Button.tsx";
 import { copyText } from "../../views/copy-text.ts";
+import { downloadContent } from "../../views/download.ts";
 import { CertificatePart } from "./CertificatePart.tsx";
 import { Fact } from "./Fact.tsx";
 import styles from "./panes.module.css";
@@ -44,7 +45,7 @@ export function TlsPart({ tls }: { readonly tls: TlsView }) {
           </Fact>
         )}
       </dl>
-      {tls.chain.length < 2 ? null : (
+      {tls.chain.length === 0 ? null : (
         <div className={styles.group}>
           <Button
             variant="quiet"
@@ -53,6 +54,20 @@ export function TlsPart({ tls }: { readonly tls: TlsView }) {
           >
             <Copy size={14} aria-hidden="true" />
             {more.copyChain}
+          </Button>
+          <Button
+            variant="quiet"
+            dense
+            onPress={() =>
+              downloadContent(
+                tls.chain.map(({ pem }) => pem).join(""),
+                `${tls.servername || "server"}-chain.pem`,
+                "application/x-pem-file",
+              )
+            }
+          >
+            <Download size={14} aria-hidden="true" />
+            {more.saveChain}
           </Button>
         </div>
       )}

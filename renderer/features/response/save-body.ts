@@ -1,5 +1,6 @@
 import type { BodyRef } from "../../../shared/model/body.ts";
 import type { Host } from "../../host/connect.ts";
+import { download } from "../../views/download.ts";
 
 /**
  * Writes a body, in the form that is shown, to a file: through the system's dialog where there is one, else as a browser download.
@@ -20,12 +21,4 @@ export async function saveBody(
   if (file === null) return null;
   const form = encoded ? "encoded" : "decoded";
   return host.remote["exchange.saveBody"]({ id: exchangeId, bodyId: body.id, form, file });
-}
-
-/** Hands an address of our own origin to the browser's downloads. */
-export function download(url: string, name: string): void {
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = name;
-  link.click();
 }

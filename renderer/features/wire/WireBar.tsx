@@ -17,7 +17,7 @@ import { copyText } from "../../views/copy-text.ts";
 import type { ByteRange } from "../../views/rows/use-selection.ts";
 import { useBriefly } from "../response/BodyBar.tsx";
 import panes from "../response/panes.module.css";
-import { download } from "../response/save-body.ts";
+import { download } from "../../views/download.ts";
 import { type CopyForm, copyForm, copyLimit } from "./copy-as.ts";
 import { rawOf } from "./sent-bytes.ts";
 import type { WireIndex } from "./wire-index.ts";

@@ -3,6 +3,7 @@ import { catalogue } from "../catalogue.ts";
 /** Words of the ways to look at bytes. */
 export const views = catalogue(
   {
+    parts: "Parts",
     pretty: "Pretty",
     raw: "Raw",
     hex: "Hex",
@@ -29,6 +30,7 @@ export const views = catalogue(
     imageSize: (width: string, height: string) => `${width} × ${height} px`,
   },
   {
+    parts: "Parties",
     pretty: "Mis en forme",
     raw: "Brut",
     hex: "Hexa",

@@ -2,7 +2,7 @@ import type { BodyRef } from "../../../../shared/model/body.ts";
 import type { Exchange, ResponseHead } from "../../../../shared/model/exchange.ts";
 import { headerValue } from "../../../../shared/model/header.ts";
 import type { TraceEvent } from "../../../../shared/model/trace.ts";
-import { isRest } from "../../../client/content-range.ts";
+import { isRest } from "../../../../shared/model/content-range.ts";
 import type { Bodies } from "../../../exchanges/bodies.ts";
 import { readBytes, readSegments } from "../../../wire/record/read-record.ts";
 import type { BodyOutput } from "./body-output.ts";

@@ -1,5 +1,5 @@
-import type { ResponseHead } from "../../shared/model/exchange.ts";
-import { headerValue } from "../../shared/model/header.ts";
+import type { ResponseHead } from "./exchange.ts";
+import { headerValue } from "./header.ts";
 
 /** `Content-Range: bytes first-last/size` (RFC 9110 §14.4), `last` inclusive; `size` null when it is `*`. */
 export interface ContentRange {
