@@ -1,7 +1,16 @@
 import type { YamlData, YamlMap } from "../yaml/data.ts";
 import { mapAt, withField, withFieldIn } from "./fields.ts";
 
-const order = ["raw", "actions", "auth", "omitHeaders", "verifyTls", "settings", "network"];
+const order = [
+  "raw",
+  "actions",
+  "auth",
+  "omitHeaders",
+  "verifyTls",
+  "settings",
+  "network",
+  "openapi",
+];
 
 /** The whole file with one field of `extensions.envoi` set or removed. `outer`: order of the file's top-level keys. */
 export function withEnvoi(

@@ -16,7 +16,9 @@ import {
   type Located,
 } from "./documents.ts";
 import { type FolderRule, inFolders } from "./folders.ts";
+import { type CollectionLink, withCollectionLink } from "./link.ts";
 import { operationsOf, webhooksOf } from "./operations.ts";
+import { hashOf } from "./parts.ts";
 import { createReferences } from "./references.ts";
 import { operationRequest } from "./request.ts";
 import { createSamples } from "./sample.ts";
@@ -53,8 +55,9 @@ export function importOpenApi(sources: readonly SourceFile[], options: OpenApiOp
   });
   if (roots.length === 0) return { parts: [], left: sources };
   const whole = roots.filter(({ data }) => hasOperations(data));
+  const alone = sources.filter(({ path }) => !isAddress(path)).length === 1;
   const asked = whole.length > 0 ? whole : roots;
-  const parts = asked.map((document) => importDocument(document, documents, options));
+  const parts = asked.map((document) => importDocument(document, documents, options, alone));
   const read = new Set([...documents.opened].filter((path) => !isAddress(path)));
   // Looked at and found to be something else: others may know it.
   const strange = new Set(
@@ -90,6 +93,7 @@ function importDocument(
   document: ApiDocument,
   documents: Documents,
   { folders = "tags" }: OpenApiOptions,
+  alone: boolean,
 ): Part {
   const notes = createNotes(document.path);
   const used = new Set<string>();
@@ -138,10 +142,21 @@ function importDocument(
   summary.tell(notes);
   if (samples.circular.size > 0)
     notes.add("info", "openapi-circular", { names: listed([...samples.circular]) });
+  const collection = plan.collection(children);
+  const texts = [document.path, ...used].map((path) => documents.open(path)?.text ?? "");
+  const link: CollectionLink = {
+    source: "",
+    document: alone ? "" : document.path,
+    hash: hashOf([...new Set(texts)].join("\n")),
+    folders,
+    operations: [...operations, ...webhooks].map(({ id }) => id),
+    environments: collection.environments.map(({ name }) => name),
+    parts: new Map(),
+  };
   const imported: Imported = {
     format: "openapi",
     formatName: formatName(data),
-    collections: [plan.collection(children)],
+    collections: [{ ...collection, data: withCollectionLink(collection.data, link) }],
     environments: [],
     notes: notes.list,
     ...(references.remote.size === 0 ? {} : { remote: [...references.remote] }),

@@ -8,6 +8,7 @@ import { callbackDocs } from "./callbacks.ts";
 import type { ApiContext } from "./context.ts";
 import type { Located } from "./documents.ts";
 import { acceptOf, examplesOf } from "./examples.ts";
+import { withRequestLink } from "./link.ts";
 import type { ApiOperation } from "./operation.ts";
 import { docsLink, firstLine, oneLine, paragraphs } from "./prose.ts";
 import { type MadeBody, requestBody } from "./request-body.ts";
@@ -91,12 +92,17 @@ export function operationRequest(
   const remarks = remarksOf(operation, access, body, target.unused, place, shared);
   if (body.body.kind === "file") summary.count("openapi-file", operation.id, place);
   const asked = { method: operation.method, url, headers, body };
-  return requestItem({
+  const item = requestItem({
     request,
     auth: access.auth,
     examples: examplesOf(operation, asked, samples),
     remarks,
   });
+  const { id, operationId } = operation;
+  return {
+    ...item,
+    data: withRequestLink(item.data, { operation: id, operationId, parts: new Map() }),
+  };
 }
 
 function rowsOf(headers: readonly Row[], contentType: string, accept: string): readonly Row[] {

@@ -1,4 +1,5 @@
 import type { Param, Row } from "../../../model/request.ts";
+import { percentEncode } from "../../../model/percent.ts";
 import { pathNames, spellParam } from "../../../model/url-params.ts";
 import type { Variable } from "../../../model/variable.ts";
 import { isYamlList, isYamlMap, type YamlData } from "../../yaml/data.ts";
@@ -142,7 +143,7 @@ function wholeQuery(value: YamlData, { mediaType }: ApiParameter): string {
       )
       .map(spellParam)
       .join("&");
-  return encodeURI(contentText(value)).replaceAll("&", "%26").replaceAll("#", "%23");
+  return percentEncode(contentText(value), "value", false);
 }
 
 function isOn(parameter: ApiParameter): boolean {
