@@ -24,7 +24,7 @@ import { createConduct } from "./exchanges/conduct.ts";
 import { createExchanges } from "./exchanges/exchanges.ts";
 import { openFileGrants } from "./exchanges/file-grants.ts";
 import { localAccess } from "./exchanges/local-access.ts";
-import { resolveForAuth } from "./exchanges/resolve.ts";
+import { plainSettings, resolveForAuth } from "./exchanges/resolve.ts";
 import { createExchangeStore } from "./exchanges/store.ts";
 import { createProxies } from "./proxies/choose.ts";
 import { createOAuth2 } from "./oauth2/service.ts";
@@ -35,6 +35,7 @@ import { openVault } from "./secrets/vault.ts";
 import { openSession } from "./session/session.ts";
 import { openSettings } from "./settings/settings.ts";
 import { createExports } from "./exports/exports.ts";
+import { createFetchDocument } from "./imports/fetch-document.ts";
 import { createImports } from "./imports/imports.ts";
 import { createWorkspaces } from "./workspaces/workspaces.ts";
 import { createKeptValues } from "./variables/kept-values.ts";
@@ -169,6 +170,13 @@ async function build(dataFolder: string, ports: AppPorts, lock: FolderLock): Pro
   const demo = createDemo({ dataFolder });
   const never = new AbortController().signal;
   const imports = createImports({
+    fetchDocument: createFetchDocument({
+      send: client.send,
+      bodies,
+      store,
+      settings: () => plainSettings(settings.get()),
+      now: clock.epoch,
+    }),
     open: async (folder) => (await collectionHandlers["collections.open"]({ folder }, never)).id,
     keepSecret: async (collectionId, secret) =>
       void (await collections.handlers["secrets.set"]({ collectionId, ...secret }, never)),

@@ -18,6 +18,9 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const service = () =>
   createImports({
+    fetchDocument: async () => {
+      throw new Error("nothing is fetched here");
+    },
     open: async (made) => path.basename(made),
     keepSecret: async (id, secret) => void kept.push([id, secret]),
     rootOf: (id) => path.join(folder, id),

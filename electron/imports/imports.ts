@@ -4,18 +4,23 @@ import type { Handlers, ImportsContract, ImportWriting } from "../../shared/cont
 import { importCommands } from "../../shared/formats/import/curl/import.ts";
 import type { Imported } from "../../shared/formats/import/imported.ts";
 import { findSecrets } from "../../shared/formats/import/secrets.ts";
+import { noChoices, type UpdateChoices } from "../../shared/formats/import/openapi/update.ts";
 import type { SourceFile } from "../../shared/formats/import/source-file.ts";
 import { kindOf } from "../../shared/formats/opencollection/info.ts";
 import { readRequest } from "../../shared/formats/opencollection/request.ts";
 import { FailureError } from "../../shared/model/failure.ts";
 import { writeInto } from "./import-into.ts";
+import { type FetchDocument, fetchReferences } from "./fetch-document.ts";
 import type { SecretValue } from "./print.ts";
 import { importTooLarge, readSources, unpacked } from "./read-sources.ts";
 import { runJob } from "./run-job.ts";
+import { linkedSource, readUpdate, sourceFrom, writeUpdate } from "./updates.ts";
 import { makeParent, writeImport } from "./write-import.ts";
 
 /** What an import needs of the app once it is written. */
 export interface ImportsOptions {
+  /** Gets a document a person asked for. */
+  readonly fetchDocument: FetchDocument;
   /** Opens a collection's folder and gives its id. */
   open(folder: string): Promise<string>;
   /** Puts a value into the secret store. */
@@ -35,6 +40,8 @@ interface Session {
   readonly files: Map<string, Uint8Array[]>;
   bytes: number;
   imported: Imported | null;
+  /** What was chosen: an absolute path or an address; null when only its bytes are known. */
+  chosen: string | null;
 }
 
 /** Imports begun and not written; the oldest goes when there are more. */
@@ -49,15 +56,17 @@ export function createImports({
   rootOf,
   secretNames,
   refresh,
+  fetchDocument,
 }: ImportsOptions): Handlers<ImportsContract> {
   const sessions = new Map<string, Session>();
 
-  const begin = (): Session => {
+  const begin = (chosen: string | null): Session => {
     const session: Session = {
       id: randomBytes(9).toString("hex"),
       files: new Map(),
       bytes: 0,
       imported: null,
+      chosen,
     };
     sessions.set(session.id, session);
     for (const old of [...sessions.keys()].slice(0, -mostSessions)) sessions.delete(old);
@@ -73,17 +82,42 @@ export function createImports({
       remedy: "Choose the file again.",
     });
   };
-  const add = (session: Session, file: string, bytes: Uint8Array): void => {
+  const add = (session: Session, at: string, bytes: Uint8Array): void => {
     session.bytes += bytes.byteLength;
-    const parts = session.files.get(file) ?? [];
+    const parts = session.files.get(at) ?? [];
     parts.push(bytes);
-    session.files.set(file, parts);
+    session.files.set(at, parts);
     if (session.bytes <= mostBytes && session.files.size <= mostFiles) return;
     sessions.delete(session.id);
-    throw importTooLarge(file);
+    throw importTooLarge(at);
   };
   const sourcesOf = (session: Session): readonly SourceFile[] =>
-    [...session.files].flatMap(([path, parts]) => unpacked({ path, bytes: Buffer.concat(parts) }));
+    [...session.files].flatMap(([at, parts]) =>
+      unpacked({ path: at, bytes: Buffer.concat(parts) }),
+    );
+
+  const readChosen = async (chosen: string): Promise<{ readonly id: string }> => {
+    const files = await readSources(chosen);
+    const session = begin(path.resolve(chosen));
+    for (const file of files) add(session, file.path, file.bytes);
+    return { id: session.id };
+  };
+  const fetchChosen = async (address: string, signal: AbortSignal) => {
+    if (!/^https?:\/\//i.test(address)) throw noAddress();
+    const bytes = await fetchDocument(address, signal);
+    const session = begin(address);
+    add(session, address, bytes);
+    return { id: session.id };
+  };
+  const updateOf = (
+    id: string,
+    collectionId: string,
+    choices: UpdateChoices,
+    signal: AbortSignal,
+  ) => {
+    const session = need(id);
+    return readUpdate(rootOf(collectionId), sourcesOf(session), session.chosen, choices, signal);
+  };
 
   const intoOpen = async (
     imported: Imported,
@@ -112,26 +146,34 @@ export function createImports({
   };
 
   return {
-    "imports.add": async ({ id, path, base64 }) => {
-      const session = id === null ? begin() : need(id);
-      add(session, path, Buffer.from(base64, "base64"));
+    "imports.add": async ({ id, path: at, base64 }) => {
+      const session = id === null ? begin(null) : need(id);
+      add(session, at, Buffer.from(base64, "base64"));
       return { id: session.id };
     },
-    "imports.read": async ({ path }) => {
-      const files = await readSources(path);
-      const session = begin();
-      for (const file of files) add(session, file.path, file.bytes);
-      return { id: session.id };
-    },
-    "imports.preview": async ({ id }, signal) => {
+    "imports.read": ({ path: chosen }) => readChosen(chosen),
+    "imports.fetch": ({ address }, signal) => fetchChosen(address, signal),
+    "imports.fetchReferences": async ({ id }, signal) => {
       const session = need(id);
-      const result = await runJob({ kind: "read", sources: sourcesOf(session) }, signal);
+      const find = async (sources: readonly SourceFile[]) => {
+        const result = await runJob({ kind: "read", sources, options: {} }, signal);
+        return result.kind === "read" ? (result.imported.remote ?? []) : [];
+      };
+      const sources = sourcesOf(session);
+      const { added, failed } = await fetchReferences(sources, find, fetchDocument, signal);
+      for (const file of added) add(session, file.path, file.bytes);
+      return { fetched: added.length, failed };
+    },
+    "imports.preview": async ({ id, folders }, signal) => {
+      const session = need(id);
+      const options = { openApi: folders === undefined ? {} : { folders } };
+      const result = await runJob({ kind: "read", sources: sourcesOf(session), options }, signal);
       if (result.kind !== "read") throw unexpected();
       session.imported = result.imported;
       return result.preview;
     },
-    "imports.write": async function* ({ id, target, secrets }, signal) {
-      const { imported } = need(id);
+    "imports.write": async function* ({ id, target, secrets, link = true }, signal) {
+      const { imported, chosen } = need(id);
       if (imported === null) throw unexpected();
       if (target.kind === "into") {
         const done = await intoOpen(imported, target, secrets, signal);
@@ -139,7 +181,9 @@ export function createImports({
         yield { kind: "done", collections: [done] };
         return;
       }
-      const result = await runJob({ kind: "print", imported, secrets }, signal);
+      // The folder's name is not known yet: any folder in it sees the description from the same place.
+      const from = link ? sourceFrom(path.join(target.parent, "_"), chosen) : null;
+      const result = await runJob({ kind: "print", imported, secrets, link: from }, signal);
       if (result.kind !== "printed") throw unexpected();
       await makeParent(target.parent);
       const total = result.collections.reduce((sum, { files }) => sum + files.length, 0);
@@ -156,6 +200,31 @@ export function createImports({
       sessions.delete(id);
       yield { kind: "done", collections: done };
     },
+    "imports.source": ({ collectionId }) => linkedSource(rootOf(collectionId)),
+    "imports.readSource": async ({ collectionId }, signal) => {
+      const folder = rootOf(collectionId);
+      const link = await linkedSource(folder);
+      if (link === null || link.source === "") throw sourceUnknown();
+      return /^https?:/i.test(link.source)
+        ? await fetchChosen(link.source, signal)
+        : await readChosen(path.resolve(folder, link.source));
+    },
+    "imports.planUpdate": async ({ id, collectionId }, signal) => {
+      const { plan, notes, remote } = await updateOf(id, collectionId, noChoices, signal);
+      return { update: plan.update, notes, remote };
+    },
+    "imports.update": async ({ id, collectionId, choices }, signal) => {
+      const chosen = {
+        skip: new Set(choices.skip),
+        theirs: new Set(choices.theirs),
+        remove: new Set(choices.remove),
+        restore: new Set(choices.restore),
+      };
+      const { plan } = await updateOf(id, collectionId, chosen, signal);
+      const done = await writeUpdate(rootOf(collectionId), plan.files);
+      sessions.delete(id);
+      return done;
+    },
     "imports.discard": async ({ id }) => {
       sessions.delete(id);
       return null;
@@ -170,6 +239,24 @@ export function createImports({
       return { requests, notes, secrets: findSecrets(imported).length };
     },
   };
+}
+
+function noAddress(): FailureError {
+  return new FailureError({
+    kind: "input",
+    code: "no-address",
+    message: "This is no http or https address.",
+    remedy: "Give the whole address, or choose a file.",
+  });
+}
+
+function sourceUnknown(): FailureError {
+  return new FailureError({
+    kind: "not-found",
+    code: "source-unknown",
+    message: "Where the description of this collection lies is not known.",
+    remedy: "Choose the file.",
+  });
 }
 
 function unexpected(): FailureError {

@@ -1,24 +1,30 @@
 import { countImport } from "../../shared/formats/import/counts.ts";
-import { importSources } from "../../shared/formats/import/import.ts";
+import { type ImportOptions, importSources } from "../../shared/formats/import/import.ts";
 import type { Imported, ImportedItem } from "../../shared/formats/import/imported.ts";
+import { collectionLink } from "../../shared/formats/import/openapi/link.ts";
 import { findSecrets, moveSecrets, secretHint } from "../../shared/formats/import/secrets.ts";
 import type { SourceFile } from "../../shared/formats/import/source-file.ts";
 import { mapAt, textOf } from "../../shared/formats/opencollection/fields.ts";
 import { infoOf, kindOf } from "../../shared/formats/opencollection/info.ts";
 import type { ImportPreview, ImportPreviewItem } from "../../shared/contract/imports.ts";
 import type { PlaceThere } from "../../shared/formats/import/write.ts";
-import {
-  collectionsToWrite,
-  type PrintedCollection,
-  type PrintedInto,
-  printCollection,
-  printInto,
-} from "./print.ts";
+import { type PrintedCollection, type PrintedInto, printImport, printInto } from "./print.ts";
+import { runUpdate, type UpdateJob, type UpdateResult } from "./update-job.ts";
 
 /** What is worked out away from the window. Data in, data out: it crosses by structured clone. */
 export type ImportJob =
-  | { readonly kind: "read"; readonly sources: readonly SourceFile[] }
-  | { readonly kind: "print"; readonly imported: Imported; readonly secrets: readonly string[] }
+  | {
+      readonly kind: "read";
+      readonly sources: readonly SourceFile[];
+      readonly options: ImportOptions;
+    }
+  | {
+      readonly kind: "print";
+      readonly imported: Imported;
+      readonly secrets: readonly string[];
+      /** Where the description lies that a collection stays linked to; null: it does not. */
+      readonly link: string | null;
+    }
   | {
       readonly kind: "print-into";
       readonly imported: Imported;
@@ -26,23 +32,26 @@ export type ImportJob =
       readonly there: PlaceThere;
       /** Names of the secrets the collection has. */
       readonly taken: readonly string[];
-    };
+    }
+  | ({ readonly kind: "update" } & UpdateJob);
 
 export type ImportResult =
   | { readonly kind: "read"; readonly imported: Imported; readonly preview: ImportPreview }
   | { readonly kind: "printed"; readonly collections: readonly PrintedCollection[] }
-  | { readonly kind: "printed-into"; readonly printed: PrintedInto };
+  | { readonly kind: "printed-into"; readonly printed: PrintedInto }
+  | { readonly kind: "updated"; readonly result: UpdateResult };
 
 /** Does a job. Does not throw on bad input. */
 export function runImportJob(job: ImportJob): ImportResult {
   if (job.kind === "read") {
-    const imported = importSources(job.sources);
+    const imported = importSources(job.sources, job.options);
     return { kind: "read", imported, preview: previewOf(imported) };
   }
+  if (job.kind === "update") return { kind: "updated", result: runUpdate(job) };
   const moved = moveSecrets(job.imported, new Set(job.secrets));
   if (job.kind === "print-into")
     return { kind: "printed-into", printed: printInto(moved, job.there, job.taken) };
-  return { kind: "printed", collections: collectionsToWrite(moved).map(printCollection) };
+  return { kind: "printed", collections: printImport(moved, job.link) };
 }
 
 function previewOf(imported: Imported): ImportPreview {
@@ -76,6 +85,8 @@ function previewOf(imported: Imported): ImportPreview {
       count: secret.places.length,
     })),
     notes: imported.notes,
+    linkable: imported.collections.some(({ data }) => collectionLink(data) !== null),
+    remote: imported.remote ?? [],
   };
 }
 

@@ -1,6 +1,7 @@
 import { collectionData } from "../../shared/formats/import/build.ts";
 import type { Imported, ImportedCollection } from "../../shared/formats/import/imported.ts";
 import { placeInto } from "../../shared/formats/import/into.ts";
+import { sealLinks, unlinked } from "../../shared/formats/import/openapi/link.ts";
 import {
   type PlaceThere,
   writeCollection,
@@ -35,7 +36,7 @@ export function printInto(
   there: PlaceThere,
   taken: readonly string[],
 ): PrintedInto {
-  const placed = placeInto(imported, taken);
+  const placed = placeInto({ ...imported, collections: imported.collections.map(unlinked) }, taken);
   const { files, environments } = writeInto(placed, there);
   return { files, secrets: secretsOf(placed, environments) };
 }
@@ -67,6 +68,13 @@ export function collectionsToWrite(imported: Imported): readonly ImportedCollect
   const name = environments.length === 1 ? (environments[0]?.name ?? "") : "Environments";
   const data = collectionData({ name });
   return [{ name, data, children: [], environments, secrets: new Map(), files: [] }];
+}
+
+/** Prints every collection of an import. `link`: where the description lies it stays linked to; null: it forgets it. */
+export function printImport(imported: Imported, link: string | null): readonly PrintedCollection[] {
+  const kept = (collection: ImportedCollection) =>
+    link === null ? unlinked(collection) : sealLinks(collection, link);
+  return collectionsToWrite(imported).map((collection) => printCollection(kept(collection)));
 }
 
 /** Prints a collection: its files, and the secrets by the name each environment's file got. */

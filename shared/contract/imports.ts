@@ -1,5 +1,7 @@
 import type { ImportFormat } from "../formats/import/imported.ts";
 import type { ImportNote } from "../formats/import/note.ts";
+import type { FolderRule } from "../formats/import/openapi/folders.ts";
+import type { ApiUpdate } from "../formats/import/openapi/update.ts";
 import type { CollectionId, ItemPath } from "../model/collection.ts";
 import type { HttpRequest } from "../model/request.ts";
 import type { Call, Kinds, Stream } from "./kinds.ts";
@@ -57,6 +59,33 @@ export interface ImportPreview {
   readonly figures: ImportFigures;
   readonly secrets: readonly ImportSecret[];
   readonly notes: readonly ImportNote[];
+  /** True: it comes from a description of an API and may stay linked to it. */
+  readonly linkable: boolean;
+  /** Addresses that are referred to and were not fetched. */
+  readonly remote: readonly string[];
+}
+
+/** What is decided about an update: see `UpdateChoices`. */
+export interface ImportUpdateChoices {
+  readonly skip: readonly string[];
+  readonly theirs: readonly string[];
+  readonly remove: readonly string[];
+  readonly restore: readonly string[];
+}
+
+/** What a newer description would change, and what the import of it has to say. */
+export interface ImportUpdateView {
+  readonly update: ApiUpdate;
+  readonly notes: readonly ImportNote[];
+  /** Addresses it refers to that were not fetched. */
+  readonly remote: readonly string[];
+}
+
+/** Where the description of a collection lies. */
+export interface ImportSource {
+  /** Relative to the collection's folder, or an address; "" when it is not known. */
+  readonly source: string;
+  readonly document: string;
 }
 
 /** Where an import goes: new folders in `parent`, or into a folder of an open collection ("" is its top). */
@@ -91,15 +120,52 @@ export type ImportsContract = {
   >;
   /** Begins an import with a file, archive or folder of this machine. */
   "imports.read": Call<{ readonly path: string }, { readonly id: string }>;
-  /** Reads what was added. Nothing is written, fetched or run. */
-  "imports.preview": Call<{ readonly id: string }, ImportPreview>;
+  /** Begins an import with a file at an http or https address, fetched by Envoi's own client because a person asked for it. */
+  "imports.fetch": Call<{ readonly address: string }, { readonly id: string }>;
+  /**
+   * Fetches the documents an import refers to, and those they refer to, because a person asked for it. `failed`: how many could not be
+   * fetched.
+   */
+  "imports.fetchReferences": Call<
+    { readonly id: string },
+    { readonly fetched: number; readonly failed: number }
+  >;
+  /** Reads what was added. Nothing is written, fetched or run. `folders`: how operations of an API become folders. */
+  "imports.preview": Call<
+    { readonly id: string; readonly folders?: FolderRule | undefined },
+    ImportPreview
+  >;
   /**
    * Writes what was read, puts the chosen secrets into the store and opens the collections. Nothing that is there is changed: names that
    * are taken get a number.
    */
   "imports.write": Stream<
-    { readonly id: string; readonly target: ImportTarget; readonly secrets: readonly string[] },
+    {
+      readonly id: string;
+      readonly target: ImportTarget;
+      readonly secrets: readonly string[];
+      /** False: the collection forgets the description it came from. */
+      readonly link?: boolean | undefined;
+    },
     ImportWriting
+  >;
+  /** The description an open collection is linked to; null: none. */
+  "imports.source": Call<{ readonly collectionId: CollectionId }, ImportSource | null>;
+  /** Begins an import with the description a collection is linked to: a person saw where it lies and asked for it. */
+  "imports.readSource": Call<{ readonly collectionId: CollectionId }, { readonly id: string }>;
+  /** What a newer description would change in a collection that is linked to it. Writes nothing. */
+  "imports.planUpdate": Call<
+    { readonly id: string; readonly collectionId: CollectionId },
+    ImportUpdateView
+  >;
+  /** Does it. `left`: files that changed meanwhile and were left alone. */
+  "imports.update": Call<
+    {
+      readonly id: string;
+      readonly collectionId: CollectionId;
+      readonly choices: ImportUpdateChoices;
+    },
+    { readonly written: number; readonly left: readonly string[] }
   >;
   /** Forgets an import. Unknown ids are ignored. */
   "imports.discard": Call<{ readonly id: string }, null>;
@@ -117,8 +183,14 @@ export type ImportsContract = {
 export const importsKinds: Kinds<ImportsContract> = {
   "imports.add": "call",
   "imports.read": "call",
+  "imports.fetch": "call",
+  "imports.fetchReferences": "call",
   "imports.preview": "call",
   "imports.write": "stream",
+  "imports.source": "call",
+  "imports.readSource": "call",
+  "imports.planUpdate": "call",
+  "imports.update": "call",
   "imports.discard": "call",
   "imports.commands": "call",
 };

@@ -5,21 +5,27 @@ import { importSources } from "../../../shared/formats/import/import.ts";
 import type { Imported } from "../../../shared/formats/import/imported.ts";
 import { type FolderRule, folderRules } from "../../../shared/formats/import/openapi/folders.ts";
 import { findSecrets, moveSecrets } from "../../../shared/formats/import/secrets.ts";
-import type { SourceFile } from "../../../shared/formats/import/source-file.ts";
 import { FailureError, toFailure } from "../../../shared/model/failure.ts";
-import { collectionsToWrite, printCollection } from "../../imports/print.ts";
 import { storageFailure } from "../../base/storage-failure.ts";
 import { writeInto } from "../../imports/import-into.ts";
+import { printImport } from "../../imports/print.ts";
+import { sourceFrom } from "../../imports/updates.ts";
 import { makeParent, writeImport } from "../../imports/write-import.ts";
-import { readSources, unpacked } from "../../imports/read-sources.ts";
 import { exitCodeOf, exitCodes } from "./exit-code.ts";
+import { isAddress, sourcesOf, withReferences } from "./import-sources.ts";
+import { updateCommand } from "./import-update.ts";
 import { importJson, importSummary, type Written } from "./output/import-summary.ts";
-import { readStdin } from "./stdin.ts";
 import { typedSecret } from "./secrets/passphrase.ts";
 import { storeSecrets } from "./store-secrets.ts";
 
 interface Options {
-  readonly source: string;
+  readonly source: string | null;
+  /** Folder of the collection to update; null: a new one is made. */
+  readonly update: string | null;
+  readonly link: boolean;
+  readonly fetchRefs: boolean;
+  readonly theirs: boolean;
+  readonly remove: boolean;
   readonly out: string | null;
   /** A collection that is there, or a folder in it. */
   readonly into: string | null;
@@ -32,13 +38,16 @@ interface Options {
 }
 
 /** What `envoi import --help` prints. */
-const help = `envoi import <file | folder | -> --out DIR | --into DIR [options]
+const help = `envoi import <file | folder | address | -> --out DIR | --into DIR [options]
+envoi import [file | folder | address] --update DIR [options]
 
   --out DIR        Where the new collection folders go; made when it is not there
   --into DIR       A collection that is there, or a folder in it: what is imported goes beside what is there
   -y, --yes        Write without asking
   --json           Print the summary as JSON
   --folders RULE   Folders of an OpenAPI description: tags (the usual), paths or none
+  --fetch-refs     Fetch what a description refers to at other addresses
+  --no-link        Forget the description: a newer one cannot be merged
   --keep-secrets   Leave literal secrets in the files instead of this machine's store
   --data DIR       Envoi's data folder, where secrets are kept
   --passphrase-file FILE
@@ -47,6 +56,11 @@ const help = `envoi import <file | folder | -> --out DIR | --into DIR [options]
 Reads Postman, Bruno, Insomnia, Hoppscotch, OpenAPI, Swagger, WSDL, GraphQL, HAR, .http,
 OpenCollection and curl, and zip archives and folders of them. Without --out and --into it only says what
 it would do. Nothing that is there is changed: names that are taken get a number.
+
+  --update DIR     Merge a newer OpenAPI description into the collection in DIR that came from it;
+                   without a file, the one it remembers. What was edited there stays
+  --theirs         Where both changed a part, take the description's
+  --remove         Delete requests whose operation is gone
 
 Exit codes: 0 imported, or only read; 2 bad options; 3 nothing to import; 23 not written;
 26 not read; 130 not confirmed.
@@ -75,9 +89,17 @@ export async function importCommand(words: readonly string[]): Promise<number> {
 }
 
 async function run(options: Options): Promise<number> {
-  const imported = importSources(await sourcesOf(options.source), {
-    openApi: { folders: options.folders },
-  });
+  if (options.update !== null) return updateCommand({ ...options, folder: options.update }, asked);
+  const source = options.source ?? "-";
+  const importOptions = { openApi: { folders: options.folders } };
+  const given = await sourcesOf(source);
+  const { sources, failed } = options.fetchRefs
+    ? await withReferences(given, (files) => importSources(files, importOptions).remote ?? [])
+    : { sources: given, failed: 0 };
+  if (failed > 0) process.stderr.write(`envoi: ${failed} documents could not be fetched.\n`);
+  const imported = importSources(sources, importOptions);
+  if (imported.remote !== undefined && !options.fetchRefs)
+    process.stderr.write("Other addresses are referred to: --fetch-refs fetches them.\n");
   const found = findSecrets(imported);
   const empty = imported.collections.length + imported.environments.length === 0;
   const moved = options.keepSecrets ? [] : found;
@@ -86,7 +108,7 @@ async function run(options: Options): Promise<number> {
   let written: readonly Written[] = [];
   let code: number = empty ? exitCodes.url : exitCodes.ok;
   if (!empty && (options.out !== null || options.into !== null)) {
-    if (options.yes || (await confirmed())) {
+    if (options.yes || (await asked("Write this?"))) {
       const safe = moveSecrets(imported, new Set(moved.map((secret) => secret.id)));
       written =
         options.into !== null
@@ -99,18 +121,18 @@ async function run(options: Options): Promise<number> {
   return code;
 }
 
-async function sourcesOf(source: string): Promise<readonly SourceFile[]> {
-  if (source !== "-") return readSources(path.resolve(source));
-  return unpacked({ path: "stdin", bytes: await readStdin() });
-}
-
 async function writeAll(
   options: Options,
   imported: Imported,
   out: string,
 ): Promise<readonly Written[]> {
   const parent = path.resolve(out);
-  const printed = collectionsToWrite(imported).map(printCollection);
+  const { source, link } = options;
+  const chosen =
+    source === null || source === "-" ? null : isAddress(source) ? source : path.resolve(source);
+  // The folder's name is not known yet: any folder in it sees the description from the same place.
+  const from = link ? sourceFrom(path.join(parent, "_"), chosen) : null;
+  const printed = printImport(imported, from);
   // The store is taken first: a secret that cannot be kept must not be noticed when its only copy is in memory.
   const needed = !options.keepSecrets && printed.some(({ secrets }) => secrets.length > 0);
   const store = needed
@@ -185,22 +207,35 @@ async function collectionAround(
 }
 
 /** Asks on the terminal; without one nothing is written. */
-async function confirmed(): Promise<boolean> {
+async function asked(question: string): Promise<boolean> {
   if (!process.stdin.isTTY) {
     process.stderr.write("Nothing was written: add --yes to write without being asked.\n");
     return false;
   }
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  const answer = await terminal.question("Write this? [y/N] ");
+  const answer = await terminal.question(`${question} [y/N] `);
   terminal.close();
   return /^y(?:es)?$/i.test(answer.trim());
 }
+
+const paths = new Set(["--out", "-o", "--data", "--passphrase-file", "--into", "--update"]);
+const switches = new Set([
+  "--yes",
+  "-y",
+  "--json",
+  "--keep-secrets",
+  "--no-link",
+  "--fetch-refs",
+  "--theirs",
+  "--remove",
+]);
 
 function optionsOf(words: readonly string[]): Options | string {
   let source: string | null = null;
   let out: string | null = null;
   let into: string | null = null;
   let data: string | null = null;
+  let update: string | null = null;
   let folders: FolderRule = "tags";
   let passphraseFile: string | null = null;
   const flags = new Set<string>();
@@ -208,33 +243,36 @@ function optionsOf(words: readonly string[]): Options | string {
     const word = words[at] ?? "";
     const [, name = word, inline] = /^(--[a-z-]+)=(.*)$/s.exec(word) ?? [];
     if (name === "--help" || name === "-h") return "help";
-    if (/^(?:--out|-o|--into|--data|--passphrase-file)$/.test(name)) {
+    if (paths.has(name)) {
       const value = inline ?? words[++at];
       if (value === undefined || value === "") return `${name} needs a path`;
       if (name === "--data") data = value;
       else if (name === "--passphrase-file") passphraseFile = value;
       else if (name === "--into") into = value;
+      else if (name === "--update") update = value;
       else out = value;
     } else if (name === "--folders") {
       const value = inline ?? words[++at];
       const rule = folderRules.find((one) => one === value);
       if (rule === undefined) return `--folders needs ${folderRules.join(", ")}`;
       folders = rule;
-    } else if (
-      name === "--yes" ||
-      name === "-y" ||
-      name === "--json" ||
-      name === "--keep-secrets"
-    ) {
+    } else if (switches.has(name)) {
       flags.add(name === "-y" ? "--yes" : name);
     } else if (word.startsWith("-") && word !== "-") return `unknown option ${word}`;
     else if (source === null) source = word;
-    else return "import takes one file or folder";
+    else return "import takes one file, folder or address";
   }
-  if (source === null) return "import takes a file, a folder or - for standard input";
-  if (out !== null && into !== null) return "import goes --out or --into, not both";
+  if (source === null && update === null)
+    return "import takes a file, a folder, an address or - for standard input";
+  if ([out, into, update].filter((one) => one !== null).length > 1)
+    return "import goes --out, --into or --update: only one of them";
   return {
     source,
+    update,
+    link: !flags.has("--no-link"),
+    fetchRefs: flags.has("--fetch-refs"),
+    theirs: flags.has("--theirs"),
+    remove: flags.has("--remove"),
     out,
     into,
     data,

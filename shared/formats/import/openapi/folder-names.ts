@@ -26,7 +26,7 @@ export function createFolderNames(files: ReadonlyMap<string, string>): FolderNam
   for (const [path, text] of [...files].toSorted(([left], [right]) => left.length - right.length)) {
     const data = dataOf(text);
     if (data === null) continue;
-    const isFolder = /\/folder\.yml$/.test(path);
+    const isFolder = path.endsWith("/folder.yml");
     const own = isFolder ? path.slice(0, -"/folder.yml".length) : path;
     const parent = own.includes("/") ? own.slice(0, own.lastIndexOf("/")) : "";
     note(`${parent} ${isFolder}`, seqOf(data) ?? 0);

@@ -48,17 +48,20 @@ function maySay(bytes: Uint8Array): boolean {
  */
 export function importOpenApi(sources: readonly SourceFile[], options: OpenApiOptions = {}): Taken {
   const documents = createDocuments(sources);
+  const main = sources.every(({ path }) => isAddress(path)) ? sources[0]?.path : undefined;
+  // What was fetched because others refer to it is no description of its own.
+  const isOwn = (path: string) => !isAddress(path) || path === main;
   const roots = sources.flatMap(({ path, bytes }): readonly ApiDocument[] => {
-    if (isAddress(path) || !maySay(bytes)) return [];
+    if (!isOwn(path) || !maySay(bytes)) return [];
     const document = documents.open(path);
     return document !== null && isOpenApi(document.data) ? [document] : [];
   });
-  if (roots.length === 0) return { parts: [], left: sources };
+  if (roots.length === 0) return { parts: [], left: sources.filter(({ path }) => isOwn(path)) };
   const whole = roots.filter(({ data }) => hasOperations(data));
-  const alone = sources.filter(({ path }) => !isAddress(path)).length === 1;
+  const alone = sources.filter(({ path }) => isOwn(path)).length === 1;
   const asked = whole.length > 0 ? whole : roots;
   const parts = asked.map((document) => importDocument(document, documents, options, alone));
-  const read = new Set([...documents.opened].filter((path) => !isAddress(path)));
+  const read = new Set([...documents.opened].filter(isOwn));
   // Looked at and found to be something else: others may know it.
   const strange = new Set(
     sources
@@ -67,7 +70,7 @@ export function importOpenApi(sources: readonly SourceFile[], options: OpenApiOp
   );
   return {
     parts: parts.map(({ imported }) => imported),
-    left: sources.filter(({ path }) => (!read.has(path) || strange.has(path)) && !isAddress(path)),
+    left: sources.filter(({ path }) => (!read.has(path) || strange.has(path)) && isOwn(path)),
   };
 }
 

@@ -1,11 +1,10 @@
-import { fileNameFor, nameKey } from "../../../model/item-name.ts";
-import { infoOf, kindOf, patchSeq } from "../../opencollection/info.ts";
+import { infoOf, kindOf } from "../../opencollection/info.ts";
 import { readRequest } from "../../opencollection/request.ts";
-import { mapAt, order, textOf, withField } from "../../opencollection/fields.ts";
+import { mapAt, textOf } from "../../opencollection/fields.ts";
 import type { YamlMap } from "../../yaml/data.ts";
-import { canonicalYaml, patchYaml } from "../../yaml/patch.ts";
+import { patchYaml } from "../../yaml/patch.ts";
 import { FailureError } from "../../../model/failure.ts";
-import { createFolderNames, dataOf, type FolderNames } from "./folder-names.ts";
+import { createFolderNames, dataOf } from "./folder-names.ts";
 import type { ImportedCollection, ImportedItem } from "../imported.ts";
 import {
   collectionLink,
@@ -18,6 +17,13 @@ import {
   withRequestLink,
 } from "./link.ts";
 import { mergeDefaults, mergeRequest, type PartChange } from "./merge.ts";
+import {
+  type FileChange,
+  type NamedOperation,
+  newEnvironments,
+  newFiles,
+  type Operation,
+} from "./new-files.ts";
 import { defaultsParts, frontOf, hashesOf, requestParts } from "./parts.ts";
 
 /** A request that differs from its operation's newest form. */
@@ -28,14 +34,6 @@ export interface ChangedRequest {
   readonly name: string;
   readonly method: string;
   readonly changes: readonly PartChange[];
-}
-
-export interface NamedOperation {
-  readonly id: string;
-  readonly name: string;
-  readonly method: string;
-  /** Names of folders. */
-  readonly folders: readonly string[];
 }
 
 /** What an update would do, or did. */
@@ -76,13 +74,6 @@ export const noChoices: UpdateChoices = {
   remove: new Set(),
   restore: new Set(),
 };
-
-/** A file as it is and as it becomes; null: it is not there. */
-export interface FileChange {
-  readonly path: string;
-  readonly before: string | null;
-  readonly after: string | null;
-}
 
 export interface UpdatePlan {
   readonly update: ApiUpdate;
@@ -210,10 +201,6 @@ export function planUpdate(
   };
 }
 
-interface Operation extends NamedOperation {
-  readonly data: YamlMap;
-}
-
 function named({ id, name, method, folders }: Operation): NamedOperation {
   return { id, name, method, folders };
 }
@@ -288,33 +275,6 @@ function changeOf(path: string, text: string, data: YamlMap): FileChange {
   return { path, before: text, after: patchYaml(text, data).text };
 }
 
-/** The file of a new request, and those of folders it needs. */
-function newFiles(
-  operation: Operation,
-  sealed: ImportedCollection,
-  names: FolderNames,
-): readonly FileChange[] {
-  const files: FileChange[] = [];
-  let folder = "";
-  let items = sealed.children;
-  for (let depth = 1; depth <= operation.folders.length; depth += 1) {
-    const chain = operation.folders.slice(0, depth);
-    const item = items.find((one) => one.kind === "folder" && one.name === chain.at(-1));
-    const known = names.find(chain);
-    if (known === null && item?.kind === "folder") {
-      const path = names.free(folder, item.name, "");
-      const data = patchSeq(item.data, names.seq(folder, true));
-      files.push({ path: `${path}/folder.yml`, before: null, after: canonicalYaml(data) });
-      names.add(path, chain);
-      folder = path;
-    } else folder = known ?? folder;
-    items = item?.kind === "folder" ? item.children : [];
-  }
-  const path = names.free(folder, operation.name, ".yml");
-  const data = patchSeq(operation.data, names.seq(folder, false));
-  return [...files, { path, before: null, after: canonicalYaml(data) }];
-}
-
 /** The collection's own docs, auth and variables, and those of its folders. */
 function mergeAllDefaults(
   files: ReadonlyMap<string, string>,
@@ -365,30 +325,6 @@ function mergeAllDefaults(
     out.push(changeOf(path, text, withFolderLink(change.data, own.folder.split("\n"), parts)));
   }
   return found;
-}
-
-/** Environments the description did not have before; those that were deleted here stay away. */
-function newEnvironments(
-  files: ReadonlyMap<string, string>,
-  known: readonly string[],
-  sealed: ImportedCollection,
-  out: FileChange[],
-): readonly string[] {
-  const added: string[] = [];
-  const taken = new Set([...files.keys()].map(nameKey));
-  for (const environment of sealed.environments) {
-    const name = fileNameFor(environment.name, "environment");
-    const path = `environments/${name}.yml`;
-    if (taken.has(nameKey(path)) || known.includes(environment.name)) continue;
-    taken.add(nameKey(path));
-    added.push(name);
-    out.push({
-      path,
-      before: null,
-      after: canonicalYaml(withField(environment.data, "name", name, order.environment)),
-    });
-  }
-  return added;
 }
 
 function notLinked(): FailureError {
