@@ -13,7 +13,6 @@ import { sourceFrom } from "../../imports/updates.ts";
 import { makeParent, writeImport } from "../../imports/write-import.ts";
 import { exitCodeOf, exitCodes } from "./exit-code.ts";
 import { isAddress, sourcesOf, withReferences } from "./import-sources.ts";
-import { updateCommand } from "./import-update.ts";
 import { importJson, importSummary, type Written } from "./output/import-summary.ts";
 import { typedSecret } from "./secrets/passphrase.ts";
 import { storeSecrets } from "./store-secrets.ts";
@@ -89,7 +88,10 @@ export async function importCommand(words: readonly string[]): Promise<number> {
 }
 
 async function run(options: Options): Promise<number> {
-  if (options.update !== null) return updateCommand({ ...options, folder: options.update }, asked);
+  if (options.update !== null) {
+    const { updateCommand } = await import("./import-update.ts");
+    return updateCommand({ ...options, folder: options.update }, asked);
+  }
   const source = options.source ?? "-";
   const importOptions = { openApi: { folders: options.folders } };
   const given = await sourcesOf(source);
