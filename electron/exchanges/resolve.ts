@@ -204,7 +204,11 @@ export function settingsLayers(
 
 /** The settings of what belongs to no request: the app's own. */
 export function plainSettings(app: Settings): ResolvedSettings {
-  return resolveSettings({}, settingsLayers({}, { layers: [] }, app), (text) => text);
+  return resolveSettings(
+    {},
+    settingsLayers({}, { layers: [], workspace: null }, app),
+    (text) => text,
+  );
 }
 
 /** `layers` nearest first. Variables in the network's texts are replaced, but those of client certificates; no file is read yet. */
