@@ -3,6 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Exchange } from "../shared/model/exchange.ts";
+import type { TraceEvent } from "../shared/model/trace.ts";
 import { defaultNetwork, type OwnNetwork } from "../shared/model/network/network.ts";
 import { systemClock } from "../electron/base/clock.ts";
 import { createClient } from "../electron/client/exchange.ts";
@@ -32,6 +33,15 @@ export interface BenchClient {
   readonly exchangesFolder: string;
   /** By the client's public `Send`. Rejects when the exchange failed. */
   send(url: string, options?: BenchOptions): Promise<Exchange>;
+  /** Stops it `after` ms from the event `begins`; gives the ms from then to its end. Rejects when it ended otherwise. */
+  cancel(
+    url: string,
+    how: {
+      readonly options?: BenchOptions;
+      readonly begins: TraceEvent["kind"];
+      readonly after: number;
+    },
+  ): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -68,6 +78,28 @@ export async function openClient(): Promise<BenchClient> {
       });
       if (exchange.state !== "done") throw new Error(exchange.failure?.code ?? exchange.state);
       return exchange;
+    },
+    async cancel(url, { options = {}, begins, after }) {
+      count += 1;
+      const stop = new AbortController();
+      let stoppedAt = Number.NaN;
+      const abort = (): void => {
+        stoppedAt = performance.now();
+        stop.abort();
+      };
+      let begun = false;
+      const exchange = await send(requestOf(url, options), {
+        id: `bench-${count}`,
+        signal: stop.signal,
+        onEvent({ kind }) {
+          if (kind !== begins || begun) return;
+          begun = true;
+          if (after === 0) abort();
+          else setTimeout(abort, after);
+        },
+      });
+      if (exchange.state !== "cancelled") throw new Error(`not cancelled: ${exchange.state}`);
+      return performance.now() - stoppedAt;
     },
     async close() {
       pool.close();

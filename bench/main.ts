@@ -1,4 +1,5 @@
 import { cpus, release } from "node:os";
+import { cancel } from "./cancel.ts";
 import { coldStart } from "./cold-start.ts";
 import { collection } from "./collection.ts";
 import type { Measure, Ratio } from "./ratio.ts";
@@ -13,6 +14,7 @@ const measures: Readonly<Record<string, Measure>> = {
   "small-gets": smallGets,
   transport,
   "cold-start": coldStart,
+  cancel,
   collection,
 };
 

@@ -87,6 +87,27 @@ describe("cancelled", () => {
     await server.close();
   });
 
+  test("while a short body is decoded into a very long one", async () => {
+    const size = 200 << 20;
+    const content = zlib.gzipSync(Buffer.alloc(size), { level: 1 });
+    const head = `HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: ${content.length}\r\n\r\n`;
+    const server = await startPeer(() => ({ bytes: Buffer.concat([Buffer.from(head), content]) }));
+    const controller = new AbortController();
+    const { exchange } = await client.send(
+      { url: server.url },
+      {
+        signal: controller.signal,
+        onEvent: ({ kind }) => {
+          if (kind === "body") controller.abort();
+        },
+      },
+    );
+    expect(exchange).toMatchObject({ state: "cancelled", failure: { kind: "cancelled" } });
+    expect(exchange.hops[0]?.body?.complete).toBe(false);
+    expect(exchange.hops[0]?.body?.size).toBeLessThan(size);
+    await server.close();
+  });
+
   test("before it began", async () => {
     const server = await startPeer(() => null);
     const { exchange } = await client.send({ url: server.url }, { signal: AbortSignal.abort() });

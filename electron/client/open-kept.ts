@@ -15,6 +15,7 @@ import {
 } from "./decode/content-coding.ts";
 import type { Decoder } from "./decode/decoder.ts";
 import type { StoredBody } from "./kept-body.ts";
+import { abortFailure } from "../wire/connect/abort.ts";
 import { newFile } from "./new-file.ts";
 import { createRangeList } from "./range-list.ts";
 
@@ -25,6 +26,8 @@ export interface KeptOptions {
   /** False: the content coding stays. */
   readonly decode: boolean;
   readonly limit: DecodeLimit;
+  /** Aborted: nothing more is decoded; what arrived is still taken. */
+  readonly signal: AbortSignal;
 }
 
 /** A body as it is kept: where its encoded bytes lie in the record, and a file with its decoded ones. */
@@ -82,7 +85,10 @@ export function openKept(reply: Reply, options: KeptOptions): Kept {
   let complete = false;
   let failure: FailureError | null = null;
 
+  const { signal } = options;
   const sink = async (bytes: Uint8Array): Promise<void> => {
+    // A few bytes may become very many: who cancels does not wait for them.
+    if (signal.aborted) throw abortFailure(signal, "decode");
     try {
       file ??= await newFile(join(options.folder, decodedName));
       await file.writeFile(bytes);
@@ -102,6 +108,7 @@ export function openKept(reply: Reply, options: KeptOptions): Kept {
   const decodeBytes = async (bytes: Uint8Array): Promise<void> => {
     if (!decodes || failure !== null) return;
     await decode(async () => {
+      if (signal.aborted) throw abortFailure(signal, "decode");
       decoder ??= await openDecoder(codings, options.limit);
       await decoder.push(bytes, sink);
     });

@@ -50,7 +50,7 @@ export async function receiveBody(
   const appends = resume !== null && answer?.append === true;
   // A part cannot be decoded on its own: nobody can tell what goes before it.
   const decode = options.decode && (appends || !isPart(reply.head));
-  const kept = openKept(reply, { ...options, decode });
+  const kept = openKept(reply, { ...options, decode, signal: context.signal });
   const progress = createProgress(options.clock, () =>
     context.emit({ kind: "body", body: kept.ref() }),
   );

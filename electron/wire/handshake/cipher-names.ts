@@ -73,13 +73,14 @@ cca9 ECDHE-ECDSA-CHACHA20-POLY1305
 ccaa DHE-RSA-CHACHA20-POLY1305
 `;
 
-const names: ReadonlyMap<number, string> = new Map(
-  table
-    .trim()
-    .split("\n")
-    .map((line) => [Number.parseInt(line.slice(0, 4), 16), line.slice(5)]),
-);
+let names: ReadonlyMap<number, string> | null = null;
 
 export function cipherName(number: number): string {
+  names ??= readTable();
   return names.get(number) ?? hex(number);
+}
+
+function readTable(): ReadonlyMap<number, string> {
+  const lines = table.trim().split("\n");
+  return new Map(lines.map((line) => [Number.parseInt(line.slice(0, 4), 16), line.slice(5)]));
 }

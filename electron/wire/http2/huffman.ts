@@ -13,8 +13,8 @@ const lengths: readonly number[] = [
 ];
 const endOfString = 256;
 
-/** Two cells a node, for bit 0 and 1: another node, or `-1 - symbol`. */
-const tree = buildTree();
+/** Two cells a node, for bit 0 and 1: another node, or `-1 - symbol`. Built when it is first needed: most programs never do. */
+let tree: Int32Array | null = null;
 
 function buildTree(): Int32Array {
   const cells = new Int32Array(2 * 257 * 2);
@@ -46,6 +46,7 @@ function buildTree(): Int32Array {
  * At most 8/5 as long as what is given.
  */
 export function decodeHuffman(bytes: Uint8Array): Buffer | null {
+  tree ??= buildTree();
   const out = Buffer.allocUnsafe(Math.ceil((bytes.length * 8) / 5));
   let used = 0;
   let node = 0;
