@@ -1,6 +1,5 @@
 import { pipeline, Readable, type Transform } from "node:stream";
 import zlib from "node:zlib";
-import { FailureError } from "../../../shared/model/failure.ts";
 import type { MessageSettings } from "../../../shared/model/network/message.ts";
 import type { BodySource } from "../send.ts";
 import { bytesBody } from "./text.ts";
@@ -10,49 +9,63 @@ export type BodyCoding = Exclude<MessageSettings["compressBody"], "none">;
 /** Bodies up to this size are encoded in memory, so that their length is known before they go. */
 const inMemory = 1 << 20;
 
+/** Makes coded bytes of others, whole or a piece at a time. */
+interface Encoder {
+  stream(source: BodySource): AsyncIterable<Uint8Array>;
+  whole(source: BodySource): Promise<Uint8Array>;
+}
+
 /**
  * A body with a content coding applied (RFC 9110 §8.4.1), streamed: memory does not grow with its size. Its length is known when the
- * source is at most 1 MiB, else null. The same source gives the same bytes each time. Rejects with FailureError `input`
- * (`zstd-unavailable`) where the runtime cannot make zstd.
+ * source is at most 1 MiB, else null. The same source gives the same bytes each time.
  */
 export async function compressedBody(source: BodySource, coding: BodyCoding): Promise<BodySource> {
-  const make = encoderOf(coding);
-  const streamed: BodySource = {
-    length: null,
-    replayable: source.replayable,
-    open: () => encoded(source, make),
-  };
-  if (source.length === null || source.length > inMemory) return streamed;
-  const parts: Uint8Array[] = [];
-  for await (const part of streamed.open()) parts.push(part);
-  return { ...bytesBody(Buffer.concat(parts)), replayable: true };
+  const encoder = await encoderOf(coding);
+  if (source.length === null || source.length > inMemory)
+    return {
+      length: null,
+      replayable: source.replayable,
+      open: () => encoder.stream(source),
+    };
+  return { ...bytesBody(await encoder.whole(source)), replayable: true };
 }
 
-/** Whether this runtime can make zstd (Node from 22.15). */
-export function makesZstd(): boolean {
-  return zstdEncoder() !== undefined;
-}
-
-function zstdEncoder(): (() => Transform) | undefined {
-  return (zlib as { createZstdCompress?: () => Transform }).createZstdCompress;
-}
-
-function encoderOf(coding: BodyCoding): () => Transform {
+async function encoderOf(coding: BodyCoding): Promise<Encoder> {
   switch (coding) {
     case "gzip":
-      return () => zlib.createGzip();
+      return byNode(() => zlib.createGzip());
     case "deflate":
-      return () => zlib.createDeflate();
+      return byNode(() => zlib.createDeflate());
     case "br":
       // The default quality of 11 takes seconds for a megabyte; 5 is what servers use on the fly.
-      return () =>
-        zlib.createBrotliCompress({ params: { [zlib.constants.BROTLI_PARAM_QUALITY]: 5 } });
+      return byNode(() =>
+        zlib.createBrotliCompress({ params: { [zlib.constants.BROTLI_PARAM_QUALITY]: 5 } }),
+      );
     case "zstd": {
-      const make = zstdEncoder();
-      if (make === undefined) throw noZstd();
-      return make;
+      // Node has it from 22.15. Elsewhere it is loaded only when a body needs it.
+      const native = (zlib as { createZstdCompress?: () => Transform }).createZstdCompress;
+      return native === undefined ? await byLibrary() : byNode(native);
     }
   }
+}
+
+async function byLibrary(): Promise<Encoder> {
+  const { zstdBytes, zstdStream } = await import("./zstd-encoder.ts");
+  return {
+    stream: (source) => zstdStream(source.open()),
+    whole: async (source) => await zstdBytes(await readAll(source.open())),
+  };
+}
+
+function byNode(make: () => Transform): Encoder {
+  const stream = (source: BodySource) => encoded(source, make);
+  return { stream, whole: (source) => readAll(stream(source)) };
+}
+
+async function readAll(pieces: AsyncIterable<Uint8Array>): Promise<Buffer> {
+  const parts: Uint8Array[] = [];
+  for await (const part of pieces) parts.push(part);
+  return Buffer.concat(parts);
 }
 
 async function* encoded(
@@ -70,15 +83,4 @@ async function* encoded(
   } finally {
     encoder.destroy();
   }
-}
-
-function noZstd(): FailureError {
-  return new FailureError({
-    kind: "input",
-    code: "zstd-unavailable",
-    message: "This runtime cannot compress with zstd.",
-    remedy: "Choose gzip, deflate or br, or run Envoi on Node 22.15 or later.",
-    phase: "prepare",
-    place: "compressBody",
-  });
 }

@@ -2,10 +2,6 @@
 export const frenchInputFailures: Readonly<
   Record<string, readonly [what: string, remedy: string]>
 > = {
-  "zstd-unavailable": [
-    "Ce moteur ne sait pas compresser en zstd.",
-    "Choisissez gzip, deflate ou br, ou lancez Envoi sur Node 22.15 ou plus récent.",
-  ],
   "resume-not-possible": [
     "Ce téléchargement ne peut pas reprendre où il s’est arrêté.",
     "Envoyez de nouveau la requête.",
