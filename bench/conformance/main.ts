@@ -5,6 +5,7 @@ import { mimesniff } from "./mimesniff.ts";
 import { multipart } from "./multipart.ts";
 import { psl } from "./psl.ts";
 import { rfcVectors } from "./rfc-vectors.ts";
+import { rfc9421 } from "./rfc9421.ts";
 import { sigv4 } from "./sigv4.ts";
 import { findSuites } from "./suites.ts";
 import { tls } from "./tls.ts";
@@ -20,6 +21,7 @@ const areas: Readonly<Record<string, TryArea>> = {
   psl,
   sigv4,
   "rfc-vectors": rfcVectors,
+  rfc9421,
   multipart,
   mimesniff,
   "json-parsing": jsonParsing,

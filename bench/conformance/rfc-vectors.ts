@@ -10,6 +10,7 @@ import {
 } from "../../electron/client/auth/hawk.ts";
 import { jwsSignature } from "../../electron/client/auth/jws.ts";
 import { oauth1Base, oauth1Signature } from "../../electron/client/auth/oauth1.ts";
+import { codeChallenge } from "../../electron/oauth2/pkce.ts";
 import { areaOf, type Case, compared, type TryArea } from "./area.ts";
 import { isRecord, jsonFiles, missing, recordsIn, textOf } from "./suites.ts";
 
@@ -72,6 +73,9 @@ const kinds: Readonly<Record<string, (id: string, vector: Vector) => readonly Ca
       vector["hash"],
     ),
     ...hawkCases(id, vector),
+  ],
+  pkce: (id, vector) => [
+    compared(id, () => codeChallenge(said(vector, "verifier"), "S256"), vector["challenge"]),
   ],
   ntlmv2: (id, vector) => ntlmCases(id, vector),
 };

@@ -15,14 +15,16 @@ export function missing(suites: string, folder: string): string | null {
   return existsSync(join(suites, folder)) ? null : `there is no folder ${folder} among the suites`;
 }
 
-/** Every JSON file below a folder, by name; one that is no JSON is left out. */
+/** Every JSON file below a folder, by name, without lines of comment before it; one that is no JSON is left out. */
 export async function jsonFiles(
   folder: string,
 ): Promise<readonly { readonly name: string; readonly data: unknown }[]> {
   const found: { name: string; data: unknown }[] = [];
   for (const file of await filesBelow(folder, ".json")) {
     try {
-      found.push({ name: basename(file, ".json"), data: JSON.parse(await readFile(file, "utf8")) });
+      const text = await readFile(file, "utf8");
+      const data: unknown = JSON.parse(text.replace(/^(?:\s*\/\/[^\n]*\n)+/, ""));
+      found.push({ name: basename(file, ".json"), data });
     } catch {
       // Some suites hold files that are broken on purpose.
     }

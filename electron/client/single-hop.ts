@@ -90,7 +90,10 @@ function unsigned(attempt: Attempt, version: string): Finished {
 async function signedBy(sign: Sign, attempt: Attempt, version: string): Promise<Finished> {
   const { url, body, raw, method } = attempt;
   if (raw !== null) return unsigned(attempt, version);
-  const signed = await sign({ method, url, headers: fieldsOf(attempt, version, null, {}), body });
+  // They go behind chunks, and on HTTP/2; a request without a body has none.
+  const trailers = body === null ? [] : sentTrailers(attempt.settings.network);
+  const headers = fieldsOf(attempt, version, null, {});
+  const signed = await sign({ method, url, headers, body, trailers });
   const sent = signed.url ?? url;
   return {
     url: sent,

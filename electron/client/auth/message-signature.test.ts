@@ -1,108 +1,58 @@
-import { constants, createPublicKey, generateKeyPairSync, verify } from "node:crypto";
+import { constants, generateKeyPairSync, verify } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { newAuth } from "../../../shared/model/auth-fields.ts";
 import {
   readComponents,
   signatureBase,
   type SignatureParameters,
+  type SignedMessage,
   signatureParams,
   signMessage,
 } from "./message-signature.ts";
 import { signWithMessageSignature } from "./message-sign.ts";
+import {
+  created,
+  ed25519,
+  fixedVectors,
+  lineVectors,
+  parameters,
+  pssVectors,
+  request,
+  rsaPss,
+  sharedKey,
+} from "./rfc9421.testing.ts";
 import { fixedTools, outgoing } from "./signing.testing.ts";
 
-// RFC 9421 Appendix B: keys, messages, bases and signatures.
-const created = 1618884473;
-const parameters = (over: Partial<SignatureParameters>): SignatureParameters => ({
-  created,
-  expires: null,
-  keyId: "",
-  nonce: "",
-  tag: "",
-  ...over,
-});
-const request = outgoing("POST", "https://example.com/foo?param=Value&Pet=dog", [
-  ["Host", "example.com"],
-  ["Date", "Tue, 20 Apr 2021 02:07:55 GMT"],
-  ["Content-Type", "application/json"],
-  [
-    "Content-Digest",
-    "sha-512=:WZDPaVn/7XgHaAy8pmojAkGWoRx2UFChF41A2svX+TaPm+AbwAgBWnrIiYllu7BNNyealdVLvRwEmTHWXvJwew==:",
-  ],
-  ["Content-Length", "18"],
-]);
-const rsaPss = createPublicKey({
-  format: "jwk",
-  key: {
-    kty: "RSA",
-    n: "r4tmm3r20Wd_PbqvP1s2-QEtvpuRaV8Yq40gjUR8y2Rjxa6dpG2GXHbPfvMs8ct-Lh1GH45x28Rw3Ry53mm-oAXjyQ86OnDkZ5N8lYbggD4O3w6M6pAvLkhk95AndTrifbIFPNU8PPMO7OyrFAHqgDsznjPFmTOtCEcN2Z1FpWgchwuYLPL-Wokqltd11nqqzi-bJ9cvSKADYdUAAN5WUtzdpiy6LbTgSxP7ociU4Tn0g5I6aDZJ7A8Lzo0KSyZYoA485mqcO0GVAdVw9lq4aOT9v6d-nb4bnNkQVklLQ3fVAvJm-xdDOp9LCNCN48V2pnDOkFV6-U9nV5oyc6XI2w",
-    e: "AQAB",
-  },
-});
-const ed25519 = JSON.stringify({
-  kty: "OKP",
-  crv: "Ed25519",
-  d: "n4Ni-HpISpVObnQMW0wOhCKROaIKqKtW_2ZYb2p9KcU",
-  x: "JrQLj5P_89iXES9-vFgrIy29clF9CC_oPPsw3c5D0bs",
-});
-const shared =
-  "uzvJfB4u3N0Jy4T7NZ75MDVcr8zSTInedJtkgcu46YW4XByzNJjxBdtjUkdJPBtbmHhIDi6pcl8jsasjlTMtDQ==";
-
-function baseOf(components: string, over: Partial<SignatureParameters>, message = request) {
+function baseOf(
+  components: string,
+  over: Partial<SignatureParameters>,
+  message: SignedMessage = request,
+) {
   const read = readComponents(components);
   const params = signatureParams(read, parameters(over));
   return { params, base: signatureBase(read, message, params) };
 }
 
 describe("RFC 9421 Appendix B", () => {
-  const keyId = "test-key-rsa-pss";
-  test.each<readonly [string, string, Partial<SignatureParameters>, string, string]>([
-    [
-      "B.2.1",
-      "",
-      { keyId, nonce: "b3k2pp5k7z-50gnwp.yemd" },
-      `"@signature-params": ();created=1618884473;keyid="test-key-rsa-pss";nonce="b3k2pp5k7z-50gnwp.yemd"`,
-      "d2pmTvmbncD3xQm8E9ZV2828BjQWGgiwAaw5bAkgibUopemLJcWDy/lkbbHAve4cRAtx31Iq786U7it++wgGxbtRxf8Udx7zFZsckzXaJMkA7ChG52eSkFxykJeNqsrWH5S+oxNFlD4dzVuwe8DhTSja8xxbR/Z2cOGdCbzR72rgFWhzx2VjBqJzsPLMIQKhO4DGezXehhWwE56YCE+O6c0mKZsfxVrogUvA4HELjVKWmAvtl6UnCh8jYzuVG5WSb/QEVPnP5TmcAnLH1g+s++v6d4s8m0gCw1fV5/SITLq9mhho8K3+7EPYTU8IU1bLhdxO5Nyt8C8ssinQ98Xw9Q==",
-    ],
-    [
-      "B.2.2",
-      '@authority content-digest "@query-param";name="Pet"',
-      { keyId, tag: "header-example" },
-      `"@authority": example.com
-"content-digest": sha-512=:WZDPaVn/7XgHaAy8pmojAkGWoRx2UFChF41A2svX+TaPm+AbwAgBWnrIiYllu7BNNyealdVLvRwEmTHWXvJwew==:
-"@query-param";name="Pet": dog
-"@signature-params": ("@authority" "content-digest" "@query-param";name="Pet");created=1618884473;keyid="test-key-rsa-pss";tag="header-example"`,
-      "LjbtqUbfmvjj5C5kr1Ugj4PmLYvx9wVjZvD9GsTT4F7GrcQEdJzgI9qHxICagShLRiLMlAJjtq6N4CDfKtjvuJyE5qH7KT8UCMkSowOB4+ECxCmT8rtAmj/0PIXxi0A0nxKyB09RNrCQibbUjsLS/2YyFYXEu4TRJQzRw1rLEuEfY17SARYhpTlaqwZVtR8NV7+4UKkjqpcAoFqWFQh62s7Cl+H2fjBSpqfZUJcsIk4N6wiKYd4je2U/lankenQ99PZfB4jY3I5rSV2DSBVkSFsURIjYErOs0tFTQosMTAoxk//0RoKUqiYY8Bh0aaUEb0rQl3/XaVe4bXTugEjHSw==",
-    ],
-    [
-      "B.2.3",
-      "date @method @path @query @authority content-type content-digest content-length",
-      { keyId },
-      `"date": Tue, 20 Apr 2021 02:07:55 GMT
-"@method": POST
-"@path": /foo
-"@query": ?param=Value&Pet=dog
-"@authority": example.com
-"content-type": application/json
-"content-digest": sha-512=:WZDPaVn/7XgHaAy8pmojAkGWoRx2UFChF41A2svX+TaPm+AbwAgBWnrIiYllu7BNNyealdVLvRwEmTHWXvJwew==:
-"content-length": 18
-"@signature-params": ("date" "@method" "@path" "@query" "@authority" "content-type" "content-digest" "content-length");created=1618884473;keyid="test-key-rsa-pss"`,
-      "bbN8oArOxYoyylQQUU6QYwrTuaxLwjAC9fbY2F6SVWvh0yBiMIRGOnMYwZ/5MR6fb0Kh1rIRASVxFkeGt683+qRpRRU5p2voTp768ZrCUb38K0fUxN0O0iC59DzYx8DFll5GmydPxSmme9v6ULbMFkl+V5B1TP/yPViV7KsLNmvKiLJH1pFkh/aYA2HXXZzNBXmIkoQoLd7YfW91kE9o/CCoC1xMy7JA1ipwvKvfrs65ldmlu9bpG6A9BmzhuzF8Eim5f8ui9eH8LZH896+QIF61ka39VBrohr9iyMUJpvRX2Zbhl5ZJzSRxpJyoEZAFL2FUo5fTIztsDZKEgM4cUA==",
-    ],
-  ])("%s: our base, their rsa-pss-sha512 signature", (_, components, over, base, signature) => {
-    expect(baseOf(components, over).base).toBe(base);
-    const key = { key: rsaPss, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 64 };
-    expect(verify("sha512", Buffer.from(base), key, Buffer.from(signature, "base64"))).toBe(true);
-  });
+  test.each(pssVectors)(
+    "%s: our base, their rsa-pss-sha512 signature",
+    (_, components, over, base, signature) => {
+      expect(baseOf(components, over).base).toBe(base);
+      const key = { key: rsaPss, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 64 };
+      expect(verify("sha512", Buffer.from(base), key, Buffer.from(signature, "base64"))).toBe(true);
+    },
+  );
 
-  test("B.2.5: hmac-sha256, to the byte", () => {
-    const { base } = baseOf("date @authority content-type", { keyId: "test-shared-secret" });
-    expect(signMessage("hmac-sha256", shared, base).toString("base64")).toBe(
-      "pxcQw6G3AjtMBQjwo8XzkZf/bws5LelbaMk5rGIGtE8=",
-    );
-  });
+  test.each(fixedVectors)(
+    "$section: $algorithm, to the byte",
+    ({ components, over, message, algorithm, signature }) => {
+      const { base } = baseOf(components, over, message);
+      const key = algorithm === "ed25519" ? ed25519 : sharedKey;
+      expect(signMessage(algorithm, key, base).toString("base64")).toBe(signature);
+    },
+  );
 
-  test("B.2.6: ed25519, to the byte, through the scheme", async () => {
+  test("B.2.6 through the scheme", async () => {
     const auth = {
       ...newAuth("message-signature"),
       algorithm: "ed25519" as const,
@@ -125,17 +75,12 @@ describe("RFC 9421 Appendix B", () => {
       },
     ]);
   });
+});
 
-  test("B.4: fields of one name are joined", () => {
-    const two = outgoing("GET", "https://example.org/demo?name1=Value1&Name2=value2", [
-      ["Host", "example.org"],
-      ["Accept", "application/json"],
-      ["Accept", "*/*"],
-    ]);
-    const { base } = baseOf("@method @path @authority accept", { keyId: "test-key-ed25519" }, two);
-    expect(signMessage("ed25519", ed25519, base).toString("base64")).toBe(
-      "ZT1kooQsEHpZ0I1IjCqtQppOmIqlJPeo7DHR3SoMn0s5JZ1eRGS0A+vyYP9t/LXlh5QMFFQ6cpLt2m0pmj3NDA==",
-    );
+describe("RFC 9421 §2: each example", () => {
+  test.each(lineVectors)("%s %#", (_, message, component, value) => {
+    const [line] = baseOf(component, {}, message).base.split("\n");
+    expect(line).toBe(`${component}: ${value}`);
   });
 });
 
@@ -144,6 +89,8 @@ describe("components (RFC 9421 §2)", () => {
     ["X-Multi", " one "],
     ["x-multi", "two"],
     ["Sig", 'a=1, b=("x" "y");z, c=:aGk=:, d'],
+    ["X-Words", "two words"],
+    ["Cache-Control", "max-age=1,   max-age=2"],
   ]);
   test.each([
     ["@method", "GET"],
@@ -162,6 +109,9 @@ describe("components (RFC 9421 §2)", () => {
     ['"sig";key="b"', '("x" "y");z'],
     ['"sig";key="c"', ":aGk=:"],
     ['"sig";key="d"', "?1"],
+    ['"sig";key="a";sf', "1"],
+    ['"x-multi";sf', "one, two"],
+    ['"cache-control";sf', "max-age=2"],
   ])("%s", (component, value) => {
     const [line = ""] = baseOf(component, {}, message).base.split("\n");
     expect(line.slice(line.indexOf(": ") + 2)).toBe(value);
@@ -171,7 +121,14 @@ describe("components (RFC 9421 §2)", () => {
     ["x-absent", "signature-field"],
     ["@status", "signature-component"],
     ['"@method";req', "signature-parameter"],
-    ['"x-multi";sf', "signature-parameter"],
+    ['"x-multi";sf;bs', "signature-parameter"],
+    ['"x-multi";key="a";bs', "signature-parameter"],
+    ['"x-multi";req', "signature-parameter"],
+    ['"x-multi";sf="a"', "signature-parameter"],
+    ['"x-multi";key', "signature-parameter"],
+    ['"x-multi";tr', "signature-field"],
+    ['"x-words";sf', "signature-structured"],
+    ['"x-words";key="a"', "signature-structured"],
     ['"@query-param"', "signature-query-name"],
     ['"@query-param";name="zz"', "signature-query-param"],
     ['"sig";key="zz"', "signature-member"],
@@ -220,7 +177,7 @@ test("Content-Digest is made, covered, and not made twice (RFC 9530)", async () 
   const auth = {
     ...newAuth("message-signature"),
     algorithm: "hmac-sha256" as const,
-    key: { type: "text" as const, value: shared },
+    key: { type: "text" as const, value: sharedKey },
     components: "content-digest",
     digest: "sha-256" as const,
     expires: "60",

@@ -1,10 +1,10 @@
 import { constants, createHmac, sign } from "node:crypto";
 import type { MessageSignatureAlgorithm } from "../../../shared/model/auth.ts";
-import { FailureError } from "../../../shared/model/failure.ts";
 import type { SentHeader } from "../../../shared/model/header.ts";
 import { percentDecode, percentEncode } from "../../../shared/model/percent.ts";
 import type { RequestUrl } from "../../../shared/model/url.ts";
 import { onCurve } from "./jws.ts";
+import { fieldValue, refuse } from "./message-field.ts";
 import { privateKeyOf } from "./private-key.ts";
 
 /** A covered component (RFC 9421 §2): its name, and its parameters in order. */
@@ -18,6 +18,8 @@ export interface SignedMessage {
   readonly method: string;
   readonly url: RequestUrl;
   readonly headers: readonly SentHeader[];
+  /** Sent after the body; none when the request sends none. */
+  readonly trailers: readonly { readonly name: string; readonly value: string }[];
 }
 
 export interface SignatureParameters {
@@ -27,17 +29,6 @@ export interface SignatureParameters {
   readonly keyId: string;
   readonly nonce: string;
   readonly tag: string;
-}
-
-function refuse(code: string, message: string, remedy?: string): FailureError {
-  return new FailureError({
-    kind: "input",
-    code,
-    message,
-    ...(remedy === undefined ? {} : { remedy }),
-    phase: "prepare",
-    place: "auth",
-  });
 }
 
 /**
@@ -162,44 +153,6 @@ function queryParameter({ parameters }: Component, query: string): string {
       "A covered query parameter is not there, or is there more than once.",
     );
   return percentEncode(first[1], "value", false);
-}
-
-function fieldValue({ name, parameters }: Component, { headers }: SignedMessage): string {
-  const values = headers
-    .filter((field) => field.name.toLowerCase() === name)
-    .map(({ value }) => value.replace(/\s*\r?\n\s+/g, " ").trim());
-  if (values.length === 0)
-    throw refuse(
-      "signature-field",
-      `The covered field ${name} is not in the request.`,
-      "Add the field, or take it out of the covered components.",
-    );
-  const [parameter, second] = parameters;
-  if (parameter === undefined) return values.join(", ");
-  const [key, value] = parameter;
-  if (second === undefined && key === "bs" && value === true)
-    return values.map((one) => `:${Buffer.from(one, "utf8").toString("base64")}:`).join(", ");
-  if (second === undefined && key === "key" && typeof value === "string") {
-    const member = members(values.join(", ")).get(value);
-    if (member !== undefined) return member;
-    throw refuse("signature-member", `The covered field ${name} has no such member.`);
-  }
-  throw refuse(
-    "signature-parameter",
-    `A parameter of the component ${name} is not supported.`,
-    "Fields may have bs or key.",
-  );
-}
-
-/** Members of a Dictionary (RFC 9651 §3.2), values as they are written. */
-function members(text: string): ReadonlyMap<string, string> {
-  const out = new Map<string, string>();
-  const member = /[\s,]*([a-z*][a-z0-9_\-.*]*)((?:"(?:[^"\\]|\\.)*"|\([^)]*\)|:[^:]*:|[^,"(:])*)/gy;
-  for (const [, key = "", rest = ""] of text.matchAll(member)) {
-    const value = rest.trim();
-    out.set(key, value.startsWith("=") ? value.slice(1).trim() : `?1${value}`);
-  }
-  return out;
 }
 
 /** The signature over a base (§3.3). Throws FailureError `input` for a key that does not fit. */

@@ -11,6 +11,8 @@ export interface Outgoing {
   /** In sending order, Host and the body's fields among them; auth's own are not. */
   readonly headers: readonly SentHeader[];
   readonly body: BodySource | null;
+  /** Sent after the body. */
+  readonly trailers: readonly { readonly name: string; readonly value: string }[];
 }
 
 /** What a scheme adds to a hop. What is absent stays as it was. */

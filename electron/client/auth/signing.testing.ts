@@ -9,6 +9,7 @@ export function outgoing(
   url: string,
   headers: readonly (readonly [string, string])[] = [],
   body: string | null = null,
+  trailers: Outgoing["trailers"] = [],
 ): Outgoing {
   const parsed = requestUrl(url, { encode: false });
   const own = headers.map(([name, value]): SentHeader => ({ name, value, origin: "request" }));
@@ -19,6 +20,7 @@ export function outgoing(
     url: parsed,
     headers: named ? own : [host, ...own],
     body: body === null ? null : textBody(body),
+    trailers,
   };
 }
 

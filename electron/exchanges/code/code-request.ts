@@ -7,7 +7,7 @@ import type { AppliedAuth } from "../../client/auth/applied.ts";
 import { announced } from "../../client/auth/announced.ts";
 import { systemTools } from "../../client/auth/outgoing.ts";
 import { isAsked, signerOf } from "../../client/auth/signer.ts";
-import { prepareBody } from "../../client/body/prepare.ts";
+import { prepareBody, sentTrailers } from "../../client/body/prepare.ts";
 import { type CookiePort, cookieUrl } from "../../client/cookies.ts";
 import { buildHeaders, type HeaderInput } from "../../client/headers.ts";
 import type { BodySource, ResolvedRequest } from "../../client/send.ts";
@@ -145,7 +145,7 @@ interface SignedCode {
 }
 
 async function signedBy(
-  { auth, method }: ResolvedRequest,
+  { auth, method, settings }: ResolvedRequest,
   outgoing: {
     readonly url: RequestUrl;
     readonly headers: readonly CodeHeader[];
@@ -159,7 +159,8 @@ async function signedBy(
   if (isAsked(auth.kind)) return { fields: [], masked: !reveal };
   if (reveal || isPlaceholder(auth)) {
     const sign = signerOf(auth, url.userinfo, systemTools);
-    const signed = await sign?.({ ...outgoing, method });
+    const trailers = outgoing.body === null ? [] : sentTrailers(settings.network);
+    const signed = await sign?.({ ...outgoing, method, trailers });
     return { ...(signed ?? { fields: [] }), masked: false };
   }
   const own: AppliedAuth = auth.kind === "none" && url.userinfo !== null ? basic : auth;
