@@ -79,14 +79,21 @@ function run(name: string, target: Target, share: number, most: number) {
 }
 
 function problemOf(attempt: () => void): string | null {
-  const start = performance.now();
   try {
-    attempt();
+    let took = timed(attempt);
+    // A machine with more to do can take a second away from anything; a parser that is slow is slow each time.
+    for (let again = 0; took > slowest && again < 3; again += 1)
+      took = Math.min(took, timed(attempt));
+    return took > slowest ? `took ${Math.round(took)} ms` : null;
   } catch (thrown) {
     return thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
   }
-  const took = performance.now() - start;
-  return took > slowest ? `took ${Math.round(took)} ms` : null;
+}
+
+function timed(attempt: () => void): number {
+  const start = performance.now();
+  attempt();
+  return performance.now() - start;
 }
 
 function keptOf(name: string): readonly Buffer[] {
