@@ -32,6 +32,7 @@ import { openTokenStore } from "./oauth2/token-store.ts";
 import type { Sealer } from "./secrets/sealer.ts";
 import { createSecrets } from "./secrets/secrets.ts";
 import { openVault } from "./secrets/vault.ts";
+import { createSearch } from "./search/search.ts";
 import { openSession } from "./session/session.ts";
 import { openSettings } from "./settings/settings.ts";
 import { createExports } from "./exports/exports.ts";
@@ -167,6 +168,7 @@ async function build(dataFolder: string, ports: AppPorts, lock: FolderLock): Pro
     clock,
     version: ports.version,
   });
+  const search = createSearch(collections.files);
   const demo = createDemo({ dataFolder });
   const never = new AbortController().signal;
   const imports = createImports({
@@ -195,6 +197,7 @@ async function build(dataFolder: string, ports: AppPorts, lock: FolderLock): Pro
     demo,
     collections: collectionHandlers,
     workspaces: workspaces.handlers,
+    search: search.handlers,
     exchanges,
     exports: createExports(collections.folderOf),
     imports,
@@ -210,6 +213,7 @@ async function build(dataFolder: string, ports: AppPorts, lock: FolderLock): Pro
     openWire: (id, side) => found(exchanges.openWire(id, side)),
     close: async () => {
       await exchanges.close();
+      search.close();
       pool.close();
       keyLog.close();
       pack.close();

@@ -8,6 +8,7 @@ import type {
   Handlers,
   ImportsContract,
   OAuth2Contract,
+  SearchContract,
   WorkspacesContract,
 } from "../../shared/contract/index.ts";
 import type { CookieStore } from "../cookies/cookie-store.ts";
@@ -36,6 +37,7 @@ export interface Services {
   readonly dialogs: Dialogs;
   readonly demo: Demo;
   readonly collections: Handlers<CollectionsContract>;
+  readonly search: Handlers<SearchContract>;
   readonly workspaces: Handlers<WorkspacesContract>;
   readonly exchanges: Exchanges;
   readonly exports: Handlers<ExportsContract>;
@@ -57,6 +59,7 @@ export function createHandlers(services: Services): Handlers<Contract> {
     ...connectionHandlers(services.pool),
     ...secretHandlers(services.vault),
     ...services.collections,
+    ...services.search,
     ...services.workspaces,
     ...services.exports,
     ...services.imports,

@@ -10,6 +10,7 @@ import { openVault } from "../secrets/vault.ts";
 import { createKeptValues, type KeptValues } from "../variables/kept-values.ts";
 import { createContents, type Save } from "./contents.ts";
 import { createCollectionFolder, makeCollection } from "./create.ts";
+import { type CollectionFiles, createCollectionFiles } from "./files.ts";
 import { createItems } from "./items.ts";
 import { createContextReader } from "./read-context.ts";
 import type { ReadGlobals } from "./read-variables.ts";
@@ -48,6 +49,7 @@ export interface Collections {
   folderOf(id: string): string;
   /** Looks at an open collection's folder again. */
   refresh(id: string): Promise<void>;
+  readonly files: CollectionFiles;
   /** What is open, in the order it was opened. */
   list(): readonly OpenCollection[];
   /** True when this folder (real path) was opened on this machine before. The disk is not asked. */
@@ -157,6 +159,7 @@ export async function createCollections(options: CollectionsOptions): Promise<Co
     readSendContext,
     folderOf: (id) => store.get(id).root,
     refresh: store.refresh,
+    files: createCollectionFiles(store),
     list: store.list,
     knows: store.knows,
     close: async () => {

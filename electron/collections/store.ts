@@ -28,6 +28,8 @@ export interface CollectionStore {
   /** Throws FailureError `not-found` for an id that is not open. */
   get(id: CollectionId): OpenCollection;
   list(): readonly OpenCollection[];
+  /** What changes whenever a file of the tree does, as it was read last; undefined: it is not in the tree. */
+  markOf(id: CollectionId, file: ItemPath): string | undefined;
   /** True when a folder (real path) was opened on this machine before. The disk is not asked. */
   knows(folder: string): boolean;
   /** Opens a folder, or finds it open. Throws FailureError `not-found` or `input` (`not-a-collection`). */
@@ -130,7 +132,8 @@ export async function createStore(options: StoreOptions): Promise<CollectionStor
     const { hints } = entry;
     entry.hints = new Set();
     entry.timer = undefined;
-    for (const file of [...entry.known.keys()]) {
+    const told = hints === null || hints.size > maxSingle ? null : hints;
+    for (const file of [...entry.known.keys()].filter((known) => concerns(entry, told, known))) {
       const hash = await hashOf(entry.root, file);
       // Compared after the reading: a save of ours may have changed what is known meanwhile.
       if (hash === (entry.known.get(file) ?? null)) continue;
@@ -206,6 +209,10 @@ export async function createStore(options: StoreOptions): Promise<CollectionStor
   return {
     get,
     list: () => [...entries.values()],
+    markOf: (id, file) => {
+      const { files, heads } = get(id).cache;
+      return (files.get(file) ?? heads.get(file))?.mark;
+    },
     knows: registry.knows,
     open: async (folder) => {
       const root = await collectionRoot(folder);
@@ -269,6 +276,14 @@ async function onlyFiles(
     files.push(file);
   }
   return files;
+}
+
+/** True when a file, or a folder above it, is among what may have changed (null: anything). */
+function concerns(entry: Entry, hints: ReadonlySet<string> | null, file: ItemPath): boolean {
+  if (hints === null) return true;
+  for (let at = path.join(entry.root, file); at.length >= entry.root.length; at = path.dirname(at))
+    if (hints.has(at)) return true;
+  return false;
 }
 
 /** A folder's own file is known by its path and by the folder's: editors of defaults hold the latter. */

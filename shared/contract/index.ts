@@ -7,6 +7,7 @@ import { type ExportsContract, exportsKinds } from "./exports.ts";
 import { type ImportsContract, importsKinds } from "./imports.ts";
 import type { Kinds } from "./kinds.ts";
 import { type OAuth2Contract, oauth2Kinds } from "./oauth2.ts";
+import { type SearchContract, searchKinds } from "./search.ts";
 import { type WorkspacesContract, workspacesKinds } from "./workspaces.ts";
 import { type SecretsContract, secretsKinds } from "./secrets.ts";
 
@@ -19,6 +20,7 @@ export type Contract = AppContract &
   ExportsContract &
   ImportsContract &
   OAuth2Contract &
+  SearchContract &
   WorkspacesContract &
   SecretsContract;
 
@@ -31,6 +33,7 @@ export const kinds: Kinds<Contract> = {
   ...exportsKinds,
   ...importsKinds,
   ...oauth2Kinds,
+  ...searchKinds,
   ...workspacesKinds,
   ...secretsKinds,
 };
@@ -44,5 +47,6 @@ export type * from "./exports.ts";
 export type * from "./imports.ts";
 export type * from "./kinds.ts";
 export type * from "./oauth2.ts";
+export type * from "./search.ts";
 export type * from "./workspaces.ts";
 export type * from "./secrets.ts";

@@ -8,6 +8,7 @@ import { exchangesInputs } from "./exchanges.ts";
 import { exportsInputs } from "./exports.ts";
 import { importsInputs } from "./imports.ts";
 import { oauth2Inputs } from "./oauth2.ts";
+import { searchInputs } from "./search.ts";
 import { workspacesInputs } from "./workspaces.ts";
 import { secretsInputs } from "./secrets.ts";
 
@@ -22,6 +23,7 @@ export const inputs = {
   ...secretsInputs,
   ...connectionsInputs,
   ...cookiesInputs,
+  ...searchInputs,
   ...workspacesInputs,
 } satisfies InputSchemas<Contract>;
 

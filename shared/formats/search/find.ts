@@ -1,0 +1,56 @@
+import type { SearchMatch, SearchScope } from "../../model/search.ts";
+import type { SearchField } from "./fields.ts";
+
+/** UTF-16 code units shown before, of and after a match. */
+const shown = { before: 48, text: 160, after: 120 } as const;
+
+/** The matches in the fields of one file, at most `limit` of them; `count` is of all. Empty matches are none. */
+export function matchesIn(
+  fields: readonly SearchField[],
+  pattern: RegExp,
+  scopes: ReadonlySet<SearchScope>,
+  limit: number,
+): { readonly matches: readonly SearchMatch[]; readonly count: number } {
+  const matches: SearchMatch[] = [];
+  let count = 0;
+  for (const { pointer, scope, value } of fields) {
+    if (scopes.size > 0 && !scopes.has(scope)) continue;
+    pattern.lastIndex = 0;
+    if (!pattern.test(value)) continue;
+    // matchAll goes on from where the test ended.
+    pattern.lastIndex = 0;
+    let index = 0;
+    for (const found of value.matchAll(pattern)) {
+      const [text] = found;
+      if (text === "") continue;
+      count += 1;
+      if (matches.length < limit)
+        matches.push(matchAt(pointer, scope, value, found.index, text, index));
+      index += 1;
+    }
+  }
+  return { matches, count };
+}
+
+function matchAt(
+  field: string,
+  scope: SearchScope,
+  value: string,
+  at: number,
+  found: string,
+  index: number,
+): SearchMatch {
+  const end = at + found.length;
+  const from = Math.max(value.lastIndexOf("\n", at - 1) + 1, at - shown.before);
+  const lineEnd = value.indexOf("\n", end);
+  const to = Math.min(lineEnd < 0 ? value.length : lineEnd, end + shown.after);
+  const text = found.length > shown.text ? `${found.slice(0, shown.text)}…` : found;
+  return {
+    field,
+    scope,
+    index,
+    before: value.slice(from, at).trimStart(),
+    text,
+    after: value.slice(end, to),
+  };
+}
