@@ -37,6 +37,7 @@ import { openSession } from "./session/session.ts";
 import { openSettings } from "./settings/settings.ts";
 import { createExports } from "./exports/exports.ts";
 import { createFetchDocument } from "./imports/fetch-document.ts";
+import { createGit } from "./git/git.ts";
 import { createImports } from "./imports/imports.ts";
 import { createWorkspaces } from "./workspaces/workspaces.ts";
 import { createKeptValues } from "./variables/kept-values.ts";
@@ -169,6 +170,7 @@ async function build(dataFolder: string, ports: AppPorts, lock: FolderLock): Pro
     version: ports.version,
   });
   const search = createSearch(collections.files);
+  const git = createGit({ dataFolder, files: collections.files, onChange: collections.onChange });
   const demo = createDemo({ dataFolder });
   const never = new AbortController().signal;
   const imports = createImports({
@@ -198,6 +200,7 @@ async function build(dataFolder: string, ports: AppPorts, lock: FolderLock): Pro
     collections: collectionHandlers,
     workspaces: workspaces.handlers,
     search: search.handlers,
+    git: git.handlers,
     exchanges,
     exports: createExports(collections.folderOf),
     imports,
@@ -213,6 +216,7 @@ async function build(dataFolder: string, ports: AppPorts, lock: FolderLock): Pro
     openWire: (id, side) => found(exchanges.openWire(id, side)),
     close: async () => {
       await exchanges.close();
+      git.close();
       search.close();
       pool.close();
       keyLog.close();

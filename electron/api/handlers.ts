@@ -6,6 +6,7 @@ import type {
   ExchangesContract,
   ExportsContract,
   Handlers,
+  GitContract,
   ImportsContract,
   OAuth2Contract,
   SearchContract,
@@ -37,6 +38,7 @@ export interface Services {
   readonly dialogs: Dialogs;
   readonly demo: Demo;
   readonly collections: Handlers<CollectionsContract>;
+  readonly git: Handlers<GitContract>;
   readonly search: Handlers<SearchContract>;
   readonly workspaces: Handlers<WorkspacesContract>;
   readonly exchanges: Exchanges;
@@ -59,6 +61,7 @@ export function createHandlers(services: Services): Handlers<Contract> {
     ...connectionHandlers(services.pool),
     ...secretHandlers(services.vault),
     ...services.collections,
+    ...services.git,
     ...services.search,
     ...services.workspaces,
     ...services.exports,

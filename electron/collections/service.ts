@@ -50,6 +50,8 @@ export interface Collections {
   /** Looks at an open collection's folder again. */
   refresh(id: string): Promise<void>;
   readonly files: CollectionFiles;
+  /** Calls back whenever something may have changed in an open collection, or which are open. Ends when the signal aborts. */
+  onChange(changed: () => void, signal: AbortSignal): void;
   /** What is open, in the order it was opened. */
   list(): readonly OpenCollection[];
   /** True when this folder (real path) was opened on this machine before. The disk is not asked. */
@@ -161,6 +163,7 @@ export async function createCollections(options: CollectionsOptions): Promise<Co
     refresh: store.refresh,
     files: createCollectionFiles(store),
     list: store.list,
+    onChange: store.onChange,
     knows: store.knows,
     close: async () => {
       await Promise.allSettled([drafts.close(), store.closeAll()]);

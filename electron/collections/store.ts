@@ -46,6 +46,8 @@ export interface CollectionStore {
   /** An item was renamed or moved by us. */
   moved(id: CollectionId, from: ItemPath, to: ItemPath): void;
   watch(signal: AbortSignal): AsyncIterable<CollectionsItem>;
+  /** Calls back whenever something may have changed on disk, or which collections are open. Ends when the signal aborts. */
+  onChange(changed: () => void, signal: AbortSignal): void;
   /** Stops watching and forgets everything in memory. */
   closeAll(): Promise<void>;
 }
@@ -85,6 +87,10 @@ export async function createStore(options: StoreOptions): Promise<CollectionStor
   const registry = await openRegistry(options.dataFolder);
   const entries = new Map<CollectionId, Entry>();
   const trees = () => [...entries.values()].map((entry) => entry.tree);
+  const listeners = new Set<() => void>();
+  const tell = () => {
+    for (const listener of listeners) listener();
+  };
   const feed = createFeed(() => ({ kind: "snapshot", collections: trees() }));
 
   const emitFile = (entry: Entry, file: ItemPath, hash: string | null): void => {
@@ -150,6 +156,7 @@ export async function createStore(options: StoreOptions): Promise<CollectionStor
     // Our own temp files: nothing has changed yet.
     const changed = paths?.filter((file) => !isTempName(path.basename(file)));
     if (changed?.length === 0) return;
+    tell();
     if (changed === undefined) entry.hints = null;
     else for (const file of changed) entry.hints?.add(file);
     // Not put off by further events: a long checkout must show as it goes.
@@ -179,6 +186,7 @@ export async function createStore(options: StoreOptions): Promise<CollectionStor
       timer: undefined,
     };
     entries.set(id, entry);
+    tell();
     entry.watch = watchFolder(root, (paths) => hint(entry, paths), {
       ignore: unwatched,
       ...(options.polling === undefined ? {} : { polling: options.polling }),
@@ -192,6 +200,7 @@ export async function createStore(options: StoreOptions): Promise<CollectionStor
   const drop = async (entry: Entry): Promise<void> => {
     clearTimeout(entry.timer);
     entries.delete(entry.id);
+    tell();
     await (await entry.watch)?.close();
   };
 
@@ -253,6 +262,10 @@ export async function createStore(options: StoreOptions): Promise<CollectionStor
       feed.emit({ kind: "moved", collectionId: id, from, to });
     },
     watch: feed.watch,
+    onChange: (changed, signal) => {
+      listeners.add(changed);
+      signal.addEventListener("abort", () => listeners.delete(changed));
+    },
     closeAll: async () => {
       feed.close();
       await Promise.all([...entries.values()].map(drop));

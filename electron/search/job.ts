@@ -27,6 +27,8 @@ export type SearchJob =
       /** In this order. */
       readonly collections: readonly CollectionId[];
       readonly limit: number;
+      /** Shown with each match; null: none. */
+      readonly replacement: string | null;
     }
   | {
       readonly kind: "replace";
@@ -54,13 +56,14 @@ export function createSearchIndex(): (job: SearchJob) => SearchResult {
     const { query, limit } = job;
     const pattern = patternOf(query);
     const scopes = new Set(query.scopes);
+    const replacement = job.replacement === null ? null : replacementOf(query, job.replacement);
     const files: SearchFile[] = [];
     let [total, totalFiles, searched, listed] = [0, 0, 0, 0];
     for (const collectionId of job.collections)
       for (const [path, fields] of collections.get(collectionId) ?? []) {
         if (query.within !== null && !isBelow(path, query.within.path)) continue;
         searched += 1;
-        const { matches, count } = matchesIn(fields, pattern, scopes, limit - listed);
+        const { matches, count } = matchesIn(fields, pattern, scopes, limit - listed, replacement);
         if (count === 0) continue;
         total += count;
         totalFiles += 1;

@@ -76,7 +76,7 @@ const query = (text: string, more: Partial<SearchQuery> = {}): SearchQuery => ({
   ...more,
 });
 const places = async (asked: SearchQuery) =>
-  (await h()["search.find"](asked, never)).files
+  (await h()["search.find"]({ query: asked, replacement: null }, never)).files
     .flatMap(({ path: file, matches }) =>
       matches.map(({ scope, text }) => `${file} ${scope} ${text}`),
     )
@@ -118,7 +118,7 @@ describe("finding", () => {
     expect(await places({ ...asked, within })).toEqual(expected);
   });
   test("what is around a match is the rest of its line", async () => {
-    const found = await h()["search.find"](query("else"), never);
+    const found = await h()["search.find"]({ query: query("else"), replacement: null }, never);
     expect(found.files[0]?.matches[0]).toMatchObject({
       before: "Nothing ",
       text: "else",
@@ -135,13 +135,15 @@ describe("finding", () => {
     expect(await places(query("brandnew"))).toEqual([]);
   });
   test("an expression that is none is told, one that never ends is stopped, and the next search works", async () => {
-    await expect(h()["search.find"](query("(", { regex: true }), never)).rejects.toMatchObject({
+    await expect(
+      h()["search.find"]({ query: query("(", { regex: true }), replacement: null }, never),
+    ).rejects.toMatchObject({
       failure: { code: "bad-pattern" },
     });
     await fs.writeFile(at("slow.yml"), `info:\n  name: ${"a".repeat(60)}!\n`);
     await collections.files.refresh([id]);
     await expect(
-      h()["search.find"](query("^(a+)+$", { regex: true }), never),
+      h()["search.find"]({ query: query("^(a+)+$", { regex: true }), replacement: null }, never),
     ).rejects.toMatchObject({ failure: { code: "search-too-slow" } });
     expect(await places(query("X-Trace"))).toEqual(["orders.yml headers X-Trace"]);
   }, 20_000);
@@ -206,7 +208,10 @@ describe("replacing", () => {
       { query: query("Ship"), replacement: "a: [b] # c\n- d", picks: null },
       never,
     );
-    const found = await h()["search.find"](query("a: [b] # c"), never);
+    const found = await h()["search.find"](
+      { query: query("a: [b] # c"), replacement: null },
+      never,
+    );
     expect(found.files[0]?.matches[0]?.scope).toBe("name");
   });
 });

@@ -59,12 +59,19 @@ export function createSearch(files: CollectionFiles): Search {
     for (const id of open) await refreshOne(thread, files, id, known);
     return open;
   };
-  const find = async (query: SearchQuery, limit = mostListed): Promise<SearchFound> => {
+  const find = async (
+    query: SearchQuery,
+    replacement: string | null,
+    limit = mostListed,
+  ): Promise<SearchFound> => {
     if (query.text === "") return { files: [], total: 0, totalFiles: 0, searched: 0 };
     const open = await refresh();
     const { within } = query;
     const collections = within === null ? open : open.filter((id) => id === within.collectionId);
-    const result = await thread.ask({ kind: "find", query, collections, limit }, patience);
+    const result = await thread.ask(
+      { kind: "find", query, collections, limit, replacement },
+      patience,
+    );
     if (result.kind !== "found") throw unexpected();
     return result.found;
   };
@@ -76,7 +83,7 @@ export function createSearch(files: CollectionFiles): Search {
   ): Promise<Replaced> => {
     const wanted: readonly ReplacePick[] =
       picks ??
-      (await find(query, Number.MAX_SAFE_INTEGER)).files.map(({ collectionId, path }) => ({
+      (await find(query, null, Number.MAX_SAFE_INTEGER)).files.map(({ collectionId, path }) => ({
         collectionId,
         path,
         matches: null,
@@ -131,7 +138,7 @@ export function createSearch(files: CollectionFiles): Search {
 
   return {
     handlers: {
-      "search.find": (query) => inTurn(() => find(query)),
+      "search.find": ({ query, replacement }) => inTurn(() => find(query, replacement)),
       "search.replace": ({ query, replacement, picks }) =>
         inTurn(() => replace(query, replacement, picks)),
       "search.undo": ({ undoId }) => inTurn(() => undo(undoId)),

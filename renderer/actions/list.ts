@@ -9,7 +9,6 @@ import { showOverlay } from "../state/overlay.ts";
 import { showSidebar } from "../state/session.ts";
 import type { ActionId } from "../i18n/messages/actions.ts";
 import type { Action } from "./action.ts";
-import { focusPlace } from "./focus-place.ts";
 
 const active = (app: App) => app.session.getState().active;
 const hasTab = (app: App) => active(app) !== null;
@@ -160,10 +159,7 @@ export const actions: readonly Action[] = [
   {
     id: "find.everywhere",
     keys: "Mod+Shift+F",
-    run: (app) => {
-      showSidebar(app.session, true);
-      focusPlace("sidebar-filter", "input");
-    },
+    run: (app) => showOverlay(app.overlay, { kind: "search", within: null }),
   },
   {
     id: "view.sidebar",

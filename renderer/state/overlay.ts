@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Selector } from "../../shared/model/action.ts";
+import type { SearchQuery } from "../../shared/model/search.ts";
 import type { ImportFile } from "./import-file.ts";
 
 /** What lies over the window. One at a time. */
@@ -27,6 +28,8 @@ export type Overlay =
       readonly name: string;
       readonly shown: string;
     }
+  /** `within`: the folder or collection it was asked for at. */
+  | { readonly kind: "search"; readonly within: SearchQuery["within"] }
   | { readonly kind: "cookies" }
   | { readonly kind: "code"; readonly key: string }
   /** Ids of exchanges; null: the history says which. */

@@ -4,6 +4,7 @@ import { type ConnectionsContract, connectionsKinds } from "./connections.ts";
 import { type CookiesContract, cookiesKinds } from "./cookies.ts";
 import { type ExchangesContract, exchangesKinds } from "./exchanges.ts";
 import { type ExportsContract, exportsKinds } from "./exports.ts";
+import { type GitContract, gitKinds } from "./git.ts";
 import { type ImportsContract, importsKinds } from "./imports.ts";
 import type { Kinds } from "./kinds.ts";
 import { type OAuth2Contract, oauth2Kinds } from "./oauth2.ts";
@@ -18,6 +19,7 @@ export type Contract = AppContract &
   CookiesContract &
   ExchangesContract &
   ExportsContract &
+  GitContract &
   ImportsContract &
   OAuth2Contract &
   SearchContract &
@@ -31,6 +33,7 @@ export const kinds: Kinds<Contract> = {
   ...cookiesKinds,
   ...exchangesKinds,
   ...exportsKinds,
+  ...gitKinds,
   ...importsKinds,
   ...oauth2Kinds,
   ...searchKinds,
@@ -44,6 +47,7 @@ export type * from "./connections.ts";
 export type * from "./cookies.ts";
 export type * from "./exchanges.ts";
 export type * from "./exports.ts";
+export type * from "./git.ts";
 export type * from "./imports.ts";
 export type * from "./kinds.ts";
 export type * from "./oauth2.ts";

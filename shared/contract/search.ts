@@ -4,9 +4,12 @@ import type { Call, Kinds } from "./kinds.ts";
 export type SearchContract = {
   /**
    * Looks through the files of the open collections. The first call reads them. Failure `input` (`bad-pattern`) or `timeout`
-   * (`search-too-slow`: an expression that would go on for ever was stopped).
+   * (`search-too-slow`: an expression that would go on for ever was stopped). `replacement`: what it would make of each match is told too.
    */
-  "search.find": Call<SearchQuery, SearchFound>;
+  "search.find": Call<
+    { readonly query: SearchQuery; readonly replacement: string | null },
+    SearchFound
+  >;
   /**
    * Replaces matches and saves each file in place. `picks` null: every match of the query. In a replacement of an expression `$1`, `$<name>`
    * and `$&` count.

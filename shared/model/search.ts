@@ -37,6 +37,8 @@ export interface SearchMatch {
   readonly before: string;
   readonly text: string;
   readonly after: string;
+  /** What a replacement would put in its place; absent when none was asked for. */
+  readonly replaced?: string;
 }
 
 /** A file something was found in. */

@@ -6,6 +6,7 @@ import { connectionsInputs } from "./connections.ts";
 import { cookiesInputs } from "./cookies.ts";
 import { exchangesInputs } from "./exchanges.ts";
 import { exportsInputs } from "./exports.ts";
+import { gitInputs } from "./git.ts";
 import { importsInputs } from "./imports.ts";
 import { oauth2Inputs } from "./oauth2.ts";
 import { searchInputs } from "./search.ts";
@@ -18,6 +19,7 @@ export const inputs = {
   ...collectionsInputs,
   ...exchangesInputs,
   ...exportsInputs,
+  ...gitInputs,
   ...importsInputs,
   ...oauth2Inputs,
   ...secretsInputs,

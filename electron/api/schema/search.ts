@@ -14,7 +14,7 @@ const query = v.strictObject({
 });
 
 export const searchInputs = {
-  "search.find": query,
+  "search.find": v.strictObject({ query, replacement: v.nullable(text) }),
   "search.replace": v.strictObject({
     query,
     replacement: text,

@@ -15,6 +15,7 @@ import { Imports } from "../import/ImportDialog.tsx";
 import { ExportDialog } from "../exports/ExportDialog.tsx";
 import { Palette } from "../palette/Palette.tsx";
 import { Places } from "../places/Places.tsx";
+import { SearchDialog } from "../search/SearchDialog.tsx";
 import { SettingsDialog } from "../settings/SettingsDialog.tsx";
 import { Sidebar } from "../sidebar/Sidebar.tsx";
 import { CommandBar } from "./CommandBar.tsx";
@@ -93,6 +94,7 @@ export function Shell() {
           <Places />
           <Imports />
           <DropAndPaste />
+          <SearchDialog />
           <SettingsDialog />
           <CookiesDialog />
           <CodeDialog />

@@ -46,7 +46,7 @@ export function replaceIn(
 }
 
 /** What String.prototype.replace makes of a replacement (ECMA-262 GetSubstitution), for one match. */
-function expanded(replacement: string, found: RegExpExecArray, value: string): string {
+export function expanded(replacement: string, found: RegExpExecArray, value: string): string {
   return replacement.replace(/\$(?:\$|&|`|'|<([^>]*)>|(\d{1,2}))/g, (whole, name, digits) => {
     if (whole === "$$") return "$";
     if (whole === "$&") return found[0];
