@@ -78,7 +78,9 @@ describe.skipIf(!there)("a collection in a repository", () => {
     await fs.writeFile(at("api", "one.yml"), request("one").replace("GET", "POST"));
     await fs.writeFile(at("api", "deep", "new.yml"), request("new"));
     await fs.unlink(at("api", "two.yml"));
-    const dirty = await until((view) => Object.keys(view.collections[id]?.marks ?? {}).length === 4);
+    const dirty = await until(
+      (view) => Object.keys(view.collections[id]?.marks ?? {}).length === 4,
+    );
     expect(dirty.collections[id]?.marks).toEqual({
       "ignored.yml": "ignored",
       "one.yml": "changed",
@@ -156,7 +158,10 @@ describe.skipIf(!there)("a collection in a repository", () => {
     const index = await fs.readFile(at(".git", "index"));
     const id = await open(at("api"));
     await until((view) => view.collections[id]?.marks["one.yml"] === "changed");
-    const compared = await git.handlers["git.compare"]({ collectionId: id, path: "one.yml" }, never);
+    const compared = await git.handlers["git.compare"](
+      { collectionId: id, path: "one.yml" },
+      never,
+    );
     expect(compared.head?.text).toBe(request("one"));
     expect(await fs.readFile(ran, "utf8").catch(() => "nothing")).toBe("nothing");
     expect(await fs.readFile(at(".git", "index"))).toEqual(index);
