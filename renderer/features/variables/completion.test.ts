@@ -26,6 +26,7 @@ describe("completionAt", () => {
     ["{{ba|", ["baseUrl", "apiBase"]],
     ["x {{ BASE|}} y", ["baseUrl", "apiBase"]],
     ["{{nothing|", null],
+    ["{{$gui|", ["$guid"]],
     ["{{a}}|", null],
     ["{|", null],
     ["plain|", null],

@@ -35,7 +35,7 @@ export function completionAt(
       .slice(reference.from + 2, caret)
       .trim()
       .toLowerCase();
-    const items = ranked(completable(variables), (variable) => variable.name, typed).map(
+    const items = ranked(completable(variables, typed), (variable) => variable.name, typed).map(
       (variable) => ({
         label: variable.name,
         insert: `{{${variable.name}}}`,

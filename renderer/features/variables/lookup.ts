@@ -38,7 +38,10 @@ const made: readonly VariableView[] = dynamicNames.flatMap((name) => {
   return dynamic === null ? [] : [builtIn(name, "dynamic", dynamicExample(dynamic))];
 });
 
-/** What can be completed: the variables in sight, then the names Envoi makes values for. */
-export function completable(variables: readonly VariableView[]): readonly VariableView[] {
-  return [...variables, ...made];
+/** What can be completed after `typed`: the variables in sight; after a `$`, the names Envoi makes values for as well. */
+export function completable(
+  variables: readonly VariableView[],
+  typed: string,
+): readonly VariableView[] {
+  return typed.startsWith("$") ? [...variables, ...made] : variables;
 }

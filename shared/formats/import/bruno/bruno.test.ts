@@ -168,6 +168,7 @@ describe("a folder of .bru files", () => {
       settings: { encodeUrl: false, timeout: 500 },
       docs: "# Title\nText",
       tags: ["smoke"],
+      actions: [{ name: "got", scope: "runtime", selector: { kind: "json", path: "$.id" } }],
     });
     const [{ item }] = requestsOf(collection.children) as [ReturnType<typeof requestsOf>[number]];
     const runtime = mapAt(item.data, "runtime");
