@@ -36,7 +36,7 @@ const isWords = (text: string) => /\p{L}{3,}/u.test(text);
 /** The same in both languages. */
 const same: readonly RegExp[] = [
   // Words that French shares, and marks.
-  /^(Collections?|Cookies|Message|Proxy|Silence(, ms)?|Total|Trace|Type|Description|Variables|Version|Actions|Sections|client|RAW|demo)$/,
+  /^(Collections?|Cookies|Message|Proxy|Silence(, ms)?|Total|Trace|Type|Description|Variables?|Secrets|Version|Actions|Sections|client|RAW|demo)$/,
   // Keys.
   /^((Ctrl|Alt|Shift)\+)*(Enter|Esc|[A-Z0-9,←→])$/,
   // Names of protocols, formats, headers and languages.
@@ -44,7 +44,7 @@ const same: readonly RegExp[] = [
   /^(English|Français|Envoi.*|gzip, deflate, br, zstd|application\/json)$/,
   /^(Host|User-Agent|Accept(-Encoding)?|Location|Set-Cookie|Content-(Length|Type)|Date|Connection|Keep-Alive)$/,
   // Data: addresses, paths, variables, bytes, and what the demo holds and answers.
-  /:\/\/|^[/{:]|\d+\.\d+\.\d+\.\d+|\.yml$|envoi-demo|Demo|^[\w-]+:( |$)|HTTP\/|^s\?dry|^1\.1··|^POST /i,
+  /:\/\/|^[/{:]|^\$\.|\d+\.\d+\.\d+\.\d+|\.yml$|envoi-demo|Demo|^[\w-]+:( |$)|HTTP\/|^s\?dry|^1\.1··|^POST /i,
   /^(Echo|Flow|Cut short|Status|A page|dry|true|flavour|vanilla|size|large|code)$/,
   /^(I'm a Teapot|This is status 4.*|x-request-source|the same name twice is two lines on the wire)$/i,
 ];
