@@ -40,9 +40,12 @@ interface Session {
   readonly id: string;
   readonly files: Map<string, Uint8Array[]>;
   bytes: number;
+  /** Everything that was read. */
   imported: Imported | null;
   /** What was chosen: an absolute path or an address; null when only its bytes are known. */
   chosen: string | null;
+  /** What of it is to be written. */
+  picked: Imported | null;
 }
 
 /** Imports begun and not written; the oldest goes when there are more. */
@@ -68,6 +71,7 @@ export function createImports({
       bytes: 0,
       imported: null,
       chosen,
+      picked: null,
     };
     sessions.set(session.id, session);
     for (const old of [...sessions.keys()].slice(0, -mostSessions)) sessions.delete(old);
@@ -171,10 +175,19 @@ export function createImports({
       const result = await runJob({ kind: "read", sources: sourcesOf(session), options }, signal);
       if (result.kind !== "read") throw unexpected();
       session.imported = result.imported;
+      session.picked = result.imported;
+      return result.preview;
+    },
+    "imports.pick": async ({ id, only }, signal) => {
+      const session = need(id);
+      if (session.imported === null) throw unexpected();
+      const result = await runJob({ kind: "pick", imported: session.imported, only }, signal);
+      if (result.kind !== "read") throw unexpected();
+      session.picked = result.imported;
       return result.preview;
     },
     "imports.write": async function* ({ id, target, secrets, link = true }, signal) {
-      const { imported, chosen } = need(id);
+      const { picked: imported, chosen } = need(id);
       if (imported === null) throw unexpected();
       if (target.kind === "into") {
         const done = await intoOpen(imported, target, secrets, signal);

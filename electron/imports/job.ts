@@ -7,6 +7,7 @@ import type { SourceFile } from "../../shared/formats/import/source-file.ts";
 import { mapAt, textOf } from "../../shared/formats/opencollection/fields.ts";
 import { infoOf, kindOf } from "../../shared/formats/opencollection/info.ts";
 import type { ImportPreview, ImportPreviewItem } from "../../shared/contract/imports.ts";
+import { type PickEntry, pickEntries, withOnly } from "../../shared/formats/import/pick.ts";
 import type { PlaceThere } from "../../shared/formats/import/write.ts";
 import { type PrintedCollection, type PrintedInto, printImport, printInto } from "./print.ts";
 import { runUpdate, type UpdateJob, type UpdateResult } from "./update-job.ts";
@@ -24,6 +25,11 @@ export type ImportJob =
       readonly secrets: readonly string[];
       /** Where the description lies that a collection stays linked to; null: it does not. */
       readonly link: string | null;
+    }
+  | {
+      readonly kind: "pick";
+      readonly imported: Imported;
+      readonly only: readonly number[] | null;
     }
   | {
       readonly kind: "print-into";
@@ -45,7 +51,12 @@ export type ImportResult =
 export function runImportJob(job: ImportJob): ImportResult {
   if (job.kind === "read") {
     const imported = importSources(job.sources, job.options);
-    return { kind: "read", imported, preview: previewOf(imported) };
+    return { kind: "read", imported, preview: previewOf(imported, pickEntries(imported)) };
+  }
+  if (job.kind === "pick") {
+    const { imported, only } = job;
+    const picked = only === null ? imported : withOnly(imported, new Set(only));
+    return { kind: "read", imported: picked, preview: previewOf(picked, pickEntries(imported)) };
   }
   if (job.kind === "update") return { kind: "updated", result: runUpdate(job) };
   const moved = moveSecrets(job.imported, new Set(job.secrets));
@@ -54,10 +65,11 @@ export function runImportJob(job: ImportJob): ImportResult {
   return { kind: "printed", collections: printImport(moved, job.link) };
 }
 
-function previewOf(imported: Imported): ImportPreview {
+function previewOf(imported: Imported, entries: readonly PickEntry[]): ImportPreview {
   const { auth, kinds, ...counts } = countImport(imported);
   return {
     format: imported.format,
+    entries: imported.format === "har" ? entries : [],
     formatName: imported.formatName,
     collections: imported.collections.map(({ name, children }) => ({
       name,

@@ -2,6 +2,7 @@ import type { ImportFormat } from "../formats/import/imported.ts";
 import type { ImportNote } from "../formats/import/note.ts";
 import type { FolderRule } from "../formats/import/openapi/folders.ts";
 import type { ApiUpdate } from "../formats/import/openapi/update.ts";
+import type { PickEntry } from "../formats/import/pick.ts";
 import type { CollectionId, ItemPath } from "../model/collection.ts";
 import type { HttpRequest } from "../model/request.ts";
 import type { Call, Kinds, Stream } from "./kinds.ts";
@@ -59,6 +60,8 @@ export interface ImportPreview {
   readonly figures: ImportFigures;
   readonly secrets: readonly ImportSecret[];
   readonly notes: readonly ImportNote[];
+  /** What can be chosen one by one: the requests of an archive. Empty for every other format. */
+  readonly entries: readonly PickEntry[];
   /** True: it comes from a description of an API and may stay linked to it. */
   readonly linkable: boolean;
   /** Addresses that are referred to and were not fetched. */
@@ -135,6 +138,11 @@ export type ImportsContract = {
     { readonly id: string; readonly folders?: FolderRule | undefined },
     ImportPreview
   >;
+  /** Leaves only some requests of an archive, by their places among `entries`; null: all of them. Gives the preview of what is left. */
+  "imports.pick": Call<
+    { readonly id: string; readonly only: readonly number[] | null },
+    ImportPreview
+  >;
   /**
    * Writes what was read, puts the chosen secrets into the store and opens the collections. Nothing that is there is changed: names that
    * are taken get a number.
@@ -186,6 +194,7 @@ export const importsKinds: Kinds<ImportsContract> = {
   "imports.fetch": "call",
   "imports.fetchReferences": "call",
   "imports.preview": "call",
+  "imports.pick": "call",
   "imports.write": "stream",
   "imports.source": "call",
   "imports.readSource": "call",

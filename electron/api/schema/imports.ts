@@ -19,6 +19,7 @@ export const importsInputs = {
   "imports.fetch": v.strictObject({ address: line }),
   "imports.fetchReferences": one,
   "imports.preview": v.strictObject({ id, folders: v.optional(v.picklist(folderRules)) }),
+  "imports.pick": v.strictObject({ id, only: v.nullable(v.array(v.number())) }),
   "imports.write": v.strictObject({
     id,
     target: v.variant("kind", [

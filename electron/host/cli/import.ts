@@ -13,6 +13,7 @@ import { sourceFrom } from "../../imports/updates.ts";
 import { makeParent, writeImport } from "../../imports/write-import.ts";
 import { exitCodeOf, exitCodes } from "./exit-code.ts";
 import { isAddress, sourcesOf, withReferences } from "./import-sources.ts";
+import { pickedBy, pickList, pickNames, type PickOptions } from "./import-pick.ts";
 import { importJson, importSummary, type Written } from "./output/import-summary.ts";
 import { typedSecret } from "./secrets/passphrase.ts";
 import { storeSecrets } from "./store-secrets.ts";
@@ -31,6 +32,8 @@ interface Options {
   readonly yes: boolean;
   readonly json: boolean;
   readonly keepSecrets: boolean;
+  readonly list: boolean;
+  readonly pick: PickOptions;
   readonly folders: FolderRule;
   readonly data: string | null;
   readonly passphraseFile: string | null;
@@ -47,6 +50,11 @@ envoi import [file | folder | address] --update DIR [options]
   --folders RULE   Folders of an OpenAPI description: tags (the usual), paths or none
   --fetch-refs     Fetch what a description refers to at other addresses
   --no-link        Forget the description: a newer one cannot be merged
+  --list           Only list the requests: place, method, status, type, URL
+  --method, --host, --type, --status, --match TEXT
+                   Only requests of these methods, hosts (*.example.org), media types (json), statuses (2xx) or with
+                   this text in the URL; several with commas
+  --entries LIST   Only requests at these places: 1-5,9
   --keep-secrets   Leave literal secrets in the files instead of this machine's store
   --data DIR       Envoi's data folder, where secrets are kept
   --passphrase-file FILE
@@ -99,9 +107,18 @@ async function run(options: Options): Promise<number> {
     ? await withReferences(given, (files) => importSources(files, importOptions).remote ?? [])
     : { sources: given, failed: 0 };
   if (failed > 0) process.stderr.write(`envoi: ${failed} documents could not be fetched.\n`);
-  const imported = importSources(sources, importOptions);
-  if (imported.remote !== undefined && !options.fetchRefs)
+  const whole = importSources(sources, importOptions);
+  if (options.list) {
+    process.stdout.write(pickList(whole));
+    return exitCodes.ok;
+  }
+  if (whole.remote !== undefined && !options.fetchRefs)
     process.stderr.write("Other addresses are referred to: --fetch-refs fetches them.\n");
+  const imported = pickedBy(whole, options.pick);
+  if (imported === null) {
+    process.stderr.write("envoi: --entries needs places such as 1-5,9\n");
+    return exitCodes.usage;
+  }
   const found = findSecrets(imported);
   const empty = imported.collections.length + imported.environments.length === 0;
   const moved = options.keepSecrets ? [] : found;
@@ -225,6 +242,7 @@ const switches = new Set([
   "--yes",
   "-y",
   "--json",
+  "--list",
   "--keep-secrets",
   "--no-link",
   "--fetch-refs",
@@ -240,6 +258,7 @@ function optionsOf(words: readonly string[]): Options | string {
   let update: string | null = null;
   let folders: FolderRule = "tags";
   let passphraseFile: string | null = null;
+  const pick = new Map<string, string>();
   const flags = new Set<string>();
   for (let at = 0; at < words.length; at += 1) {
     const word = words[at] ?? "";
@@ -253,6 +272,10 @@ function optionsOf(words: readonly string[]): Options | string {
       else if (name === "--into") into = value;
       else if (name === "--update") update = value;
       else out = value;
+    } else if (pickNames.includes(name)) {
+      const value = inline ?? words[++at];
+      if (value === undefined || value === "") return `${name} needs a value`;
+      pick.set(name, value);
     } else if (name === "--folders") {
       const value = inline ?? words[++at];
       const rule = folderRules.find((one) => one === value);
@@ -281,6 +304,8 @@ function optionsOf(words: readonly string[]): Options | string {
     passphraseFile,
     yes: flags.has("--yes"),
     folders,
+    pick,
+    list: flags.has("--list"),
     json: flags.has("--json"),
     keepSecrets: flags.has("--keep-secrets"),
   };

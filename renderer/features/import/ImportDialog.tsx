@@ -19,6 +19,7 @@ import { Destination } from "./Destination.tsx";
 import styles from "./Import.module.css";
 import { ImportNotes } from "./ImportNotes.tsx";
 import { ImportSecrets } from "./ImportSecrets.tsx";
+import { PickRequests } from "./PickRequests.tsx";
 import { PreviewTree } from "./PreviewTree.tsx";
 import { useImport, type Written } from "./use-import.ts";
 
@@ -51,6 +52,7 @@ function ImportDialog({
       ? { kind: "new", parent: recentFolders(app)[0] ?? app.info.homeFolder }
       : { kind: "into", ...into },
   );
+  const [picked, setPicked] = useState<ReadonlySet<number> | null>(null);
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const close = () => closeOverlay(app.overlay);
   const preview = stage.kind === "preview" || stage.kind === "writing" ? stage.preview : null;
@@ -93,7 +95,10 @@ function ImportDialog({
               variant="quiet"
               className={styles.back}
               isDisabled={stage.kind === "writing"}
-              onPress={run.reset}
+              onPress={() => {
+                setPicked(null);
+                run.reset();
+              }}
             >
               {words.another}
             </Button>
@@ -106,6 +111,7 @@ function ImportDialog({
               isDisabled={
                 stage.kind === "writing" ||
                 count === 0 ||
+                picked?.size === 0 ||
                 (target.kind === "new" && target.parent.trim() === "")
               }
               onPress={() => void write()}
@@ -127,9 +133,20 @@ function ImportDialog({
           <>
             <Figures preview={preview} />
             <div className={styles.columns}>
-              <div className={styles.tree}>
-                <PreviewTree preview={preview} />
-              </div>
+              {preview.entries.length > 1 ? (
+                <PickRequests
+                  entries={preview.entries}
+                  picked={picked ?? new Set(preview.entries.map(({ index }) => index))}
+                  onPicked={(next) => {
+                    setPicked(next);
+                    run.pick([...next]);
+                  }}
+                />
+              ) : (
+                <div className={styles.tree}>
+                  <PreviewTree preview={preview} />
+                </div>
+              )}
               <div className={styles.sections}>
                 {preview.secrets.length === 0 ? null : (
                   <ImportSecrets

@@ -20,6 +20,8 @@ export interface ImportRun {
   readonly failure: Failure | null;
   /** Reads what was chosen; what is under way is cancelled. */
   read(files: readonly ImportFile[]): void;
+  /** Leaves only some requests of an archive; the preview follows. */
+  pick(only: readonly number[] | null): void;
   /** Back to choosing. */
   reset(): void;
   /** Writes what is shown; null: it failed, and `failure` says why. */
@@ -34,6 +36,7 @@ export function useImport(app: App, given: readonly ImportFile[] | null): Import
   const [failure, setFailure] = useState<Failure | null>(null);
   const abort = useRef(new AbortController());
   const id = useRef<string | null>(null);
+  const picks = useRef<Promise<void>>(Promise.resolve());
 
   const forget = () => {
     abort.current.abort();
@@ -70,10 +73,26 @@ export function useImport(app: App, given: readonly ImportFile[] | null): Import
     return last;
   }, []);
 
+  const pick = (only: readonly number[] | null) => {
+    const { signal } = abort.current;
+    const { current } = id;
+    if (current === null) return;
+    // One after the other: the last choice is the one that is written.
+    picks.current = picks.current
+      .then(() => app.remote["imports.pick"]({ id: current, only }, signal))
+      .then((preview) => {
+        if (!signal.aborted) setStage({ kind: "preview", id: current, preview });
+      })
+      .catch((thrown: unknown) => {
+        if (!signal.aborted) setFailure(toFailure(thrown));
+      });
+  };
+
   return {
     stage,
     failure,
     read,
+    pick,
     reset: () => {
       forget();
       setFailure(null);
@@ -83,6 +102,7 @@ export function useImport(app: App, given: readonly ImportFile[] | null): Import
       if (stage.kind !== "preview") return null;
       setFailure(null);
       setStage({ ...stage, kind: "writing" });
+      await picks.current;
       try {
         const stream = app.remote["imports.write"](
           { id: stage.id, target, secrets },

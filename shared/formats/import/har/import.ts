@@ -7,6 +7,7 @@ import {
 import { isJsonType, isTextType, isXmlType, parseMediaType } from "../../../model/media-type.ts";
 import { queryOf, spellParam } from "../../../model/url-params.ts";
 import { splitUrl } from "../../../model/url.ts";
+import { isUtf8 } from "../../charset.ts";
 import { mapAt, textOf } from "../../opencollection/fields.ts";
 import {
   isYamlList,
@@ -25,7 +26,7 @@ import {
 } from "../build.ts";
 import { formRows } from "../curl/body.ts";
 import { requestName } from "../curl/name.ts";
-import type { Imported, ImportedItem, ImportedRequest } from "../imported.ts";
+import type { Imported, ImportedFile, ImportedItem, ImportedRequest } from "../imported.ts";
 import { anyText } from "../json-text.ts";
 import { mapsOf } from "../loose.ts";
 import { createNotes, type Notes } from "../note.ts";
@@ -51,12 +52,12 @@ export function importHar(data: YamlMap, file: string): Imported {
   const entries = log.size > 0 ? mapsOf(log.get("entries")) : [yamlMap([["request", data]])];
   const byHost = new Map<string, ImportedRequest[]>();
   const hosts = new Set(entries.map(hostOf));
+  const files: ImportedFile[] = [];
   entries.forEach((entry, index) => {
     const host = hostOf(entry);
-    byHost.set(host, [
-      ...(byHost.get(host) ?? []),
-      entryItem(entry, index, hosts.size > 1 ? [host] : [], notes),
-    ]);
+    const requests = byHost.get(host) ?? [];
+    byHost.set(host, requests);
+    requests.push(entryItem(entry, index, hosts.size > 1 ? [host] : [], notes, files));
   });
   const children: readonly ImportedItem[] =
     byHost.size < 2
@@ -71,7 +72,7 @@ export function importHar(data: YamlMap, file: string): Imported {
     children,
     environments: [],
     secrets: new Map<string, string>(),
-    files: [],
+    files,
   };
   return {
     format: "har",
@@ -92,6 +93,7 @@ function entryItem(
   index: number,
   above: readonly string[],
   notes: Notes,
+  files: ImportedFile[],
 ): ImportedRequest {
   const request = mapAt(entry, "request");
   const url = withQuery(textOf(request.get("url")).replace(/#.*$/s, ""), request);
@@ -99,7 +101,18 @@ function entryItem(
   const name = requestName({ method, url }, "") || `Request ${index + 1}`;
   const remark = createRemark(notes, [...above, name]);
   if (url === "") remark.add("error", "missing-part", { what: "url" });
-  const { body, headers } = bodyOf(mapAt(request, "postData"), headersOf(request, url));
+  const post = decodedPost(mapAt(request, "postData"));
+  const given = headersOf(request, url);
+  const { body, headers } =
+    post.bytes === null
+      ? bodyOf(post.data, given)
+      : fileBody(
+          post.bytes,
+          `bodies/${index + 1}.bin`,
+          textOf(post.data.get("mimeType")),
+          given,
+          files,
+        );
   const special = websocketOf(entry, url);
   const model: HttpRequest = {
     ...emptyRequest,
@@ -209,6 +222,36 @@ function bodyOf(
   return { body: { kind: "text", text }, headers: typed };
 }
 
+/** Some programs keep a body that is no text as base64; one that is text is read as such. */
+function decodedPost(post: YamlMap): { readonly data: YamlMap; readonly bytes: Uint8Array | null } {
+  if (textOf(post.get("encoding")) !== "base64") return { data: post, bytes: null };
+  const bytes = bytesOf(textOf(post.get("text")));
+  if (bytes === null) return { data: post, bytes: null };
+  if (!isUtf8(bytes)) return { data: post, bytes };
+  return { data: new Map([...post, ["text", new TextDecoder().decode(bytes)]]), bytes: null };
+}
+
+/** Bytes that no text holds go into a file of the collection. */
+function fileBody(
+  bytes: Uint8Array,
+  path: string,
+  type: string,
+  headers: readonly Row[],
+  files: ImportedFile[],
+): { readonly body: RequestBody; readonly headers: readonly Row[] } {
+  files.push({ path, bytes });
+  const contentType = type || "application/octet-stream";
+  return { body: { kind: "file", files: [{ path, contentType, selected: true }] }, headers };
+}
+
+function bytesOf(base64: string): Uint8Array | null {
+  try {
+    return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+  } catch {
+    return null;
+  }
+}
+
 function websocketOf(entry: YamlMap, url: string): SpecialKind | undefined {
   const messages = mapsOf(entry.get("_webSocketMessages"));
   if (messages.length === 0 && !/^wss?:/i.test(url)) return undefined;
@@ -223,13 +266,19 @@ function websocketOf(entry: YamlMap, url: string): SpecialKind | undefined {
         [
           "message",
           yamlMap([
-            ["type", /^\s*[[{]/.test(data) ? "json" : "text"],
+            ["type", isBinary(message) ? "binary" : /^\s*[[{]/.test(data) ? "json" : "text"],
             ["data", data],
           ]),
         ],
       ]);
     }),
   };
+}
+
+/** RFC 6455, 5.2: opcode 2 is bytes, which archives keep as base64. */
+function isBinary(message: YamlMap): boolean {
+  const opcode = message.get("opcode");
+  return isYamlNumber(opcode) && opcode.number === 2;
 }
 
 /** Larger bodies are no examples. */
@@ -278,11 +327,6 @@ function exampleOf(
 
 /** Text kept as base64; null for bytes that are no text. */
 function decoded(base64: string, essence: string): string | null {
-  if (!isTextType(essence)) return null;
-  try {
-    const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
-    return new TextDecoder().decode(bytes);
-  } catch {
-    return null;
-  }
+  const bytes = isTextType(essence) ? bytesOf(base64) : null;
+  return bytes === null ? null : new TextDecoder().decode(bytes);
 }
