@@ -117,6 +117,7 @@ function exchangeHandlers({ exchanges, grants }: Services): Handlers<ExchangesCo
     "exchange.wire": (input) => exchanges.wire(input),
     "exchange.decodeBody": ({ bodyId }) => exchanges.decodeBody(bodyId),
     "exchange.frames": (input) => exchanges.frames(input),
+    "exchange.har": (input) => exchanges.har(input),
     "exchange.saveBody": (input, signal) => exchanges.saveBody(input, signal),
     "files.grant": ({ file }) => grants.grant(file).then(() => null),
   };

@@ -157,6 +157,19 @@ export type ExchangesContract = {
     number
   >;
   /**
+   * Finished exchanges as an HTTP archive. `credentials` false leaves out the values of fields and cookies that let somebody in. With a file
+   * it is written there and the answer is ""; else it is the answer. Failure `not-found`, `storage`.
+   */
+  "exchange.har": Call<
+    {
+      readonly ids: readonly ExchangeId[];
+      readonly credentials: boolean;
+      /** Absolute. */
+      readonly file: string | null;
+    },
+    string
+  >;
+  /**
    * Lets requests send this file from outside their collection, on this machine only. Called right after the person picked the file in
    * a picker, never with a path that came out of a collection; or, for a socket, right after the person was shown its path and allowed it.
    * Absolute path, or the name of a socket.
@@ -179,5 +192,6 @@ export const exchangesKinds: Kinds<ExchangesContract> = {
   "exchange.decodeBody": "call",
   "exchange.frames": "call",
   "exchange.saveBody": "call",
+  "exchange.har": "call",
   "files.grant": "call",
 };

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { ExchangesContract } from "../../../shared/contract/index.ts";
 import type { InputSchemas } from "./exact.ts";
-import { action, count, filePath, id, itemPath, line, request, text } from "./model.ts";
+import { action, count, filePath, flag, id, itemPath, line, request, text } from "./model.ts";
 
 export const send = v.strictObject({
   request,
@@ -49,6 +49,11 @@ export const exchangesInputs = {
     id,
     from: count,
     limit: v.pipe(count, v.maxValue(mostFrames)),
+  }),
+  "exchange.har": v.strictObject({
+    ids: v.array(id),
+    credentials: flag,
+    file: v.nullable(filePath),
   }),
   "exchange.saveBody": v.strictObject({
     id,

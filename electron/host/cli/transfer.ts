@@ -94,6 +94,7 @@ export async function transfer(
     const written = await finished(printer.finish(exchange, join(folder, id)));
     await jar?.save();
     await writeTraces(given, exchange, join(folder, id));
+    await writeHar(given, exchange, join(folder, id), bodies);
     const code = written === null ? codeOf(exchange, request, given, output) : exitCodeOf(written);
     await writeAfter(given, exchange, { code, url: typed.url, output, messages });
     failed = code !== exitCodes.ok;
@@ -137,6 +138,28 @@ async function finished(work: Promise<void>): Promise<Failure | null> {
     return null;
   } catch (thrown) {
     return toFailure(thrown);
+  }
+}
+
+/** `--har`. */
+async function writeHar(
+  given: Given,
+  exchange: Exchange,
+  folder: string,
+  bodies: ReturnType<typeof createBodies>,
+): Promise<void> {
+  const file = last(given, "har");
+  if (file === undefined) return;
+  const { harSourceOf } = await import("../../exchanges/har-source.ts");
+  const { harText } = await import("../../../shared/formats/export/har.ts");
+  const source = await harSourceOf(exchange, folder, bodies);
+  const output = await openOutput(file);
+  try {
+    await output.write(
+      harText([source], { credentials: true, version: findProgram(import.meta.url).version }),
+    );
+  } finally {
+    await output.close();
   }
 }
 

@@ -1,4 +1,4 @@
-import { GitCompareArrows, RotateCcw, Trash2 } from "lucide-react";
+import { Download, GitCompareArrows, RotateCcw, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { useStore } from "zustand";
 import { type ExchangeSummary, samePlace } from "../../../shared/model/exchange-summary.ts";
@@ -13,10 +13,12 @@ import { notifyFailure } from "../../state/notices.ts";
 import { showOverlay } from "../../state/overlay.ts";
 import { GridRows } from "../../ui/GridRows.tsx";
 import { IconButton } from "../../ui/IconButton.tsx";
+import { type MenuEntry, MenuButton } from "../../ui/Menu.tsx";
 import { joined } from "../../ui/joined.ts";
 import { Method } from "../../ui/Method.tsx";
 import { Segmented } from "../../ui/Segmented.tsx";
 import { statusClass } from "../response/status-class.ts";
+import { saveHar } from "./save-har.ts";
 import styles from "./History.module.css";
 import { historyLimit, useHistory } from "./use-history.ts";
 
@@ -56,6 +58,16 @@ export function HistoryList({
       item.startedAt <= shown.startedAt ? [item.id, shown.id] : [shown.id, item.id];
     showOverlay(app.overlay, { kind: "compare", left, right });
   };
+  const archive = (credentials: boolean) =>
+    void saveHar(
+      app,
+      (items ?? []).map(({ id }) => id),
+      { credentials, title: words.saveHar },
+    ).catch((thrown: unknown) => notifyFailure(app.notices, toFailure(thrown)));
+  const archives: readonly MenuEntry[] = [
+    { id: "safe", label: words.harSafe, run: () => archive(false) },
+    { id: "whole", label: words.harWhole, run: () => archive(true) },
+  ];
   const forget = (item: ExchangeSummary) =>
     void remove(item.id).catch((thrown: unknown) => notifyFailure(app.notices, toFailure(thrown)));
   return (
@@ -71,6 +83,11 @@ export function HistoryList({
             { id: "all", label: words.all },
           ]}
         />
+        <MenuButton label={words.saveHar} entries={archives} placement="bottom end">
+          <IconButton dense label={words.saveHar} isDisabled={items === null || items.length === 0}>
+            <Download size={14} aria-hidden="true" />
+          </IconButton>
+        </MenuButton>
       </header>
       {items === null ? null : items.length === 0 ? (
         <p className={styles.none}>{which === "own" ? words.noneOwn : words.none}</p>

@@ -2,6 +2,7 @@ import { findSecrets, type FoundSecret, moveSecrets } from "../import/secrets.ts
 import { bundledJson, bundledYaml } from "./bundled.ts";
 import { partOf, type ReadCollection } from "./collection.ts";
 import type { Exported, ExportFormat } from "./exported.ts";
+import { curlScripts } from "./curl-script.ts";
 import { html } from "./html.ts";
 import { httpFile } from "./http-file.ts";
 import { markdown } from "./markdown.ts";
@@ -13,6 +14,7 @@ export const exportFormats: readonly ExportFormat[] = [
   bundledJson,
   postman,
   httpFile,
+  ...curlScripts,
   markdown,
   html,
 ];

@@ -40,6 +40,11 @@ export const outputOptions = [
     help: "Write every byte of both directions as hex and text (- for stdout)",
   },
   { long: "trace-ascii", value: "FILE", help: "The same as text alone" },
+  {
+    long: "har",
+    value: "FILE",
+    help: "Write an HTTP archive of every hop as it was sent, credentials included; - is standard output",
+  },
   { long: "trace-time", help: "Begin each line of --trace and --verbose with the time of day" },
   { long: "config", short: "K", value: "FILE", help: "Read options from a file (- for stdin)" },
   { long: "help", short: "h", help: "Print this; followed by a topic or all" },

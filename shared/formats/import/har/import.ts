@@ -224,7 +224,9 @@ function bodyOf(
 
 /** Some programs keep a body that is no text as base64; one that is text is read as such. */
 function decodedPost(post: YamlMap): { readonly data: YamlMap; readonly bytes: Uint8Array | null } {
-  if (textOf(post.get("encoding")) !== "base64") return { data: post, bytes: null };
+  // HAR itself has no such field for a request: programs name it in two ways.
+  if (textOf(post.get("encoding") ?? post.get("_encoding")) !== "base64")
+    return { data: post, bytes: null };
   const bytes = bytesOf(textOf(post.get("text")));
   if (bytes === null) return { data: post, bytes: null };
   if (!isUtf8(bytes)) return { data: post, bytes };

@@ -1,0 +1,89 @@
+import type { HarBody, HarSource } from "../../shared/formats/export/har.ts";
+import type { Exchange, Hop } from "../../shared/model/exchange.ts";
+import { frameType } from "../../shared/model/http2-frame.ts";
+import type { WireMark } from "../../shared/model/wire-log.ts";
+import { readBytes, readFrames, readMarks } from "../wire/record/read-record.ts";
+import type { Bodies } from "./bodies.ts";
+
+/** Bytes of one body that go into an archive: more belongs into a file of its own. */
+const mostBytes = 8 * 1024 * 1024;
+
+/** What an archive needs of an exchange: its bodies, as the record of the wire and the kept replies have them. */
+export async function harSourceOf(
+  exchange: Exchange,
+  folder: string,
+  bodies: Pick<Bodies, "open">,
+): Promise<HarSource> {
+  const requestBodies = new Map<number, HarBody>();
+  const responseBodies = new Map<number, HarBody>();
+  const marks = (await readMarks(folder)).filter(
+    ({ kind, direction }) => kind === "request-body" && direction === "sent",
+  );
+  for (const hop of exchange.hops) {
+    const sent = await sentBody(hop, folder, marks);
+    if (sent !== null) requestBodies.set(hop.index, sent);
+    if (hop.body === null) continue;
+    const content = await bodies.open(hop.body.id, "decoded").catch(() => null);
+    if (content === null) continue;
+    const whole = content.size <= mostBytes;
+    const end = whole ? content.size : 0;
+    responseBodies.set(hop.index, { bytes: await joined(content.read(0, end)), whole });
+  }
+  return { exchange, requestBodies, responseBodies };
+}
+
+/** The body of a request as it left, without its framing; null when there is none. */
+async function sentBody(
+  hop: Hop,
+  folder: string,
+  marks: readonly WireMark[],
+): Promise<HarBody | null> {
+  if (hop.requestBodyBytes === 0) return null;
+  if (hop.requestBodyBytes > mostBytes) return { bytes: new Uint8Array(), whole: false };
+  if (hop.requestHttpVersion === "2") return dataOf(hop, folder);
+  const mark = marks.find((one) => one.hop === hop.index);
+  if (mark === undefined) return null;
+  const bytes = await joined(readBytes(folder, "clear", mark.start, mark.end));
+  const chunked = hop.requestHeaders.some(
+    ({ name, value }) => /^transfer-encoding$/i.test(name) && /chunked\s*$/i.test(value),
+  );
+  return { bytes: chunked ? unchunked(bytes) : bytes, whole: true };
+}
+
+/** RFC 9112 §7.1. What cannot be read as chunks stays as it was sent. */
+function unchunked(bytes: Uint8Array): Uint8Array {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const parts: Buffer[] = [];
+  for (let at = 0; ;) {
+    const line = buffer.indexOf("\r\n", at);
+    const size = line < 0 ? Number.NaN : Number.parseInt(buffer.toString("latin1", at, line), 16);
+    if (!Number.isInteger(size) || line + 2 + size > buffer.length) return bytes;
+    if (size === 0) return Buffer.concat(parts);
+    parts.push(buffer.subarray(line + 2, line + 2 + size));
+    at = line + 2 + size + 2;
+  }
+}
+
+const framesAtOnce = 2048;
+const frameHead = 9;
+
+/** RFC 9113 §6.1: the payload of the DATA frames that went out. */
+async function dataOf(hop: Hop, folder: string): Promise<HarBody | null> {
+  const parts: Uint8Array[] = [];
+  for (let from = 0; ; from += framesAtOnce) {
+    const { frames, more } = await readFrames(folder, from, framesAtOnce);
+    for (const frame of frames) {
+      if (frame.hop !== hop.index || frame.direction !== "sent" || frame.type !== frameType.data)
+        continue;
+      parts.push(await joined(readBytes(folder, "clear", frame.start + frameHead, frame.end)));
+    }
+    if (!more) break;
+  }
+  return parts.length === 0 ? null : { bytes: Buffer.concat(parts), whole: true };
+}
+
+async function joined(bytes: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  for await (const block of bytes) parts.push(block);
+  return Buffer.concat(parts);
+}

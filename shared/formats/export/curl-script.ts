@@ -1,0 +1,222 @@
+import type { Variable } from "../../model/variable.ts";
+import {
+  bashWord,
+  cmdWord,
+  isWordText,
+  powershellString,
+  powershellWord,
+} from "../code/shell-word.ts";
+import { readDefaults } from "../opencollection/defaults.ts";
+import { curlWords } from "./curl-words.ts";
+import { type Entry, entriesOf } from "./document.ts";
+import type { ExportFormat } from "./exported.ts";
+
+/** How one shell writes what a script is made of. */
+interface Shell {
+  readonly id: string;
+  readonly name: string;
+  readonly extension: string;
+  readonly program: string;
+  readonly newline: string;
+  /** Line break of the file. */
+  readonly eol: string;
+  /** The first lines. */
+  readonly head: readonly string[];
+  comment(text: string): string;
+  /** Null: values stand where they are used. */
+  assign(name: string, value: string): string | null;
+  /** A line that ends the script when a value was not given from outside. */
+  demand(name: string): string;
+  word(pieces: readonly Piece[]): string;
+}
+
+type Piece = { readonly text: string } | { readonly variable: string };
+
+const bash: Shell = {
+  id: "curl",
+  name: "curl script (bash)",
+  extension: ".sh",
+  program: "curl",
+  newline: " \\\n  ",
+  eol: "\n",
+  head: ["#!/usr/bin/env bash", "set -euo pipefail"],
+  comment: (text) => `# ${text}`,
+  assign: (name, value) => `${name}=${bashWord(value) || "''"}`,
+  demand: (name) => `: "\${${name}:?give ${name} its value first}"`,
+  word: (pieces) =>
+    pieces
+      .map((piece) => ("text" in piece ? bashWord(piece.text) : `"\${${piece.variable}}"`))
+      .join("") || "''",
+};
+
+const powershell: Shell = {
+  id: "curl-powershell",
+  name: "curl script (PowerShell)",
+  extension: ".ps1",
+  program: "curl.exe",
+  newline: " `\n  ",
+  eol: "\n",
+  head: ["$ErrorActionPreference = 'Stop'"],
+  comment: (text) => `# ${text}`,
+  assign: (name, value) => `$${name} = ${powershellString(value)}`,
+  demand: (name) =>
+    `if (-not $${name}) { $${name} = $env:${name} }; if (-not $${name}) { throw 'Give ${name} its value first.' }`,
+  word: (pieces) => {
+    const [only] = pieces;
+    if (pieces.length === 0) return "''";
+    if (pieces.length === 1 && only !== undefined && "text" in only)
+      return powershellWord(only.text);
+    return `(${pieces.map((piece) => ("text" in piece ? powershellString(piece.text) : `$${piece.variable}`)).join(" + ")})`;
+  },
+};
+
+const cmd: Shell = {
+  id: "curl-cmd",
+  name: "curl script (cmd)",
+  extension: ".cmd",
+  program: "curl",
+  newline: " ^\r\n  ",
+  eol: "\r\n",
+  head: ["@echo off", "chcp 65001 >nul"],
+  comment: (text) => `rem ${text.replace(/[%^&|<>]/g, " ")}`,
+  assign: () => null,
+  demand: (name) =>
+    `if not defined ${name} echo Give ${name} its value first: set ${name}=...& exit /b 1`,
+  // A script reads %% as one; a line feed inside a word is a caret and two line ends, as at the prompt.
+  word: (pieces) =>
+    pieces
+      .map((piece) =>
+        "text" in piece
+          ? cmdWord(piece.text).replaceAll("%", "%%").replaceAll("\n", "\r\n")
+          : `%${piece.variable}%`,
+      )
+      .join("") || '""',
+};
+
+/** A script that sends every request of a collection, one after the other, with curl. Variables of the collection stand at its top. */
+function script(shell: Shell): ExportFormat {
+  return {
+    id: shell.id,
+    name: shell.name,
+    extension: shell.extension,
+    write(collection) {
+      const left: string[] = [];
+      const { variables } = readDefaults(collection.data);
+      const scopes = createScopes(variables, shell);
+      const commands = entriesOf(collection).flatMap((entry) =>
+        entryLines(entry, shell, scopes, left),
+      );
+      const lines = [...shell.head, ...scopes.lines(), ...commands];
+      return { text: `${lines.join(shell.eol)}${shell.eol}`, left: [...left, ...scopes.left()] };
+    },
+  };
+}
+
+export const curlScripts: readonly ExportFormat[] = [script(bash), script(cmd), script(powershell)];
+
+function entryLines(entry: Entry, shell: Shell, scopes: Scopes, left: string[]): readonly string[] {
+  const lose = (what: string): void =>
+    void left.push(`${entry.name}: ${what} has no place in a script of curl commands.`);
+  const title = shell.comment(entry.name.replace(/\s+/g, " ").trim());
+  if (entry.kind === "folder") {
+    scopes.enter(entry.depth, entry.defaults.variables);
+    return [];
+  }
+  if (entry.kind === "other" || entry.request.raw !== undefined) {
+    lose(entry.kind === "other" ? "A request that is not HTTP" : "A raw exchange");
+    return [];
+  }
+  scopes.enter(entry.depth, []);
+  const options = curlWords(entry, lose).map((words) =>
+    words
+      .map((word) => {
+        const pieces = scopes.pieces(word, entry.request.variables);
+        return shell.word(words.length === 1 && !word.startsWith("--") ? inUrl(pieces) : pieces);
+      })
+      .join(" "),
+  );
+  return ["", title, [shell.program, ...options].join(shell.newline)];
+}
+
+/** curl takes no blanks in a URL; everything else it sends as it is. */
+function inUrl(pieces: readonly Piece[]): readonly Piece[] {
+  return pieces.map((piece) =>
+    "text" in piece
+      ? { text: piece.text.replace(/[\u0000-\u0020\u007f]/g, (one) => encodeURIComponent(one)) }
+      : piece,
+  );
+}
+
+interface Scopes {
+  /** A folder or request at this depth begins: those as deep end. */
+  enter(depth: number, variables: readonly Variable[]): void;
+  /** A text with what the folders and the request give put in, and the collection's variables by the shell's names. */
+  pieces(text: string, own: readonly Variable[]): readonly Piece[];
+  /** What has to stand before the commands. */
+  lines(): readonly string[];
+  left(): readonly string[];
+}
+
+const deepest = 20;
+
+function createScopes(collection: readonly Variable[], shell: Shell): Scopes {
+  let folders: { readonly depth: number; readonly variables: readonly Variable[] }[] = [];
+  const used = new Map<string, string | null>();
+  const left = new Set<string>();
+  const shellName = (name: string): string => name.replace(/\W/g, "_").replace(/^(?=\d)/, "_");
+  const valueIn = (variables: readonly Variable[], name: string): string | undefined =>
+    variables.findLast((one) => one.name === name && one.disabled !== true && one.secret !== true)
+      ?.value;
+  const expand = (text: string, own: readonly Variable[], depth: number): readonly Piece[] => {
+    const pieces: Piece[] = [];
+    for (const [index, run] of text.split(/\{\{\s*([^{}]*?)\s*\}\}/).entries()) {
+      if (index % 2 === 0) {
+        if (run !== "") pieces.push({ text: run });
+        continue;
+      }
+      const inner = [own, ...folders.toReversed().map(({ variables }) => variables)];
+      const near = inner
+        .map((variables) => valueIn(variables, run))
+        .find((value) => value !== undefined);
+      const far = valueIn(collection, run);
+      if (/^[$?]/.test(run) || depth > deepest) {
+        left.add(`{{${run}}} is worked out when it is sent: a script has it as it is.`);
+        pieces.push({ text: `{{${run}}}` });
+      } else if (near !== undefined) pieces.push(...expand(near, own, depth + 1));
+      else if (
+        far !== undefined &&
+        (far.includes("{{") || shell.assign("", "") === null || !isWordText(far))
+      )
+        pieces.push(...expand(far, own, depth + 1));
+      else {
+        used.set(shellName(run), far ?? null);
+        pieces.push({ variable: shellName(run) });
+      }
+    }
+    return pieces;
+  };
+  return {
+    enter: (depth, variables) => {
+      folders = folders.filter((folder) => folder.depth < depth);
+      folders.push({ depth, variables });
+    },
+    pieces: (text, own) => merged(expand(text, own, 0)),
+    lines: () =>
+      [...used].map(([name, value]) =>
+        value === null ? shell.demand(name) : (shell.assign(name, value) ?? ""),
+      ),
+    left: () => [...left],
+  };
+}
+
+/** Neighbouring runs of text as one. */
+function merged(pieces: readonly Piece[]): readonly Piece[] {
+  const out: Piece[] = [];
+  for (const piece of pieces) {
+    const last = out.at(-1);
+    if ("text" in piece && last !== undefined && "text" in last)
+      out[out.length - 1] = { text: last.text + piece.text };
+    else out.push(piece);
+  }
+  return out;
+}

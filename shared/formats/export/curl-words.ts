@@ -1,0 +1,165 @@
+import type { Auth } from "../../model/auth.ts";
+import type { RequestBody, Row } from "../../model/request.ts";
+import { applyPathParams } from "../../model/url-params.ts";
+import type { Entry } from "./document.ts";
+
+export type RequestEntry = Extract<Entry, { kind: "request" }>;
+
+/** A word of a command line: text with `{{names}}` in it. */
+export type CurlWord = string;
+
+/**
+ * The words after `curl` that send a request of a collection, variables still in them. Every word that stands alone is an option or its
+ * value. `lose` is told what curl has no option for. Option names are curl's long ones.
+ */
+export function curlWords(
+  entry: RequestEntry,
+  lose: (what: string) => void,
+): readonly (readonly CurlWord[])[] {
+  const { request } = entry;
+  const path = request.params.filter(({ type, disabled }) => type === "path" && disabled !== true);
+  const auth = authOptions(entry.auth, lose);
+  const url = withQuery(applyPathParams(request.url, path), auth.query);
+  const { fields, options: body } = bodyOptions(request.body, lose);
+  const hasBody = body.length > 0;
+  const named = new Set(entry.headers.map(({ name }) => name.toLowerCase()));
+  const headers = [
+    ...entry.headers,
+    ...[...auth.fields, ...fields].filter(({ name }) => !named.has(name.toLowerCase())),
+  ];
+  const { settings } = request;
+  const usual = hasBody ? "POST" : "GET";
+  return [
+    ...(request.method === "HEAD" && !hasBody
+      ? [["--head"]]
+      : request.method === usual
+        ? []
+        : [["--request", request.method]]),
+    [url],
+    ...(/[[\]{}]/.test(url.replace(/\{\{[^{}]*\}\}/g, "")) ? [["--globoff"]] : []),
+    ...(settings.followRedirects === false ? [] : [["--location"]]),
+    ...(settings.verifyTls === false ? [["--insecure"]] : []),
+    ...(typeof settings.timeout === "number" && settings.timeout > 0
+      ? [["--max-time", `${settings.timeout / 1000}`]]
+      : []),
+    ...auth.options,
+    ...headers.map(({ name, value }) => [
+      "--header",
+      value === "" ? `${name};` : `${name}: ${value}`,
+    ]),
+    ...body,
+  ];
+}
+
+function withQuery(url: string, query: string): string {
+  if (query === "") return url;
+  return `${url}${url.includes("?") ? "&" : "?"}${query}`;
+}
+
+interface AuthOptions {
+  readonly fields: readonly Row[];
+  readonly query: string;
+  readonly options: readonly (readonly CurlWord[])[];
+}
+
+function authOptions(auth: Auth, lose: (what: string) => void): AuthOptions {
+  const none: AuthOptions = { fields: [], query: "", options: [] };
+  const user = (option: string, name: string, password: string): AuthOptions => ({
+    ...none,
+    options: [[option], ["--user", `${name}:${password}`]],
+  });
+  switch (auth.kind) {
+    case "none":
+    case "inherit":
+      return none;
+    case "basic":
+      return user("--basic", auth.username, auth.password);
+    case "digest":
+      return user("--digest", auth.username, auth.password);
+    case "ntlm": {
+      const domain = auth.domain === "" ? "" : `${auth.domain}\\`;
+      return user("--ntlm", `${domain}${auth.username}`, auth.password);
+    }
+    case "bearer":
+      return { ...none, fields: [{ name: "Authorization", value: `Bearer ${auth.token}` }] };
+    case "apikey":
+      return auth.placement === "header"
+        ? { ...none, fields: [{ name: auth.key, value: auth.value }] }
+        : { ...none, query: `${encoded(auth.key)}=${encoded(auth.value)}` };
+    default:
+      lose(`The authentication scheme ${auth.kind}`);
+      return none;
+  }
+}
+
+interface BodyOptions {
+  readonly fields: readonly Row[];
+  readonly options: readonly (readonly CurlWord[])[];
+}
+
+function bodyOptions(body: RequestBody, lose: (what: string) => void): BodyOptions {
+  const none: BodyOptions = { fields: [], options: [] };
+  // Never --data: it takes a leading @ for a file and drops line ends.
+  const text = (type: string, content: string): BodyOptions => {
+    if (content.includes("\u0000")) {
+      lose("A body with a NUL in it");
+      return none;
+    }
+    return { fields: [{ name: "Content-Type", value: type }], options: [["--data-raw", content]] };
+  };
+  switch (body.kind) {
+    case "none":
+      return none;
+    case "json":
+      return text("application/json", body.text);
+    case "xml":
+      return text("application/xml", body.text);
+    case "text":
+      return text("text/plain; charset=utf-8", body.text);
+    case "sparql":
+      return text("application/sparql-query", body.text);
+    case "form": {
+      const rows = body.rows.filter(({ disabled }) => disabled !== true);
+      const form = rows.map(({ name, value }) => `${encoded(name)}=${encoded(value)}`).join("&");
+      return text("application/x-www-form-urlencoded", form);
+    }
+    case "multipart":
+      return {
+        fields: [],
+        options: partOptions(body.parts.filter(({ disabled }) => disabled !== true)),
+      };
+    case "file": {
+      const chosen = body.files.find(({ selected }) => selected) ?? body.files[0];
+      if (chosen === undefined) return none;
+      const type = chosen.contentType || "application/octet-stream";
+      return {
+        fields: [{ name: "Content-Type", value: type }],
+        options: [["--data-binary", `@${chosen.path}`]],
+      };
+    }
+    case "other":
+      lose(`A body of kind ${body.type}`);
+      return none;
+  }
+}
+
+function partOptions(
+  parts: Extract<RequestBody, { kind: "multipart" }>["parts"],
+): readonly (readonly CurlWord[])[] {
+  const within = (text: string): string => `"${text.replace(/[\\"]/g, "\\$&")}"`;
+  return parts.flatMap((part) => {
+    const type = part.contentType === undefined ? "" : `;type=${part.contentType}`;
+    if (part.kind === "file")
+      return part.paths.map((path) => ["--form", `${part.name}=@${within(path)}${type}`]);
+    if (type === "") return [["--form-string", `${part.name}=${part.value}`]];
+    return [["--form", `${part.name}=${within(part.value)}${type}`]];
+  });
+}
+
+/** Form encoding that leaves `{{names}}` alone. */
+function encoded(text: string): string {
+  return text
+    .split(/(\{\{[^{}]*\}\})/)
+    .map((run, index) => (index % 2 === 1 ? run : encodeURIComponent(run).replaceAll("%20", "+")))
+    .join("");
+}
