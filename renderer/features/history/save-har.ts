@@ -1,4 +1,4 @@
-import { downloadText } from "../cookies/download-text.ts";
+import { downloadContent } from "../../views/download.ts";
 import type { App } from "../../app/app.ts";
 
 /** Saves exchanges as an HTTP archive: where the system's dialog says, or among the browser's downloads. Rejects with FailureError. */
@@ -13,5 +13,6 @@ export async function saveHar(
     if (file !== null) await app.remote["exchange.har"]({ ids, credentials, file });
     return;
   }
-  downloadText(await app.remote["exchange.har"]({ ids, credentials, file: null }), name);
+  const text = await app.remote["exchange.har"]({ ids, credentials, file: null });
+  downloadContent(text, name, "application/json");
 }
