@@ -29,6 +29,14 @@ export class HistoryPage {
     await this.rows.nth(row).getByRole("button", { name: "Send the same bytes again" }).click();
   }
 
+  /** Beside what is shown. */
+  async compare(row: number): Promise<void> {
+    await this.rows
+      .nth(row)
+      .getByRole("button", { name: /^Compare with/ })
+      .click();
+  }
+
   async remove(row: number): Promise<void> {
     await this.rows.nth(row).getByRole("button", { name: "Remove from the history" }).click();
   }

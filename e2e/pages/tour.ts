@@ -1,4 +1,6 @@
 import { expect } from "@playwright/test";
+import { AuthPage } from "./auth-page.ts";
+import { ComparePage } from "./compare-page.ts";
 import type { EnvoiPage } from "./envoi-page.ts";
 
 /** A step of the tour: brings a screen into sight, from where the step before left off. */
@@ -20,6 +22,26 @@ const body = (kind: string): Screen => ({
 const view = (name: string): Screen => ({
   name: `response, ${name}`,
   show: (app) => app.response.view(name),
+});
+
+const scheme = (name: string): Screen => ({
+  name: `request auth, ${name}`,
+  show: (app) => new AuthPage(app.page).choose(name),
+});
+
+/** Two exchanges side by side, opened when it is not. */
+const compare = (name: string): Screen => ({
+  name: `compare, ${name}`,
+  show: async (app) => {
+    const page = new ComparePage(app.page);
+    if (!(await page.dialog.isVisible())) {
+      await app.page.keyboard.press("Escape");
+      await app.request.send();
+      await expect(app.request.sendButton).toBeVisible();
+      await app.runFromPalette("Compare exchanges");
+    }
+    await page.part(new RegExp(`^${name}`));
+  },
 });
 
 const settings = (section: string): Screen => ({
@@ -68,8 +90,28 @@ export const tour: Readonly<Record<string, readonly Screen[]>> = {
       },
     },
     {
+      name: "import",
+      show: async (app) => {
+        await app.palette.run("Import");
+        await expect(app.dialogs.dialog("Import")).toBeVisible();
+      },
+    },
+    {
+      name: "import, seen before it is written",
+      show: async (app) => {
+        const dialog = app.dialogs.dialog("Import");
+        await dialog
+          .getByRole("textbox")
+          .fill("curl http://127.0.0.1:1/a -H 'X-Api-Key: abc123def456'");
+        await dialog.getByRole("button", { name: "Look at it" }).click();
+        await expect(app.page.getByRole("dialog", { name: /^From curl/ })).toBeVisible();
+      },
+    },
+    {
       name: "cookies",
       show: async (app) => {
+        await app.page.keyboard.press("Escape");
+        await app.page.keyboard.press("ControlOrMeta+k");
         await app.palette.run("Cookies");
         await expect(app.page.getByRole("dialog")).toBeVisible();
       },
@@ -106,14 +148,33 @@ export const tour: Readonly<Record<string, readonly Screen[]>> = {
     part("Params"),
     part("Headers"),
     part("Auth"),
+    ...["Basic", "OAuth 2", "AWS Signature 4"].map(scheme),
     part("Vars"),
     part("Settings"),
     { name: "request, every setting", show: (app) => app.settings.openAll() },
     part("Docs"),
     ...["JSON", "Form", "Multipart", "File", "None", "Raw exchange"].map(body),
     {
+      name: "a part of the body",
+      show: async (app) => {
+        await app.request.chooseBody("None");
+        await app.request.part(/^Headers/);
+        await app.page.getByRole("button", { name: "Ask for a part" }).click();
+        await expect(app.page.getByRole("dialog", { name: "A part of the body" })).toBeVisible();
+      },
+    },
+    {
+      name: "request as code",
+      show: async (app) => {
+        await app.page.keyboard.press("Escape");
+        await app.page.keyboard.press("ControlOrMeta+Alt+c");
+        await expect(app.dialogs.dialog("Request as code")).toBeVisible();
+      },
+    },
+    {
       name: "save a new request",
       show: async (app) => {
+        await app.page.keyboard.press("Escape");
         await app.newRequest();
         await app.save();
         await expect(app.dialogs.dialog("Save request")).toBeVisible();
@@ -128,8 +189,19 @@ export const tour: Readonly<Record<string, readonly Screen[]>> = {
     view("Connection"),
     view("Wire"),
     {
+      name: "history",
+      show: async (app) => {
+        await app.page.getByRole("button", { name: "What was sent before" }).click();
+        await expect(app.page.getByRole("dialog", { name: "History" })).toBeVisible();
+      },
+    },
+    ...["Request \\d", "Response \\d", "Response body", "Timing and connection"].map(compare),
+    {
       name: "response with a fault",
-      show: (app) => sendDemo(app, "Malformed", "Cut short"),
+      show: async (app) => {
+        await app.page.keyboard.press("Escape");
+        await sendDemo(app, "Malformed", "Cut short");
+      },
     },
     {
       name: "response, Hex",
@@ -193,6 +265,20 @@ export const tour: Readonly<Record<string, readonly Screen[]>> = {
         await expect(app.page.getByRole("textbox", { name: "opencollection.yml" })).toBeAttached();
       },
     },
-    { name: "menu of a row", show: (app) => app.sidebar.openMenu(/Echo$/) },
+    {
+      name: "export",
+      show: async (app) => {
+        await app.sidebar.act("Envoi demo", "Export");
+        const dialog = app.page.getByRole("dialog", { name: /^Export/ });
+        await expect(dialog.getByRole("button", { name: "Save", exact: true })).toBeEnabled();
+      },
+    },
+    {
+      name: "menu of a row",
+      show: async (app) => {
+        await app.page.keyboard.press("Escape");
+        await app.sidebar.openMenu(/Echo$/);
+      },
+    },
   ],
 };

@@ -75,11 +75,14 @@ describe("a socket named by a request", () => {
     );
   });
 
-  it.each(["request", "folder", "collection"] as const)("by a %s needs it", async (from) => {
-    for (const typed of [socket, "@abstract", String.raw`\\.\pipe\docker`, "/no/such/socket"]) {
-      expect(await outcome(typed, world.folder, from, never), typed).toBe("socket-not-granted");
-    }
-  });
+  it.each(["request", "folder", "collection", "workspace"] as const)(
+    "by a %s needs it",
+    async (from) => {
+      for (const typed of [socket, "@abstract", String.raw`\\.\pipe\docker`, "/no/such/socket"]) {
+        expect(await outcome(typed, world.folder, from, never), typed).toBe("socket-not-granted");
+      }
+    },
+  );
 
   it("has a whole path when there is no collection", async () => {
     expect(await outcome("a.sock", null, "request", never)).toBe("socket-path-relative");

@@ -71,7 +71,7 @@ export function PartsView({ source, info, viewsFor }: ViewProps & { readonly vie
 
   function labelOf(part: PartFacts, at: number): string {
     const name = part.fileName || part.name || part.range || part.mediaType || words.part;
-    return `${at + 1}  ${name}  ${formatBytes(part.end - part.start, language)}`;
+    return `${at + 1} · ${name} · ${formatBytes(part.end - part.start, language)}`;
   }
 }
 

@@ -6,6 +6,7 @@ import { useApp } from "../../app/app.ts";
 import { formatBytes } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/language.ts";
 import { exportWords } from "../../i18n/messages/exports.ts";
+import { failureSentences } from "../../i18n/messages/failures.ts";
 import { notify, notifyFailure } from "../../state/notices.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Dialog } from "../../ui/Dialog.tsx";
@@ -31,25 +32,29 @@ export function ExportView({
   const language = useLanguage();
   const [format, setFormat] = useState(exportFormats[0]?.id ?? "");
   const [keepSecrets, setKeepSecrets] = useState(false);
-  const [view, setView] = useState<View | null>(null);
+  const [answer, setAnswer] = useState<{ readonly to: string; readonly view: View } | null>(null);
+  const asked = `${format} ${keepSecrets}`;
+  // What was asked before stays in sight; it is not what would be saved.
+  const view = answer?.view ?? null;
+  const isFresh = answer?.to === asked;
   const [failure, setFailure] = useState<Failure | null>(null);
   useEffect(() => {
     const controller = new AbortController();
     const { signal } = controller;
     const ask = async () => {
-      const answer = await app.remote["exports.preview"](
+      const found = await app.remote["exports.preview"](
         { collectionId, path, format, keepSecrets },
         signal,
       );
       if (signal.aborted) return;
-      setView(answer);
+      setAnswer({ to: asked, view: found });
       setFailure(null);
     };
     void ask().catch((thrown: unknown) => {
       if (!signal.aborted) setFailure(toFailure(thrown));
     });
     return () => controller.abort();
-  }, [app, collectionId, path, format, keepSecrets]);
+  }, [app, collectionId, path, format, keepSecrets, asked]);
 
   const save = async () => {
     const fileName = `${name.replace(/[\\/:*?"<>|\u0000-\u001f]/g, "-")}${exportFormat(format)?.extension ?? ""}`;
@@ -78,7 +83,7 @@ export function ExportView({
       footer={
         <Button
           variant="primary"
-          isDisabled={view === null || failure !== null}
+          isDisabled={!isFresh || failure !== null}
           onPress={() => void save()}
         >
           {words.save}
@@ -94,7 +99,7 @@ export function ExportView({
         />
         {failure === null ? null : (
           <p role="alert" className={styles.failure}>
-            {failure.message}
+            {failureSentences(failure, language).what}
           </p>
         )}
         {view === null ? (

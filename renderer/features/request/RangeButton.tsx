@@ -103,7 +103,7 @@ function RangeForm({
             {words.remove}
           </Button>
         ) : null}
-        <Button dense variant="primary" type="submit" isDisabled={span === null}>
+        <Button dense type="submit" isDisabled={span === null}>
           {asks ? words.replace : words.write}
         </Button>
       </div>

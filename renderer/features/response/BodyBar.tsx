@@ -124,7 +124,7 @@ export function BodyBar({
           }))}
         />
       ) : null}
-      {name === "preview" ? null : (
+      {name === "preview" || name === "parts" ? null : (
         <IconButton label={words.find} keys="Mod+F" dense onPress={() => actions.current?.find?.()}>
           <Search size={14} aria-hidden="true" />
         </IconButton>

@@ -45,18 +45,6 @@ export const frenchInputFailures: Readonly<
     "Le secret {place} n’a pas de valeur sur cette machine.",
     "Donnez-la-lui dans l’environnement.",
   ],
-  "variable-cycle": [
-    "La variable {place} est définie par elle-même.",
-    "Corrigez-la dans l’environnement ou la collection.",
-  ],
-  "variable-too-deep": [
-    "La variable {place} est imbriquée trop profondément.",
-    "Corrigez-la dans l’environnement ou la collection.",
-  ],
-  "variable-too-long": [
-    "La variable {place} donne un texte trop long.",
-    "Corrigez-la dans l’environnement ou la collection.",
-  ],
   "context-file": ["{place} est illisible, et ne donne donc rien à cette requête.", ""],
   "context-environment": [
     "L’environnement choisi est illisible : ses variables manquent.",

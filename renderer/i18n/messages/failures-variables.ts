@@ -7,14 +7,14 @@ export const frenchVariableFailures: Readonly<
     "Répondez à la question.",
   ],
   "variable-cycle": [
-    "Une variable est définie par elle-même.",
+    "Une variable est définie par elle-même : {place}.",
     "Corrigez-la dans l’environnement ou la collection.",
   ],
   "variable-too-deep": [
     "Des variables sont imbriquées trop profondément.",
     "Raccourcissez la chaîne.",
   ],
-  "variable-too-long": ["Une variable donne un texte trop long.", "Corrigez-la."],
+  "variable-too-long": ["La variable {place} donne un texte trop long.", "Corrigez-la."],
   "kept-nothing": [
     "La réponse ne contient pas cette valeur.",
     "Regardez la réponse et corrigez ce qui est gardé.",
