@@ -1,4 +1,3 @@
-import { type HarSource, harText } from "../../shared/formats/export/har.ts";
 import type {
   CodeInput,
   CodeView,
@@ -37,8 +36,7 @@ import {
 import type { KeptValues } from "../variables/kept-values.ts";
 import type { Bodies, StoredContent } from "./bodies.ts";
 import { viewCode } from "./code/code-view.ts";
-import { atomicWrite } from "../base/atomic-write.ts";
-import { harSourceOf } from "./har-source.ts";
+import { type HarInput, saveHar } from "./har-source.ts";
 import { createEventQueue } from "./event-queue.ts";
 import { exchangeOfBody, newExchangeId, notFound } from "./exchange-id.ts";
 import { readableFile } from "./file-access.ts";
@@ -123,11 +121,7 @@ export interface Exchanges {
     signal: AbortSignal,
   ): Promise<number>;
   /** Exchanges as an HTTP archive, written to a file when there is one. Failure `not-found`, `storage`. */
-  har(input: {
-    readonly ids: readonly ExchangeId[];
-    readonly credentials: boolean;
-    readonly file: string | null;
-  }): Promise<string>;
+  har(input: HarInput): Promise<string>;
   /** Cancels what runs and waits until it is on disk, and what is too old is gone. */
   close(): Promise<void>;
 }
@@ -359,17 +353,7 @@ export function createExchanges(deps: ExchangesDeps): Exchanges {
       const content = await deps.bodies.open(bodyId, form);
       return await saveToFile(content.read(0, content.size), file, signal);
     },
-    async har({ ids, credentials, file }) {
-      const sources: HarSource[] = [];
-      for (const id of ids) {
-        const exchange = await deps.store.exchange(id);
-        sources.push(await harSourceOf(exchange, await deps.store.open(id), deps.bodies));
-      }
-      const text = harText(sources, { credentials, version: deps.version });
-      if (file === null) return text;
-      await atomicWrite(file, text);
-      return "";
-    },
+    har: (input) => saveHar(input, deps),
     async close() {
       const all = [...running.values()];
       for (const entry of all) entry.controller.abort();

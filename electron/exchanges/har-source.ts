@@ -1,12 +1,43 @@
-import type { HarBody, HarSource } from "../../shared/formats/export/har.ts";
-import type { Exchange, Hop } from "../../shared/model/exchange.ts";
+import { type HarBody, type HarSource, harText } from "../../shared/formats/export/har.ts";
+import type { Exchange, ExchangeId, Hop } from "../../shared/model/exchange.ts";
 import { frameType } from "../../shared/model/http2-frame.ts";
 import type { WireMark } from "../../shared/model/wire-log.ts";
 import { readBytes, readFrames, readMarks } from "../wire/record/read-record.ts";
+import { atomicWrite } from "../base/atomic-write.ts";
 import type { Bodies } from "./bodies.ts";
+import type { ExchangeStore } from "./store.ts";
 
 /** Bytes of one body that go into an archive: more belongs into a file of its own. */
 const mostBytes = 8 * 1024 * 1024;
+
+export interface HarInput {
+  readonly ids: readonly ExchangeId[];
+  /** False: values that let somebody in are left out. */
+  readonly credentials: boolean;
+  /** Absolute; null: the archive is the answer. */
+  readonly file: string | null;
+}
+
+/** Finished exchanges as an HTTP archive. Rejects with FailureError `not-found` or `storage`. */
+export async function saveHar(
+  { ids, credentials, file }: HarInput,
+  { store, bodies, version }: HarDeps,
+): Promise<string> {
+  const sources: HarSource[] = [];
+  for (const id of ids)
+    sources.push(await harSourceOf(await store.exchange(id), await store.open(id), bodies));
+  const text = harText(sources, { credentials, version });
+  if (file === null) return text;
+  await atomicWrite(file, text);
+  return "";
+}
+
+interface HarDeps {
+  readonly store: Pick<ExchangeStore, "exchange" | "open">;
+  readonly bodies: Pick<Bodies, "open">;
+  /** Of Envoi. */
+  readonly version: string;
+}
 
 /** What an archive needs of an exchange: its bodies, as the record of the wire and the kept replies have them. */
 export async function harSourceOf(
