@@ -1,8 +1,7 @@
 import { once } from "node:events";
 import { createReadStream, createWriteStream } from "node:fs";
 import { readFile, stat } from "node:fs/promises";
-import http from "node:http";
-import https from "node:https";
+import type http from "node:http";
 import path from "node:path";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { pipeline } from "node:stream/promises";
@@ -16,6 +15,8 @@ type Side = (work: SideWork, places: SidePlaces) => Promise<void>;
 
 const sides: Readonly<Record<string, Side>> = {
   async envoi(work, places) {
+    // As the loopback host does, first of all.
+    (await import("../electron/base/engine.ts")).delayOptimizing();
     const { openClient } = await import("./client.ts");
     const envoi = await openClient();
     // Loading the program is not what may hold up a window.
@@ -34,13 +35,17 @@ const sides: Readonly<Record<string, Side>> = {
     await envoi.close();
   },
   async http(work, { url, folder, file }) {
+    if (work.kind === "handshakes") {
+      const https = (await import("node:https")).default;
+      const agent = new https.Agent({ keepAlive: false, rejectUnauthorized: false });
+      for (let done = 0; done < work.count; done += 1) await get(https.get(`${url}/0`, { agent }));
+      return;
+    }
+    const http = (await import("node:http")).default;
     if (work.kind === "gets") {
       const agent = new http.Agent({ keepAlive: true, maxSockets: work.parallel });
       await inFlight(work, () => get(http.get(`${url}/0`, { agent })));
       agent.destroy();
-    } else if (work.kind === "handshakes") {
-      const agent = new https.Agent({ keepAlive: false, rejectUnauthorized: false });
-      for (let done = 0; done < work.count; done += 1) await get(https.get(`${url}/0`, { agent }));
     } else if (work.kind === "down") {
       const [response] = (await once(http.get(`${url}/${work.size}`), "response")) as [
         http.IncomingMessage,

@@ -5,7 +5,7 @@ import { storageFailure } from "../../base/storage-failure.ts";
 import type { BodySource } from "../send.ts";
 
 /** One read; memory stays at a few of these whatever the size of the file. */
-const blockBytes = 256 << 10;
+const blockBytes = 512 << 10;
 
 /** A file that may be sent: its real path and its size when it was looked at. */
 export interface BodyFile {
@@ -33,29 +33,44 @@ export function filePiece(file: BodyFile): { readonly kind: "file"; readonly pat
 }
 
 /**
- * The bytes of a file, in blocks. Ending the iteration closes it. The last block is given only when the file is still as it was when it
- * was opened: what the other side then has is visibly not the whole.
+ * The bytes of a file, in blocks, each read while the one before it is on its way. Ending the iteration closes it. The last block is given
+ * only when the file is still as it was when it was opened: what the other side then has is visibly not the whole.
  */
 export async function* readFile(file: BodyFile): AsyncGenerator<Uint8Array, void, undefined> {
   const handle = await openRegular(file);
+  let next: Promise<Buffer> | null = null;
   try {
     const before = await handle.stat({ bigint: true });
-    let sent = 0;
-    while (sent < file.size) {
-      const block = Buffer.allocUnsafe(Math.min(blockBytes, file.size - sent));
-      const { bytesRead } = await handle.read(block, 0, block.length, sent);
-      if (bytesRead === 0) throw fileChanged(file.name);
-      sent += bytesRead;
-      if (sent >= file.size) {
+    let given = 0;
+    next = file.size > 0 ? readBlock(handle, file, 0) : null;
+    while (next !== null) {
+      const block = await next;
+      given += block.length;
+      next = given < file.size ? readBlock(handle, file, given) : null;
+      // It is looked at when its turn comes, or never.
+      next?.catch(() => undefined);
+      if (next === null) {
         const after = await handle.stat({ bigint: true });
         if (after.size !== before.size || after.mtimeNs !== before.mtimeNs)
           throw fileChanged(file.name);
       }
-      yield block.subarray(0, bytesRead);
+      yield block;
     }
   } finally {
+    await next?.catch(() => undefined);
     await handle.close();
   }
+}
+
+async function readBlock(
+  handle: FileHandle,
+  { size, name }: BodyFile,
+  at: number,
+): Promise<Buffer> {
+  const block = Buffer.allocUnsafe(Math.min(blockBytes, size - at));
+  const { bytesRead } = await handle.read(block, 0, block.length, at);
+  if (bytesRead === 0) throw fileChanged(name);
+  return block.subarray(0, bytesRead);
 }
 
 /**

@@ -4,6 +4,7 @@ import { serve } from "../../../shared/contract/server.ts";
 import { FailureError } from "../../../shared/model/failure.ts";
 import { createApp } from "../../app.ts";
 import { defaultDataFolder } from "../../base/data-folder.ts";
+import { delayOptimizing } from "../../base/engine.ts";
 import { logFault } from "../../base/log.ts";
 import { findProgram } from "../../base/program.ts";
 import { errorCode } from "../../base/storage-failure.ts";
@@ -99,6 +100,7 @@ export async function runLoopback(
     process.stderr.write(`${args.problem}\n${loopbackUsage}`);
     return 2;
   }
+  delayOptimizing();
   const stopped = nextSignal();
   // One forgotten promise must not take the person's work down with it.
   process.on("unhandledRejection", (thrown) => logFault("background", thrown));
