@@ -198,6 +198,7 @@ async function build(dataFolder: string, ports: AppPorts, lock: FolderLock): Pro
     dialogs: ports.dialogs ?? noDialogs,
     demo,
     collections: collectionHandlers,
+    variables: collections.variables,
     workspaces: workspaces.handlers,
     search: search.handlers,
     git: git.handlers,

@@ -2,6 +2,7 @@ import type {
   AppContract,
   AppInfo,
   CollectionsContract,
+  VariablesContract,
   Contract,
   ExchangesContract,
   ExportsContract,
@@ -40,6 +41,7 @@ export interface Services {
   readonly collections: Handlers<CollectionsContract>;
   readonly git: Handlers<GitContract>;
   readonly search: Handlers<SearchContract>;
+  readonly variables: Handlers<VariablesContract>;
   readonly workspaces: Handlers<WorkspacesContract>;
   readonly exchanges: Exchanges;
   readonly exports: Handlers<ExportsContract>;
@@ -63,6 +65,7 @@ export function createHandlers(services: Services): Handlers<Contract> {
     ...services.collections,
     ...services.git,
     ...services.search,
+    ...services.variables,
     ...services.workspaces,
     ...services.exports,
     ...services.imports,

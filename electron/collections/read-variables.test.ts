@@ -116,7 +116,9 @@ test("an environment adds to the one it extends; a circle is named and ends", as
   expect((await contextOf("dev")).resolver.resolve("{{a}} {{b}}").text).toBe("base dev");
   const circle = await contextOf("x");
   expect(circle.resolver.resolve("{{a}}").text).toBe("x");
-  expect(circle.problems).toEqual(["Environments extend each other: x → y → x."]);
+  expect(circle.problems).toMatchObject([
+    { message: "Environments extend each other: x → y → x." },
+  ]);
   expect((await contextOf("out")).problems).toHaveLength(1);
 });
 

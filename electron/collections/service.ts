@@ -1,4 +1,5 @@
 import type { CollectionsContract, ItemRef } from "../../shared/contract/collections.ts";
+import type { VariablesContract } from "../../shared/contract/variables.ts";
 import type { Handlers } from "../../shared/contract/kinds.ts";
 import { emptyRequest } from "../../shared/model/request.ts";
 import type { OpenWorkspace } from "../../shared/model/workspace.ts";
@@ -7,13 +8,19 @@ import { createEnvironments } from "../environments/environments.ts";
 import { createSecrets, type Secrets } from "../secrets/secrets.ts";
 import { type SecretSource, storeSource } from "../secrets/sources.ts";
 import { openVault } from "../secrets/vault.ts";
+import { createVariableSurvey } from "../variables/survey/service.ts";
 import { createKeptValues, type KeptValues } from "../variables/kept-values.ts";
 import { createContents, type Save } from "./contents.ts";
 import { createCollectionFolder, makeCollection } from "./create.ts";
 import { type CollectionFiles, createCollectionFiles } from "./files.ts";
 import { createItems } from "./items.ts";
 import { createContextReader } from "./read-context.ts";
-import type { ReadGlobals } from "./read-variables.ts";
+import {
+  keptSource,
+  type ReadGlobals,
+  readVariables,
+  type VariablePorts,
+} from "./read-variables.ts";
 import type { ReadSendContext } from "./send-context.ts";
 import { createStore, type OpenCollection } from "./store.ts";
 import { createUndoArea } from "./undo.ts";
@@ -43,6 +50,8 @@ export interface CollectionsOptions {
 export interface Collections {
   /** `collections.*`, `environments.*`, `secrets.*`, `variables.view`, `drafts.*`. They throw FailureError only. */
   readonly handlers: Handlers<CollectionsContract>;
+  /** `variables.survey` and the others about all of a collection. */
+  readonly variables: Handlers<VariablesContract>;
   /** What a request takes from its place, secrets opened: for sending, in main only. */
   readonly readSendContext: ReadSendContext;
   /** The folder of an open collection. Throws FailureError `not-found`. */
@@ -71,11 +80,27 @@ export async function createCollections(options: CollectionsOptions): Promise<Co
   const contents = createContents(store);
   const environments = createEnvironments({ store, undo, ...ports, renamed: secrets.rename });
   const drafts = createDrafts(dataFolder);
-  const readSendContext = createContextReader(store, {
+  const kept = options.kept ?? createKeptValues();
+  const variablePorts: VariablePorts = {
     secrets: options.source ?? storeSource(secrets),
-    kept: options.kept ?? createKeptValues(),
+    kept,
     globals: options.globals ?? (async () => null),
     workspace: options.workspace,
+  };
+  const readSendContext = createContextReader(store, variablePorts);
+  const variables = createVariableSurvey({
+    store,
+    secrets,
+    async others(id, environment) {
+      const collection = store.get(id);
+      const given = await readVariables({ collection, layers: [], environment }, variablePorts, []);
+      const globals = await variablePorts.globals(options.workspace?.()?.folder ?? null, []);
+      return [
+        ...given.filter(({ scope }) => scope === "process" || scope === "runtime"),
+        ...(globals === null ? [] : [globals]),
+        ...keptSource(kept, id, { scope: "runtime" }, ""),
+      ];
+    },
   });
   // Not waited for: what was deleted a month ago may go a little later.
   void undo.sweep();
@@ -158,6 +183,7 @@ export async function createCollections(options: CollectionsOptions): Promise<Co
 
   return {
     handlers,
+    variables,
     readSendContext,
     folderOf: (id) => store.get(id).root,
     refresh: store.refresh,

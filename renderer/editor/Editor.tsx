@@ -29,14 +29,17 @@ export interface EditorProps {
   readonly wrap?: boolean;
   /** Called when the editor is there, and with null when it goes. */
   readonly onReady?: ((handle: EditorHandle | null) => void) | undefined;
-  /** One more line of the context menu, for the selected characters or the place under the caret (counted from 0, `to` exclusive). */
-  readonly menuLine?: MenuLine | undefined;
+  /** Given: the editor has no menu of its own; this one is asked for at a point of the window. */
+  readonly onMenu?: ((place: MenuPlace) => void) | undefined;
   readonly className?: string | undefined;
 }
 
-export interface MenuLine {
-  readonly label: string;
-  readonly run: (place: { readonly from: number; readonly to: number }) => void;
+/** Where a menu was asked for: px in the window, and the selected characters, or the caret, counted from 0 (`to` exclusive). */
+export interface MenuPlace {
+  readonly x: number;
+  readonly y: number;
+  readonly from: number;
+  readonly to: number;
 }
 
 const load = async () => ({ default: (await import("./Surface.tsx")).Surface });

@@ -57,25 +57,13 @@ export function Surface(props: EditorProps) {
     const check = !readOnly && model.getLanguageId() === "json";
     markInvalidJson(model, check ? words.invalidJson : null);
   });
-  const menuLine = useEffectEvent((made: editor.IStandaloneCodeEditor) => {
+  const menu = useEffectEvent((made: editor.IStandaloneCodeEditor, x: number, y: number) => {
     const model = made.getModel();
     const range = made.getSelection();
     if (model === null || range === null) return;
     const from = model.getOffsetAt(range.getStartPosition());
-    props.menuLine?.run({ from, to: model.getOffsetAt(range.getEndPosition()) });
+    props.onMenu?.({ x, y, from, to: model.getOffsetAt(range.getEndPosition()) });
   });
-  const menuLabel = props.menuLine?.label;
-  useEffect(() => {
-    const made = live.current;
-    if (made === null || menuLabel === undefined) return undefined;
-    const added = made.addAction({
-      id: "envoi.menuLine",
-      label: menuLabel,
-      contextMenuGroupId: "0_own",
-      run: () => menuLine(made),
-    });
-    return () => added.dispose();
-  }, [menuLabel]);
   const create = useEffectEvent((parent: HTMLElement) => {
     const model = editor.createModel(value, language);
     // Brackets by depth would be colours without a meaning. The editor's own option does not reach a model made apart.
@@ -91,6 +79,7 @@ export function Surface(props: EditorProps) {
       tabFocusMode: readOnly,
       ariaLabel: label,
       wordWrap: wrap ? "on" : "off",
+      contextmenu: props.onMenu === undefined,
       ...fontOptions(),
     });
     return { made, model };
@@ -112,6 +101,24 @@ export function Surface(props: EditorProps) {
       if (!submit || event.shiftKey || event.altKey || !submitted()) return;
       event.preventDefault();
       event.stopPropagation();
+    });
+    made.onContextMenu(({ event, target }) => {
+      const selected = made.getSelection();
+      const { position } = target;
+      if (position !== null && selected?.containsPosition(position) !== true)
+        made.setPosition(position);
+      menu(made, event.posx, event.posy);
+    });
+    made.onKeyDown((event) => {
+      const asked =
+        event.keyCode === KeyCode.ContextMenu || (event.shiftKey && event.keyCode === KeyCode.F10);
+      const caret = made.getPosition();
+      const at = asked && caret ? made.getScrolledVisiblePosition(caret) : null;
+      const corner = made.getDomNode()?.getBoundingClientRect();
+      if (!at || !corner) return;
+      event.preventDefault();
+      event.stopPropagation();
+      menu(made, corner.left + at.left, corner.top + at.top + at.height);
     });
     decorate();
     ready(made);

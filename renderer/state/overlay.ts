@@ -30,6 +30,7 @@ export type Overlay =
     }
   /** `within`: the folder or collection it was asked for at. */
   | { readonly kind: "search"; readonly within: SearchQuery["within"] }
+  | { readonly kind: "variables"; readonly collectionId: string }
   | { readonly kind: "cookies" }
   | { readonly kind: "code"; readonly key: string }
   /** Ids of exchanges; null: the history says which. */

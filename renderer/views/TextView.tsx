@@ -1,5 +1,9 @@
 import { useEffect, useImperativeHandle, useRef, useState } from "react";
-import { Editor, type EditorHandle } from "../editor/Editor.tsx";
+import { Braces, Copy } from "lucide-react";
+import { common } from "../i18n/messages/common.ts";
+import { ContextMenu, type MenuEntry } from "../ui/Menu.tsx";
+import { copyText } from "./copy-text.ts";
+import { Editor, type EditorHandle, type MenuPlace } from "../editor/Editor.tsx";
 import { languageOf } from "../editor/languages.ts";
 import { formatCount } from "../i18n/format.ts";
 import { useLanguage, useText } from "../i18n/language.ts";
@@ -27,6 +31,7 @@ function Whole(props: ViewProps & { readonly layOut: boolean }) {
   const { source, info, label, actions, layOut } = props;
   const words = useText(views);
   const keeping = useText(keepWords);
+  const shared = useText(common);
   const keep = useKeep();
   const language = useLanguage();
   const [whole, setWhole] = useState<WholeText | "unreadable" | null>(null);
@@ -46,12 +51,32 @@ function Whole(props: ViewProps & { readonly layOut: boolean }) {
     selection: () => Promise.resolve(editor.current?.selection() ?? null),
   }));
 
+  const [menu, setMenu] = useState<MenuPlace | null>(null);
+
   if (whole === null) return null;
   if (whole === "unreadable") return <p className={styles.note}>{words.unreadable}</p>;
   if (!whole.fits) return <LargeText {...props} />;
   const { errorAt, text } = whole;
   const place = errorAt === null ? null : placeOf(text, errorAt);
   const json = info.kind === "json" || info.kind === "ndjson";
+  const entriesAt = ({ from, to }: MenuPlace): readonly MenuEntry[] => {
+    const found = info.kind === "json" ? jsonPointedAt(text, from) : textPointedAt(text, from, to);
+    return [
+      {
+        id: "keep",
+        label: keeping.keep,
+        icon: <Braces size={14} aria-hidden="true" />,
+        disabled: found === null,
+        run: () => found !== null && keep?.(found.selector, found.name, found.shown),
+      },
+      {
+        id: "copy",
+        label: shared.copy,
+        icon: <Copy size={14} aria-hidden="true" />,
+        run: () => void copyText(to > from ? text.slice(from, to) : (found?.shown ?? text)),
+      },
+    ];
+  };
   return (
     <div className={styles.column}>
       {place === null || errorAt === null ? null : (
@@ -72,17 +97,13 @@ function Whole(props: ViewProps & { readonly layOut: boolean }) {
           readOnly
           label={label}
           onReady={(handle) => void (editor.current = handle)}
-          menuLine={
-            keep === null
-              ? undefined
-              : {
-                  label: keeping.keep,
-                  run: ({ from, to }) => {
-                    const found = json ? jsonPointedAt(text, from) : textPointedAt(text, from, to);
-                    if (found !== null) keep(found.selector, found.name, found.shown);
-                  },
-                }
-          }
+          onMenu={keep === null ? undefined : setMenu}
+        />
+        <ContextMenu
+          label={label}
+          point={menu}
+          onClose={() => setMenu(null)}
+          entries={menu === null ? [] : entriesAt(menu)}
         />
       </div>
     </div>

@@ -9,6 +9,7 @@ import { type ImportsContract, importsKinds } from "./imports.ts";
 import type { Kinds } from "./kinds.ts";
 import { type OAuth2Contract, oauth2Kinds } from "./oauth2.ts";
 import { type SearchContract, searchKinds } from "./search.ts";
+import { type VariablesContract, variablesKinds } from "./variables.ts";
 import { type WorkspacesContract, workspacesKinds } from "./workspaces.ts";
 import { type SecretsContract, secretsKinds } from "./secrets.ts";
 
@@ -23,6 +24,7 @@ export type Contract = AppContract &
   ImportsContract &
   OAuth2Contract &
   SearchContract &
+  VariablesContract &
   WorkspacesContract &
   SecretsContract;
 
@@ -37,6 +39,7 @@ export const kinds: Kinds<Contract> = {
   ...importsKinds,
   ...oauth2Kinds,
   ...searchKinds,
+  ...variablesKinds,
   ...workspacesKinds,
   ...secretsKinds,
 };
@@ -52,5 +55,6 @@ export type * from "./imports.ts";
 export type * from "./kinds.ts";
 export type * from "./oauth2.ts";
 export type * from "./search.ts";
+export type * from "./variables.ts";
 export type * from "./workspaces.ts";
 export type * from "./secrets.ts";

@@ -10,6 +10,7 @@ import { gitInputs } from "./git.ts";
 import { importsInputs } from "./imports.ts";
 import { oauth2Inputs } from "./oauth2.ts";
 import { searchInputs } from "./search.ts";
+import { variablesInputs } from "./variables.ts";
 import { workspacesInputs } from "./workspaces.ts";
 import { secretsInputs } from "./secrets.ts";
 
@@ -26,6 +27,7 @@ export const inputs = {
   ...connectionsInputs,
   ...cookiesInputs,
   ...searchInputs,
+  ...variablesInputs,
   ...workspacesInputs,
 } satisfies InputSchemas<Contract>;
 

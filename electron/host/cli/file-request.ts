@@ -1,6 +1,6 @@
 import { access, realpath } from "node:fs/promises";
 import { homedir } from "node:os";
-import { basename, dirname, join, relative, resolve, sep } from "node:path";
+import { basename, join, relative, resolve, sep } from "node:path";
 import { readRequest } from "../../../shared/formats/opencollection/request.ts";
 import { parseYaml } from "../../../shared/formats/yaml/parse.ts";
 import type { Exchange } from "../../../shared/model/exchange.ts";
@@ -25,6 +25,7 @@ import { usableSocket } from "../../exchanges/socket-access.ts";
 import { takeFor } from "../../exchanges/take-values.ts";
 import { replaceForSending } from "../../exchanges/resolve-text.ts";
 import { readTlsFiles } from "../../exchanges/tls-files.ts";
+import { collectionAbove } from "./collection-above.ts";
 import { type Given, last, has } from "./options/parse.ts";
 import type { Messages } from "./output/messages.ts";
 import { optionRequest } from "./request/build.ts";
@@ -147,14 +148,6 @@ async function build(
         variables.kept,
       ),
   };
-}
-
-/** The nearest folder upwards that holds an opencollection.yml; null when there is none. */
-async function collectionAbove(file: string): Promise<string | null> {
-  for (let folder = dirname(file); ; folder = dirname(folder)) {
-    if (await exists(join(folder, "opencollection.yml"))) return folder;
-    if (dirname(folder) === folder) return null;
-  }
 }
 
 async function checkEnvironment(root: string | null, name: string): Promise<void> {

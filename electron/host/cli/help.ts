@@ -11,6 +11,7 @@ export const usage = `Envoi: send a request, see every byte of it.
   envoi import <file | folder | ->   turn another program's files into a collection
   envoi export <folder> --format F   write a collection in another format
   envoi secrets <command>            keep, share and unlock the values of secret variables
+  envoi vars [folder | file.yml]     list the variables of a collection: --unused, --undefined
   envoi serve [--port N] [--no-open] open the app in a browser, served on this machine only
   envoi demo [--port N]              run the demo server
   envoi --version
@@ -19,6 +20,7 @@ export const usage = `Envoi: send a request, see every byte of it.
   envoi code --help                  the options of code
   envoi import --help                the options of import
   envoi export --help                the formats and options of export
+  envoi vars --help                  the options of vars
   envoi secrets --help               the commands of secrets
 `;
 

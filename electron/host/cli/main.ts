@@ -16,6 +16,8 @@ async function run(): Promise<number> {
       return (await import("./import.ts")).importCommand(words);
     case "secrets":
       return (await import("./secrets/command.ts")).secretsCommand(words);
+    case "vars":
+      return (await import("./vars.ts")).vars(words);
     case "serve":
       return (await import("../loopback/run.ts")).runLoopback(words);
     case "demo":

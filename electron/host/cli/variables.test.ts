@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { vars } from "./vars.ts";
 
 const main = fileURLToPath(new URL("main.ts", import.meta.url));
 let folder = "";
@@ -102,4 +103,30 @@ test("files sent in a row: what one keeps of its response is there for the next"
   expect(run.code).toBe(0);
   expect(run.stderr).toContain("The response holds no such value. (gone)");
   expect(seen).toEqual(["/login", "/use/12345678901234567890"]);
+});
+
+async function listed(...words: readonly string[]) {
+  let text = "";
+  const code = await vars(words, (more) => (text += more));
+  return { code, text };
+}
+
+test("envoi vars lists every variable, masked", async () => {
+  await write({ ".env": "KEY=hidden-value\n" });
+  const { code, text } = await listed(folder);
+  expect(code).toBe(0);
+  expect(text).toMatch(/^id +mine +local dev\.local +1 +hides dev$/m);
+  expect(text).toMatch(/^process\.env\.KEY +•+ +process \.env +unused$/m);
+  expect(text).not.toContain("hidden-value");
+});
+
+test("envoi vars --undefined fails when there are some; --json gives everything", async () => {
+  await write({ "lost.yml": request("/{{nowhere}}") });
+  expect(await listed(folder, "--undefined")).toEqual({
+    code: 1,
+    text: "nowhere    undefined  1\n",
+  });
+  expect(JSON.parse((await listed(folder, "--json")).text)).toMatchObject({
+    undefined: [{ name: "nowhere", uses: 1 }],
+  });
 });

@@ -1,4 +1,4 @@
-import { ChevronDown, Laptop, Pencil, Plus } from "lucide-react";
+import { Braces, ChevronDown, Laptop, Pencil, Plus } from "lucide-react";
 import { useStore } from "zustand";
 import { localBase, localName } from "../../../shared/model/variable.ts";
 import { useApp } from "../../app/app.ts";
@@ -71,6 +71,12 @@ export function EnvironmentPicker({ collectionId }: { readonly collectionId: str
       label: words.create,
       icon: <Plus size={14} aria-hidden="true" />,
       run: () => showOverlay(app.overlay, { kind: "new-environment", collectionId }),
+    },
+    {
+      id: "variables",
+      label: words.allVariables,
+      icon: <Braces size={14} aria-hidden="true" />,
+      run: () => showOverlay(app.overlay, { kind: "variables", collectionId }),
     },
   ];
   return (

@@ -1,5 +1,6 @@
 import { useStore } from "zustand";
 import { useApp } from "../../app/app.ts";
+import { VariablesDialog } from "../survey/VariablesDialog.tsx";
 import { KeepDialog } from "../variables/KeepDialog.tsx";
 import { PromptsDialog } from "../variables/PromptsDialog.tsx";
 import { NewEnvironmentDialog } from "../environments/NewEnvironmentDialog.tsx";
@@ -43,6 +44,8 @@ export function Places() {
       );
     case "keep-value":
       return <KeepDialog key={overlay.exchangeId} {...overlay} />;
+    case "variables":
+      return <VariablesDialog key={overlay.collectionId} collectionId={overlay.collectionId} />;
     case "new-environment":
       return (
         <NewEnvironmentDialog key={overlay.collectionId} collectionId={overlay.collectionId} />

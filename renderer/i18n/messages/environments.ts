@@ -9,6 +9,7 @@ export const environments = catalogue(
     local: (name: string) => `Values of ${name} for this machine`,
     localNote: (name: string) =>
       `What is here replaces values of ${name} on this machine. Git ignores this file.`,
+    allVariables: "All variables",
     create: "New environment",
     newTitle: "New environment",
     copyOf: "Start from",
@@ -57,6 +58,7 @@ export const environments = catalogue(
     local: (name: string) => `Valeurs de ${name} pour cette machine`,
     localNote: (name: string) =>
       `Ce qui est ici remplace des valeurs de ${name} sur cette machine. Git ignore ce fichier.`,
+    allVariables: "Toutes les variables",
     create: "Nouvel environnement",
     newTitle: "Nouvel environnement",
     copyOf: "Partir de",

@@ -1,0 +1,192 @@
+import { randomUUID } from "node:crypto";
+import type { Handlers } from "../../../shared/contract/kinds.ts";
+import type { VariablesContract } from "../../../shared/contract/variables.ts";
+import type { CollectionId, ItemPath } from "../../../shared/model/collection.ts";
+import { FailureError } from "../../../shared/model/failure.ts";
+import {
+  isVariableName,
+  type RenamedFile,
+  type RenameInput,
+  type RenamePreview,
+  type VariableUse,
+} from "../../../shared/model/variable-survey.ts";
+import type { VariableSource } from "../../../shared/template/source.ts";
+import { writeText } from "../../collections/file-edit.ts";
+import { locate } from "../../collections/paths.ts";
+import { readTextFile } from "../../collections/read-file.ts";
+import type { CollectionStore } from "../../collections/store.ts";
+import type { Secrets } from "../../secrets/secrets.ts";
+import { filesOf, readScans, type ScanCache } from "./read-scans.ts";
+import { changedLines, renameInText } from "./rename-text.ts";
+import type { FileScan } from "./scan-file.ts";
+import { surveyOf } from "./survey.ts";
+
+export interface SurveyDeps {
+  readonly store: CollectionStore;
+  readonly secrets: Pick<Secrets, "names" | "open" | "set" | "remove">;
+  /** What is in no file of the collection: `.env`, globals, what was kept. */
+  others(id: CollectionId, environment: string | null): Promise<readonly VariableSource[]>;
+}
+
+interface Undo {
+  readonly collectionId: CollectionId;
+  readonly rename: Pick<RenameInput, "from" | "to">;
+  readonly files: readonly {
+    readonly path: ItemPath;
+    readonly text: string;
+    readonly hash: string;
+  }[];
+}
+
+interface Plan extends RenamePreview {
+  readonly changes: readonly {
+    readonly path: ItemPath;
+    readonly before: string;
+    readonly after: string;
+    readonly hash: string;
+  }[];
+}
+
+/** Everything asked about the variables of a collection as a whole. Files are read when first asked, and again when they changed. */
+export function createVariableSurvey(deps: SurveyDeps): Handlers<VariablesContract> {
+  const caches = new Map<CollectionId, ScanCache>();
+  const undos = new Map<string, Undo>();
+
+  const scansOf = async (id: CollectionId, problems: string[]) => {
+    const { root, tree } = deps.store.get(id);
+    const cache: ScanCache = caches.get(id) ?? new Map();
+    caches.set(id, cache);
+    return await readScans(root, filesOf(tree), cache, problems);
+  };
+  const textOf = async (id: CollectionId, path: ItemPath) =>
+    readTextFile(await locate(deps.store.get(id).root, path, "file"), path);
+
+  const plan = async ({ collectionId, from, to }: RenameInput): Promise<Plan> => {
+    const refused = (refusal: Plan["refusal"]): Plan => ({ files: [], changes: [], refusal });
+    if (from.startsWith("process.env.")) return refused("not-here");
+    if (!isVariableName(to)) return refused("bad-name");
+    const scans = await scansOf(collectionId, []);
+    const all = [...scans.values()];
+    const defines = (name: string) => all.some((scan) => namesIn(scan).has(name));
+    if (!defines(from)) return refused("no-such-name");
+    // Also a name that is only used: it would get a value it did not have.
+    if (defines(to) || all.some((scan) => scan.mentions.some(({ name }) => name === to)))
+      return refused("taken");
+    const rename = { from, to, parts: true };
+    const changes: Plan["changes"][number][] = [];
+    for (const [path, scan] of scans) {
+      const { text, hash } = await textOf(collectionId, path);
+      if (!namesIn(scan).has(from) && !text.includes(from)) continue;
+      const after = renameInText(text, rename);
+      if (after !== null) changes.push({ path, before: text, after, hash });
+    }
+    const files = changes.map(({ path, before, after }): RenamedFile => ({
+      path,
+      lines: changedLines(before, after),
+    }));
+    return { files, changes, refusal: null };
+  };
+
+  /** Values of secrets follow the name. */
+  const moveSecrets = async (id: CollectionId, from: string, to: string): Promise<void> => {
+    for (const environment of ["", ...deps.store.get(id).tree.environments]) {
+      if (!(await deps.secrets.names(id, environment)).includes(from)) continue;
+      const value = (await deps.secrets.open(id, environment)).values.get(from);
+      if (value === undefined) continue;
+      await deps.secrets.set(id, environment, to, value);
+      await deps.secrets.remove(id, environment, from);
+    }
+  };
+
+  return {
+    "variables.survey": async ({ collectionId, environment }) => {
+      const problems: string[] = [];
+      const scans = await scansOf(collectionId, problems);
+      const { environments } = deps.store.get(collectionId).tree;
+      const stored = new Map<string, ReadonlySet<string>>();
+      for (const name of ["", ...environments])
+        stored.set(name, new Set(await deps.secrets.names(collectionId, name)));
+      return surveyOf({
+        scans,
+        environments,
+        others: await deps.others(collectionId, environment),
+        hasValue: (place, name) => stored.get(place)?.has(name) === true,
+        problems,
+      });
+    },
+    "variables.uses": async ({ collectionId, name }) => {
+      const uses: VariableUse[] = [];
+      for (const [path, scan] of await scansOf(collectionId, [])) {
+        const here = scan.mentions.filter((one) => one.name === name || isPart(one.name, name));
+        if (here.length === 0) continue;
+        const lines = (await textOf(collectionId, path)).text.split(/\r?\n/);
+        for (const { field, line } of here) {
+          const text = (lines[line - 1] ?? "").trim().slice(0, 300);
+          uses.push({ path, kind: scan.kind, title: scan.title, field, line, text });
+        }
+      }
+      return uses;
+    },
+    "variables.previewRename": async (input) => {
+      const { files, refusal } = await plan(input);
+      return { files, refusal };
+    },
+    "variables.rename": async (input) => {
+      const { collectionId, from, to } = input;
+      const { changes, refusal } = await plan(input);
+      if (refusal !== null) throw refusedRename(refusal);
+      const collection = deps.store.get(collectionId);
+      const skipped: ItemPath[] = [];
+      const files: Undo["files"][number][] = [];
+      for (const { path, before, after, hash } of changes) {
+        const result = await writeText(deps.store, collection, path, after, hash);
+        if (result.kind === "conflict") skipped.push(path);
+        else files.push({ path, text: before, hash: result.hash });
+      }
+      await moveSecrets(collectionId, from, to);
+      await deps.store.refresh(collectionId);
+      const undoId = randomUUID();
+      undos.set(undoId, { collectionId, rename: { from, to }, files });
+      return { undoId, files: files.length, skipped };
+    },
+    "variables.undoRename": async ({ undoId }) => {
+      const undo = undos.get(undoId);
+      if (undo === undefined) throw notUndoable();
+      undos.delete(undoId);
+      const collection = deps.store.get(undo.collectionId);
+      const skipped: ItemPath[] = [];
+      for (const { path, text, hash } of undo.files) {
+        const result = await writeText(deps.store, collection, path, text, hash);
+        if (result.kind === "conflict") skipped.push(path);
+      }
+      await moveSecrets(undo.collectionId, undo.rename.to, undo.rename.from);
+      await deps.store.refresh(undo.collectionId);
+      return { skipped };
+    },
+  };
+}
+
+function namesIn(scan: FileScan): ReadonlySet<string> {
+  return new Set([...scan.variables.map(({ name }) => name), ...scan.kept]);
+}
+
+function isPart(written: string, name: string): boolean {
+  return written.startsWith(`${name}.`) || written.startsWith(`${name}[`);
+}
+
+function refusedRename(code: NonNullable<RenamePreview["refusal"]>): FailureError {
+  return new FailureError({
+    kind: "input",
+    code: `rename-${code}`,
+    message: "The variable cannot be renamed to this.",
+    remedy: "Choose a name that is not used in this collection.",
+  });
+}
+
+function notUndoable(): FailureError {
+  return new FailureError({
+    kind: "not-found",
+    code: "undo-gone",
+    message: "This can no longer be taken back.",
+  });
+}
