@@ -9,6 +9,7 @@ import { type Failure, toFailure } from "../../shared/model/failure.ts";
 import { createGate } from "./gate.ts";
 import { sortNodes } from "./nodes.ts";
 import { childOf, isInside, locate } from "./paths.ts";
+import { collectionLink } from "../../shared/formats/import/openapi/link.ts";
 import { readTextFile } from "./read-file.ts";
 import { type FolderHead, markOf, placed, readFileNode, type TreeCache } from "./read-node.ts";
 
@@ -17,6 +18,7 @@ export interface ScannedTree {
   readonly name: string;
   readonly children: readonly TreeNode[];
   readonly environments: readonly string[];
+  readonly linked?: true;
   readonly problem?: Failure;
 }
 
@@ -37,6 +39,7 @@ interface Walk {
 export async function scanTree(root: string, cache: TreeCache): Promise<ScannedTree> {
   let name = path.basename(root);
   let ignored: readonly string[] = [];
+  let linked = false;
   let problem: Failure | undefined;
   try {
     const { data } = parseYaml(
@@ -45,6 +48,7 @@ export async function scanTree(root: string, cache: TreeCache): Promise<ScannedT
     );
     name = readDefaults(data).name || name;
     ignored = ignoredPaths(data);
+    linked = isYamlMap(data) && collectionLink(data) !== null;
   } catch (error) {
     problem = toFailure(error);
   }
@@ -59,7 +63,13 @@ export async function scanTree(root: string, cache: TreeCache): Promise<ScannedT
     walkFolder(walk, "", [root]),
     listEnvironments(root),
   ]);
-  return { name, children, environments, ...(problem === undefined ? {} : { problem }) };
+  return {
+    name,
+    children,
+    environments,
+    ...(linked ? { linked: true as const } : {}),
+    ...(problem === undefined ? {} : { problem }),
+  };
 }
 
 async function walkFolder(

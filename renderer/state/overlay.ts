@@ -48,6 +48,8 @@ export type Overlay =
       readonly given: readonly ImportFile[] | null;
       readonly into?: { readonly collectionId: string; readonly folder: string };
     }
+  /** A newer API description into the collection that came from one. */
+  | { readonly kind: "update-api"; readonly collectionId: string; readonly name: string }
   /** `number`: the connection somebody asked about. */
   | { readonly kind: "connections"; readonly number: number | null }
   | {

@@ -53,6 +53,8 @@ export interface CollectionTree {
   readonly children: readonly TreeNode[];
   /** File names without `.yml`, sorted. */
   readonly environments: readonly string[];
+  /** Present: it came from an API description and can be updated from it. */
+  readonly linked?: true;
   /** Set when `opencollection.yml` itself cannot be read or the folder is gone. */
   readonly problem?: Failure;
 }

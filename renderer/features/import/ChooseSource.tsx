@@ -4,6 +4,7 @@ import { chosenFiles, droppedFiles } from "../../app/import-files.ts";
 import { textFile } from "../../app/paste.ts";
 import { useText } from "../../i18n/language.ts";
 import { importWords } from "../../i18n/messages/import.ts";
+import { importApi } from "../../i18n/messages/import-api.ts";
 import type { ImportFile } from "../../state/import-file.ts";
 import { Button } from "../../ui/Button.tsx";
 import { TextArea } from "../../ui/TextArea.tsx";
@@ -12,14 +13,19 @@ import styles from "./Import.module.css";
 /** What to import: dropped, chosen or pasted. */
 export function ChooseSource({
   onFiles,
+  onAddress,
 }: {
   readonly onFiles: (files: readonly ImportFile[]) => void;
+  readonly onAddress: (address: string) => void;
 }) {
   const words = useText(importWords);
+  const api = useText(importApi);
   const files = useRef<HTMLInputElement>(null);
   const folder = useRef<HTMLInputElement>(null);
   const [over, setOver] = useState(false);
   const [text, setText] = useState("");
+  // An address alone is no text to import: what lies there is.
+  const [address = null] = /^https?:\/\/\S+$/i.exec(text.trim()) ?? [];
   const drag = (event: DragEvent, on: boolean) => {
     if (!event.dataTransfer.types.includes("Files")) return;
     event.preventDefault();
@@ -80,8 +86,11 @@ export function ChooseSource({
           onChange={setText}
           className={styles.pasteArea}
         />
-        <Button isDisabled={text.trim() === ""} onPress={() => onFiles([textFile(text)])}>
-          {words.read}
+        <Button
+          isDisabled={text.trim() === ""}
+          onPress={() => (address === null ? onFiles([textFile(text)]) : onAddress(address))}
+        >
+          {address === null ? words.read : api.fetch}
         </Button>
       </div>
     </div>

@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { useStore } from "zustand";
 import type { ImportPreview, ImportTarget } from "../../../shared/contract/imports.ts";
+import type { FolderRule } from "../../../shared/formats/import/openapi/folders.ts";
 import { useApp } from "../../app/app.ts";
 import { useLanguage, useText } from "../../i18n/language.ts";
 import { common } from "../../i18n/messages/common.ts";
@@ -14,6 +15,7 @@ import { showSidebar } from "../../state/session.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Dialog } from "../../ui/Dialog.tsx";
 import { recentFolders, rememberFolder } from "../places/recent.ts";
+import { ApiOptions, RemoteReferences } from "./ApiOptions.tsx";
 import { ChooseSource } from "./ChooseSource.tsx";
 import { Destination } from "./Destination.tsx";
 import styles from "./Import.module.css";
@@ -53,6 +55,8 @@ function ImportDialog({
       : { kind: "into", ...into },
   );
   const [picked, setPicked] = useState<ReadonlySet<number> | null>(null);
+  const [folders, setFolders] = useState<FolderRule>("tags");
+  const [link, setLink] = useState(true);
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const close = () => closeOverlay(app.overlay);
   const preview = stage.kind === "preview" || stage.kind === "writing" ? stage.preview : null;
@@ -64,7 +68,7 @@ function ImportDialog({
   const write = async () => {
     const there: ImportTarget =
       target.kind === "new" ? { ...target, parent: target.parent.trim() } : target;
-    const written = await run.write(there, [...chosen]);
+    const written = await run.write(there, [...chosen], link);
     if (written === null) return;
     if (there.kind === "new") rememberFolder(app, there.parent);
     showSidebar(app.session, true);
@@ -123,7 +127,7 @@ function ImportDialog({
       }
     >
       <div className={styles.body}>
-        {stage.kind === "choose" ? <ChooseSource onFiles={run.read} /> : null}
+        {stage.kind === "choose" ? <ChooseSource onFiles={run.read} onAddress={run.fetch} /> : null}
         {stage.kind === "reading" || stage.kind === "writing" ? (
           <p role="status" className={styles.progress}>
             {stage.kind === "reading" ? words.reading : words.writing}
@@ -132,6 +136,23 @@ function ImportDialog({
         {preview === null ? null : (
           <>
             <Figures preview={preview} />
+            {preview.linkable ? (
+              <ApiOptions
+                folders={folders}
+                onFolders={(rule) => {
+                  setFolders(rule);
+                  run.arrange(rule);
+                }}
+                link={target.kind === "new" ? link : null}
+                onLink={setLink}
+              />
+            ) : null}
+            {preview.remote.length === 0 ? null : (
+              <RemoteReferences
+                addresses={preview.remote}
+                onFetch={() => run.fetchReferences(folders)}
+              />
+            )}
             <div className={styles.columns}>
               {preview.entries.length > 1 ? (
                 <PickRequests

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import type { ImportPreview, ImportTarget } from "../../../shared/contract/imports.ts";
+import type { FolderRule } from "../../../shared/formats/import/openapi/folders.ts";
 import { type Failure, toFailure } from "../../../shared/model/failure.ts";
 import type { App } from "../../app/app.ts";
 import { uploadFiles } from "../../app/import-files.ts";
@@ -22,10 +23,16 @@ export interface ImportRun {
   read(files: readonly ImportFile[]): void;
   /** Leaves only some requests of an archive; the preview follows. */
   pick(only: readonly number[] | null): void;
+  /** Fetches what lies at an address and reads it. */
+  fetch(address: string): void;
+  /** Reads what is there again, with other folders. */
+  arrange(folders: FolderRule): void;
+  /** Fetches the documents it refers to and reads it again; `null` from it: all came. */
+  fetchReferences(folders: FolderRule): void;
   /** Back to choosing. */
   reset(): void;
   /** Writes what is shown; null: it failed, and `failure` says why. */
-  write(target: ImportTarget, secrets: readonly string[]): Promise<Written | null>;
+  write(target: ImportTarget, secrets: readonly string[], link: boolean): Promise<Written | null>;
 }
 
 /** One import, from what is chosen to what is written. What was not written is forgotten when the dialog goes. */
@@ -45,24 +52,40 @@ export function useImport(app: App, given: readonly ImportFile[] | null): Import
       void app.remote["imports.discard"]({ id: id.current }).catch(() => undefined);
     id.current = null;
   };
-  const read = (files: readonly ImportFile[]) => {
+  const show = async (
+    made: string | null,
+    folders: FolderRule | undefined,
+    signal: AbortSignal,
+  ) => {
+    id.current = made;
+    if (made === null) return setStage({ kind: "choose" });
+    const preview = await app.remote["imports.preview"]({ id: made, folders }, signal);
+    if (!signal.aborted) setStage({ kind: "preview", id: made, preview });
+  };
+  const begin = (make: (signal: AbortSignal) => Promise<string | null>) => {
     forget();
     const { signal } = abort.current;
     setFailure(null);
     setStage({ kind: "reading" });
-    const work = async () => {
-      const made = await uploadFiles(app, files, signal);
-      id.current = made;
-      if (made === null) return setStage({ kind: "choose" });
-      const preview = await app.remote["imports.preview"]({ id: made }, signal);
-      if (!signal.aborted) setStage({ kind: "preview", id: made, preview });
-    };
-    work().catch((thrown: unknown) => {
-      if (signal.aborted) return;
-      setFailure(toFailure(thrown));
-      setStage({ kind: "choose" });
-    });
+    make(signal)
+      .then((made) => show(made, undefined, signal))
+      .catch((thrown: unknown) => {
+        if (signal.aborted) return;
+        setFailure(toFailure(thrown));
+        setStage({ kind: "choose" });
+      });
   };
+  const again = (folders: FolderRule, first: (made: string) => Promise<unknown>) => {
+    if (stage.kind !== "preview") return;
+    const { signal } = abort.current;
+    setFailure(null);
+    first(stage.id)
+      .then(() => show(stage.id, folders, signal))
+      .catch((thrown: unknown) => {
+        if (!signal.aborted) setFailure(toFailure(thrown));
+      });
+  };
+  const read = (files: readonly ImportFile[]) => begin((signal) => uploadFiles(app, files, signal));
   const start = useRef(() => {
     if (given !== null) read(given);
   });
@@ -93,19 +116,26 @@ export function useImport(app: App, given: readonly ImportFile[] | null): Import
     failure,
     read,
     pick,
+    fetch: (address) =>
+      begin(async (signal) => (await app.remote["imports.fetch"]({ address }, signal)).id),
+    arrange: (folders) => again(folders, () => Promise.resolve()),
+    fetchReferences: (folders) =>
+      again(folders, (made) =>
+        app.remote["imports.fetchReferences"]({ id: made }, abort.current.signal),
+      ),
     reset: () => {
       forget();
       setFailure(null);
       setStage({ kind: "choose" });
     },
-    write: async (target, secrets) => {
+    write: async (target, secrets, link) => {
       if (stage.kind !== "preview") return null;
       setFailure(null);
       setStage({ ...stage, kind: "writing" });
       await picks.current;
       try {
         const stream = app.remote["imports.write"](
-          { id: stage.id, target, secrets },
+          { id: stage.id, target, secrets, link },
           abort.current.signal,
         );
         for await (const item of stream) {

@@ -12,6 +12,7 @@ import { ConnectionsDialog } from "../connections/ConnectionsDialog.tsx";
 import { CookiesDialog } from "../cookies/CookiesDialog.tsx";
 import { DropAndPaste } from "../import/DropAndPaste.tsx";
 import { Imports } from "../import/ImportDialog.tsx";
+import { UpdateApi } from "../import/UpdateDialog.tsx";
 import { ExportDialog } from "../exports/ExportDialog.tsx";
 import { Palette } from "../palette/Palette.tsx";
 import { Places } from "../places/Places.tsx";
@@ -93,6 +94,7 @@ export function Shell() {
           <Palette />
           <Places />
           <Imports />
+          <UpdateApi />
           <DropAndPaste />
           <SearchDialog />
           <SettingsDialog />

@@ -10,6 +10,7 @@ import {
   Leaf,
   Link,
   Pencil,
+  RefreshCw,
   Scissors,
   Send,
   Settings2,
@@ -50,6 +51,7 @@ export type MenuWords = act.ActionWords & {
       | "newRequestHere"
       | "newFolderHere"
       | "importHere"
+      | "updateApi"
       | "newEnvironment"
       | "rename"
       | "duplicate"
@@ -106,6 +108,17 @@ export function rowMenu(
         collectionId: collection.id,
         path: row.path,
         name: node?.name ?? collection.name,
+      }),
+  };
+  const update: MenuEntry = {
+    id: "update",
+    label: words.updateApi,
+    icon: <RefreshCw {...size} />,
+    run: () =>
+      showOverlay(app.overlay, {
+        kind: "update-api",
+        collectionId: collection.id,
+        name: collection.name,
       }),
   };
   if (whole && collection.problem) return [text, path, line("1"), findFolder(app, words), close];
@@ -173,6 +186,7 @@ export function rowMenu(
       line("1"),
       settings,
       exported,
+      ...(collection.linked === true ? [update] : []),
       text,
       path,
       line("2"),

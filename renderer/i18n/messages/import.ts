@@ -6,7 +6,7 @@ export const importWords = catalogue(
     title: "Import",
     lead: "Drop files, a folder or a zip archive here, or choose them.",
     formats:
-      "Postman, Bruno, Insomnia, Hoppscotch, WSDL, GraphQL, HAR, .http, OpenCollection, curl. Nothing in them is run or fetched.",
+      "Postman, Bruno, Insomnia, Hoppscotch, OpenAPI, WSDL, GraphQL, HAR, .http, OpenCollection, curl. Nothing in them is run or fetched.",
     chooseFiles: "Choose files",
     chooseFolder: "Choose a folder",
     paste: "Or paste text",
@@ -63,7 +63,7 @@ export const importWords = catalogue(
     title: "Importer",
     lead: "Déposez ici des fichiers, un dossier ou une archive zip, ou choisissez-les.",
     formats:
-      "Postman, Bruno, Insomnia, Hoppscotch, WSDL, GraphQL, HAR, .http, OpenCollection, curl. Rien n’y est exécuté ni chargé.",
+      "Postman, Bruno, Insomnia, Hoppscotch, OpenAPI, WSDL, GraphQL, HAR, .http, OpenCollection, curl. Rien n’y est exécuté ni chargé.",
     chooseFiles: "Choisir des fichiers",
     chooseFolder: "Choisir un dossier",
     paste: "Ou collez du texte",
