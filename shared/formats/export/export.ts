@@ -6,6 +6,7 @@ import { curlScripts } from "./curl-script.ts";
 import { html } from "./html.ts";
 import { httpFile } from "./http-file.ts";
 import { markdown } from "./markdown.ts";
+import { openApiJson, openApiYaml } from "./openapi.ts";
 import { postman } from "./postman.ts";
 
 /** Every format a collection can be written in, in the order of lists. */
@@ -13,6 +14,8 @@ export const exportFormats: readonly ExportFormat[] = [
   bundledYaml,
   bundledJson,
   postman,
+  openApiYaml,
+  openApiJson,
   httpFile,
   ...curlScripts,
   markdown,
