@@ -1,6 +1,6 @@
 import type { Auth } from "../../model/auth.ts";
 import type { OAuth2Auth } from "../../model/oauth2.ts";
-import { type YamlData, type YamlMap, yamlMap } from "../yaml/data.ts";
+import { sameYaml, type YamlData, type YamlMap, yamlMap } from "../yaml/data.ts";
 
 /** Auth as OpenAPI's security schemes. */
 export interface Security {
@@ -13,7 +13,6 @@ export function createSecurity(left: (what: string) => void): Security {
   const schemes = new Map<string, YamlMap>();
   /** Equal schemes are one; another of the same name gets a number. */
   const named = (wish: string, scheme: YamlMap): string => {
-    const key = JSON.stringify([...scheme].map(([field, value]) => [field, String(value)]));
     for (let number = 1; ; number += 1) {
       const name = number === 1 ? wish : `${wish}${number}`;
       const known = schemes.get(name);
@@ -21,8 +20,7 @@ export function createSecurity(left: (what: string) => void): Security {
         schemes.set(name, scheme);
         return name;
       }
-      if (JSON.stringify([...known].map(([field, value]) => [field, String(value)])) === key)
-        return name;
+      if (sameYaml(known, scheme)) return name;
     }
   };
   const http = (scheme: string) =>
