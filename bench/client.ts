@@ -6,13 +6,16 @@ import type { Exchange } from "../shared/model/exchange.ts";
 import type { TraceEvent } from "../shared/model/trace.ts";
 import { defaultNetwork, type OwnNetwork } from "../shared/model/network/network.ts";
 import { systemClock } from "../electron/base/clock.ts";
+import type { AppliedAuth } from "../electron/client/auth/applied.ts";
 import { createClient } from "../electron/client/exchange.ts";
 import { createHopSend } from "../electron/client/exchange-hop.ts";
 import type { BodyKeeper } from "../electron/client/kept-body.ts";
 import type { BodySource, ResolvedRequest, ResolvedSettings } from "../electron/client/send.ts";
 import { noMaterial, type TlsMaterial } from "../electron/wire/connect/tls-material.ts";
+import { createKeyLog } from "../electron/wire/connect/key-log.ts";
 import { createRoute } from "../electron/wire/connect/route.ts";
 import { openRecorder } from "../electron/wire/record/open-recorder.ts";
+import { readBytes, readSegments } from "../electron/wire/record/read-record.ts";
 import { openPack } from "../electron/wire/record/pack.ts";
 
 export interface BenchBody {
@@ -25,6 +28,7 @@ export interface BenchOptions {
   readonly verifyTls?: boolean;
   readonly network?: OwnNetwork;
   readonly material?: TlsMaterial;
+  readonly auth?: AppliedAuth;
 }
 
 /** The client as every host builds it, in a folder of its own: trace, tap and record on. */
@@ -42,19 +46,26 @@ export interface BenchClient {
       readonly after: number;
     },
   ): Promise<number>;
+  /** Bytes of both directions on the clear side of an exchange, in the order they passed. */
+  recorded(id: string): Promise<Buffer>;
   close(): Promise<void>;
 }
 
 const noKeeper: BodyKeeper = { keep: () => undefined };
 
-export async function openClient(): Promise<BenchClient> {
+/** `keyLogFile`: where the secrets of TLS go; absent: nowhere. `packed`: small records go into the pack; else each is there as soon as it is closed. */
+export async function openClient({
+  keyLogFile = "",
+  packed = true,
+}: { readonly keyLogFile?: string; readonly packed?: boolean } = {}): Promise<BenchClient> {
   const folder = await mkdtemp(path.join(tmpdir(), "envoi-bench-"));
   const exchangesFolder = path.join(folder, "exchanges");
-  const pool = createRoute({ clock: systemClock });
+  const keyLog = createKeyLog(() => keyLogFile);
+  const pool = createRoute({ clock: systemClock, keyLog });
   const pack = openPack(exchangesFolder);
   const { send } = createClient({
     hopSend: createHopSend({ pool }),
-    openRecorder: (options) => openRecorder({ ...options, pack }),
+    openRecorder: (options) => openRecorder(packed ? { ...options, pack } : options),
     cookies: null,
     clock: systemClock,
     exchangesFolder,
@@ -101,8 +112,16 @@ export async function openClient(): Promise<BenchClient> {
       if (exchange.state !== "cancelled") throw new Error(`not cancelled: ${exchange.state}`);
       return performance.now() - stoppedAt;
     },
+    async recorded(id) {
+      const of = path.join(exchangesFolder, id);
+      const parts: Uint8Array[] = [];
+      for (const { offset, length } of await readSegments(of, "clear", 0, 1e6))
+        for await (const part of readBytes(of, "clear", offset, offset + length)) parts.push(part);
+      return Buffer.concat(parts);
+    },
     async close() {
       pool.close();
+      keyLog.close();
       pack.close();
       await rm(folder, { recursive: true, force: true });
     },
@@ -122,14 +141,14 @@ const settings: ResolvedSettings = {
 };
 
 function requestOf(url: string, options: BenchOptions): ResolvedRequest {
-  const { body, verifyTls, network: own, material } = options;
+  const { body, verifyTls, network: own, material, auth = { kind: "none" } } = options;
   return {
     method: body === undefined ? "GET" : "POST",
     url,
     headers: [],
     body: body?.source ?? null,
     bodyContentType: body?.type ?? null,
-    auth: { kind: "none" },
+    auth,
     settings:
       verifyTls === undefined && own === undefined && material === undefined
         ? settings

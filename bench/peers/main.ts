@@ -17,13 +17,19 @@ import {
 import { tlsMaterial } from "../../electron/wire/connect/tls-material.ts";
 import { openClient } from "../client.ts";
 import { type Ask, type Ground, type Peer, peers } from "./list.ts";
+import { packageLoader } from "./packages.ts";
+import { tryPackages } from "./servers.ts";
+import { tryWireshark } from "./wireshark.ts";
 import { findProgram, freePort, startProgram } from "./start.ts";
 
 /**
- * `npm run peers -- [name…]`: starts the real servers that are installed, on loopback, sends to each through Envoi's client, prints what
- * passed and which were missing, and stops them. Exit code 1: one failed.
+ * `npm run peers -- [name…] [--install]`: starts the real servers that are installed, on loopback, sends to each through Envoi's client, prints
+ * what passed and which were missing, and stops them. `--install` fetches servers that are packages of npm into a folder of their own.
+ * Exit code 1: one failed.
  */
-const names = process.argv.slice(2);
+const given = process.argv.slice(2);
+const install = given.includes("--install");
+const names = given.filter((word) => word !== "--install");
 const folder = await mkdtemp(join(tmpdir(), "envoi-peers-"));
 const maker = await openCertificateMaker();
 const root = await maker.make({ name: "root", extensions: authority });
@@ -56,6 +62,10 @@ for (const peer of peers) {
   if (program === null) missing.push(peer.name);
   else failed += await tryPeer(peer, program);
 }
+const packages = await tryPackages(names, packageLoader(folder, install), client);
+failed += packages.failed;
+missing.push(...packages.missing.map((name) => `${name} (npm: --install)`));
+if (names.length === 0 || names.includes("tshark")) failed += await capture();
 if (missing.length > 0) console.log(`not installed: ${missing.join(", ")}`);
 await client.close();
 origin.closeAllConnections();
@@ -64,6 +74,24 @@ for (const server of Object.values(two)) server.close();
 await maker.close();
 await rm(folder, { recursive: true, force: true });
 if (failed > 0) process.exitCode = 1;
+
+/** A capture opened by the key log. */
+async function capture(): Promise<number> {
+  const tshark = findProgram("tshark");
+  if (tshark === null) {
+    missing.push("tshark");
+    return 0;
+  }
+  try {
+    const problems = await tryWireshark(tshark, { folder, good, material });
+    console.log(`tshark, by the key log: ${2 - problems.length} of 2`);
+    for (const problem of problems) console.log(`  ${problem}`);
+    return problems.length;
+  } catch (thrown) {
+    console.log(`tshark: not tried, ${thrown instanceof Error ? thrown.message : "?"}`);
+    return 0;
+  }
+}
 
 function portOf(server: { address(): string | AddressInfo | null }): number {
   const address = server.address();
