@@ -10,6 +10,7 @@ import { TunnelRefused } from "../wire/connect/proxy/proxy-failure.ts";
 import type { ExchangeRecorder } from "../wire/record/recorder.ts";
 import type { Attempt, AttemptContext, Reply } from "./attempt.ts";
 import { createAskedRounds } from "./auth/asked.ts";
+import { createDpopRounds } from "./auth/dpop.ts";
 import { systemTools } from "./auth/outgoing.ts";
 import { authenticate } from "./authenticate.ts";
 import { type PreparedBody, prepareBody } from "./body/prepare.ts";
@@ -61,7 +62,8 @@ export function createClient(deps: ClientDeps): { readonly send: Send } {
   const within = join(deps.exchangesFolder, sep);
   const asked = createAskedRounds({ tools: systemTools });
   const choosingProxy = proxied(deps.chooseProxy ?? chooseGivenProxy);
-  const oneHop = authenticate({ tools: systemTools, asked })(
+  const bound = createDpopRounds(systemTools);
+  const oneHop = authenticate({ tools: systemTools, asked, bound })(
     cookies(deps.cookies)(
       retryStale(singleHop(deps.hopSend, { version: deps.version, clock: deps.clock })),
     ),

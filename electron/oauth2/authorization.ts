@@ -41,7 +41,7 @@ function implicitType({ tokenSource }: OAuth2Auth): string {
 /** An http(s) URL somebody typed. Throws FailureError `input` that names which one. */
 export function httpUrl(
   typed: string,
-  what: "authorization" | "token" | "device authorization" | "callback",
+  what: "authorization" | "token" | "device authorization" | "pushed request" | "callback",
 ): URL {
   const text = typed.trim();
   const url = URL.canParse(text) ? new URL(text) : null;

@@ -1,16 +1,25 @@
 import { FailureError } from "../../shared/model/failure.ts";
 import type { OAuth2Step } from "../../shared/contract/oauth2.ts";
 import type { OAuth2Auth } from "../../shared/model/oauth2.ts";
+import { headerValue } from "../../shared/model/header.ts";
 import type { OAuth2Token } from "../../shared/model/oauth2-token.ts";
+import { newDpopKey } from "../client/auth/dpop.ts";
 import type { AuthTools } from "../client/auth/outgoing.ts";
 import type { ResolvedSettings } from "../client/send.ts";
 import type { Conduct } from "../exchanges/conduct.ts";
 import { authorizationUrl, httpUrl, readCallback } from "./authorization.ts";
 import { openCallback } from "./callback-server.ts";
 import { codeChallenge, codeVerifier } from "./pkce.ts";
-import { deviceRequest, type Grant, tokenRequest } from "./token-request.ts";
+import {
+  deviceRequest,
+  type Grant,
+  provenRequest,
+  pushedRequest,
+  tokenRequest,
+} from "./token-request.ts";
 import {
   checkRefusal,
+  notUnderstood,
   readToken,
   replyFields,
   secondsField,
@@ -66,9 +75,39 @@ export function runRefresh(context: FlowContext, before: OAuth2Token): Steps {
 }
 
 async function* exchanged(context: FlowContext, grant: Grant, before: OAuth2Token | null): Steps {
+  const bound = before?.dpopKey ?? keyFor(context);
+  const { reply, id } = yield* askToken(context, grant, bound);
+  return { token: tokenFrom(reply, context, before, bound), exchange: id };
+}
+
+/** A new key for a token that is to be bound to one; null: to none. */
+function keyFor({ auth }: FlowContext): string | null {
+  return auth.dpop ? newDpopKey() : null;
+}
+
+function tokenFrom(
+  reply: ServerReply,
+  { tools }: FlowContext,
+  before: OAuth2Token | null,
+  key: string | null,
+): OAuth2Token {
+  const token = readToken(reply, tools.epoch(), before);
+  return key === null ? token : { ...token, dpopKey: key };
+}
+
+/** Asks the token endpoint, with a proof of the key when there is one; once more when the server wants a nonce in it (RFC 9449 §8). */
+async function* askToken(
+  context: FlowContext,
+  grant: Grant,
+  key: string | null,
+): AsyncGenerator<OAuth2Step, { readonly reply: ServerReply; readonly id: string }, undefined> {
   const { auth, settings, tools } = context;
-  const { reply, id } = yield* ask(context, tokenRequest(auth, grant, settings, tools));
-  return { token: readToken(reply, tools.epoch(), before), exchange: id };
+  const request = () => tokenRequest(auth, grant, settings, tools);
+  if (key === null) return yield* ask(context, request());
+  const first = yield* ask(context, provenRequest(request(), key, null, tools));
+  const { nonce } = first.reply;
+  if (nonce === "" || errorOf(first.reply) !== "use_dpop_nonce") return first;
+  return yield* ask(context, provenRequest(request(), key, nonce, tools));
 }
 
 async function* ask(
@@ -81,7 +120,12 @@ async function* ask(
   yield { kind: "exchange", id: exchange.id, status };
   if (exchange.failure !== null) throw new FailureError(exchange.failure);
   return {
-    reply: { status: status ?? 0, mediaType: hop?.body?.mediaType ?? "", text },
+    reply: {
+      status: status ?? 0,
+      mediaType: hop?.body?.mediaType ?? "",
+      text,
+      nonce: headerValue(hop?.response?.headers ?? [], "dpop-nonce") ?? "",
+    },
     id: exchange.id,
   };
 }
@@ -96,11 +140,13 @@ async function* inBrowser(context: FlowContext): Steps {
     const state = auth.state || tools.random(24).toString("base64url");
     const verifier = implicit || auth.pkce === "none" ? null : codeVerifier(tools.random(32));
     const method = auth.pkce === "plain" ? "plain" : "S256";
-    const url = authorizationUrl(auth, {
+    const whole = authorizationUrl(auth, {
       redirectUri,
       state,
       challenge: verifier === null ? null : { method, value: codeChallenge(verifier, method) },
     });
+    const pushes = !implicit && auth.pushedAuthorizationUrl.trim() !== "";
+    const url = pushes ? yield* pushed(context, whole) : whole;
     let came: URLSearchParams;
     if (server !== null) {
       yield { kind: "browser", url, callback: redirectUri };
@@ -121,6 +167,24 @@ async function* inBrowser(context: FlowContext): Steps {
   } finally {
     await server?.close();
   }
+}
+
+/** Announces the sign-in; the address that is left to open says only which one it is (RFC 9126 §4). */
+async function* pushed(
+  context: FlowContext,
+  whole: string,
+): AsyncGenerator<OAuth2Step, string, undefined> {
+  const { auth, settings, tools } = context;
+  const { reply } = yield* ask(context, pushedRequest(auth, whole, settings, tools));
+  const fields = replyFields(reply);
+  checkRefusal(fields, reply.status);
+  const requestUri = textField(fields, "request_uri");
+  if (requestUri === "") throw notUnderstood();
+  const url = httpUrl(auth.authorizationUrl, "authorization");
+  url.hash = "";
+  url.searchParams.set("client_id", auth.clientId);
+  url.searchParams.set("request_uri", requestUri);
+  return url.href;
 }
 
 /** The parameters of an address that was pasted: in its query, or in its fragment. */
@@ -153,15 +217,13 @@ async function* onDevice(context: FlowContext): Steps {
     expiresAt: until,
   };
   let interval = secondsField(fields, "interval") ?? 5;
+  const key = keyFor(context);
   for (;;) {
     await context.wait(interval * 1000, signal);
-    const asked = yield* ask(
-      context,
-      tokenRequest(auth, { kind: "device", deviceCode }, settings, tools),
-    );
+    const asked = yield* askToken(context, { kind: "device", deviceCode }, key);
     const error = errorOf(asked.reply);
     const waiting = error === "authorization_pending" || error === "slow_down";
-    if (!waiting) return { token: readToken(asked.reply, tools.epoch(), null), exchange: asked.id };
+    if (!waiting) return { token: tokenFrom(asked.reply, context, null, key), exchange: asked.id };
     if (error === "slow_down") interval += 5;
     if (tools.epoch() > until) checkRefusal({ error: "expired_token" }, 400);
   }

@@ -87,7 +87,8 @@ function clients() {
   ];
 }
 
-export async function startProvider(): Promise<TestProvider> {
+/** `nonces`: a proof of a key (DPoP) has to hold one the provider gave. */
+export async function startProvider({ nonces = false } = {}): Promise<TestProvider> {
   const tokenForms: URLSearchParams[] = [];
   let answer: http.RequestListener = (_, response) => response.end();
   const server = http.createServer((request, response) => answer(request, response));
@@ -110,6 +111,12 @@ export async function startProvider(): Promise<TestProvider> {
       clientCredentials: { enabled: true },
       deviceFlow: { enabled: true },
       devInteractions: { enabled: true },
+      pushedAuthorizationRequests: { enabled: true },
+      dPoP: {
+        enabled: true,
+        nonceSecret: Buffer.alloc(32, 7),
+        requireNonce: () => nonces,
+      },
     },
     pkce: {
       required: (_: unknown, client: { readonly clientId: string }) => client.clientId === "public",

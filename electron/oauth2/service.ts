@@ -200,6 +200,7 @@ function keyOf(auth: OAuth2Auth, owner: string | null): string {
     auth.authorizationParameters,
     auth.tokenParameters,
     auth.tokenId,
+    ...(auth.dpop ? ["dpop"] : []),
   ];
   return createHash("sha256").update(JSON.stringify(parts)).digest("hex");
 }
@@ -232,6 +233,8 @@ function applied(
     placement: auth.tokenPlacement,
     prefix: auth.tokenPrefix,
     queryName: auth.tokenQueryName,
+    // A server that binds nothing says so by the type of what it gives.
+    dpopKey: token.tokenType.toLowerCase() === "dpop" ? (token.dpopKey ?? null) : null,
     note: {
       scheme: "OAuth 2",
       action: "signed",

@@ -8,6 +8,8 @@ export interface ServerReply {
   /** Media type without parameters. */
   readonly mediaType: string;
   readonly text: string;
+  /** For the next proof of a key; "" when there is none. */
+  readonly nonce: string;
 }
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -25,7 +27,8 @@ export function replyFields({ mediaType, text }: ServerReply): Fields {
   throw notUnderstood();
 }
 
-function notUnderstood(): FailureError {
+/** The answer is none of the protocol's. */
+export function notUnderstood(): FailureError {
   return new FailureError({
     kind: "protocol",
     code: "oauth2-reply",

@@ -1,6 +1,7 @@
 import type { JwsAlgorithm } from "../../shared/model/auth.ts";
 import { FailureError } from "../../shared/model/failure.ts";
 import type { OAuth2Auth, OAuth2Parameter } from "../../shared/model/oauth2.ts";
+import { dpopProof } from "../client/auth/dpop.ts";
 import { signJws } from "../client/auth/jws.ts";
 import type { AuthTools } from "../client/auth/outgoing.ts";
 import { formBody, formContentType } from "../client/body/form.ts";
@@ -45,6 +46,37 @@ export function deviceRequest(
   const url = httpUrl(auth.deviceAuthorizationUrl, "device authorization");
   const pairs = given([["scope", auth.scope]]);
   return post(auth, url, pairs, auth.authorizationParameters, settings, tools);
+}
+
+/**
+ * What announces a sign-in (RFC 9126 §2.1): the parameters of `url`, the address somebody would open in a browser, posted with the client's
+ * proof. Throws FailureError `input`.
+ */
+export function pushedRequest(
+  auth: OAuth2Auth,
+  url: string,
+  settings: ResolvedSettings,
+  tools: AuthTools,
+): ResolvedRequest {
+  const to = httpUrl(auth.pushedAuthorizationUrl, "pushed request");
+  const named = clientProof(auth, to, tools).form.some(([name]) => name === "client_id");
+  const pairs = [...new URL(url).searchParams].filter(([name]) => !(named && name === "client_id"));
+  return post(auth, to, pairs, [], settings, tools);
+}
+
+/** The same request with a proof of the key the token is to be bound to (RFC 9449 §5). */
+export function provenRequest(
+  request: ResolvedRequest,
+  key: string,
+  nonce: string | null,
+  tools: AuthTools,
+): ResolvedRequest {
+  const url = request.url.replace(/[?#].*$/s, "");
+  const value = dpopProof(key, { method: request.method, url, token: null, nonce }, tools);
+  return {
+    ...request,
+    headers: [...request.headers, { name: "DPoP", value, origin: "auth" }],
+  };
 }
 
 function given(pairs: readonly Pair[]): Pair[] {

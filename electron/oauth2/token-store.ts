@@ -56,6 +56,7 @@ const storedSchema = v.object({
     scope: text,
     obtainedAt: v.number(),
     expiresAt: v.nullable(v.number()),
+    dpopKey: v.exactOptional(text),
   }),
 });
 

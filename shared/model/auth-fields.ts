@@ -116,6 +116,7 @@ export const authFields: { readonly [K in AuthSchemeKind]: Fields<SchemeOf<K>> }
     accessTokenUrl: text,
     refreshTokenUrl: text,
     deviceAuthorizationUrl: text,
+    pushedAuthorizationUrl: text,
     callbackUrl: text,
     scope: text,
     state: text,
@@ -145,6 +146,7 @@ export const authFields: { readonly [K in AuthSchemeKind]: Fields<SchemeOf<K>> }
     tokenQueryName: said("access_token"),
     autoFetch: on,
     autoRefresh: on,
+    dpop: off,
   },
   "akamai-edgegrid": {
     accessToken: secret,

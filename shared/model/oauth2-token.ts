@@ -13,6 +13,8 @@ export interface OAuth2Token {
   readonly obtainedAt: number;
   /** Epoch ms; null: the server did not say. */
   readonly expiresAt: number | null;
+  /** Private key the token is bound to (RFC 9449), as PEM; absent: none. */
+  readonly dpopKey?: string;
 }
 
 /** What a page may know of a token. */

@@ -25,7 +25,7 @@ export interface OAuth2Parameter {
   readonly placement: "header" | "query" | "body";
 }
 
-/** OAuth 2.0 (RFC 6749, 7523, 7636, 8252, 8628). Flat, so that each field is edited and inherited alike; fields a flow does not use are kept. */
+/** OAuth 2.0 (RFC 6749, 7523, 7636, 8252, 8628, 9126, 9449). Flat, so that each field is edited and inherited alike; fields a flow does not use are kept. */
 export interface OAuth2Auth {
   readonly kind: "oauth2";
   readonly flow: OAuth2Flow;
@@ -34,6 +34,8 @@ export interface OAuth2Auth {
   /** "" for the token URL. */
   readonly refreshTokenUrl: string;
   readonly deviceAuthorizationUrl: string;
+  /** Where the sign-in is announced first (RFC 9126); "": everything goes by the browser. */
+  readonly pushedAuthorizationUrl: string;
   /** "" for a loopback address with a free port (RFC 8252 §7.3). */
   readonly callbackUrl: string;
   readonly scope: string;
@@ -65,4 +67,6 @@ export interface OAuth2Auth {
   readonly autoFetch: boolean;
   /** Refresh an expired token before sending. */
   readonly autoRefresh: boolean;
+  /** Ask for a token that is bound to a key of its own, and send a proof with each request (RFC 9449). */
+  readonly dpop: boolean;
 }

@@ -10,6 +10,8 @@ export interface TokenAuth {
   readonly prefix: string;
   /** The parameter's name in the query. */
   readonly queryName: string;
+  /** Private key the token is bound to (RFC 9449), as PEM: it then goes into Authorization, with a proof beside it. null: it is anybody's. */
+  readonly dpopKey: string | null;
   readonly note: AuthNote;
 }
 

@@ -83,6 +83,7 @@ export function unknownToken(auth: OAuth2Auth): TokenAuth {
     placement: auth.tokenPlacement,
     prefix: auth.tokenPrefix,
     queryName: auth.tokenQueryName,
+    dpopKey: null,
     note: { scheme: "OAuth 2.0", action: "signed", facts: [] },
   };
 }

@@ -99,7 +99,7 @@ function oauth2Plan(auth: Extract<AuthScheme, { readonly kind: "oauth2" }>): Fie
     ],
     [
       ...(browser ? ["callbackUrl"] : []),
-      ...(flow === "authorization_code" ? ["pkce"] : []),
+      ...(flow === "authorization_code" ? ["pkce", "pushedAuthorizationUrl"] : []),
       ...(browser ? ["state"] : []),
       ...(endpoint && shared ? ["assertionAlgorithm"] : []),
       ...(endpoint && (assertion || shared) ? ["assertionKeyId", "assertionAudience"] : []),
@@ -113,7 +113,7 @@ function oauth2Plan(auth: Extract<AuthScheme, { readonly kind: "oauth2" }>): Fie
       ...(flow === "client_credentials" || flow === "resource_owner_password_credentials"
         ? ["autoFetch"]
         : []),
-      ...(endpoint ? ["autoRefresh"] : []),
+      ...(endpoint ? ["autoRefresh", "dpop"] : []),
     ],
   );
 }

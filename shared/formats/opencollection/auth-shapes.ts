@@ -102,6 +102,8 @@ const shapes: { readonly [K in AuthSchemeKind]: Slots<SchemeOf<K>> } = {
     assertionKey: own(),
     assertionKeyId: own(),
     assertionAudience: own(),
+    pushedAuthorizationUrl: own(),
+    dpop: own(false),
   },
   "akamai-edgegrid": {
     accessToken: plain,
