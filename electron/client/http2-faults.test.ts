@@ -257,6 +257,28 @@ describe("an HTTP/2 server that sends", () => {
     ]);
   });
 
+  it("a reply that is whole by its length and ended by a reset without an error is a reply", async () => {
+    const reply = [head(1, false, ["content-length", "5"]), data(1, "whole"), resetFrame(1, 0)];
+    const got = await fault((peer) => peer.send(Buffer.concat(reply)));
+    expect(got.first.failure).toBeNull();
+    expect(got.first.body.toString()).toBe("whole");
+    const rules = got.first.events.flatMap((event) =>
+      event.kind === "fault" ? [event.fault.rule] : [],
+    );
+    expect(rules).toEqual(["h2-end-missing"]);
+    expect(got.connections).toBe(1);
+  });
+
+  it.each([
+    ["shorter than its length", ["content-length", "6"], 0, "h2-reset-no-error"],
+    ["of unknown length", ["x", "y"], 0, "h2-reset-no-error"],
+    ["whole, with an error", ["content-length", "5"], 2, "h2-reset-internal-error"],
+  ] as const)("a reply that is reset is none: %s", async (_name, field, code, failure) => {
+    const reply = [head(1, false, field), data(1, "whole"), resetFrame(1, code)];
+    const got = await fault((peer) => peer.send(Buffer.concat(reply)));
+    expect(got.first.failure?.code).toBe(failure);
+  });
+
   it("a fault points at the byte it is about", async () => {
     const got = await fault((peer) =>
       peer.send(Buffer.concat([head(1), data(1, "part"), frame(6, 0, 0, Buffer.alloc(7))])),

@@ -84,6 +84,21 @@ export class ReplyReader {
     this.#sink.content(bytes, at);
   }
 
+  /** All the content that was announced is there, END_STREAM or not. */
+  get whole(): boolean {
+    return this.#status >= 200 && this.#declared !== null && this.#declared === this.#got;
+  }
+
+  /**
+   * The server ended the stream without an error and without END_STREAM, which breaks RFC 9113 §8.1; Node's servers do so behind long
+   * replies to requests they have not read. Where the length is known and reached, nothing is missing.
+   */
+  endByReset(): void {
+    const message = "The stream was reset without an error where its end should have been said.";
+    this.#sink.tolerated("h2-end-missing", message, 0);
+    this.end(0);
+  }
+
   /** END_STREAM came. */
   end(back: number): void {
     if (this.#late(back)) return;

@@ -186,6 +186,10 @@ export class Stream {
     this.#open = false;
     // A server that has said all may cut short what it does not want to hear (RFC 9113 §8.1).
     if (this.#reader.ended) return this.#finish();
+    if (code === errorCode("NO_ERROR") && this.#reader.whole) {
+      this.#reader.endByReset();
+      return this.#finish();
+    }
     const refused = !this.#came && code === errorCode("REFUSED_STREAM");
     this.fail(refused ? unprocessed("reset", this.phase()) : resetByServer(code, this.phase()));
   }

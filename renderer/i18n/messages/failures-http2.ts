@@ -89,6 +89,7 @@ export const frenchHttp2Rules: Readonly<Record<string, string>> = {
   "h2-content-length": "Le contenu n’a pas la longueur que dit Content-Length.",
   "h2-continuation": "Un bloc d’en-têtes est interrompu, ou CONTINUATION ne suit rien.",
   "h2-data-before-head": "Du contenu est venu avant la tête de la réponse.",
+  "h2-end-missing": "Le flux a été annulé sans erreur là où sa fin devait être annoncée.",
   "h2-field-name-case": "Un nom d’en-tête a des majuscules, ce que HTTP/2 ne permet pas.",
   "h2-flood": "Le serveur a envoyé des milliers de trames qui ne disent rien.",
   "h2-flow-control": "Le serveur a envoyé plus que la place qu’il avait.",
