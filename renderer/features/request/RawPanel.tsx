@@ -51,7 +51,7 @@ export function RawPanel({
   const stuck = raw.encoding === "base64" && asText === null;
   const asBytes = raw.encoding === "base64" || loneReturn;
 
-  const start = useRawStart(input, asRaw, begins, (after) => {
+  const start = useRawStart(raw, input, asRaw, begins, (after) => {
     setFilled({ before: raw, after });
     onChange(after);
   });

@@ -40,7 +40,8 @@ export function RequestEditor(props: RequestEditorProps) {
       isFirst = true;
       return emptyRaw;
     });
-    setBegins(isFirst);
+    // Without a URL there is nothing to begin from.
+    setBegins(isFirst && request.url.trim() !== "");
     onChange(next);
     if ((choice === "raw") !== (request.raw !== undefined)) {
       props.onTab(choice === "raw" ? "raw" : "body");

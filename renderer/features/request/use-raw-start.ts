@@ -14,9 +14,10 @@ export interface RawStart {
 
 /**
  * Fills a raw exchange with the bytes the ordinary request would be. `atOnce`: begins as soon as it is there. `onRaw` gets them, if there
- * are any; it sees what the request has become meanwhile.
+ * are any and `raw` was not changed meanwhile: what a person typed is never written over.
  */
 export function useRawStart(
+  raw: RawRequest,
   input: SendInput | null,
   asRaw: (input: SendInput, signal: AbortSignal) => Promise<RawView>,
   atOnce: boolean,
@@ -26,24 +27,26 @@ export function useRawStart(
   const [answer, setAnswer] = useState<{ readonly of: number; readonly view: RawView } | null>(
     null,
   );
-  const ask = useEffectEvent(async (signal: AbortSignal): Promise<RawView> => {
-    if (input === null) return { raw: null, left: [], problems: [] };
-    return await asRaw(input, signal).catch((thrown: unknown) => ({
-      raw: null,
-      left: [],
+  const ask = useEffectEvent(async (signal: AbortSignal) => {
+    const before = raw;
+    const nothing = { raw: null, left: [] };
+    if (input === null) return { before, view: { ...nothing, problems: [] } };
+    const view = await asRaw(input, signal).catch((thrown: unknown) => ({
+      ...nothing,
       problems: [toFailure(thrown)],
     }));
+    return { before, view };
   });
-  const put = useEffectEvent((of: number, view: RawView) => {
+  const put = useEffectEvent((of: number, before: RawRequest, view: RawView) => {
     setAnswer({ of, view });
-    if (view.raw !== null) onRaw(view.raw);
+    if (view.raw !== null && raw === before) onRaw(view.raw);
   });
   useEffect(() => {
     if (asked === 0) return undefined;
     const controller = new AbortController();
     const { signal } = controller;
-    void ask(signal).then((view) => {
-      if (!signal.aborted) put(asked, view);
+    void ask(signal).then(({ before, view }) => {
+      if (!signal.aborted) put(asked, before, view);
     });
     return () => controller.abort();
   }, [asked]);
