@@ -279,3 +279,28 @@ test.runIf(all.length > 0)(
     }
   },
 );
+
+test("a flat file of variables is an environment of Hoppscotch, and nothing else is", () => {
+  const { environments } = importText('{"URL":"http://h/","COUNT":3,"ON":true}', "dev.json");
+  expect(environments.map(({ name }) => name)).toEqual(["dev"]);
+  expect(JSON.stringify([...environments[0]!.data.keys()])).toContain("variables");
+  for (const other of ['{"a":{"b":1}}', '{"a b":"c"}', "{}", '["a"]'])
+    expect(importText(other, "x.json").environments).toEqual([]);
+});
+
+test("cookies of Postman's saved responses are told", () => {
+  const imported = importText(
+    JSON.stringify({
+      info: { name: "C", schema: "https://schema.getpostman.com/json/collection/v2.1.0/" },
+      item: [
+        {
+          name: "R",
+          request: "http://h/",
+          response: [{ name: "E", code: 200, cookie: [{ name: "sid", value: "s3cret" }] }],
+        },
+      ],
+    }),
+  );
+  expect(imported.notes.map(({ code }) => code)).toEqual(["cookies-left"]);
+  expect(JSON.stringify(imported.notes)).not.toContain("s3cret");
+});

@@ -4,7 +4,7 @@ import { importBrunoFolders } from "./bruno/folders.ts";
 import { importCommands } from "./curl/import.ts";
 import { type DetectedFile, detectFormat } from "./detect.ts";
 import type { Imported } from "./imported.ts";
-import { importHoppscotch } from "./hoppscotch/import.ts";
+import { importFlatVariables, importHoppscotch, isFlatVariables } from "./hoppscotch/import.ts";
 import { importGraphql, importIntrospection } from "./graphql/import.ts";
 import { introspected } from "./graphql/introspection.ts";
 import { importHar } from "./har/import.ts";
@@ -51,6 +51,9 @@ export function importSources(
     const file = detectFormat({ path: source.path, text: asText(source.bytes) ?? "" });
     const part = importFile(file);
     if (part !== null) parts.push(part);
+    // Nothing but names and values: only where nothing else was chosen is that certainly meant.
+    else if (alone && file.problem === null && isFlatVariables(file.data))
+      parts.push(importFlatVariables(file.data, file.path));
     else if (alone) parts.push(unknown(file));
     else strange.push(source.path);
   }

@@ -47,6 +47,26 @@ function isEnvironment(map: YamlMap): boolean {
   );
 }
 
+/** True for a flat file of variables, as Hoppscotch's command line takes one: names and plain values, nothing else. */
+export function isFlatVariables(data: YamlData): data is YamlMap {
+  if (!isYamlMap(data) || data.size === 0) return false;
+  return [...data].every(
+    ([name, value]) => /^[A-Za-z_][\w.-]*$/.test(name) && !isYamlMap(value) && !isYamlList(value),
+  );
+}
+
+/** Reads a flat file of variables as an environment. */
+export function importFlatVariables(data: YamlMap, file: string): Imported {
+  const variables = [...data].map(([name, value]) => ({ name, value: anyText(value) }));
+  return {
+    format: "hoppscotch",
+    formatName: "Hoppscotch",
+    collections: [],
+    environments: [environmentItem(stem(file) || "Variables", variables)],
+    notes: [],
+  };
+}
+
 /** Reads Hoppscotch's collections and environments. Never throws. */
 export function importHoppscotch(data: YamlData, file: string): Imported {
   const notes = createNotes(file);

@@ -24,6 +24,9 @@ export function postmanExamples(
     const headers = postmanHeaders(response.get("header"));
     const status = response.get("code");
     const body = textOf(response.get("body"));
+    const cookies = mapsOf(response.get("cookie")).map((one) => anyText(one.get("name")));
+    // Values would let somebody in; where the reply set them they are in its fields.
+    if (cookies.length > 0) remark.tell("info", "cookies-left", { count: `${cookies.length}` });
     return {
       name: anyText(response.get("name")) || "Example",
       request: exampleRequest(original, remark),
