@@ -31,6 +31,7 @@ import { createOAuth2 } from "./oauth2/service.ts";
 import { openTokenStore } from "./oauth2/token-store.ts";
 import type { Sealer } from "./secrets/sealer.ts";
 import { createSecrets } from "./secrets/secrets.ts";
+import { createSharedStore } from "./secrets/shared-secrets.ts";
 import { openVault } from "./secrets/vault.ts";
 import { createSearch } from "./search/search.ts";
 import { openSession } from "./session/session.ts";
@@ -110,10 +111,12 @@ async function build(dataFolder: string, ports: AppPorts, lock: FolderLock): Pro
   const kept = createKeptValues();
   const vault = await openVault({ dataFolder, keychain: ports.keychain });
   const secrets = createSecrets(dataFolder, vault);
+  const shared = createSharedStore(secrets);
   const collections = await createCollections({
     dataFolder,
     kept,
     secrets,
+    shared,
     trash: ports.trash,
     workspace: () => openWorkspace(),
   });

@@ -6,7 +6,8 @@ import type { OpenWorkspace } from "../../shared/model/workspace.ts";
 import { createDrafts } from "../drafts/drafts.ts";
 import { createEnvironments } from "../environments/environments.ts";
 import { createSecrets, type Secrets } from "../secrets/secrets.ts";
-import { type SecretSource, storeSource } from "../secrets/sources.ts";
+import type { SharedStore } from "../secrets/shared-secrets.ts";
+import { joinSources, type SecretSource, storeSource } from "../secrets/sources.ts";
 import { openVault } from "../secrets/vault.ts";
 import { createVariableSurvey } from "../variables/survey/service.ts";
 import { createKeptValues, type KeptValues } from "../variables/kept-values.ts";
@@ -30,8 +31,10 @@ export interface CollectionsOptions {
   readonly dataFolder: string;
   /** Values of secret variables; absent: sealed by a key file in `dataFolder`. */
   readonly secrets?: Secrets | undefined;
-  /** Where the values a request uses come from; absent: from `secrets`. */
-  readonly source?: SecretSource | undefined;
+  /** Values that lie encrypted in the collections. */
+  readonly shared?: SharedStore | undefined;
+  /** Where else values come from. */
+  readonly sources?: readonly SecretSource[];
   /** Moves a file or folder to the system's trash; absent: deleted items go to the undo area of `dataFolder`. */
   readonly trash?: ((absolute: string) => Promise<void>) | undefined;
   /** The open workspace: what it gives to the requests of its collections. Absent: there is none. */
@@ -78,11 +81,23 @@ export async function createCollections(options: CollectionsOptions): Promise<Co
   const secrets = options.secrets ?? createSecrets(dataFolder, await openVault({ dataFolder }));
   const items = createItems({ store, undo, ...ports });
   const contents = createContents(store);
-  const environments = createEnvironments({ store, undo, ...ports, renamed: secrets.rename });
+  const environments = createEnvironments({
+    store,
+    undo,
+    ...ports,
+    renamed: async (id, from, to) => {
+      await secrets.rename(id, from, to);
+      await options.shared?.rename(store.get(id).root, from, to);
+    },
+  });
   const drafts = createDrafts(dataFolder);
   const kept = options.kept ?? createKeptValues();
   const variablePorts: VariablePorts = {
-    secrets: options.source ?? storeSource(secrets),
+    secrets: joinSources([
+      storeSource(secrets),
+      ...(options.shared === undefined ? [] : [options.shared]),
+      ...(options.sources ?? []),
+    ]),
     kept,
     globals: options.globals ?? (async () => null),
     workspace: options.workspace,

@@ -42,6 +42,11 @@ export const requestOptions = [
     help: "Unlock the secret store with the first line of this file, when the request uses a secret",
   },
   {
+    long: "identity-file",
+    value: "FILE",
+    help: "An age identity that opens the collection's shared secrets",
+  },
+  {
     long: "raw",
     value: "FILE",
     help: "Send the bytes of a file (or - for stdin) as they are (curl's --raw is --raw-body here)",

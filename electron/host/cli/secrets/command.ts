@@ -1,5 +1,6 @@
 import { toFailure } from "../../../../shared/model/failure.ts";
 import { exitCodeOf, exitCodes } from "../exit-code.ts";
+import { sharedCommands } from "./shared-commands.ts";
 import { storeCommands } from "./store-commands.ts";
 import { valueCommands } from "./value-commands.ts";
 import { ownTerminal, type Terminal } from "./terminal.ts";
@@ -8,7 +9,11 @@ import { type SecretWords, secretWords } from "./words.ts";
 /** One command of `envoi secrets`: prints what it has to say. Rejects with FailureError. */
 export type SecretCommand = (words: SecretWords, terminal: Terminal) => Promise<void>;
 
-const commands: Readonly<Record<string, SecretCommand>> = { ...storeCommands, ...valueCommands };
+const commands: Readonly<Record<string, SecretCommand>> = {
+  ...storeCommands,
+  ...valueCommands,
+  ...sharedCommands,
+};
 
 /** What `envoi secrets --help` prints. */
 const help = `envoi secrets <command> [options]
@@ -18,6 +23,16 @@ Values (of a collection's secret variables, kept on this machine):
   set NAME                 Keep a value: asked for, or from --value-file FILE (- for standard input)
   get NAME                 Print a value
   remove NAME              Forget a value
+
+Values shared in the collection's folder, encrypted with age:
+  share NAME               Encrypt a value for the team: this machine's, or from --value-file FILE
+  unshare NAME             Take it out of the file
+  recipients               Who can open them
+  recipients add KEY       Somebody who can from now on; --label NAME says who
+  recipients remove KEY    Somebody who cannot from now on (KEY or label)
+  encrypt                  Encrypt every value anew for those listed, after a merge
+  identity                 This machine's public key; makes the key when there is none
+  identity import FILE     Keep an identity of age-keygen in this machine's store
 
 The store:
   status                   How this machine keeps secrets
@@ -31,6 +46,7 @@ Options:
   --collection DIR         Default: the collection the current folder is in
   --env NAME               An environment of it; without it the collection's own secret variables
   --passphrase-file FILE   Unlocks the store; also ENVOI_PASSPHRASE_FILE, ENVOI_PASSPHRASE, or asked for
+  --identity-file FILE     An age identity for this run; also ENVOI_AGE_IDENTITY_FILE
   --data DIR               Envoi's data folder
   --json                   Print list and status as JSON
 

@@ -1,4 +1,6 @@
 import { FailureError } from "../../../../shared/model/failure.ts";
+import type { Secrets } from "../../../secrets/secrets.ts";
+import { createSharedStore } from "../../../secrets/shared-secrets.ts";
 import {
   environmentSource,
   joinSources,
@@ -6,6 +8,7 @@ import {
   storeSource,
 } from "../../../secrets/sources.ts";
 import { type Given, last } from "../options/parse.ts";
+import { namedIdentities } from "./shared-commands.ts";
 import { typedSecret } from "./passphrase.ts";
 import { machineToRead, unlockMachine } from "./machine.ts";
 
@@ -33,6 +36,16 @@ export async function runSecrets(data: string, given: Given): Promise<RunSecrets
           : store.open(place, names),
     });
   }
+  // An identity named for this run opens shared values on a machine that keeps nothing itself.
+  const kept: Pick<Secrets, "open" | "set"> = machine?.secrets ?? nothingKept;
+  sources.push(
+    createSharedStore(kept, () =>
+      namedIdentities(last(given, "identity-file") ?? null, {
+        environment: process.env,
+        folder: process.cwd(),
+      }),
+    ),
+  );
   return {
     source: joinSources(sources),
     async settle(thrown) {
@@ -48,3 +61,8 @@ export async function runSecrets(data: string, given: Given): Promise<RunSecrets
     },
   };
 }
+
+const nothingKept: Pick<Secrets, "open" | "set"> = {
+  open: async () => ({ values: new Map(), missing: new Map() }),
+  set: () => Promise.reject(new Error("nothing is kept while sending")),
+};

@@ -1,5 +1,9 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
+import {
+  parseSharedSecrets,
+  sharedSecretsFile,
+} from "../../../../shared/formats/shared-secrets/file.ts";
 import { FailureError } from "../../../../shared/model/failure.ts";
 import { storageFailure } from "../../../base/storage-failure.ts";
 import { openRegistry, type Registry } from "../../../collections/registry.ts";
@@ -24,6 +28,7 @@ export const valueCommands: Readonly<Record<string, SecretCommand>> = {
     await checkEnvironment(root, words.environment);
     const names = await secretNames(root, words.environment);
     const kept = new Set(await keptNames(words, root));
+    const shared = await sharedNames(root, words.environment);
     const rows = names.map((name) => ({
       name,
       from:
@@ -31,7 +36,9 @@ export const valueCommands: Readonly<Record<string, SecretCommand>> = {
           ? secretVariable(name)
           : kept.has(name)
             ? "this machine"
-            : null,
+            : shared.includes(name)
+              ? "the shared file"
+              : null,
     }));
     if (words.json) {
       terminal.out(`${JSON.stringify(rows)}\n`);
@@ -46,7 +53,7 @@ export const valueCommands: Readonly<Record<string, SecretCommand>> = {
     const root = await collectionFolder(words, terminal.folder);
     await checkEnvironment(root, words.environment);
     await checkName(root, words.environment, name);
-    const value = await valueOf(words, name, terminal);
+    const value = await givenValue(words, name, terminal);
     await changing(words, terminal, async ({ secrets }, registry) => {
       await secrets.set(await registry.open(root), words.environment, name, value);
     });
@@ -76,6 +83,15 @@ export const valueCommands: Readonly<Record<string, SecretCommand>> = {
     terminal.out(`Forgotten on this machine: ${name}\n`);
   },
 };
+
+async function sharedNames(root: string, environment: string): Promise<readonly string[]> {
+  try {
+    const text = await readFile(path.join(root, sharedSecretsFile(environment)), "utf8");
+    return [...parseSharedSecrets(text).values.keys()];
+  } catch {
+    return [];
+  }
+}
 
 async function keptNames(words: SecretWords, root: string): Promise<readonly string[]> {
   const machine = await machineToRead(dataFolderOf(words.data));
@@ -114,7 +130,8 @@ async function checkName(root: string, environment: string, name: string): Promi
   });
 }
 
-async function valueOf(
+/** The value of `--value-file`, of the terminal or of standard input. Rejects with FailureError. */
+export async function givenValue(
   { valueFile }: SecretWords,
   name: string,
   terminal: Terminal,

@@ -1,0 +1,147 @@
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { FailureError } from "../../../../shared/model/failure.ts";
+import { storageFailure } from "../../../base/storage-failure.ts";
+import { openRegistry } from "../../../collections/registry.ts";
+import { identitiesIn } from "../../../secrets/age.ts";
+import { createSharedStore, type SharedStore } from "../../../secrets/shared-secrets.ts";
+import type { SecretPlace } from "../../../secrets/sources.ts";
+import type { SecretCommand } from "./command.ts";
+import { dataFolderOf, type Machine, machineToWrite, unlockMachine } from "./machine.ts";
+import { checkEnvironment, collectionFolder } from "./place.ts";
+import type { Terminal } from "./terminal.ts";
+import { givenValue } from "./value-commands.ts";
+import { oneName, type SecretWords, sourceOf } from "./words.ts";
+
+/** What `envoi secrets` does with values that lie encrypted in the collection. */
+export const sharedCommands: Readonly<Record<string, SecretCommand>> = {
+  async share(words, terminal) {
+    const name = oneName(words);
+    await sharing(words, terminal, async ({ shared, place, machine }) => {
+      const id = (await openRegistry(machine.data)).known(place.root);
+      const kept = id === null ? null : await machine.secrets.open(id, words.environment);
+      const value =
+        words.valueFile === null ? kept?.values.get(name) : await givenValue(words, name, terminal);
+      await shared.set(place, name, value ?? (await givenValue(words, name, terminal)));
+      const { recipients } = await shared.view(place);
+      terminal.out(`Encrypted for ${recipients.length}: ${name}\n`);
+    });
+  },
+
+  async unshare(words, terminal) {
+    const name = oneName(words);
+    await sharing(words, terminal, async ({ shared, place }) => {
+      await shared.remove(place, name);
+      terminal.out(`Taken out of the file: ${name}\n`);
+    });
+  },
+
+  async recipients(words, terminal) {
+    const [verb, key = ""] = words.names;
+    await sharing(words, terminal, async ({ shared, place }) => {
+      if (verb === "add") await shared.addRecipient(place, key, words.label);
+      else if (verb === "remove") {
+        await shared.removeRecipient(place, key);
+        terminal.err(
+          "envoi: What they could open before is still in git's history: change the values themselves too.\n",
+        );
+      } else if (verb !== undefined) throw usage();
+      const { recipients } = await shared.view(place);
+      if (words.json) terminal.out(`${JSON.stringify(recipients)}\n`);
+      else
+        for (const one of recipients)
+          terminal.out(
+            `${one.key}  ${[one.label, one.own ? "(this machine)" : ""].join(" ").trim()}\n`,
+          );
+    });
+  },
+
+  async encrypt(words, terminal) {
+    await sharing(words, terminal, async ({ shared, place }) => {
+      await shared.encryptAgain(place);
+      terminal.out("Every value is encrypted for those listed.\n");
+    });
+  },
+
+  async identity(words, terminal) {
+    const [verb, file = ""] = words.names;
+    await withMachine(words, terminal, async (machine) => {
+      const shared = createSharedStore(machine.secrets);
+      if (verb === "import") {
+        const found = identitiesIn(await textOf(path.resolve(terminal.folder, file), file));
+        if (found.length === 0) throw noIdentity(file);
+        for (const identity of found) await shared.keepIdentity(identity);
+      } else if (verb !== undefined) throw usage();
+      for (const recipient of await shared.ownRecipients()) terminal.out(`${recipient}\n`);
+    });
+  },
+};
+
+/** The identities of a file named for one run. */
+export async function namedIdentities(
+  file: string | null,
+  { environment, folder }: Pick<Terminal, "environment" | "folder">,
+): Promise<readonly string[]> {
+  const named = file ?? environment["ENVOI_AGE_IDENTITY_FILE"] ?? "";
+  return named === "" ? [] : identitiesIn(await textOf(path.resolve(folder, named), named));
+}
+
+interface Sharing {
+  readonly shared: SharedStore;
+  readonly place: SecretPlace;
+  readonly machine: Machine;
+}
+
+async function sharing(
+  words: SecretWords,
+  terminal: Terminal,
+  work: (sharing: Sharing) => Promise<void>,
+): Promise<void> {
+  const root = await collectionFolder(words, terminal.folder);
+  await checkEnvironment(root, words.environment);
+  await withMachine(words, terminal, async (machine) => {
+    const shared = createSharedStore(machine.secrets, () =>
+      namedIdentities(words.identityFile, terminal),
+    );
+    await work({ shared, place: { id: "", root, environment: words.environment }, machine });
+  });
+}
+
+async function withMachine(
+  words: SecretWords,
+  terminal: Terminal,
+  work: (machine: Machine) => Promise<void>,
+): Promise<void> {
+  const machine = await machineToWrite(dataFolderOf(words.data), terminal.cost);
+  try {
+    await unlockMachine(machine.vault, sourceOf(words, terminal));
+    await work(machine);
+  } finally {
+    await machine.release();
+  }
+}
+
+async function textOf(file: string, named: string): Promise<string> {
+  return await readFile(file, "utf8").catch((error: unknown) => {
+    throw storageFailure(error, named);
+  });
+}
+
+function noIdentity(file: string): FailureError {
+  return new FailureError({
+    kind: "input",
+    code: "age-identity",
+    message: "There is no age identity in this file.",
+    remedy: "It is a line that begins with AGE-SECRET-KEY-, as age-keygen writes it.",
+    place: file,
+  });
+}
+
+function usage(): FailureError {
+  return new FailureError({
+    kind: "input",
+    code: "secrets-usage",
+    message: "That is not one of the commands of secrets.",
+    remedy: "Try envoi secrets --help.",
+  });
+}
