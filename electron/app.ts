@@ -24,6 +24,7 @@ import { createConduct } from "./exchanges/conduct.ts";
 import { createExchanges } from "./exchanges/exchanges.ts";
 import { openFileGrants } from "./exchanges/file-grants.ts";
 import { localAccess } from "./exchanges/local-access.ts";
+import { createRecordGuard, resealedRecord } from "./exchanges/record-guard.ts";
 import { plainSettings, resolveForAuth } from "./exchanges/resolve.ts";
 import { createExchangeStore } from "./exchanges/store.ts";
 import { createProxies } from "./proxies/choose.ts";
@@ -75,8 +76,8 @@ export interface AppOptions {
 export interface App {
   /** Every operation, its input checked. They throw FailureError only. */
   readonly handlers: Handlers<Contract>;
-  /** null: there is no such body (any more). Rejects with FailureError `storage`. */
-  openBody(id: string, encoded: boolean): Promise<Content | null>;
+  /** null: there is no such body (any more). Secrets are hidden unless it is `exact` (saved as a file). Rejects with FailureError `storage`. */
+  openBody(id: string, encoded: boolean, exact?: boolean): Promise<Content | null>;
   /** null: there is no such exchange (any more). Rejects with FailureError `storage`. */
   openWire(exchangeId: string, side: WireSide): Promise<Content | null>;
   /** Cancels what runs, writes what is not on disk yet. Called once. */
@@ -125,8 +126,13 @@ async function build(dataFolder: string, ports: AppPorts, lock: FolderLock): Pro
   const collectionHandlers = { ...collections.handlers, ...workspaces.collectionHandlers };
 
   const pack = openPack(at("exchanges"));
-  const store = createExchangeStore(at("exchanges"), pack);
-  const bodies = createBodies(store);
+  const guard = createRecordGuard(vault);
+  const store = createExchangeStore(at("exchanges"), pack, guard);
+  const bodies = createBodies(store, guard);
+  vault.register({
+    reseal: () => store.changeSealed((sealed) => resealedRecord(sealed, vault)),
+    sealers: async () => new Set(),
+  });
   const keyLog = createKeyLog(() => {
     const name = settings.get().keyLogFile || (ports.keyLogFile ?? "");
     return name === "" ? "" : path.resolve(dataFolder, name);
@@ -148,7 +154,7 @@ async function build(dataFolder: string, ports: AppPorts, lock: FolderLock): Pro
   });
   const oauth2 = createOAuth2({
     store: await openTokenStore(dataFolder, vault),
-    conduct: createConduct({ send: client.send, store, bodies, clock }),
+    conduct: createConduct({ send: client.send, store, bodies, clock, guard }),
     tools: systemTools,
     wait: (ms, signal) => wait(ms, undefined, { signal }),
     async resolve({ request, collectionId, path: item, environment }) {
@@ -165,6 +171,7 @@ async function build(dataFolder: string, ports: AppPorts, lock: FolderLock): Pro
     send: client.send,
     store,
     bodies,
+    guard,
     readContext: collections.readSendContext,
     settings: settings.get,
     grants,
@@ -216,7 +223,8 @@ async function build(dataFolder: string, ports: AppPorts, lock: FolderLock): Pro
   });
   return {
     handlers,
-    openBody: (id, encoded) => found(exchanges.openBody(id, encoded ? "encoded" : "decoded")),
+    openBody: (id, encoded, exact = false) =>
+      found(exchanges.openBody(id, encoded ? "encoded" : "decoded", exact)),
     openWire: (id, side) => found(exchanges.openWire(id, side)),
     close: async () => {
       await exchanges.close();

@@ -121,6 +121,11 @@ function exchangeHandlers({ exchanges, grants }: Services): Handlers<ExchangesCo
     "exchange.decodeBody": ({ bodyId }) => exchanges.decodeBody(bodyId),
     "exchange.frames": (input) => exchanges.frames(input),
     "exchange.har": (input) => exchanges.har(input),
+    "exchange.secrets": ({ id }) => exchanges.secrets(id),
+    "exchange.showSecrets": async ({ id, shown }) => {
+      exchanges.showSecrets(id, shown);
+      return null;
+    },
     "exchange.saveBody": (input, signal) => exchanges.saveBody(input, signal),
     "files.grant": ({ file }) => grants.grant(file).then(() => null),
   };

@@ -1,4 +1,3 @@
-import type { FileHandle } from "node:fs/promises";
 import { join } from "node:path";
 import type { BodyRef } from "../../shared/model/body.ts";
 import { FailureError } from "../../shared/model/failure.ts";
@@ -16,7 +15,7 @@ import {
 import type { Decoder } from "./decode/decoder.ts";
 import type { StoredBody } from "./kept-body.ts";
 import { abortFailure } from "../wire/connect/abort.ts";
-import { newFile } from "./new-file.ts";
+import { type BodyBytes, newBodyFile } from "./new-file.ts";
 import { createRangeList } from "./range-list.ts";
 
 export interface KeptOptions {
@@ -79,7 +78,7 @@ export function openKept(reply: Reply, options: KeptOptions): Kept {
   const beforeName = `body-${reply.hop}.before`;
   const runs = createRangeList(options.folder, runsName);
   let decoder: Decoder | null = null;
-  let file: FileHandle | null = null;
+  let file: BodyBytes | null = null;
   let decoded = 0;
   let earlier = 0;
   let complete = false;
@@ -90,8 +89,8 @@ export function openKept(reply: Reply, options: KeptOptions): Kept {
     // A few bytes may become very many: who cancels does not wait for them.
     if (signal.aborted) throw abortFailure(signal, "decode");
     try {
-      file ??= await newFile(join(options.folder, decodedName));
-      await file.writeFile(bytes);
+      file ??= await newBodyFile(join(options.folder, decodedName));
+      await file.write(bytes);
       decoded += bytes.length;
     } catch (thrown) {
       throw storageFailure(thrown, "body");
@@ -136,11 +135,11 @@ export function openKept(reply: Reply, options: KeptOptions): Kept {
       ...(earlier > 0 ? { beforeFile: beforeName } : {}),
     }),
     async before(source) {
-      let copy: FileHandle | null = null;
+      let copy: BodyBytes | null = null;
       try {
         for await (const bytes of source) {
-          copy ??= await newFile(join(options.folder, beforeName));
-          await copy.writeFile(bytes);
+          copy ??= await newBodyFile(join(options.folder, beforeName));
+          await copy.write(bytes);
           earlier += bytes.length;
           await decodeBytes(bytes);
         }

@@ -49,6 +49,8 @@ export interface ResolvedRequest {
   /** Never `inherit`. */
   readonly auth: AppliedAuth;
   readonly settings: ResolvedSettings;
+  /** Values in it that nobody is to see by accident: what is kept of the exchange hides them. */
+  readonly secrets?: ReadonlySet<string>;
   /** The jar cookies come from and go to; absent: the one for everything. */
   readonly jar?: JarId;
   /** Present: only the rest of that body is asked for, and appended when it comes. */

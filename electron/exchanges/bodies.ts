@@ -10,6 +10,8 @@ import { decodeLater, laterFile } from "./decode-later.ts";
 import { exchangeOfBody, notFound } from "./exchange-id.ts";
 import { readFileRange } from "./read-file-range.ts";
 import { availableBytes, readEncoded } from "./run-reader.ts";
+import { maskedRange } from "./masking.ts";
+import type { RecordGuard } from "./record-guard.ts";
 import type { ExchangeStore } from "./store.ts";
 
 /** Bytes that are asked for by Range: a body, or one side of a record. */
@@ -29,11 +31,14 @@ export interface StoredContent {
 export interface Bodies extends BodyKeeper {
   /** `encoded`: before content decoding. Failure `not-found`. */
   open(bodyId: string, form: "decoded" | "encoded"): Promise<StoredContent>;
+  /** The same with secrets hidden, unless a person asked to see them: for eyes. */
+  openHidden(bodyId: string, form: "decoded" | "encoded"): Promise<StoredContent>;
   /**
    * Decodes a body that was left encoded, once its exchange has ended; from then on its `decoded` form is that. Resolves to the decoded
    * bytes. Failure `not-found`, or `body` when it cannot be decoded.
    */
   decode(bodyId: string): Promise<number>;
+  /** Secrets hidden, unless a person asked to see them. */
   openWire(id: ExchangeId, side: WireSide): Promise<StoredContent>;
   /** The bodies of an exchange that is running or has just ended. */
   storedOf(id: ExchangeId): readonly StoredBody[];
@@ -41,7 +46,17 @@ export interface Bodies extends BodyKeeper {
   release(id: ExchangeId): void;
 }
 
-export function createBodies(store: ExchangeStore): Bodies {
+export function createBodies(store: ExchangeStore, guard?: Pick<RecordGuard, "maskingOf">): Bodies {
+  /** The same with secrets hidden, until a person asked to see them. */
+  const hidden = (id: ExchangeId, content: StoredContent): StoredContent => {
+    const masking = guard?.maskingOf(id) ?? null;
+    if (masking === null) return content;
+    const { size, read } = content;
+    return {
+      ...content,
+      read: (start, end) => maskedRange(masking, { start, end: Math.min(end, size), size }, read),
+    };
+  };
   const live = new Map<ExchangeId, Map<string, LiveBody>>();
 
   const decoding = new Map<string, Promise<void>>();
@@ -55,6 +70,20 @@ export function createBodies(store: ExchangeStore): Bodies {
     return { id, body };
   }
 
+  async function wire(id: ExchangeId, side: WireSide): Promise<StoredContent> {
+    const folder = await store.open(id);
+    const running = live.has(id);
+    if (!running && (await sizeOf(folder)) === 0) throw notFound("exchange");
+    return {
+      size: await sizeOf(join(folder, side === "clear" ? clearFile : socketFile)),
+      complete: !running,
+      mediaType: "",
+      charset: "",
+      fileName: `${id}-${side}.bin`,
+      read: (start, end) => readBytes(folder, side, start, end),
+    };
+  }
+
   return {
     keep(body) {
       const bodies = live.get(body.exchangeId) ?? new Map<string, LiveBody>();
@@ -63,6 +92,12 @@ export function createBodies(store: ExchangeStore): Bodies {
     },
     storedOf: (id) => [...(live.get(id)?.values() ?? [])].map((body) => body.stored()),
     release: (id) => void live.delete(id),
+    async openHidden(bodyId, form) {
+      return hidden(exchangeOfBody(bodyId), await this.open(bodyId, form));
+    },
+    async openWire(id, side) {
+      return hidden(id, await wire(id, side));
+    },
     async open(bodyId, form) {
       const { id, body } = await find(bodyId);
       const folder = await store.open(id);
@@ -106,19 +141,6 @@ export function createBodies(store: ExchangeStore): Bodies {
         await work.finally(() => decoding.delete(bodyId));
       }
       return await sizeOf(file);
-    },
-    async openWire(id, side) {
-      const folder = await store.open(id);
-      const running = live.has(id);
-      if (!running && (await sizeOf(folder)) === 0) throw notFound("exchange");
-      return {
-        size: await sizeOf(join(folder, side === "clear" ? clearFile : socketFile)),
-        complete: !running,
-        mediaType: "",
-        charset: "",
-        fileName: `${id}-${side}.bin`,
-        read: (start, end) => readBytes(folder, side, start, end),
-      };
     },
   };
 }

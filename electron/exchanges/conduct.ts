@@ -4,6 +4,7 @@ import type { Clock } from "../base/clock.ts";
 import type { ResolvedRequest, Send } from "../client/send.ts";
 import type { Bodies } from "./bodies.ts";
 import { newExchangeId } from "./exchange-id.ts";
+import type { RecordGuard } from "./record-guard.ts";
 import type { ExchangeStore } from "./store.ts";
 
 /** An exchange that Envoi itself needs, kept like those a person sends. */
@@ -14,7 +15,12 @@ export interface Conducted {
 }
 
 /** Sends and keeps. A failure is the state of the exchange; it never rejects for one. */
-export type Conduct = (request: ResolvedRequest, signal: AbortSignal) => Promise<Conducted>;
+export type Conduct = (
+  request: ResolvedRequest,
+  signal: AbortSignal,
+  /** Values nobody is to see by accident. */
+  secrets: readonly string[],
+) => Promise<Conducted>;
 
 const mostText = 1 << 20;
 
@@ -23,18 +29,23 @@ export function createConduct(deps: {
   readonly store: ExchangeStore;
   readonly bodies: Bodies;
   readonly clock: Clock;
+  readonly guard?: RecordGuard;
 }): Conduct {
-  const { send, store, bodies, clock } = deps;
-  return async (request, signal) => {
+  const { send, store, bodies, clock, guard } = deps;
+  return async (request, signal, secrets) => {
     const trace: TraceEvent[] = [];
     const id = newExchangeId(clock.epoch());
-    const exchange = await send(request, {
+    // Sealed in any case: the reply brings a token.
+    const masking = guard?.begin(id, store.folderOf(id), ["", ...secrets]) ?? null;
+    const hide = <T>(data: T): T => (masking === null ? data : masking.inside(data));
+    const sent = await send(request, {
       id,
       signal,
-      onEvent: (event) => void trace.push(event),
+      onEvent: (event) => void trace.push(hide(event)),
     });
+    const exchange = hide(sent);
     try {
-      await store.save(exchange, trace, bodies.storedOf(id), null);
+      await store.save(exchange, trace, bodies.storedOf(id), null, guard?.sealed(id) ?? null);
       bodies.release(id);
     } catch {
       // It is not kept then; what it brought is not lost for that.

@@ -4,7 +4,7 @@ import { FailureError } from "../../shared/model/failure.ts";
 import { storageFailure } from "../base/storage-failure.ts";
 import { decodeLimitOf, isKnownCoding, openDecoder } from "../client/decode/content-coding.ts";
 import type { StoredBody } from "../client/kept-body.ts";
-import { newFile } from "../client/new-file.ts";
+import { newBodyFile } from "../client/new-file.ts";
 import { readEncoded } from "./run-reader.ts";
 
 /** As while receiving, without a setting that says otherwise. */
@@ -33,9 +33,9 @@ export async function decodeLater(folder: string, body: StoredBody): Promise<voi
   const part = join(folder, `${laterFile(body)}.part`);
   await rm(part, { force: true });
   try {
-    const file = await newFile(part);
+    const file = await newBodyFile(part, join(folder, laterFile(body)));
     try {
-      const sink = (bytes: Uint8Array): Promise<void> => file.writeFile(bytes);
+      const sink = (bytes: Uint8Array): Promise<void> => file.write(bytes);
       for await (const bytes of readEncoded(folder, body, 0, body.ref.encodedSize))
         await decoder.push(bytes, sink);
       await decoder.end(sink);

@@ -47,6 +47,8 @@ import { promptsOf } from "./prompts.ts";
 import { viewRaw } from "./raw-view.ts";
 import { createPruning } from "./pruning.ts";
 import { localAccess } from "./local-access.ts";
+import { createMasking } from "./masking.ts";
+import type { RecordGuard } from "./record-guard.ts";
 import { replayOf } from "./replay.ts";
 import { bytesOnly, resolveRequest, resolveSending, type SendAccess } from "./resolve.ts";
 import { resumeOf } from "./resume.ts";
@@ -59,6 +61,8 @@ export interface ExchangesDeps {
   readonly send: Send;
   readonly store: ExchangeStore;
   readonly bodies: Bodies;
+  /** Absent: what is sent is kept as it is. */
+  readonly guard?: RecordGuard;
   readonly readContext: ReadSendContext;
   readonly settings: () => Settings;
   readonly grants: FileGrants;
@@ -107,7 +111,12 @@ export interface Exchanges {
     readonly from: number;
     readonly limit: number;
   }): Promise<FramePage>;
-  openBody(bodyId: string, form: "decoded" | "encoded"): Promise<StoredContent>;
+  /** Whether its bytes hold secrets, and whether they are hidden. Failure `storage/record-sealed`. */
+  secrets(id: ExchangeId): Promise<"none" | "hidden" | "shown">;
+  /** Shows or hides the secrets of an exchange, until Envoi ends. */
+  showSecrets(id: ExchangeId, shown: boolean): void;
+  /** Secrets hidden, unless it is to be `exact` or a person asked to see them. */
+  openBody(bodyId: string, form: "decoded" | "encoded", exact?: boolean): Promise<StoredContent>;
   /** Decodes a body that was left encoded; resolves to the decoded bytes. */
   decodeBody(bodyId: string): Promise<number>;
   openWire(id: ExchangeId, side: WireSide): Promise<StoredContent>;
@@ -171,7 +180,21 @@ export function createExchanges(deps: ExchangesDeps): Exchanges {
     const entry = running.get(options.id);
     try {
       const context = await reading;
-      return await deps.send(await requestOf(input, context, options.signal), options);
+      const request = await requestOf(input, context, options.signal);
+      const masking =
+        deps.guard?.begin(
+          options.id,
+          deps.store.folderOf(options.id),
+          request.secrets ?? new Set<string>(),
+        ) ?? null;
+      if (masking === null) return await deps.send(request, options);
+      // What is kept and shown of it hides them; its bytes are sealed.
+      return masking.inside(
+        await deps.send(request, {
+          ...options,
+          onEvent: (event) => options.onEvent(masking.inside(event)),
+        }),
+      );
     } catch (thrown) {
       const failure = options.signal.aborted ? cancelledFailure : toFailure(thrown);
       const raw = input.replay !== undefined || input.request.raw !== undefined;
@@ -194,14 +217,17 @@ export function createExchanges(deps: ExchangesDeps): Exchanges {
       const earlier = await deps.store.exchange(exchangeId);
       const { raw, direct } = await replayOf(earlier, hop, await deps.store.open(exchangeId));
       const sending = await resolveSending(...parts);
-      return bytesOnly(direct ? withoutWay(sending) : sending, raw);
+      const secrets = new Set(deps.guard?.valuesOf(exchangeId) ?? []);
+      return { ...bytesOnly(direct ? withoutWay(sending) : sending, raw), secrets };
     }
     const resolved = await resolveRequest(...parts);
     const { cookieJar } = resolved.settings.network;
     const request = { ...resolved, jar: jarOf(cookieJar, input.collectionId, input.environment) };
     if (input.resume === undefined) return request;
     const earlier = await deps.store.exchange(input.resume);
-    return { ...request, resume: await resumeOf(earlier, request, deps.bodies) };
+    const masking = createMasking(request.secrets ?? []);
+    const hide = (text: string): string => masking?.text(text) ?? text;
+    return { ...request, resume: await resumeOf(earlier, request, deps.bodies, hide) };
   }
 
   /** Not being able to keep an exchange is no reason to lose its result on the screen. */
@@ -212,7 +238,13 @@ export function createExchanges(deps: ExchangesDeps): Exchanges {
   ): Promise<void> {
     if (entry === undefined) return;
     try {
-      await deps.store.save(entry.exchange, entry.trace, deps.bodies.storedOf(id), place);
+      await deps.store.save(
+        entry.exchange,
+        entry.trace,
+        deps.bodies.storedOf(id),
+        place,
+        deps.guard?.sealed(id) ?? null,
+      );
       deps.bodies.release(id);
       pruning.soon();
     } catch {
@@ -344,8 +376,17 @@ export function createExchanges(deps: ExchangesDeps): Exchanges {
             });
       return { summary: await readSummary(folder), segments, marks };
     },
-    frames: async ({ id, from, limit }) => readFrames(await deps.store.open(id), from, limit),
-    openBody: (bodyId, form) => deps.bodies.open(bodyId, form),
+    frames: async ({ id, from, limit }) => {
+      const page = await readFrames(await deps.store.open(id), from, limit);
+      return deps.guard?.maskingOf(id)?.inside(page) ?? page;
+    },
+    secrets: async (id) => {
+      await deps.store.open(id);
+      return deps.guard?.stateOf(id) ?? "none";
+    },
+    showSecrets: (id, shown) => deps.guard?.show(id, shown),
+    openBody: (bodyId, form, exact) =>
+      exact ? deps.bodies.open(bodyId, form) : deps.bodies.openHidden(bodyId, form),
     decodeBody: (bodyId) => deps.bodies.decode(bodyId),
     openWire: (id, side) => deps.bodies.openWire(id, side),
     async saveBody({ id, bodyId, form, file }, signal) {

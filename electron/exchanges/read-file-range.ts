@@ -1,4 +1,5 @@
 import { createReadStream } from "node:fs";
+import { unsealed } from "../wire/record/seal.ts";
 
 /** Bytes `[start, end)` of a file, in blocks. Ending the iteration closes it. */
 export async function* readFileRange(
@@ -7,9 +8,12 @@ export async function* readFileRange(
   end: number,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   if (end <= start) return;
+  let at = start;
   const stream = createReadStream(file, { start, end: end - 1, highWaterMark: 256 << 10 });
   for await (const chunk of stream) {
     const bytes: unknown = chunk;
-    if (bytes instanceof Uint8Array) yield bytes;
+    if (!(bytes instanceof Uint8Array)) continue;
+    yield unsealed(file, at, bytes);
+    at += bytes.length;
   }
 }

@@ -59,7 +59,8 @@ export async function resolveRequest(
 ): Promise<ResolvedRequest> {
   const replace = replaceForSending(context.resolver);
   const resolved = await resolveSending(request, context, settings, access);
-  if (request.raw !== undefined) return rawRequest(request.raw, replace, resolved);
+  if (request.raw !== undefined)
+    return { ...rawRequest(request.raw, replace, resolved), secrets: secretsOf(context, null) };
   const { body, contentType } = await resolveBody(
     request.body,
     replace,
@@ -67,17 +68,47 @@ export async function resolveRequest(
     access.boundary,
   );
   const url = resolveUrl(request, replace);
+  const headers = resolveHeaders(request, context, replace);
+  const auth = await appliedAuth(resolveAuth(context.auth, replace), url, resolved, access);
   return {
     method: replace(request.method).trim() || "GET",
     url,
     ...(resolved.network.requestTarget === "" ? {} : { target: resolved.network.requestTarget }),
-    headers: resolveHeaders(request, context, replace),
+    headers,
     body,
     bodyContentType: contentType,
-    auth: await appliedAuth(resolveAuth(context.auth, replace), url, resolved, access),
+    auth,
     settings: resolved,
+    secrets: secretsOf(context, auth),
     raw: null,
   };
+}
+
+/** What the request was given that nobody is to see by accident: secret variables, a token, keys read from a file of this machine. */
+function secretsOf(
+  { auth: typed, resolver }: SendContext,
+  auth: AppliedAuth | null,
+): ReadonlySet<string> {
+  const found = new Set(resolver.secretsUsed());
+  if (auth?.kind === "token") found.add(auth.token);
+  else if (auth !== null && isAuthScheme(auth)) {
+    // What is not in the file came from elsewhere: ~/.netrc, ~/.aws, a key file.
+    const before = new Set(textsIn(typed));
+    for (const name of readElsewhere) {
+      const value = (auth as unknown as Readonly<Record<string, unknown>>)[name];
+      if (typeof value === "string" && value !== "" && !before.has(value)) found.add(value);
+    }
+  }
+  found.delete("");
+  return found;
+}
+
+const readElsewhere = ["password", "secretAccessKey", "sessionToken"] as const;
+
+function textsIn(value: unknown): readonly string[] {
+  if (typeof value === "string") return [value];
+  if (typeof value !== "object" || value === null) return [];
+  return Object.values(value).flatMap(textsIn);
 }
 
 async function appliedAuth(

@@ -13,6 +13,8 @@ export async function resumeOf(
   earlier: Exchange,
   request: ResolvedRequest,
   bodies: Pick<Bodies, "open">,
+  /** As the earlier exchange was kept: with its secrets hidden. */
+  hide: (text: string) => string = (text) => text,
 ): Promise<Resume> {
   const found = resumableOf(earlier);
   if (typeof found === "string")
@@ -22,7 +24,7 @@ export async function resumeOf(
       "Send the request again.",
     );
   const first = earlier.hops[0];
-  const { display } = requestUrl(request.url, { encode: request.settings.encodeUrl });
+  const display = hide(requestUrl(request.url, { encode: request.settings.encodeUrl }).display);
   // An API key in the query is added after this.
   const joint = display.includes("?") ? "&" : "?";
   const same = first?.url === display || first?.url.startsWith(display + joint) === true;

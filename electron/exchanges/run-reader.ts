@@ -4,6 +4,7 @@ import type { StoredBody } from "../client/kept-body.ts";
 import { type BodyRun, runBytes } from "../client/range-list.ts";
 import { readFileRange } from "./read-file-range.ts";
 import { clearFile } from "../wire/record/index-format.ts";
+import { unsealed } from "../wire/record/seal.ts";
 
 /** One read of the record covers runs that lie this close together: chunk framing costs less to read over than to seek past. */
 const readAtOnce = 256 << 10;
@@ -46,10 +47,11 @@ async function* readRecorded(
       const span = last.offset + last.length - first.offset;
       const block = Buffer.allocUnsafe(span);
       const { bytesRead } = await record.read(block, 0, span, first.offset);
+      const plain = unsealed(join(folder, clearFile), first.offset, block);
       for (const piece of batch) {
         const from = piece.offset - first.offset;
         const to = Math.min(from + piece.length, bytesRead);
-        if (to > from) yield block.subarray(from, to);
+        if (to > from) yield plain.subarray(from, to);
         if (to < from + piece.length) return;
       }
     }

@@ -10,6 +10,7 @@ import type { TraceEvent } from "../../shared/model/trace.ts";
 import { errorCode } from "../base/storage-failure.ts";
 import type { StoredBody } from "../client/kept-body.ts";
 import type { RecordPack } from "../wire/record/pack.ts";
+import type { RecordGuard } from "./record-guard.ts";
 import { isExchangeId, notFound } from "./exchange-id.ts";
 
 /**
@@ -25,7 +26,13 @@ export interface ExchangeStore {
     trace: readonly TraceEvent[],
     bodies: readonly StoredBody[],
     place: HistoryPlace | null,
+    /** What opens its bytes again, sealed; null: they are not sealed. */
+    sealed?: string | null,
   ): Promise<void>;
+  /** The folder an exchange has, or would have. */
+  folderOf(id: ExchangeId): string;
+  /** Writes what opens the bytes of every exchange anew; `change` gives null for what stays. */
+  changeSealed(change: (sealed: string) => string | null): Promise<void>;
   /** Failure `not-found`. */
   exchange(id: ExchangeId): Promise<Exchange>;
   trace(id: ExchangeId): Promise<readonly TraceEvent[]>;
@@ -42,6 +49,7 @@ export interface ExchangeStore {
 
 const version = 2;
 const fileName = "exchange.json";
+const sealedName = "secrets.sealed";
 
 interface Kept {
   /** First in the file, so that a history reads only the beginning of each. Absent in older ones. */
@@ -52,7 +60,11 @@ interface Kept {
 }
 
 /** Without a pack every exchange has its folder. The pack is the one its records go to; whoever opened it closes it. */
-export function createExchangeStore(folder: string, pack?: RecordPack): ExchangeStore {
+export function createExchangeStore(
+  folder: string,
+  pack?: RecordPack,
+  guard?: Pick<RecordGuard, "open" | "forget">,
+): ExchangeStore {
   const folderOf = (id: ExchangeId): string => {
     if (!isExchangeId(id)) throw notFound("exchange");
     return join(folder, id);
@@ -124,11 +136,27 @@ export function createExchangeStore(folder: string, pack?: RecordPack): Exchange
     }
   }
 
+  async function sealedOf(id: ExchangeId): Promise<string | null> {
+    const packed = pack?.read(id, sealedName)?.toString("utf8");
+    return packed ?? (await readFile(join(folderOf(id), sealedName), "utf8").catch(() => null));
+  }
+
+  async function writeSealed(id: ExchangeId, sealed: string): Promise<void> {
+    // Overwritten where it lies already, because that one is read first once the record is unpacked.
+    const file = join(folderOf(id), sealedName);
+    const there = await readFile(file).catch(() => null);
+    if (pack !== undefined) pack.append(id, [[sealedName, Buffer.from(sealed)]]);
+    if (pack !== undefined && there === null) return;
+    await mkdir(folderOf(id), { recursive: true, mode: 0o700 });
+    await writeFile(file, sealed, { mode: 0o600 });
+  }
+
   async function removeOf(all: string[], id: ExchangeId): Promise<void> {
     all.splice(all.indexOf(id), 1);
     pack?.remove(id);
     unpacked.delete(id);
     summaries.delete(id);
+    guard?.forget(id, folderOf(id));
     await rm(folderOf(id), { recursive: true, force: true });
   }
 
@@ -139,10 +167,21 @@ export function createExchangeStore(folder: string, pack?: RecordPack): Exchange
         await pack.unpack(id, path);
         unpacked.add(id);
       }
+      const sealed = guard === undefined ? null : await sealedOf(id);
+      if (sealed !== null) guard?.open(id, path, sealed);
       return path;
     },
-    async save(exchange, trace, bodies, place) {
+    folderOf,
+    async changeSealed(change) {
+      for (const id of await ids()) {
+        const sealed = await sealedOf(id);
+        const next = sealed === null ? null : change(sealed);
+        if (next !== null) await writeSealed(id, next);
+      }
+    },
+    async save(exchange, trace, bodies, place, sealed = null) {
       const summary = summaryOf(exchange, place);
+      if (sealed !== null) await writeSealed(exchange.id, sealed);
       await write(exchange.id, { summary, exchange, trace: withoutGrowth(trace), bodies });
       summaries.set(exchange.id, summary);
       const all = await ids();

@@ -111,10 +111,10 @@ async function* askToken(
 }
 
 async function* ask(
-  { conduct, signal }: FlowContext,
+  { auth, conduct, signal }: FlowContext,
   request: Parameters<Conduct>[0],
 ): AsyncGenerator<OAuth2Step, { readonly reply: ServerReply; readonly id: string }, undefined> {
-  const { exchange, text } = await conduct(request, signal);
+  const { exchange, text } = await conduct(request, signal, [auth.clientSecret, auth.password]);
   const hop = exchange.hops.at(-1);
   const status = hop?.response?.status ?? null;
   yield { kind: "exchange", id: exchange.id, status };

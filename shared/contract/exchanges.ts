@@ -146,6 +146,10 @@ export type ExchangesContract = {
     { readonly id: ExchangeId; readonly from: number; readonly limit: number },
     { readonly frames: readonly WireFrame[]; readonly more: boolean; readonly capped: boolean }
   >;
+  /** Whether the bytes of an exchange hold secrets, and whether those are hidden from the page. Failure `storage/record-sealed`. */
+  "exchange.secrets": Call<{ readonly id: ExchangeId }, "none" | "hidden" | "shown">;
+  /** Shows or hides them: in the bytes that are asked for from then on, until Envoi ends. */
+  "exchange.showSecrets": Call<{ readonly id: ExchangeId; readonly shown: boolean }, null>;
   /** Copies a body to a file on this machine (desktop dialog or typed path). Returns bytes written. */
   "exchange.saveBody": Call<
     {
@@ -191,6 +195,8 @@ export const exchangesKinds: Kinds<ExchangesContract> = {
   "exchange.wire": "call",
   "exchange.decodeBody": "call",
   "exchange.frames": "call",
+  "exchange.secrets": "call",
+  "exchange.showSecrets": "call",
   "exchange.saveBody": "call",
   "exchange.har": "call",
   "files.grant": "call",

@@ -41,6 +41,8 @@ export interface Resolver {
   view(): readonly VariableView[];
   /** What has to be asked before these texts can be sent: the names of `{{?name}}` in them and in the variables they use, in order. */
   prompts(texts: Iterable<string>): readonly string[];
+  /** The values of secrets that were looked up so far for sending or passing on: what nobody is to see by accident. */
+  secretsUsed(): ReadonlySet<string>;
 }
 
 export interface ResolverOptions {
@@ -85,6 +87,7 @@ export function createResolver(
   const masked = new Map<string, Value>();
   const open: string[] = [];
   let made = 0;
+  const used = new Set<string>();
 
   function valueOf(name: string, reading: Reading): Value {
     const { known } = reading;
@@ -108,6 +111,7 @@ export function createResolver(
         ...(why === undefined ? {} : { failure: why }),
       });
     }
+    if (raw.secret) used.add(raw.text);
     open.push(name);
     const inner = substitute(raw.text, reading, maxValue);
     open.pop();
@@ -165,6 +169,7 @@ export function createResolver(
       anew ||= value.later === true;
       if (value.failed !== undefined) continue;
       const shown = shownValue(value, reference.name, reading);
+      if (value.secret && reading.secrets === "open") used.add(value.text);
       length += shown.length;
       if (length > limit) {
         const problem = { kind: "too-long", name: reference.name } as const;
@@ -191,6 +196,7 @@ export function createResolver(
     view: () =>
       [...definitions].sort(byName).map(([name, one]) => viewOf(name, one, valueOf(name, eyes))),
     prompts: (texts) => questionsIn(texts, definitions),
+    secretsUsed: () => used,
   };
 }
 

@@ -55,6 +55,8 @@ export const exchangesInputs = {
     credentials: flag,
     file: v.nullable(filePath),
   }),
+  "exchange.secrets": v.strictObject({ id }),
+  "exchange.showSecrets": v.strictObject({ id, shown: flag }),
   "exchange.saveBody": v.strictObject({
     id,
     bodyId: id,

@@ -1,4 +1,5 @@
 import { mkdtemp, rm } from "node:fs/promises";
+import { randomBytes } from "node:crypto";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import type { KeptResult } from "../../../shared/model/kept-value.ts";
@@ -11,6 +12,7 @@ import { createClient } from "../../client/exchange.ts";
 import { createHopSend } from "../../client/exchange-hop.ts";
 import type { ResolvedRequest } from "../../client/send.ts";
 import { createBodies } from "../../exchanges/bodies.ts";
+import { createMasking, type Masking } from "../../exchanges/masking.ts";
 import { newExchangeId } from "../../exchanges/exchange-id.ts";
 import { createExchangeStore } from "../../exchanges/store.ts";
 import { createKeyLog } from "../../wire/connect/key-log.ts";
@@ -18,6 +20,7 @@ import { createRoute } from "../../wire/connect/route.ts";
 import { createProxies } from "../../proxies/choose.ts";
 import { openRecorder } from "../../wire/record/open-recorder.ts";
 import type { BuiltRequest } from "./file-request.ts";
+import { sealFolder } from "../../wire/record/seal.ts";
 import { exitCodeOf, exitCodeOfExchange, exitCodes } from "./exit-code.ts";
 import { type Given, isOn, last } from "./options/parse.ts";
 import { type BodyOutput, bodyOutput } from "./output/body-output.ts";
@@ -46,6 +49,8 @@ export async function transfer(
 ): Promise<Outcome> {
   const output = await bodyOutput(given, typed.url);
   const request = withJar(resumed(typed, output.resumeAt), usesJar(given));
+  const masking = isOn(given, "show-secrets") ? null : createMasking(request.secrets ?? []);
+  const hide = <T>(data: T): T => masking?.inside(data) ?? data;
   const folder = await mkdtemp(join(tmpdir(), "envoi-send-"));
   const controller = new AbortController();
   const interrupt = () => controller.abort();
@@ -86,17 +91,21 @@ export async function transfer(
       raw: request.raw !== null,
       hidesErrors: isOn(given, "fail"),
     });
-    const exchange = await client.send(request, {
-      id,
-      signal: controller.signal,
-      onEvent: printer.onEvent,
-    });
+    // Only this process can read what it keeps for as long as it runs.
+    if ((request.secrets?.size ?? 0) > 0) sealFolder(join(folder, id), randomBytes(32));
+    const exchange = hide(
+      await client.send(request, {
+        id,
+        signal: controller.signal,
+        onEvent: (event) => printer.onEvent(hide(event)),
+      }),
+    );
     const written = await finished(printer.finish(exchange, join(folder, id)));
     await jar?.save();
-    await writeTraces(given, exchange, join(folder, id));
-    await writeHar(given, exchange, join(folder, id), bodies);
+    await writeTraces(given, exchange, join(folder, id), masking);
+    await writeHar(given, exchange, join(folder, id), bodies, hide);
     const code = written === null ? codeOf(exchange, request, given, output) : exitCodeOf(written);
-    await writeAfter(given, exchange, { code, url: typed.url, output, messages });
+    await writeAfter(given, exchange, { code, url: hide(typed.url), output, messages });
     failed = code !== exitCodes.ok;
     const kept = take === undefined ? [] : await take(exchange, bodies);
     return { code, failure: written ?? exchange.failure ?? noRange(code), kept };
@@ -147,12 +156,13 @@ async function writeHar(
   exchange: Exchange,
   folder: string,
   bodies: ReturnType<typeof createBodies>,
+  hide: <T>(data: T) => T,
 ): Promise<void> {
   const file = last(given, "har");
   if (file === undefined) return;
   const { harSourceOf } = await import("../../exchanges/har-source.ts");
   const { harText } = await import("../../../shared/formats/export/har.ts");
-  const source = await harSourceOf(exchange, folder, bodies);
+  const source = hide(await harSourceOf(exchange, folder, bodies));
   const output = await openOutput(file);
   try {
     await output.write(
@@ -163,13 +173,18 @@ async function writeHar(
   }
 }
 
-async function writeTraces(given: Given, exchange: Exchange, folder: string): Promise<void> {
+async function writeTraces(
+  given: Given,
+  exchange: Exchange,
+  folder: string,
+  masking: Masking | null,
+): Promise<void> {
   const startedAt = isOn(given, "trace-time") ? exchange.startedAt : null;
   for (const name of ["trace", "trace-ascii"] as const) {
     const file = last(given, name);
     if (file === undefined) continue;
     const { writeTrace } = await import("./output/trace-file.ts");
-    await writeTrace(folder, file, { ascii: name === "trace-ascii", startedAt });
+    await writeTrace(folder, file, { ascii: name === "trace-ascii", startedAt, masking });
   }
 }
 

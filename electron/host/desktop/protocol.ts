@@ -7,7 +7,7 @@ import { readRoute, type Route } from "./route.ts";
 
 /** Where bodies and records come from. null: there is no such thing (any more). */
 export interface ContentSource {
-  openBody(id: string, encoded: boolean): Promise<Content | null>;
+  openBody(id: string, encoded: boolean, exact?: boolean): Promise<Content | null>;
   openWire(id: string, side: WireSide): Promise<Content | null>;
 }
 
@@ -105,7 +105,7 @@ async function contentResponse(
 ): Promise<Response> {
   const content =
     route.kind === "body"
-      ? await source.openBody(route.id, route.encoded)
+      ? await source.openBody(route.id, route.encoded, route.use === "download")
       : await source.openWire(route.id, route.side);
   if (content === null) return refusal(404, "Not found");
   const answer = answerContent(

@@ -65,7 +65,7 @@ export async function openLoopback(
       page: options.page,
       openContent: (route) =>
         route.kind === "body"
-          ? app.openBody(route.id, route.encoded)
+          ? app.openBody(route.id, route.encoded, route.use === "download")
           : app.openWire(route.id, route.side),
       accept: (link) => void serve<Contract>(link, kinds, app.handlers, { onUnexpected: logFault }),
     });

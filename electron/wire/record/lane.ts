@@ -1,6 +1,7 @@
 import fs from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { sealingOf } from "./seal.ts";
 
 const open = promisify(fs.open);
 const close = promisify(fs.close);
@@ -24,6 +25,8 @@ export class Lane {
   #fd: number | null = null;
   #busy: Promise<void> | null = null;
   #failure: unknown = null;
+  /** undefined: not asked yet. */
+  #sealing: ReturnType<typeof sealingOf> | undefined;
   /** Memory held by what is not yet on disk. */
   waiting = 0;
 
@@ -61,7 +64,7 @@ export class Lane {
 
   /** Gives away what waits, in order. Only for a lane whose file was never opened. */
   take(): readonly Uint8Array[] {
-    const pieces = this.#queue;
+    const pieces = this.#sealed(this.#queue);
     this.#forget();
     return pieces;
   }
@@ -104,7 +107,14 @@ export class Lane {
       bytes += this.#queue[count]?.length ?? 0;
       count += 1;
     }
-    return this.#queue.splice(0, count);
+    return this.#sealed(this.#queue.splice(0, count));
+  }
+
+  /** As they go to the disk. Called once for each piece, in order. */
+  #sealed(pieces: Uint8Array[]): Uint8Array[] {
+    this.#sealing ??= sealingOf(join(this.#folder, this.name));
+    const sealing = this.#sealing;
+    return sealing === null ? pieces : pieces.map((bytes) => sealing.update(bytes));
   }
 
   async #writeBatch(fd: number, batch: Uint8Array[]): Promise<void> {

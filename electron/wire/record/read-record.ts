@@ -18,6 +18,7 @@ import {
   readSegment,
   socketFile,
 } from "./index-format.ts";
+import { unsealed } from "./seal.ts";
 
 /** Everything here reads a record that may still be written, or whose writer was killed: what is not whole is not there. */
 
@@ -144,10 +145,13 @@ export async function* readBytes(
   if (end <= start) return;
   const path = join(folder, side === "clear" ? clearFile : socketFile);
   if ((await size(path)) <= start) return;
+  let at = start;
   const stream = createReadStream(path, { start, end: end - 1, highWaterMark: 256 << 10 });
   for await (const chunk of stream) {
     const bytes: unknown = chunk;
-    if (bytes instanceof Uint8Array) yield bytes;
+    if (!(bytes instanceof Uint8Array)) continue;
+    yield unsealed(path, at, bytes);
+    at += bytes.length;
   }
 }
 
@@ -178,7 +182,7 @@ async function* blocks(path: string): AsyncGenerator<Buffer, void, undefined> {
       const block = Buffer.allocUnsafe(blockBytes);
       const { bytesRead } = await file.read(block, 0, block.length, position);
       if (bytesRead === 0) return;
-      yield block.subarray(0, bytesRead);
+      yield unsealed(path, position, block.subarray(0, bytesRead));
       position += bytesRead;
     }
   } finally {

@@ -18,6 +18,7 @@ import { ConnectionPane } from "./ConnectionPane.tsx";
 import { CookiesPane } from "./CookiesPane.tsx";
 import { FaultBar } from "./FaultBar.tsx";
 import { HeadersPane } from "./HeadersPane.tsx";
+import { HiddenSecrets, useHiddenSecrets } from "./HiddenSecrets.tsx";
 import { HopChooser } from "./HopChooser.tsx";
 import { type AskRange, RangeNote } from "./RangeNote.tsx";
 import { ProblemPane } from "./ProblemPane.tsx";
@@ -109,6 +110,7 @@ function Shown(props: ResponseProps & { readonly late: boolean }) {
   const [hopIndex, setHopIndex] = useState<number | null>(null);
   const [wirePlace, setWirePlace] = useState<WirePlace | null>(null);
 
+  const secrets = useHiddenSecrets(exchange?.id ?? null, !running, host);
   const hops = exchange?.hops ?? [];
   const hop: Hop | null = hops.find((one) => one.index === hopIndex) ?? hops.at(-1) ?? null;
   const cancelledEarly = failure?.kind === "cancelled" && (hop?.body?.size ?? 0) > 0;
@@ -151,7 +153,7 @@ function Shown(props: ResponseProps & { readonly late: boolean }) {
         content: () =>
           hop && (
             <BodyPane
-              key={hop.index}
+              key={`${hop.index} ${secrets.state}`}
               exchange={exchange}
               hop={hop}
               host={host}
@@ -188,6 +190,7 @@ function Shown(props: ResponseProps & { readonly late: boolean }) {
         label: words.wire,
         content: () => (
           <WirePane
+            key={secrets.state}
             exchange={exchange}
             host={host}
             choices={choices}
@@ -214,6 +217,11 @@ function Shown(props: ResponseProps & { readonly late: boolean }) {
         tools={props.tools}
       />
       {props.note}
+      <HiddenSecrets
+        state={secrets.state}
+        failure={secrets.failure}
+        onShow={(shown) => void secrets.show(shown)}
+      />
       {hops.length > 1 && hop !== null ? (
         <HopChooser hops={hops} chosen={hop.index} onChoose={setHopIndex} />
       ) : null}

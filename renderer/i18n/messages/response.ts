@@ -4,6 +4,10 @@ import { catalogue } from "../catalogue.ts";
 export const responseWords = catalogue(
   {
     response: "Response",
+    secretsHidden: "Secret values are hidden; they were sent as they are.",
+    secretsShown: "Secret values are shown.",
+    showSecrets: "Show them",
+    hideSecrets: "Hide them",
     emptyTitle: "Nothing sent yet",
     emptyKey: "sends the request.",
     views: "Parts of the response",
@@ -188,6 +192,11 @@ export const responseWords = catalogue(
   },
   {
     response: "Réponse",
+    secretsHidden:
+      "Les valeurs secrètes sont masquées\u00a0; elles ont été envoyées telles quelles.",
+    secretsShown: "Les valeurs secrètes sont affichées.",
+    showSecrets: "Les afficher",
+    hideSecrets: "Les masquer",
     emptyTitle: "Rien n’a encore été envoyé",
     emptyKey: "envoie la requête.",
     views: "Parties de la réponse",

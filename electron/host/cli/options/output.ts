@@ -43,7 +43,11 @@ export const outputOptions = [
   {
     long: "har",
     value: "FILE",
-    help: "Write an HTTP archive of every hop as it was sent, credentials included; - is standard output",
+    help: "Write an HTTP archive of every hop as it was sent, credentials included but those of secret variables; - is standard output",
+  },
+  {
+    long: "show-secrets",
+    help: "Show the values of secret variables in --verbose, --trace, --har and --write-out, instead of a mask",
   },
   { long: "trace-time", help: "Begin each line of --trace and --verbose with the time of day" },
   { long: "config", short: "K", value: "FILE", help: "Read options from a file (- for stdin)" },

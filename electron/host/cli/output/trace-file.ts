@@ -1,3 +1,4 @@
+import { type Masking, maskedRange } from "../../../exchanges/masking.ts";
 import { readBytes, readSegments } from "../../../wire/record/read-record.ts";
 import { frameLines } from "./frame-lines.ts";
 import { createFrameQueue } from "./frame-queue.ts";
@@ -13,6 +14,8 @@ export interface TraceForm {
   readonly ascii: boolean;
   /** Epoch ms at which the exchange began, to stamp each run with the time of day (--trace-time); null: without. */
   readonly startedAt: number | null;
+  /** What to hide; null: nothing. */
+  readonly masking?: Masking | null;
 }
 
 /**
@@ -33,10 +36,11 @@ export async function writeTrace(folder: string, file: string, form: TraceForm):
           `${time}${arrow} ${length} bytes at ${at.toFixed(3)} ms, hop ${hop + 1}\n`,
         );
         for (const frame of await frames.before(offset + length)) {
-          await output.write(`${frameLines(frame).join("\n")}\n`);
+          const said = form.masking?.inside(frame) ?? frame;
+          await output.write(`${frameLines(said).join("\n")}\n`);
         }
         let position = 0;
-        for await (const bytes of readBytes(folder, "clear", offset, offset + length)) {
+        for await (const bytes of bytesOf(folder, offset, offset + length, form)) {
           await output.write(`${[...dump(bytes, position)].join("\n")}\n`);
           position += bytes.length;
         }
@@ -46,4 +50,17 @@ export async function writeTrace(folder: string, file: string, form: TraceForm):
   } finally {
     await output.close();
   }
+}
+
+function bytesOf(
+  folder: string,
+  start: number,
+  end: number,
+  { masking = null }: TraceForm,
+): AsyncIterable<Uint8Array> {
+  const read = (from: number, to: number): AsyncIterable<Uint8Array> =>
+    readBytes(folder, "clear", from, to);
+  return masking === null
+    ? read(start, end)
+    : maskedRange(masking, { start, end, size: Number.MAX_SAFE_INTEGER }, read);
 }

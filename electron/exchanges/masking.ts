@@ -1,0 +1,127 @@
+/** What stands in place of a secret's letters in text, and of each of its bytes in bytes. */
+const textMask = "••••••";
+const byteMask = 0x2a;
+/** Shorter values would be found everywhere, and hidden they would say nothing. */
+const shortest = 4;
+/** Bytes looked at in one go. */
+const windowBytes = 256 << 10;
+
+/** Hides the values of secrets, as they are and in the forms they take on their way to a server. */
+export interface Masking {
+  /** The same text with a mask for each. */
+  text(text: string): string;
+  /** The same data with every text in it masked; names of fields stay. */
+  inside<T>(data: T): T;
+  /** The same number of bytes, each of a secret's replaced by `*`. */
+  bytes(bytes: Uint8Array): Uint8Array;
+  /** Bytes of the longest form: what has to be looked at around a range. */
+  readonly reach: number;
+}
+
+/** null: there is nothing to hide. */
+export function createMasking(values: Iterable<string>): Masking | null {
+  const forms = [
+    ...new Set([...values].filter((value) => value.length >= shortest).flatMap(formsOf)),
+  ];
+  if (forms.length === 0) return null;
+  // The longest first: a form may hold another.
+  forms.sort((a, b) => b.length - a.length);
+  const patterns = forms.map((form) => Buffer.from(form, "utf8"));
+  for (const value of values)
+    if (value.length >= shortest) patterns.push(Buffer.from(value, "utf16le"));
+  const text = (given: string): string => {
+    let masked = given;
+    for (const form of forms) if (masked.includes(form)) masked = masked.replaceAll(form, textMask);
+    return masked;
+  };
+  const inside = (value: unknown): unknown => {
+    if (typeof value === "string") return text(value);
+    if (Array.isArray(value)) return value.map(inside);
+    if (typeof value !== "object" || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, inside(part)]));
+  };
+  return {
+    text,
+    inside: (data) => inside(data) as typeof data,
+    bytes: (given) => {
+      const buffer = Buffer.from(given.buffer, given.byteOffset, given.byteLength);
+      let masked: Buffer | null = null;
+      for (const pattern of patterns) {
+        for (let at = buffer.indexOf(pattern); at >= 0; at = buffer.indexOf(pattern, at + 1)) {
+          masked ??= Buffer.from(buffer);
+          masked.fill(byteMask, at, at + pattern.length);
+        }
+      }
+      return masked ?? given;
+    },
+    reach: Math.max(...patterns.map((pattern) => pattern.length)),
+  };
+}
+
+/**
+ * The forms a value takes: percent-encoded, as a form field, inside JSON, XML or base64 (alone and inside a longer text, at each of the
+ * three places it may begin), as hex, and percent-encoded twice (OAuth 1).
+ */
+export function formsOf(value: string): readonly string[] {
+  const utf8 = Buffer.from(value, "utf8");
+  const percent = strictPercent(value);
+  return [
+    value,
+    percent,
+    encodeURIComponent(wellFormed(value)),
+    encodeURI(wellFormed(value)),
+    percent.replaceAll("%20", "+"),
+    strictPercent(percent),
+    percent.replaceAll(/%[0-9A-F]{2}/g, (code) => code.toLowerCase()),
+    JSON.stringify(value).slice(1, -1),
+    value.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;"),
+    utf8.toString("hex"),
+    utf8.toString("hex").toUpperCase(),
+    ...insideBase64(utf8),
+    ...insideBase64(Buffer.from(value, "utf16le")),
+  ].filter((form) => form.length >= shortest);
+}
+
+/** Half a surrogate pair cannot be encoded. */
+function wellFormed(text: string): string {
+  return Buffer.from(text, "utf8").toString("utf8");
+}
+
+function strictPercent(text: string): string {
+  return encodeURIComponent(wellFormed(text)).replaceAll(
+    /[!'()*]/g,
+    (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+}
+
+/** The letters of base64 that hang on the value alone, wherever in a text it begins; with the alphabet of URLs too (RFC 4648 §4, §5). */
+function insideBase64(bytes: Buffer): readonly string[] {
+  const found: string[] = [];
+  for (const before of [0, 1, 2]) {
+    const whole = Buffer.concat([Buffer.alloc(before), bytes]).toString("base64");
+    const from = before === 0 ? 0 : before + 1;
+    const to = Math.floor(((before + bytes.length) * 8) / 6);
+    const form = whole.slice(from, to);
+    if (form.length < 2 * shortest) continue;
+    found.push(form, form.replaceAll("+", "-").replaceAll("/", "_"));
+  }
+  return found;
+}
+
+/** The same bytes `[start, end)` masked, across the seams of its pieces too. `size`: of the whole. */
+export async function* maskedRange(
+  masking: Masking,
+  { start, end, size }: { readonly start: number; readonly end: number; readonly size: number },
+  read: (start: number, end: number) => AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  for (let at = start; at < end; at += windowBytes) {
+    const until = Math.min(end, at + windowBytes);
+    const from = Math.max(0, at - masking.reach);
+    const pieces: Uint8Array[] = [];
+    for await (const piece of read(from, Math.min(size, until + masking.reach))) pieces.push(piece);
+    const bytes = masking.bytes(Buffer.concat(pieces));
+    const part = bytes.subarray(at - from, until - from);
+    if (part.length > 0) yield part;
+    if (part.length < until - at) return;
+  }
+}
