@@ -105,12 +105,12 @@ async function build(dataFolder: string, ports: AppPorts, lock: FolderLock): Pro
   await sweepTemps(dataFolder);
   const clock = systemClock;
   const settings = await openSettings(dataFolder);
-  const cookies = await openCookieStore({ file: at("cookies.json"), epoch: clock.epoch });
   const grants = await openFileGrants(at("file-grants.json"));
   // Requests are sent only later, when both are there.
   let openWorkspace: () => OpenWorkspace | null = () => null;
   const kept = createKeptValues();
   const vault = await openVault({ dataFolder, keychain: ports.keychain });
+  const cookies = await openCookieStore({ file: at("cookies.json"), epoch: clock.epoch, vault });
   const secrets = createSecrets(dataFolder, vault);
   const shared = createSharedStore(secrets);
   const collections = await createCollections({

@@ -3,6 +3,7 @@ import { copyFile } from "node:fs/promises";
 import * as v from "valibot";
 import type { Cookie, JarId } from "../../shared/model/cookie.ts";
 import { readJsonFile } from "../base/json-file.ts";
+import type { Vault } from "../secrets/vault.ts";
 
 const cookie = v.object({
   name: v.string(),
@@ -33,22 +34,29 @@ const older = v.object({
 
 const content = v.object({
   // tough-cookie wrote its own name here.
-  version: v.optional(v.union([v.string(), v.picklist([1, 2])])),
+  version: v.optional(v.union([v.string(), v.picklist([1, 2, 3])])),
   cookies: v.optional(v.array(v.unknown())),
   jars: v.optional(v.record(v.string(), v.array(v.unknown()))),
+  /** Version 3: all of version 2, sealed. */
+  sealed: v.optional(v.object({ sealer: v.string(), text: v.string() })),
 });
 
 /**
- * The jars in a file; none when it is not there. One bad cookie spoils only itself. A file that cannot be understood, or that a later Envoi
+ * The jars in a file; `sealed`: it is there and its key is not at hand; none when it is not there. One bad cookie spoils only itself. A file that cannot be understood, or that a later Envoi
  * wrote, is put aside (`.broken`); one of version 1 is copied first (`.v1`), since the next change writes it anew.
  */
-export async function readJars(file: string): Promise<ReadonlyMap<JarId, readonly Cookie[]>> {
-  const parsed = await readJsonFile(file, (value) => {
+export async function readJars(
+  file: string,
+  vault: Pick<Vault, "opener"> | null = null,
+): Promise<ReadonlyMap<JarId, readonly Cookie[]> | "sealed"> {
+  const stored = await readJsonFile(file, (value) => {
     // A list passes for an object with no fields.
     if (Array.isArray(value)) throw new Error("not an object");
     return v.parse(content, value);
   });
-  if (parsed === null) return new Map();
+  if (stored === null) return new Map();
+  const parsed = stored.sealed === undefined ? stored : opened(stored.sealed, vault);
+  if (parsed === null) return "sealed";
   if (parsed.cookies !== undefined && parsed.jars === undefined)
     await copyFile(file, `${file}.v1`, constants.COPYFILE_EXCL).catch(() => undefined);
   const { cookies, jars } = parsed;
@@ -65,9 +73,29 @@ export async function readJars(file: string): Promise<ReadonlyMap<JarId, readonl
   return found;
 }
 
-/** The text of the file. */
-export function writeJars(jars: Iterable<readonly [JarId, readonly Cookie[]]>): string {
-  return JSON.stringify({ version: 2, jars: Object.fromEntries(jars) });
+/** The text of the file: sealed with the vault's newest key, where there is a vault. Throws FailureError while it is locked. */
+export function writeJars(
+  jars: Iterable<readonly [JarId, readonly Cookie[]]>,
+  vault: Pick<Vault, "sealer"> | null = null,
+): string {
+  const plain = JSON.stringify({ version: 2, jars: Object.fromEntries(jars) });
+  if (vault === null) return plain;
+  const { sealer } = vault;
+  const text = Buffer.from(sealer.seal(plain)).toString("base64");
+  return JSON.stringify({ version: 3, sealed: { sealer: sealer.name, text } });
+}
+
+/** What was sealed; null: its key is not at hand (now). */
+function opened(
+  { sealer, text }: { readonly sealer: string; readonly text: string },
+  vault: Pick<Vault, "opener"> | null,
+): v.InferOutput<typeof content> | null {
+  try {
+    const plain = vault?.opener(sealer)?.open(Buffer.from(text, "base64"));
+    return plain === undefined ? null : v.parse(content, JSON.parse(plain));
+  } catch {
+    return null;
+  }
 }
 
 function fromOlder(entry: unknown): Cookie[] {

@@ -3,6 +3,7 @@ import { jarOwner } from "../../shared/model/cookie.ts";
 import { atomicWrite } from "../base/atomic-write.ts";
 import { createCurrent } from "../base/current.ts";
 import type { CookiePort } from "../client/cookies.ts";
+import type { Vault } from "../secrets/vault.ts";
 import { readJars, writeJars } from "./cookie-file.ts";
 import { checkedCookie } from "./cookie-input.ts";
 import { createJar, type Jar, noteOf } from "./jar.ts";
@@ -43,10 +44,25 @@ export async function openCookieStore(options: {
   readonly file: string;
   /** epoch ms */
   readonly epoch: () => number;
+  /** Seals the file; absent: it is kept plain. */
+  readonly vault?: Vault;
 }): Promise<CookieStore> {
+  const vault = options.vault ?? null;
   const jars = new Map<JarId, Jar>();
-  for (const [id, cookies] of await readJars(options.file))
-    jars.set(id, createJar(options.epoch, cookies));
+  /** The file holds what cannot be opened now: it is not written over. */
+  let sealed = false;
+  const read = async (): Promise<void> => {
+    const found = await readJars(options.file, vault);
+    sealed = found === "sealed";
+    if (found === "sealed") return;
+    for (const [id, cookies] of found) {
+      const jar = createJar(options.epoch, cookies);
+      // What came while it was sealed is newer.
+      for (const cookie of jars.get(id)?.list() ?? []) jar.put(cookie);
+      jars.set(id, jar);
+    }
+  };
+  await read();
 
   const revision = createCurrent(0);
   let timer: NodeJS.Timeout | null = null;
@@ -65,10 +81,13 @@ export async function openCookieStore(options: {
   const flush = async (): Promise<void> => {
     if (timer !== null) clearTimeout(timer);
     timer = null;
-    if (!dirty) return;
+    if (!dirty || sealed || vault?.state.get().locked === true) return;
     dirty = false;
-    const text = writeJars(view().map(({ id, cookies }) => [id, cookies] as const));
     try {
+      const text = writeJars(
+        view().map(({ id, cookies }) => [id, cookies] as const),
+        vault,
+      );
       await atomicWrite(options.file, text, { mode: 0o600 });
     } catch (thrown) {
       dirty = true;
@@ -85,6 +104,26 @@ export async function openCookieStore(options: {
     timer.unref();
     revision.set(revision.get() + 1);
   };
+
+  vault?.register({
+    reseal: () => {
+      dirty ||= !sealed && jars.size > 0;
+      return flush();
+    },
+    sealers: async () => new Set(sealed ? [] : [vault.sealer.name]),
+    unlocked: () =>
+      void read().then(
+        () => revision.set(revision.get() + 1),
+        () => undefined,
+      ),
+    locked: () => {
+      // Sealed before the key goes; what is under way holds its text already.
+      flush().catch(() => undefined);
+      jars.clear();
+      sealed = true;
+      revision.set(revision.get() + 1);
+    },
+  });
 
   return {
     cookiesFor(id, url) {

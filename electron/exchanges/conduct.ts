@@ -36,7 +36,7 @@ export function createConduct(deps: {
     const trace: TraceEvent[] = [];
     const id = newExchangeId(clock.epoch());
     // Sealed in any case: the reply brings a token.
-    const masking = guard?.begin(id, store.folderOf(id), ["", ...secrets]) ?? null;
+    const masking = guard?.begin(id, store.folderOf(id), ["", ...secrets, ...guard.met()]) ?? null;
     const hide = <T>(data: T): T => (masking === null ? data : masking.inside(data));
     const sent = await send(request, {
       id,

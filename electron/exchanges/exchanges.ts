@@ -8,7 +8,7 @@ import type {
   TakeInput,
 } from "../../shared/contract/exchanges.ts";
 import type { Action } from "../../shared/model/action.ts";
-import { jarOf } from "../../shared/model/cookie.ts";
+import { type CookieJar, jarOf } from "../../shared/model/cookie.ts";
 import type { Exchange, ExchangeId } from "../../shared/model/exchange.ts";
 import { emptyExchange, reduceExchange } from "../../shared/model/exchange-reduce.ts";
 import {
@@ -66,7 +66,7 @@ export interface ExchangesDeps {
   readonly readContext: ReadSendContext;
   readonly settings: () => Settings;
   readonly grants: FileGrants;
-  readonly cookies: CookiePort | null;
+  readonly cookies: (CookiePort & { jars?(): readonly CookieJar[] }) | null;
   readonly clock: Clock;
   readonly version: string;
   /** Where `~/.netrc` and `~/.aws` are. */
@@ -171,6 +171,15 @@ export function createExchanges(deps: ExchangesDeps): Exchanges {
     token: (auth, settings) => deps.tokenFor(auth, collectionId, settings, signal),
   });
 
+  /** Secrets that a server gave back as a cookie: they go out with it. */
+  function inCookies({ resolver }: SendContext): readonly string[] {
+    const texts = deps.cookies?.jars?.().flatMap((jar) => jar.cookies.map(({ value }) => value));
+    if (texts === undefined || texts.length === 0) return [];
+    return [...resolver.secretsInSight()].filter(
+      (secret) => secret !== "" && texts.some((text) => text.includes(secret)),
+    );
+  }
+
   /** Builds, sends and saves. Never rejects. */
   async function run(
     input: SendInput,
@@ -182,11 +191,10 @@ export function createExchanges(deps: ExchangesDeps): Exchanges {
       const context = await reading;
       const request = await requestOf(input, context, options.signal);
       const masking =
-        deps.guard?.begin(
-          options.id,
-          deps.store.folderOf(options.id),
-          request.secrets ?? new Set<string>(),
-        ) ?? null;
+        deps.guard?.begin(options.id, deps.store.folderOf(options.id), [
+          ...(request.secrets ?? []),
+          ...inCookies(context),
+        ]) ?? null;
       if (masking === null) return await deps.send(request, options);
       // What is kept and shown of it hides them; its bytes are sealed.
       return masking.inside(

@@ -20,15 +20,14 @@ export interface Masking {
 
 /** null: there is nothing to hide. */
 export function createMasking(values: Iterable<string>): Masking | null {
-  const forms = [
-    ...new Set([...values].filter((value) => value.length >= shortest).flatMap(formsOf)),
-  ];
+  const long = [...values].filter((value) => value.length >= shortest);
+  const forms = [...new Set(long.flatMap(formsOf))];
   if (forms.length === 0) return null;
   // The longest first: a form may hold another.
   forms.sort((a, b) => b.length - a.length);
   const patterns = forms.map((form) => Buffer.from(form, "utf8"));
-  for (const value of values)
-    if (value.length >= shortest) patterns.push(Buffer.from(value, "utf16le"));
+  for (const value of long)
+    patterns.push(Buffer.from(value, "utf16le"), Buffer.from(value, "latin1"));
   const text = (given: string): string => {
     let masked = given;
     for (const form of forms) if (masked.includes(form)) masked = masked.replaceAll(form, textMask);
@@ -60,7 +59,8 @@ export function createMasking(values: Iterable<string>): Masking | null {
 
 /**
  * The forms a value takes: percent-encoded, as a form field, inside JSON, XML or base64 (alone and inside a longer text, at each of the
- * three places it may begin), as hex, and percent-encoded twice (OAuth 1).
+ * three places it may begin), as hex, and percent-encoded twice (OAuth 1); and the
+ * runs of letters in it that no encoding changes.
  */
 export function formsOf(value: string): readonly string[] {
   const utf8 = Buffer.from(value, "utf8");
@@ -75,6 +75,9 @@ export function formsOf(value: string): readonly string[] {
     percent.replaceAll(/%[0-9A-F]{2}/g, (code) => code.toLowerCase()),
     JSON.stringify(value).slice(1, -1),
     value.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;"),
+    // UTF-8 read as if it were Latin-1, as servers of old do with header fields.
+    utf8.toString("latin1"),
+    ...(value.match(/[A-Za-z0-9._~-]{12,}/g) ?? []),
     utf8.toString("hex"),
     utf8.toString("hex").toUpperCase(),
     ...insideBase64(utf8),

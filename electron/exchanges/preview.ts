@@ -17,6 +17,7 @@ import { cookieUrl } from "../client/cookies.ts";
 import { buildHeaders } from "../client/headers.ts";
 import { wantsChunks } from "../client/single-hop.ts";
 import type { SendContext } from "../collections/send-context.ts";
+import { createMasking } from "./masking.ts";
 import {
   rawTarget,
   resolveAuth,
@@ -100,10 +101,12 @@ export async function previewRequest(
       }),
     [],
   );
+  // A cookie of the jar may hold a secret that a server gave back.
+  const masking = createMasking(context.resolver.secretsInSight());
   return {
     url: legible(sent?.display ?? ""),
     normalised: normalised(sent),
-    headers,
+    headers: masking?.inside(headers) ?? headers,
     problems: problems.list(),
   };
 }

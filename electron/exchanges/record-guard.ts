@@ -36,6 +36,8 @@ export interface RecordGuard {
   begin(id: ExchangeId, folder: string, values: Iterable<string>): Masking | null;
   /** Every value an exchange held, to be hidden in another that sends them again. */
   valuesOf(id: ExchangeId): readonly string[];
+  /** Every value met since Envoi started. */
+  met(): Iterable<string>;
   /** What to keep beside the record, sealed; null: nothing, or the store is locked, and then the bytes can be read until Envoi ends. */
   sealed(id: ExchangeId): string | null;
   /** Makes a record of an earlier run readable. Throws FailureError `storage/record-sealed` when its key is not at hand. */
@@ -55,11 +57,14 @@ const separator = " ";
 export function createRecordGuard(vault: Pick<Vault, "sealer" | "opener" | "state">): RecordGuard {
   const known = new Map<ExchangeId, RecordSecrets>();
   const shown = new Set<ExchangeId>();
+  const met = new Set<string>();
   return {
+    met: () => met,
     valuesOf: (id) => known.get(id)?.values ?? [],
     begin(id, folder, given) {
       const values = [...new Set(given)];
       if (values.length === 0) return null;
+      for (const value of values) met.add(value);
       const key = randomBytes(32);
       const masking = createMasking(values);
       known.set(id, { key, values, masking });

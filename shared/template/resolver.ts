@@ -43,6 +43,8 @@ export interface Resolver {
   prompts(texts: Iterable<string>): readonly string[];
   /** The values of secrets that were looked up so far for sending or passing on: what nobody is to see by accident. */
   secretsUsed(): ReadonlySet<string>;
+  /** The values of every secret variable in sight, used or not. */
+  secretsInSight(): ReadonlySet<string>;
 }
 
 export interface ResolverOptions {
@@ -197,6 +199,14 @@ export function createResolver(
       [...definitions].sort(byName).map(([name, one]) => viewOf(name, one, valueOf(name, eyes))),
     prompts: (texts) => questionsIn(texts, definitions),
     secretsUsed: () => used,
+    secretsInSight: () =>
+      new Set(
+        sources.flatMap((source) =>
+          source.variables.flatMap((row) =>
+            row.secret === true ? [source.secrets?.get(row.name) ?? ""] : [],
+          ),
+        ),
+      ),
   };
 }
 

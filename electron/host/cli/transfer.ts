@@ -93,13 +93,12 @@ export async function transfer(
     });
     // Only this process can read what it keeps for as long as it runs.
     if ((request.secrets?.size ?? 0) > 0) sealFolder(join(folder, id), randomBytes(32));
-    const exchange = hide(
-      await client.send(request, {
-        id,
-        signal: controller.signal,
-        onEvent: (event) => printer.onEvent(hide(event)),
-      }),
-    );
+    const whole = await client.send(request, {
+      id,
+      signal: controller.signal,
+      onEvent: (event) => printer.onEvent(hide(event)),
+    });
+    const exchange = hide(whole);
     const written = await finished(printer.finish(exchange, join(folder, id)));
     await jar?.save();
     await writeTraces(given, exchange, join(folder, id), masking);
@@ -107,7 +106,7 @@ export async function transfer(
     const code = written === null ? codeOf(exchange, request, given, output) : exitCodeOf(written);
     await writeAfter(given, exchange, { code, url: hide(typed.url), output, messages });
     failed = code !== exitCodes.ok;
-    const kept = take === undefined ? [] : await take(exchange, bodies);
+    const kept = take === undefined ? [] : await take(whole, bodies);
     return { code, failure: written ?? exchange.failure ?? noRange(code), kept };
   } finally {
     process.off("SIGINT", interrupt);

@@ -1,0 +1,63 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { createMasking, maskedRange } from "./masking.ts";
+
+const secret = 'tok/en+"é&x';
+
+describe("hiding", () => {
+  test.each([
+    ["as it is", secret],
+    ["percent-encoded", encodeURIComponent(secret)],
+    ["in a form", new URLSearchParams({ a: secret }).toString()],
+    ["in JSON", JSON.stringify({ a: secret })],
+    ["in base64 behind a name", Buffer.from(`user:${secret}`).toString("base64")],
+    ["in base64 between others", Buffer.from(`us${secret}er`).toString("base64")],
+    ["in base64url", Buffer.from(`u${secret}`).toString("base64url")],
+    ["as hex", Buffer.from(secret).toString("hex")],
+    ["twice percent-encoded", encodeURIComponent(encodeURIComponent(secret))],
+  ])("%s", (_, text) => {
+    const masking = createMasking([secret]);
+    const masked = masking?.text(`[${text}]`) ?? "";
+    expect(masked).toContain("••••••");
+    for (const left of ["tok/en", "tok%2Fen", Buffer.from("tok/en").toString("hex")])
+      expect(masked).not.toContain(left);
+    const bytes = Buffer.from(masking?.bytes(Buffer.from(`[${text}]`)) ?? "");
+    expect(bytes.length).toBe(Buffer.byteLength(`[${text}]`));
+    expect(bytes.toString()).toContain("******");
+  });
+
+  test("nothing, for values that are empty or would be found everywhere", () => {
+    expect(createMasking([])).toBeNull();
+    expect(createMasking(["", "a", "abc"])).toBeNull();
+  });
+
+  test("goes into data and leaves names, numbers and null", () => {
+    const data = { secretvalue: 1, list: ["a secretvalue b", null, { x: "secretvalue" }] };
+    expect(createMasking(["secretvalue"])?.inside(data)).toEqual({
+      secretvalue: 1,
+      list: ["a •••••• b", null, { x: "••••••" }],
+    });
+  });
+
+  test("a range is the same part of the whole, wherever it is cut", async () => {
+    const masking = createMasking(["secretvalue"]);
+    if (masking === null) throw new Error("nothing to hide");
+    const whole = Buffer.from("..secretvalue..secretvaluesecretvalue.");
+    const all = Buffer.from(masking.bytes(whole)).toString();
+    expect(all).not.toContain("secret");
+    async function* read(start: number, end: number) {
+      // In pieces of three bytes.
+      for (let at = start; at < Math.min(end, whole.length); at += 3)
+        yield whole.subarray(at, Math.min(at + 3, end, whole.length));
+    }
+    await fc.assert(
+      fc.asyncProperty(fc.nat(whole.length), fc.nat(whole.length), async (a, b) => {
+        const [start, end] = [Math.min(a, b), Math.max(a, b)];
+        const parts: Uint8Array[] = [];
+        const range = { start, end, size: whole.length };
+        for await (const part of maskedRange(masking, range, read)) parts.push(part);
+        expect(Buffer.concat(parts).toString()).toBe(all.slice(start, end));
+      }),
+    );
+  });
+});
