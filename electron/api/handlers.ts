@@ -15,7 +15,7 @@ import type {
 } from "../../shared/contract/index.ts";
 import type { CookieStore } from "../cookies/cookie-store.ts";
 import type { Demo } from "../demo/service.ts";
-import type { Exchanges } from "../exchanges/exchanges.ts";
+import type { Exchanges } from "../exchanges/service.ts";
 import type { FileGrants } from "../exchanges/file-grants.ts";
 import { listFolder } from "../files/list-folder.ts";
 import type { OAuth2 } from "../oauth2/service.ts";

@@ -16,7 +16,8 @@ import { createKeptValues, type KeptValues } from "../variables/kept-values.ts";
 import { openRecorder } from "../wire/record/open-recorder.ts";
 import { openPack } from "../wire/record/pack.ts";
 import { createBodies } from "./bodies.ts";
-import { createExchanges, type Exchanges } from "./exchanges.ts";
+import { createExchanges } from "./exchanges.ts";
+import type { Exchanges } from "./service.ts";
 import { type FileGrants, openFileGrants } from "./file-grants.ts";
 import { createExchangeStore } from "./store.ts";
 
