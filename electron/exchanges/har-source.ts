@@ -5,6 +5,7 @@ import type { WireMark } from "../../shared/model/wire-log.ts";
 import { readBytes, readFrames, readMarks } from "../wire/record/read-record.ts";
 import { atomicWrite } from "../base/atomic-write.ts";
 import type { Bodies } from "./bodies.ts";
+import type { RecordGuard } from "./record-guard.ts";
 import type { ExchangeStore } from "./store.ts";
 
 /** Bytes of one body that go into an archive: more belongs into a file of its own. */
@@ -21,11 +22,14 @@ export interface HarInput {
 /** Finished exchanges as an HTTP archive. Rejects with FailureError `not-found` or `storage`. */
 export async function saveHar(
   { ids, credentials, file }: HarInput,
-  { store, bodies, version }: HarDeps,
+  { store, bodies, version, guard }: HarDeps,
 ): Promise<string> {
   const sources: HarSource[] = [];
-  for (const id of ids)
-    sources.push(await harSourceOf(await store.exchange(id), await store.open(id), bodies));
+  for (const id of ids) {
+    const source = await harSourceOf(await store.exchange(id), await store.open(id), bodies);
+    // Secrets a person did not ask to see stay hidden, with the other credentials or without.
+    sources.push(guard?.maskingOf(id)?.inside(source) ?? source);
+  }
   const text = harText(sources, { credentials, version });
   if (file === null) return text;
   await atomicWrite(file, text);
@@ -35,6 +39,7 @@ export async function saveHar(
 interface HarDeps {
   readonly store: Pick<ExchangeStore, "exchange" | "open">;
   readonly bodies: Pick<Bodies, "open">;
+  readonly guard?: Pick<RecordGuard, "maskingOf">;
   /** Of Envoi. */
   readonly version: string;
 }

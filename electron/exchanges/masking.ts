@@ -10,7 +10,7 @@ const windowBytes = 256 << 10;
 export interface Masking {
   /** The same text with a mask for each. */
   text(text: string): string;
-  /** The same data with every text in it masked; names of fields stay. */
+  /** The same data with every text and all bytes in it masked; names of fields stay. */
   inside<T>(data: T): T;
   /** The same number of bytes, each of a secret's replaced by `*`. */
   bytes(bytes: Uint8Array): Uint8Array;
@@ -33,8 +33,21 @@ export function createMasking(values: Iterable<string>): Masking | null {
     for (const form of forms) if (masked.includes(form)) masked = masked.replaceAll(form, textMask);
     return masked;
   };
+  const bytes = (given: Uint8Array): Uint8Array => {
+    const buffer = Buffer.from(given.buffer, given.byteOffset, given.byteLength);
+    let masked: Buffer | null = null;
+    for (const pattern of patterns) {
+      for (let at = buffer.indexOf(pattern); at >= 0; at = buffer.indexOf(pattern, at + 1)) {
+        masked ??= Buffer.from(buffer);
+        masked.fill(byteMask, at, at + pattern.length);
+      }
+    }
+    return masked ?? given;
+  };
   const inside = (value: unknown): unknown => {
     if (typeof value === "string") return text(value);
+    if (value instanceof Uint8Array) return bytes(value);
+    if (value instanceof Map) return new Map([...value].map(([key, part]) => [key, inside(part)]));
     if (Array.isArray(value)) return value.map(inside);
     if (typeof value !== "object" || value === null) return value;
     return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, inside(part)]));
@@ -42,17 +55,7 @@ export function createMasking(values: Iterable<string>): Masking | null {
   return {
     text,
     inside: (data) => inside(data) as typeof data,
-    bytes: (given) => {
-      const buffer = Buffer.from(given.buffer, given.byteOffset, given.byteLength);
-      let masked: Buffer | null = null;
-      for (const pattern of patterns) {
-        for (let at = buffer.indexOf(pattern); at >= 0; at = buffer.indexOf(pattern, at + 1)) {
-          masked ??= Buffer.from(buffer);
-          masked.fill(byteMask, at, at + pattern.length);
-        }
-      }
-      return masked ?? given;
-    },
+    bytes,
     reach: Math.max(...patterns.map((pattern) => pattern.length)),
   };
 }
