@@ -44,6 +44,7 @@ export async function listFolder(
   return {
     path: absolute,
     parent: parent === absolute ? null : parent,
+    workspace: await isFile(path.join(absolute, "workspace.yml")),
     entries: entries.filter((entry) => entry !== null).sort(byKindAndName),
   };
 }
@@ -52,10 +53,17 @@ async function look(folder: string, entry: Dirent): Promise<Entry | null> {
   const full = path.join(folder, entry.name);
   const target = entry.isSymbolicLink() ? await fs.stat(full).catch(() => null) : entry;
   if (target === null) return null;
-  if (target.isFile()) return { name: entry.name, path: full, kind: "file", collection: false };
+  if (target.isFile())
+    return { name: entry.name, path: full, kind: "file", collection: false, workspace: false };
   if (!target.isDirectory()) return null;
-  const root = await fs.stat(path.join(full, "opencollection.yml")).catch(() => null);
-  return { name: entry.name, path: full, kind: "folder", collection: root?.isFile() === true };
+  const collection = await isFile(path.join(full, "opencollection.yml"));
+  const workspace = !collection && (await isFile(path.join(full, "workspace.yml")));
+  return { name: entry.name, path: full, kind: "folder", collection, workspace };
+}
+
+async function isFile(file: string): Promise<boolean> {
+  const stat = await fs.stat(file).catch(() => null);
+  return stat?.isFile() === true;
 }
 
 function byKindAndName(left: Entry, right: Entry): number {

@@ -2,6 +2,7 @@ import { toFailure } from "../../shared/model/failure.ts";
 import { openDemo, stopDemo } from "../app/demo.ts";
 import { askForCollection } from "../app/pick-file.ts";
 import { sendTab } from "../app/send.ts";
+import { openPlace } from "../app/open-place.ts";
 import { closeTab, loadTab, openScratch, reopenClosed, saveTab } from "../app/tabs.ts";
 import type { App } from "../app/app.ts";
 import { notifyFailure } from "../state/notices.ts";
@@ -36,7 +37,7 @@ function step(app: App, by: 1 | -1): void {
 async function openFolder(app: App): Promise<void> {
   try {
     const folder = await askForCollection(app, "");
-    if (folder !== null) await app.remote["collections.open"]({ folder });
+    if (folder !== null) await openPlace(app, folder);
   } catch (thrown) {
     notifyFailure(app.notices, toFailure(thrown));
   }
@@ -180,6 +181,11 @@ export const actions: readonly Action[] = [
         layout: layout === "vertical" ? "horizontal" : "vertical",
       });
     },
+  },
+  {
+    id: "workspace.show",
+    keys: null,
+    run: (app) => showOverlay(app.overlay, { kind: "workspace" }),
   },
   {
     id: "collection.new",

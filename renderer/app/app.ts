@@ -8,6 +8,7 @@ import type {
   WorkspaceState,
 } from "../../shared/contract/index.ts";
 import { defaultSettings, type Settings } from "../../shared/model/settings.ts";
+import type { GitView } from "../../shared/model/git.ts";
 import type { SecretStoreState } from "../../shared/model/secret-store.ts";
 import type { Host } from "../host/connect.ts";
 import { createDocuments, type Documents } from "../state/documents.ts";
@@ -34,6 +35,8 @@ export interface App {
   /** How this machine keeps secrets; null until main has said so. */
   readonly secretStore: Followed<SecretStoreState | null>;
   readonly workspace: Followed<WorkspaceState>;
+  /** What git says of the open collections. */
+  readonly git: Followed<GitView>;
   readonly notices: NoticeStore;
   readonly overlay: OverlayStore;
   /** The URL field of the request that is shown, for the actions that go there. */
@@ -54,6 +57,7 @@ export async function createApp(host: Host): Promise<App> {
     null,
     signal,
   );
+  const git = followTopic(remote["git.watch"], { installed: true, collections: {} }, signal);
   const workspace = followTopic(remote["workspace.watch"], { current: null, recent: [] }, signal);
   const session = await createSession(remote);
   const documents = await createDocuments(remote);
@@ -86,6 +90,7 @@ export async function createApp(host: Host): Promise<App> {
     demo,
     secretStore,
     workspace,
+    git,
     notices: createNotices(),
     overlay,
     urlField: createRef<HTMLInputElement>(),

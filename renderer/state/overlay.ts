@@ -31,6 +31,9 @@ export type Overlay =
   /** `within`: the folder or collection it was asked for at. */
   | { readonly kind: "search"; readonly within: SearchQuery["within"] }
   | { readonly kind: "variables"; readonly collectionId: string }
+  | { readonly kind: "workspace" }
+  /** `path`: the file to begin with; null: the first. */
+  | { readonly kind: "changes"; readonly collectionId: string; readonly path: string | null }
   | { readonly kind: "cookies" }
   | { readonly kind: "code"; readonly key: string }
   /** Ids of exchanges; null: the history says which. */

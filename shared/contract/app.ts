@@ -34,12 +34,16 @@ export interface SessionState {
 export interface FolderListing {
   readonly path: string;
   readonly parent: string | null;
+  /** True when it holds a `workspace.yml`. */
+  readonly workspace: boolean;
   readonly entries: readonly {
     readonly name: string;
     readonly path: string;
     readonly kind: "folder" | "file";
     /** True when it holds an `opencollection.yml`. */
     readonly collection: boolean;
+    /** True when it holds a `workspace.yml` and no `opencollection.yml`. */
+    readonly workspace: boolean;
   }[];
 }
 

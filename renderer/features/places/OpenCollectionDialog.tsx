@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { type Failure, toFailure } from "../../../shared/model/failure.ts";
 import { useApp } from "../../app/app.ts";
+import { openPlace } from "../../app/open-place.ts";
 import { useText } from "../../i18n/language.ts";
 import { common } from "../../i18n/messages/common.ts";
 import { places } from "../../i18n/messages/places.ts";
@@ -25,10 +26,10 @@ export function OpenCollectionDialog() {
   const close = () => closeOverlay(app.overlay);
   const here = folder.listing?.path ?? "";
   const chosen = selected
-    ? selected.collection
+    ? selected.collection || selected.workspace
       ? selected.path
       : null
-    : folder.isCollection
+    : folder.isCollection || folder.listing?.workspace
       ? here
       : null;
   const makeAt = selected?.kind === "folder" ? selected.path : here;
@@ -46,8 +47,7 @@ export function OpenCollectionDialog() {
       setBusy(false);
     }
   };
-  const open = (path: string) =>
-    void finish(path, () => app.remote["collections.open"]({ folder: path }));
+  const open = (path: string) => void finish(path, () => openPlace(app, path));
   const make = (path: string) =>
     void finish(path, () =>
       app.remote["collections.create"]({ parent: path, name: baseName(path), here: true }),

@@ -1,4 +1,4 @@
-import { PanelLeft, Rows2, Columns2, Search, Settings2 } from "lucide-react";
+import { ChevronDown, PanelLeft, Rows2, Columns2, Search, Settings2 } from "lucide-react";
 import { useStore } from "zustand";
 import { useApp } from "../../app/app.ts";
 import { useText } from "../../i18n/language.ts";
@@ -10,6 +10,7 @@ import { findCollection } from "../../state/replica.ts";
 import { BareButton } from "../../ui/BareButton.tsx";
 import { IconButton } from "../../ui/IconButton.tsx";
 import { Keys } from "../../ui/Keys.tsx";
+import { Branch } from "../git/Branch.tsx";
 import { EnvironmentPicker } from "../environments/EnvironmentPicker.tsx";
 import styles from "./CommandBar.module.css";
 import { useCurrentCollection } from "./current.ts";
@@ -24,6 +25,7 @@ export function CommandBar() {
   const keys = useKeys();
   const collectionId = useCurrentCollection();
   const name = useStore(app.replica, (replica) => findCollection(replica, collectionId)?.name);
+  const workspace = useStore(app.workspace, ({ value }) => value.current?.workspace.name ?? null);
   const layout = useStore(app.settings, (state) => state.value.layout);
   const demo = useStore(app.demo, (state) => state.value.url);
   return (
@@ -37,7 +39,16 @@ export function CommandBar() {
           <PanelLeft size={16} aria-hidden="true" />
         </IconButton>
         <Mark size={18} />
-        <span className={styles.name}>{name ?? "Envoi"}</span>
+        <BareButton
+          className={styles.place ?? ""}
+          aria-label={titles["workspace.show"]}
+          onPress={() => showOverlay(app.overlay, { kind: "workspace" })}
+        >
+          {workspace === null ? null : <span className={styles.workspace}>{workspace}</span>}
+          <span className={styles.name}>{name ?? "Envoi"}</span>
+          <ChevronDown size={12} aria-hidden="true" />
+        </BareButton>
+        <Branch collectionId={collectionId} />
         {demo === null ? null : (
           <span className={styles.demo} title={words.demoRunning(demo)}>
             demo

@@ -16,6 +16,8 @@ import { UpdateApi } from "../import/UpdateDialog.tsx";
 import { ExportDialog } from "../exports/ExportDialog.tsx";
 import { Palette } from "../palette/Palette.tsx";
 import { Places } from "../places/Places.tsx";
+import { ChangesDialog } from "../git/ChangesDialog.tsx";
+import { WorkspaceDialog } from "../workspace/WorkspaceDialog.tsx";
 import { SearchDialog } from "../search/SearchDialog.tsx";
 import { SettingsDialog } from "../settings/SettingsDialog.tsx";
 import { Sidebar } from "../sidebar/Sidebar.tsx";
@@ -97,6 +99,8 @@ export function Shell() {
           <UpdateApi />
           <DropAndPaste />
           <SearchDialog />
+          <ChangesDialog />
+          <WorkspaceDialog />
           <SettingsDialog />
           <CookiesDialog />
           <CodeDialog />

@@ -1,10 +1,12 @@
 import { ChevronRight, Ellipsis, TriangleAlert } from "lucide-react";
 import { useText } from "../../i18n/language.ts";
 import { common } from "../../i18n/messages/common.ts";
+import { git } from "../../i18n/messages/git.ts";
 import { sidebar } from "../../i18n/messages/sidebar.ts";
 import type { Failure } from "../../../shared/model/failure.ts";
 import { Method } from "../../ui/Method.tsx";
 import type { TreePoint } from "../../ui/Tree.tsx";
+import { letters, type PlaceMark } from "../git/marks.ts";
 import { Name, NameField } from "./Name.tsx";
 import styles from "./Row.module.css";
 import type { SidebarRow } from "./rows.ts";
@@ -15,6 +17,7 @@ const marks = { graphql: "GQL", grpc: "gRPC", websocket: "WS", other: "…" } as
 export function Row({
   row,
   dirty,
+  mark,
   cut,
   editing,
   onRename,
@@ -22,6 +25,7 @@ export function Row({
 }: {
   readonly row: SidebarRow;
   readonly dirty: boolean;
+  readonly mark: PlaceMark | undefined;
   readonly cut: boolean;
   readonly editing: boolean;
   readonly onRename: (name: string | null, byKey: boolean) => void;
@@ -29,6 +33,7 @@ export function Row({
 }) {
   const words = useText(sidebar);
   const { more } = useText(common);
+  const gitWords = useText(git);
   if (row.hint) return <Hint row={row} />;
   const problem = problemOf(row);
   return (
@@ -51,6 +56,7 @@ export function Row({
           className={styles.label}
           data-collection={row.node === null || undefined}
           data-cut={cut || undefined}
+          data-ignored={mark === "ignored" || undefined}
           title={problem ? problemText(problem) : row.text}
         >
           <Name text={row.text} marks={row.marks} />
@@ -61,6 +67,18 @@ export function Row({
           <TriangleAlert size={14} aria-hidden="true" />
         </span>
       ) : null}
+      {mark === undefined || mark === "ignored" ? null : (
+        <span
+          className={styles.git}
+          data-mark={mark}
+          role="img"
+          aria-label={mark === "below" ? "" : gitWords.marks[mark]}
+          aria-hidden={mark === "below" || undefined}
+          title={mark === "below" ? undefined : gitWords.marks[mark]}
+        >
+          {letters[mark]}
+        </span>
+      )}
       {dirty ? <span role="img" aria-label={words.unsaved} className={styles.dot} /> : null}
       <button
         type="button"

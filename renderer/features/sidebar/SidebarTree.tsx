@@ -8,6 +8,7 @@ import { isMac } from "../../ui/key-text.ts";
 import { ContextMenu } from "../../ui/Menu.tsx";
 import { Tree, type TreePoint } from "../../ui/Tree.tsx";
 import * as act from "./actions.ts";
+import { useMarks } from "../git/marks.ts";
 import { useDirtyPlaces } from "./dirty.ts";
 import {
   type Destination,
@@ -48,6 +49,7 @@ export function SidebarTree({
   const app = useApp();
   const words = useText(sidebar);
   const dirty = useDirtyPlaces();
+  const gitMarks = useMarks();
   const selected = useStore(app.session, ({ tabs, active }) => {
     const ref = tabs.find((tab) => tab.key === active && tab.target !== "environment")?.ref;
     return ref ? placeId(ref.collectionId, ref.path) : null;
@@ -176,6 +178,7 @@ export function SidebarTree({
           <Row
             row={row}
             dirty={dirty.has(row.id)}
+            mark={gitMarks.get(row.id)}
             cut={cut?.id === row.id}
             editing={editing === row.id}
             onMenu={(point) => setMenu({ row, point })}

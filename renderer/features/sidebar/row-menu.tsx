@@ -6,12 +6,14 @@ import {
   FilePlus,
   FileText,
   FolderOpen,
+  GitCompare,
   FolderPlus,
   Leaf,
   Link,
   Pencil,
   RefreshCw,
   Scissors,
+  Search,
   Send,
   Settings2,
   Trash2,
@@ -46,6 +48,8 @@ export type MenuWords = act.ActionWords & {
       | "send"
       | "showCode"
       | "export"
+      | "compareWithCommit"
+      | "searchHere"
       | "openSettings"
       | "openAsText"
       | "newRequestHere"
@@ -121,6 +125,39 @@ export function rowMenu(
         name: collection.name,
       }),
   };
+  const searched: MenuEntry = {
+    id: "search",
+    label: words.searchHere,
+    icon: <Search {...size} />,
+    run: () =>
+      showOverlay(app.overlay, {
+        kind: "search",
+        within: { collectionId: collection.id, path: row.path },
+      }),
+  };
+  const marks = app.git.getState().value.collections[collection.id]?.marks ?? {};
+  const file =
+    node === null
+      ? "opencollection.yml"
+      : node.kind === "folder"
+        ? `${row.path}/folder.yml`
+        : row.path;
+  const compared: readonly MenuEntry[] =
+    marks[file] === undefined || marks[file] === "ignored"
+      ? []
+      : [
+          {
+            id: "compare",
+            label: words.compareWithCommit,
+            icon: <GitCompare {...size} />,
+            run: () =>
+              showOverlay(app.overlay, {
+                kind: "changes",
+                collectionId: collection.id,
+                path: file,
+              }),
+          },
+        ];
   if (whole && collection.problem) return [text, path, line("1"), findFolder(app, words), close];
 
   const make: readonly MenuEntry[] = [
@@ -185,6 +222,8 @@ export function rowMenu(
       ...paste,
       line("1"),
       settings,
+      searched,
+      ...compared,
       exported,
       ...(collection.linked === true ? [update] : []),
       text,
@@ -219,7 +258,8 @@ export function rowMenu(
         ] as const)
       : []),
     text,
-    ...(folder ? [settings] : []),
+    ...(folder ? [settings, searched] : []),
+    ...compared,
     line("1"),
     ...make,
     line("2"),
