@@ -10,7 +10,7 @@ async function wordsOf(page: Page): Promise<ReadonlySet<string>> {
   const texts = await page.evaluate(() => {
     // Bytes, bodies, names of files and keys are the same in every language.
     const data =
-      ".monaco-editor, [role=tree], code, kbd, pre, table, [aria-label*='wire' i] [data-row], textarea";
+      ".monaco-editor, [role=tree], [role=listbox], code, kbd, pre, table, [aria-label*='wire' i] [data-row], textarea";
     const found: string[] = [];
     const seen = (element: Element | null) =>
       element !== null && element.checkVisibility({ visibilityProperty: true });
@@ -36,11 +36,11 @@ const isWords = (text: string) => /\p{L}{3,}/u.test(text);
 /** The same in both languages. */
 const same: readonly RegExp[] = [
   // Words that French shares, and marks.
-  /^(Collections?|Cookies|Message|Proxy|Silence(, ms)?|Total|Trace|Type|Description|Variables?|Secrets|Version|Actions|Sections|client|RAW|demo)$/,
+  /^(Collections?|Cookies|Message|Proxy|Silence(, ms)?|Total|Trace|Type|Description|Variables?|Secrets|Version|Actions|Format|Note|Service|Signature|Sections|client|RAW|demo)$/,
   // Keys.
   /^((Ctrl|Alt|Shift)\+)*(Enter|Esc|[A-Z0-9,←→])$/,
   // Names of protocols, formats, headers and languages.
-  /^(URL|HTTP\/.*|TLS( 1\.\d)?|ALPN|TCP_NODELAY\.|Secure|HttpOnly|SameSite|JSON|XML|SPARQL|Multipart|multipart|json|utf-8|Basic|Bearer|CR LF|LF|GET|POST)$/,
+  /^(URL|HTTP\/.*|TLS( 1\.\d)?|ALPN|TCP_NODELAY\.|Secure|HttpOnly|SameSite|JSON|XML|SPARQL|OAuth 2|PKCE|Multipart|multipart|json|utf-8|Basic|Bearer|CR LF|LF|GET|POST)$/,
   /^(English|Français|Envoi.*|gzip, deflate, br, zstd|application\/json)$/,
   /^(Host|User-Agent|Accept(-Encoding)?|Location|Set-Cookie|Content-(Length|Type)|Date|Connection|Keep-Alive)$/,
   // Data: addresses, paths, variables, bytes, and what the demo holds and answers.
