@@ -1,9 +1,10 @@
 import { isJsonType, isTextType, isXmlType, parseMediaType } from "../../../model/media-type.ts";
 import { isYamlList, isYamlMap, type YamlData } from "../../yaml/data.ts";
 import { anyText, jsonText } from "../json-text.ts";
+import { readJson } from "../read-json.ts";
 import type { ApiContent, ApiExample } from "./operation.ts";
 import type { Direction, Samples } from "./sample.ts";
-import { isBinary } from "./schema.ts";
+import { isBinary, typeOf } from "./schema.ts";
 import { xmlText } from "./xml.ts";
 
 /** What kind of text a body of a media type is. */
@@ -96,15 +97,19 @@ function valueText(
 ): string {
   const essence = essenceOf(content.mediaType);
   if (kind === "json") {
-    // A text where JSON is wanted is mostly JSON already.
-    const isText =
-      typeof value === "string" && /^\s*(?:[[{"]|-?\d|true\b|false\b|null\b)/.test(value);
-    return isText && typeof value === "string" ? value : jsonText(value);
+    return isJsonInText(value, content, samples) ? anyText(value) : jsonText(value);
   }
   if (typeof value === "string") return value;
   if (kind === "xml") return xmlText(value, content.schema, "root", samples);
   if (isSequence(essence)) return sequenceText(value, essence);
   return isYamlMap(value) || isYamlList(value) ? jsonText(value) : anyText(value);
+}
+
+/** True for an example of an object or a list that is written as JSON in a text. */
+function isJsonInText(value: YamlData, content: ApiContent, samples: Samples): boolean {
+  if (typeof value !== "string" || !/^\s*[[{]/.test(value)) return false;
+  const isString = content.schema !== null && typeOf(samples.view(content.schema)) === "string";
+  return !isString && readJson(value).problem === null;
 }
 
 /** One item, or each item of a list, as the media type frames them. */
