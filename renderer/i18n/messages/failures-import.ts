@@ -17,4 +17,24 @@ export const frenchImportFailures: Readonly<
     "L’archive est trop grande pour être un export.",
     "Décompressez-la d’abord, puis importez le dossier.",
   ],
+  "not-linked": [
+    "Cette collection n’est liée à aucune description d’API.",
+    "Importez la description en gardant le lien.",
+  ],
+  "no-description": [
+    "Ce qui a été choisi ne contient aucune description d’API.",
+    "Choisissez un fichier OpenAPI ou Swagger.",
+  ],
+  "source-unknown": [
+    "L’endroit où se trouve la description de cette collection n’est pas connu.",
+    "Choisissez le fichier.",
+  ],
+  "no-address": [
+    "Ce n’est pas une adresse http ou https.",
+    "Donnez l’adresse entière, ou choisissez un fichier.",
+  ],
+  "document-status": [
+    "Le serveur n’a pas donné le document.",
+    "Vérifiez l’adresse, ou téléchargez le fichier et importez-le.",
+  ],
 };
