@@ -42,6 +42,8 @@ import { createFetchDocument } from "./imports/fetch-document.ts";
 import { createGit } from "./git/git.ts";
 import { createImports } from "./imports/imports.ts";
 import { createWorkspaces } from "./workspaces/workspaces.ts";
+import { openGlobals } from "./variables/globals.ts";
+import { globalsHandlers } from "./variables/globals-handlers.ts";
 import { createKeptValues } from "./variables/kept-values.ts";
 import { createKeyLog } from "./wire/connect/key-log.ts";
 import { createRoute } from "./wire/connect/route.ts";
@@ -109,6 +111,7 @@ async function build(dataFolder: string, ports: AppPorts, lock: FolderLock): Pro
   // Requests are sent only later, when both are there.
   let openWorkspace: () => OpenWorkspace | null = () => null;
   const kept = createKeptValues();
+  const globals = await openGlobals(dataFolder);
   const vault = await openVault({ dataFolder, keychain: ports.keychain });
   const cookies = await openCookieStore({ file: at("cookies.json"), epoch: clock.epoch, vault });
   const secrets = createSecrets(dataFolder, vault);
@@ -116,6 +119,7 @@ async function build(dataFolder: string, ports: AppPorts, lock: FolderLock): Pro
   const collections = await createCollections({
     dataFolder,
     kept,
+    globals: globals.read,
     secrets,
     shared,
     trash: ports.trash,
@@ -208,7 +212,7 @@ async function build(dataFolder: string, ports: AppPorts, lock: FolderLock): Pro
     dialogs: ports.dialogs ?? noDialogs,
     demo,
     collections: collectionHandlers,
-    variables: collections.variables,
+    variables: { ...collections.variables, ...globalsHandlers(globals, () => openWorkspace()) },
     workspaces: workspaces.handlers,
     search: search.handlers,
     git: git.handlers,

@@ -1,5 +1,4 @@
 import type { CollectionsContract, ItemRef } from "../../shared/contract/collections.ts";
-import type { VariablesContract } from "../../shared/contract/variables.ts";
 import type { Handlers } from "../../shared/contract/kinds.ts";
 import { emptyRequest } from "../../shared/model/request.ts";
 import type { OpenWorkspace } from "../../shared/model/workspace.ts";
@@ -9,7 +8,7 @@ import { createSecrets, type Secrets } from "../secrets/secrets.ts";
 import type { SharedStore } from "../secrets/shared-secrets.ts";
 import { joinSources, type SecretSource, storeSource } from "../secrets/sources.ts";
 import { openVault } from "../secrets/vault.ts";
-import { createVariableSurvey } from "../variables/survey/service.ts";
+import { createVariableSurvey, type SurveyHandlers } from "../variables/survey/service.ts";
 import { createKeptValues, type KeptValues } from "../variables/kept-values.ts";
 import { createContents, type Save } from "./contents.ts";
 import { createCollectionFolder, makeCollection } from "./create.ts";
@@ -54,7 +53,7 @@ export interface Collections {
   /** `collections.*`, `environments.*`, `secrets.*`, `variables.view`, `drafts.*`. They throw FailureError only. */
   readonly handlers: Handlers<CollectionsContract>;
   /** `variables.survey` and the others about all of a collection. */
-  readonly variables: Handlers<VariablesContract>;
+  readonly variables: SurveyHandlers;
   /** What a request takes from its place, secrets opened: for sending, in main only. */
   readonly readSendContext: ReadSendContext;
   /** The folder of an open collection. Throws FailureError `not-found`. */

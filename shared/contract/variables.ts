@@ -28,6 +28,10 @@ export type VariablesContract = {
     { readonly undoId: string },
     { readonly skipped: readonly ItemPath[] }
   >;
+  /** The environment of the open workspace that all its collections see; null: none. */
+  "globals.chosen": Call<null, string | null>;
+  /** Failure `not-found` when no workspace is open. */
+  "globals.choose": Call<{ readonly name: string | null }, null>;
 };
 
 export const variablesKinds: Kinds<VariablesContract> = {
@@ -36,4 +40,6 @@ export const variablesKinds: Kinds<VariablesContract> = {
   "variables.previewRename": "call",
   "variables.rename": "call",
   "variables.undoRename": "call",
+  "globals.chosen": "call",
+  "globals.choose": "call",
 };

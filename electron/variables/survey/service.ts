@@ -28,6 +28,8 @@ export interface SurveyDeps {
   others(id: CollectionId, environment: string | null): Promise<readonly VariableSource[]>;
 }
 
+export type SurveyHandlers = Omit<Handlers<VariablesContract>, "globals.chosen" | "globals.choose">;
+
 interface Undo {
   readonly collectionId: CollectionId;
   readonly rename: Pick<RenameInput, "from" | "to">;
@@ -48,7 +50,7 @@ interface Plan extends RenamePreview {
 }
 
 /** Everything asked about the variables of a collection as a whole. Files are read when first asked, and again when they changed. */
-export function createVariableSurvey(deps: SurveyDeps): Handlers<VariablesContract> {
+export function createVariableSurvey(deps: SurveyDeps): SurveyHandlers {
   const caches = new Map<CollectionId, ScanCache>();
   const undos = new Map<string, Undo>();
 

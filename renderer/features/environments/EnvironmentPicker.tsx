@@ -1,4 +1,4 @@
-import { Braces, ChevronDown, Laptop, Pencil, Plus } from "lucide-react";
+import { Braces, ChevronDown, Globe, Laptop, Pencil, Plus } from "lucide-react";
 import { useStore } from "zustand";
 import { localBase, localName } from "../../../shared/model/variable.ts";
 import { useApp } from "../../app/app.ts";
@@ -12,6 +12,7 @@ import { type MenuEntry, MenuButton } from "../../ui/Menu.tsx";
 import { Dot } from "./Dot.tsx";
 import styles from "./EnvironmentPicker.module.css";
 import { openLocal } from "./actions.ts";
+import { useGlobals } from "./use-globals.ts";
 import { useEnvironment } from "./use-environment.ts";
 import { useColours } from "./use-colours.ts";
 
@@ -27,6 +28,7 @@ export function EnvironmentPicker({ collectionId }: { readonly collectionId: str
       .join(""),
   );
   const all = collection?.environments ?? [];
+  const globals = useGlobals(collectionId);
   const names = all.filter((name) => localBase(name, all) === null);
   const colours = useColours(app, collectionId, names, saved);
   if (!collection || collectionId === null) return null;
@@ -48,6 +50,13 @@ export function EnvironmentPicker({ collectionId }: { readonly collectionId: str
       icon: <Dot colour={colours[name]} />,
       checked: chosen === name,
       run: () => choose(name),
+    })),
+    ...globals.names.map((name): MenuEntry => ({
+      id: `globals:${name}`,
+      label: words.globals(name),
+      icon: <Globe size={14} aria-hidden="true" />,
+      checked: globals.chosen === name,
+      run: () => globals.choose(globals.chosen === name ? null : name),
     })),
     { kind: "separator", id: "line" },
     ...(chosen === null

@@ -10,6 +10,7 @@ export const environments = catalogue(
     localNote: (name: string) =>
       `What is here replaces values of ${name} on this machine. Git ignores this file.`,
     allVariables: "All variables",
+    globals: (name: string) => `Workspace globals: ${name}`,
     create: "New environment",
     newTitle: "New environment",
     copyOf: "Start from",
@@ -59,6 +60,7 @@ export const environments = catalogue(
     localNote: (name: string) =>
       `Ce qui est ici remplace des valeurs de ${name} sur cette machine. Git ignore ce fichier.`,
     allVariables: "Toutes les variables",
+    globals: (name: string) => `Variables globales\u00a0: ${name}`,
     create: "Nouvel environnement",
     newTitle: "Nouvel environnement",
     copyOf: "Partir de",
