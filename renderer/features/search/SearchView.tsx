@@ -175,7 +175,10 @@ export function SearchView({
               {sentence(failure)}
             </p>
           ) : found === null ? (
-            <Empty icon={<Search size={20} />} title={words.start} />
+            <Empty
+              icon={<Search size={20} />}
+              title={text === "" ? words.start : words.searching}
+            />
           ) : found.total === 0 ? (
             <Empty icon={<Search size={20} />} title={words.nothing}>
               {words.nothingHint}
