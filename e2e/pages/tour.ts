@@ -1,6 +1,5 @@
 import { expect } from "@playwright/test";
 import { AuthPage } from "./auth-page.ts";
-import { ComparePage } from "./compare-page.ts";
 import type { EnvoiPage } from "./envoi-page.ts";
 
 /** A step of the tour: brings a screen into sight, from where the step before left off. */
@@ -27,21 +26,6 @@ const view = (name: string): Screen => ({
 const scheme = (name: string): Screen => ({
   name: `request auth, ${name}`,
   show: (app) => new AuthPage(app.page).choose(name),
-});
-
-/** Two exchanges side by side, opened when it is not. */
-const compare = (name: string): Screen => ({
-  name: `compare, ${name}`,
-  show: async (app) => {
-    const page = new ComparePage(app.page);
-    if (!(await page.dialog.isVisible())) {
-      await app.page.keyboard.press("Escape");
-      await app.request.send();
-      await expect(app.request.sendButton).toBeVisible();
-      await app.runFromPalette("Compare exchanges");
-    }
-    await page.part(new RegExp(`^${name}(?! body)`));
-  },
 });
 
 const settings = (section: string): Screen => ({
@@ -187,17 +171,6 @@ export const tour: Readonly<Record<string, readonly Screen[]>> = {
         await expect(app.dialogs.dialog("Request as code")).toBeVisible();
       },
     },
-  ],
-  compare: [
-    { name: "a first exchange", show: (app) => sendDemo(app, "Flow", "Cookies") },
-    {
-      name: "history",
-      show: async (app) => {
-        await app.page.getByRole("button", { name: "What was sent before" }).click();
-        await expect(app.page.getByRole("dialog", { name: "History" })).toBeVisible();
-      },
-    },
-    ...["Request", "Response", "Response body", "Timing and connection"].map(compare),
   ],
   response: [
     { name: "response, Body", show: (app) => sendDemo(app, "Flow", "Cookies") },
