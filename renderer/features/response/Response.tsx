@@ -195,6 +195,7 @@ function Shown(props: ResponseProps & { readonly late: boolean }) {
             host={host}
             choices={choices}
             place={wirePlace}
+            hidden={secrets.state === "hidden"}
             onEditBytes={props.onEditBytes}
             onReplay={props.onReplay}
             onCompare={props.onCompare}

@@ -34,6 +34,7 @@ export function WireBar({
   index,
   range,
   recordUrl,
+  hidden,
   onMode,
   onSide,
   onFind,
@@ -51,6 +52,8 @@ export function WireBar({
   readonly index: WireIndex;
   readonly range: ByteRange | null;
   readonly recordUrl: string;
+  /** Secrets are masked in what is shown. */
+  readonly hidden: boolean;
   readonly onMode: (mode: WireMode) => void;
   readonly onSide: (side: WireSide) => void;
   readonly onFind: () => void;
@@ -70,6 +73,8 @@ export function WireBar({
     say(count === null ? words.copyFailed : words.copied(formatBytes(end - start, language)));
   };
   const edit = async (hop: Hop) => {
+    // What is masked must not be sent as if it were what went.
+    if (hidden) return say(words.secretsFirst);
     const raw = await rawOf(hop, index.segments, source).catch(() => null);
     if (raw) onEditBytes(raw);
     else say(words.againFailed);

@@ -28,6 +28,7 @@ export function WirePane({
   host,
   choices,
   place,
+  hidden,
   onEditBytes,
   onReplay,
   onCompare,
@@ -36,6 +37,8 @@ export function WirePane({
   readonly host: Pick<Host, "remote" | "wireUrl">;
   readonly choices: Choices;
   readonly place: WirePlace | null;
+  /** Secrets are masked in what is shown. */
+  readonly hidden: boolean;
   readonly onEditBytes: (raw: RawRequest) => void;
   readonly onReplay: (exchangeId: string, hop: number) => void;
   readonly onCompare: (exchangeId: string) => void;
@@ -80,6 +83,7 @@ export function WirePane({
       list={side === "clear" ? list : noFrames}
       layout={layout}
       start={side === "clear" ? startOf(index, place) : null}
+      hidden={hidden}
       onSide={(next) => choices.set("wire/side", next)}
       onEditBytes={onEditBytes}
       onReplay={onReplay}

@@ -58,6 +58,7 @@ export function WireView({
   list,
   layout,
   start,
+  hidden,
   onSide,
   onEditBytes,
   onReplay,
@@ -73,6 +74,7 @@ export function WireView({
   readonly layout: Layout;
   /** Offset to show first; null for the beginning. */
   readonly start: number | null;
+  readonly hidden: boolean;
   readonly onSide: (side: WireSide) => void;
   readonly onEditBytes: (raw: RawRequest) => void;
   readonly onReplay: (exchangeId: string, hop: number) => void;
@@ -237,6 +239,7 @@ export function WireView({
         index={index}
         range={selection.range}
         recordUrl={host.wireUrl(exchange.id, side)}
+        hidden={hidden}
         onMode={(next) => choices.set(modePlace, next)}
         onSide={onSide}
         onFind={() => find.show(true)}
