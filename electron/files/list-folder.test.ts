@@ -12,6 +12,8 @@ beforeEach(async () => {
   await fs.mkdir(path.join(home, ".hidden"));
   await fs.mkdir(path.join(home, "api"));
   await fs.writeFile(path.join(home, "api", "opencollection.yml"), "");
+  await fs.mkdir(path.join(home, "port"));
+  await fs.writeFile(path.join(home, "port", "workspace.yml"), "");
   await fs.writeFile(path.join(home, "a.txt"), "");
   await fs.symlink(path.join(home, "api"), path.join(home, "link"));
   await fs.symlink(path.join(home, "nowhere"), path.join(home, "dangling"));
@@ -25,17 +27,19 @@ test("home is the beginning, folders first, in the order people count", async ()
   const listing = await listFolder("", true, home);
   expect(listing.path).toBe(home);
   expect(listing.parent).toBe(path.dirname(home));
+  const plain = { kind: "folder", collection: false, workspace: false };
   expect(listing.entries).toEqual([
-    { name: "api", path: path.join(home, "api"), kind: "folder", collection: true },
-    { name: "b9", path: path.join(home, "b9"), kind: "folder", collection: false },
-    { name: "b10", path: path.join(home, "b10"), kind: "folder", collection: false },
-    { name: "link", path: path.join(home, "link"), kind: "folder", collection: true },
-    { name: "a.txt", path: path.join(home, "a.txt"), kind: "file", collection: false },
+    { ...plain, name: "api", path: path.join(home, "api"), collection: true },
+    { ...plain, name: "b9", path: path.join(home, "b9") },
+    { ...plain, name: "b10", path: path.join(home, "b10") },
+    { ...plain, name: "link", path: path.join(home, "link"), collection: true },
+    { ...plain, name: "port", path: path.join(home, "port"), workspace: true },
+    { ...plain, name: "a.txt", path: path.join(home, "a.txt"), kind: "file" },
   ]);
 });
 
 test("files only when asked for", async () => {
-  expect(await names("")).toEqual(["api", "b9", "b10", "link"]);
+  expect(await names("")).toEqual(["api", "b9", "b10", "link", "port"]);
   expect(await names("~/api")).toEqual([]);
   expect(await names("~/api", true)).toEqual(["opencollection.yml"]);
 });
