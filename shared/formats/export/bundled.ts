@@ -8,14 +8,14 @@ import { type ExportFormat, jsonOf } from "./exported.ts";
 /** A whole collection in one OpenCollection file: nothing is left out. */
 export const bundledYaml: ExportFormat = {
   id: "opencollection",
-  name: "OpenCollection, one YAML file",
+  name: "OpenCollection, YAML",
   extension: ".yml",
   write: (collection) => ({ text: canonicalYaml(bundle(collection)), left: [] }),
 };
 
 export const bundledJson: ExportFormat = {
   id: "opencollection-json",
-  name: "OpenCollection, one JSON file",
+  name: "OpenCollection, JSON",
   extension: ".json",
   write: (collection) => ({
     text: `${JSON.stringify(jsonOf(bundle(collection)), null, 2)}\n`,

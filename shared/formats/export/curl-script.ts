@@ -34,7 +34,7 @@ type Piece = { readonly text: string } | { readonly variable: string };
 
 const bash: Shell = {
   id: "curl",
-  name: "curl script (bash)",
+  name: "curl, bash",
   extension: ".sh",
   program: "curl",
   newline: " \\\n  ",
@@ -51,7 +51,7 @@ const bash: Shell = {
 
 const powershell: Shell = {
   id: "curl-powershell",
-  name: "curl script (PowerShell)",
+  name: "curl, PowerShell",
   extension: ".ps1",
   program: "curl.exe",
   newline: " `\n  ",
@@ -72,7 +72,7 @@ const powershell: Shell = {
 
 const cmd: Shell = {
   id: "curl-cmd",
-  name: "curl script (cmd)",
+  name: "curl, cmd",
   extension: ".cmd",
   program: "curl",
   newline: " ^\r\n  ",

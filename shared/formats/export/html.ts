@@ -6,7 +6,7 @@ import type { Example, ExportFormat } from "./exported.ts";
 /** One page to read: no script, nothing fetched (its own policy forbids both), every text escaped. Docs stand as they are typed. */
 export const html: ExportFormat = {
   id: "html",
-  name: "HTML page",
+  name: "HTML",
   extension: ".html",
   write(collection) {
     const entries = entriesOf(collection);

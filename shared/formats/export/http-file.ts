@@ -10,7 +10,7 @@ type RequestEntry = Extract<Entry, { kind: "request" }>;
 /** `.http`, as JetBrains' HTTP client and VS Code's REST Client both read it: inherited fields are written out. */
 export const httpFile: ExportFormat = {
   id: "http",
-  name: ".http file",
+  name: ".http",
   extension: ".http",
   write(collection) {
     const left: string[] = [];
