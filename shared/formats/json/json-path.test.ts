@@ -57,8 +57,10 @@ describe("places in a text", () => {
 
   test("every place of any JSON is found by its steps, and by every offset inside it", () => {
     fc.assert(
-      fc.property(fc.jsonValue(), fc.constantFrom(0, 2), (data, indent) => {
-        const text = JSON.stringify(data, null, indent);
+      fc.property(fc.jsonValue(), fc.constantFrom(0, 2), (made, indent) => {
+        const text = JSON.stringify(made, null, indent);
+        // JSON has no -0.
+        const data: unknown = JSON.parse(text);
         for (let offset = 0; offset < text.length; offset += 1) {
           const place = jsonPlaceAt(text, offset);
           if (place === null) continue;
