@@ -17,8 +17,6 @@ export interface Suffered {
   readonly decoded: number;
   /** ms from Send to the end. */
   readonly took: number;
-  /** ms of it that the process worked: what is more, it waited for the server or for the machine. */
-  readonly worked: number;
   /** MiB above what the process had before. */
   readonly growth: number;
   /** ms, 99th percentile of a call that lists the history while it runs; how many there were. */
@@ -67,10 +65,8 @@ const calling = (async () => {
   }
 })();
 const start = performance.now();
-const cpu = process.cpuUsage();
 const exchange = await send(path, Number(bytes));
 const took = performance.now() - start;
-const { user, system } = process.cpuUsage(cpu);
 running = false;
 await calling;
 clearInterval(sampling);
@@ -92,7 +88,6 @@ const suffered: Suffered = {
   receivedBytes: exchange.receivedBytes,
   decoded,
   took,
-  worked: (user + system) / 1000,
   growth: (peak - before) / 2 ** 20,
   call: sorted[Math.floor(sorted.length * 0.99)] ?? 0,
   calls: sorted.length,

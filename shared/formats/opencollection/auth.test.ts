@@ -101,7 +101,7 @@ test("any auth survives: written new, saved over another, in requests and in fol
       });
       expect(readDefaults(folder).auth).toEqual(first);
     }),
-    { numRuns: 100 },
+    { numRuns: 300 },
   );
 });
 
