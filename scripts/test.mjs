@@ -11,7 +11,7 @@ const steps = [
   ["browser", process.execPath, ["scripts/install-browser.mjs"]],
   ["build", npm, ["run", "--silent", "build"]],
   ["unit tests", npm, ["run", "--silent", "test:unit"]],
-  ["fuzz", npm, ["run", "--silent", "fuzz", "--", "--seconds", "20"]],
+  ["fuzz", npm, ["run", "--silent", "fuzz", "--", "--seconds", "60", "--seed", "20261126"]],
   ["end-to-end tests", npm, ["run", "--silent", "test:e2e"]],
 ];
 

@@ -10,7 +10,7 @@ const text = fc.oneof(
   fc.string({ unit: "grapheme" }),
   fc.string({
     unit: fc.constantFrom(
-      ..."\"'`$\\{}%@#(!^&|<> \n\r\t\u0000\u0001\u007f\u00a0\u2028\u202eé☃😀?0a",
+      ..."\"'`$\\{}%@#(!^&|<> \n\r\t\u0000\u0001\u007f\u00a0\u2018\u201b\u201c\u201e\u2028\u202eé☃😀?0a",
     ),
   }),
 );

@@ -89,10 +89,10 @@ function createReader(text: string, variables: VariableNames): Reader {
     at += 1;
     while (at < text.length) {
       const character = peek();
-      if (character === '"') {
+      if (isDoubleQuote(character)) {
         at += 1;
-        if (peek() !== '"') return out;
-        out += '"';
+        if (!isDoubleQuote(peek())) return out;
+        out += peek();
         at += 1;
       } else if (character === "`") {
         out += escaped(peek(1));
@@ -115,9 +115,9 @@ function createReader(text: string, variables: VariableNames): Reader {
     let out = "";
     at += 1;
     while (at < text.length) {
-      if (peek() !== "'") out += peek();
-      else if (peek(1) === "'") {
-        out += "'";
+      if (!isSingleQuote(peek())) out += peek();
+      else if (isSingleQuote(peek(1))) {
+        out += peek(1);
         at += 1;
       } else {
         at += 1;
@@ -144,8 +144,8 @@ function createReader(text: string, variables: VariableNames): Reader {
       const character = text.charAt(index);
       if (quote !== "") {
         if (character === "`" && quote === '"') index += 1;
-        else if (character === quote) quote = "";
-      } else if (character === '"' || character === "'") quote = character;
+        else if (quoteKind(character) === quote) quote = "";
+      } else if (quoteKind(character) !== "") quote = quoteKind(character);
       else if (character === open) depth += 1;
       else if (character === close && --depth === 0) return text.slice(from, index + 1);
     }
@@ -182,8 +182,8 @@ function createReader(text: string, variables: VariableNames): Reader {
     if (two === "@{") return { ...table(), bare: false };
     if (two === "@'" || two === '@"')
       return { kind: "text", text: hereString(two.charAt(1)), bare: false };
-    if (peek() === '"') return { kind: "text", text: doubleQuoted(), bare: false };
-    if (peek() === "'") return { kind: "text", text: singleQuoted(), bare: false };
+    if (isDoubleQuote(peek())) return { kind: "text", text: doubleQuoted(), bare: false };
+    if (isSingleQuote(peek())) return { kind: "text", text: singleQuoted(), bare: false };
     if (peek() === "(") {
       const code = bracketed("(", ")", at);
       at += code.length;
@@ -197,8 +197,8 @@ function createReader(text: string, variables: VariableNames): Reader {
         const code = bracketed("(", ")", at);
         at += code.length;
         out += code;
-      } else if (character === '"') out += doubleQuoted();
-      else if (character === "'") out += singleQuoted();
+      } else if (isDoubleQuote(character)) out += doubleQuoted();
+      else if (isSingleQuote(character)) out += singleQuoted();
       else if (character === "`") {
         out += escaped(peek(1));
         at += 2;
@@ -222,6 +222,20 @@ function createReader(text: string, variables: VariableNames): Reader {
     },
     line: () => text.slice(0, at).split("\n").length,
   };
+}
+
+/** PowerShell takes typographic quotes for quotes; two of either kind stand for the second (`CharExtensions.IsSingleQuote`). */
+function isSingleQuote(character: string): boolean {
+  return /^['\u2018-\u201b]$/.test(character);
+}
+
+function isDoubleQuote(character: string): boolean {
+  return /^["\u201c-\u201e]$/.test(character);
+}
+
+function quoteKind(character: string): "'" | '"' | "" {
+  if (isSingleQuote(character)) return "'";
+  return isDoubleQuote(character) ? '"' : "";
 }
 
 function escaped(letter: string): string {
