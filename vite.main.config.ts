@@ -9,6 +9,7 @@ const entries = {
   "main/cli": "electron/host/cli/main.ts",
   "main/import-worker": "electron/imports/worker.ts",
   "main/pick-worker": "electron/variables/pick-worker.ts",
+  "main/read-worker": "electron/collections/read-worker.ts",
   "main/search-worker": "electron/search/worker.ts",
   "main/sandbox-worker": "electron/scripting/sandbox-worker.mjs",
   "main/loopback": "electron/host/loopback/main.ts",

@@ -183,7 +183,7 @@ async function build(dataFolder: string, ports: AppPorts, lock: FolderLock): Pro
     clock,
     version: ports.version,
   });
-  const search = createSearch(collections.files);
+  const search = createSearch({ files: collections.files, onChange: collections.onChange });
   const git = createGit({ dataFolder, files: collections.files, onChange: collections.onChange });
   const demo = createDemo({ dataFolder });
   const never = new AbortController().signal;

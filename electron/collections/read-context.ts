@@ -1,6 +1,6 @@
 import path from "node:path";
 import { readDefaults } from "../../shared/formats/opencollection/defaults.ts";
-import { parseYaml } from "../../shared/formats/yaml/parse.ts";
+import { yamlData } from "../../shared/formats/yaml/parse.ts";
 import type { Auth } from "../../shared/model/auth.ts";
 import type { CollectionId, ItemPath } from "../../shared/model/collection.ts";
 import { type Failure, FailureError } from "../../shared/model/failure.ts";
@@ -98,7 +98,7 @@ async function readLayers(
       const text = await readOptional(collection, file, problems);
       if (text === null) return null;
       try {
-        const defaults = readDefaults(parseYaml(text).data);
+        const defaults = readDefaults(yamlData(text));
         const { name, headers, auth, variables } = defaults;
         const scope = file === "opencollection.yml" ? "collection" : "folder";
         const place = parentOf(file);

@@ -1,11 +1,12 @@
-import { constants, readFile } from "node:fs";
+import { constants, readFile, readFileSync, realpathSync, statSync } from "node:fs";
 import fs from "node:fs/promises";
+import path from "node:path";
 import { promisify } from "node:util";
 import type { ItemPath } from "../../shared/model/collection.ts";
 import { FailureError } from "../../shared/model/failure.ts";
 import { sha256 } from "../base/atomic-write.ts";
 import { storageFailure } from "../base/storage-failure.ts";
-import { locate } from "./paths.ts";
+import { isInside, itemSegments, locate } from "./paths.ts";
 
 /** The text of a file and the hash of its bytes. */
 export interface TextFile {
@@ -33,6 +34,34 @@ export async function readText(absolute: string, size: number, place: string): P
     return decodeText(await readQuickly(absolute), place);
   } catch (error) {
     throw storageFailure(error, place);
+  }
+}
+
+/** The same, waited for: in a thread that has nothing else to do it takes a fifth of the time. */
+export function readTextSync(absolute: string, size: number, place: string): string {
+  if (size > maxBytes) throw tooLarge(place);
+  try {
+    const text = readFileSync(absolute, "utf8");
+    // What is not UTF-8 was replaced by this character, which may also be in the file itself.
+    return text.includes("\ufffd") ? decodeText(readFileSync(absolute), place) : text;
+  } catch (error) {
+    throw storageFailure(error, place);
+  }
+}
+
+/**
+ * The text of an item, waited for, or null when it is not there, no ordinary text file, or behind a link that leads outside.
+ * @param root real path of the collection's folder
+ */
+export function readItemSync(root: string, item: ItemPath): string | null {
+  try {
+    const absolute = path.join(root, ...itemSegments(item));
+    const real = realpathSync.native(absolute);
+    if (!isInside(root, real)) return null;
+    const stat = statSync(real);
+    return stat.isFile() ? readTextSync(real, stat.size, item) : null;
+  } catch {
+    return null;
   }
 }
 

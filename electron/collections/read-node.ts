@@ -1,10 +1,11 @@
+import { type BigIntStats, statSync } from "node:fs";
 import fs from "node:fs/promises";
 import path from "node:path";
-import { type Glance, glanceAtText, glanceOf } from "../../shared/formats/opencollection/glance.ts";
-import { parseYaml } from "../../shared/formats/yaml/parse.ts";
+import { glanceOf } from "../../shared/formats/opencollection/glance.ts";
+import { yamlData } from "../../shared/formats/yaml/parse.ts";
 import type { BrokenNode, ItemPath, RequestNode } from "../../shared/model/collection.ts";
 import { type Failure, toFailure } from "../../shared/model/failure.ts";
-import { readText } from "./read-file.ts";
+import { readText, readTextSync } from "./read-file.ts";
 
 export type FileNode = RequestNode | BrokenNode;
 export interface FolderHead {
@@ -38,37 +39,70 @@ export async function readFileNode(
   return node;
 }
 
+/** A file to read; `mark`: as it was when it was read before. */
+export interface FileToRead {
+  readonly path: ItemPath;
+  readonly mark: string | null;
+}
+
+/** `node` null: as it was before. `mark` null: it is no ordinary file. */
+export interface FileRead {
+  readonly mark: string | null;
+  readonly node: FileNode | null;
+}
+
+/** Many files one after another, waited for: for a thread of its own. The answers are in the order of the files. Never throws. */
+export function readFileNodes(root: string, files: readonly FileToRead[]): readonly FileRead[] {
+  return files.map(({ path: item, mark: before }) => {
+    const absolute = path.join(root, item);
+    const mark = markSync(absolute);
+    if (mark === null) return { mark, node: notAFile(item) };
+    if (mark.text === before) return { mark: before, node: null };
+    return { mark: mark.text, node: nodeOf(item, () => readTextSync(absolute, mark.size, item)) };
+  });
+}
+
 /** It was one when its folder was read. */
 function notAFile(item: ItemPath): BrokenNode {
-  return {
-    kind: "broken",
-    path: item,
-    name: path.basename(item).replace(/\.yml$/, ""),
-    problem: {
-      kind: "policy",
-      code: "not-a-file",
-      message: "This is not an ordinary file.",
-      place: item,
-    },
-  };
+  return brokenNode(item, {
+    kind: "policy",
+    code: "not-a-file",
+    message: "This is not an ordinary file.",
+    place: item,
+  });
+}
+
+function brokenNode(item: ItemPath, problem: Failure): BrokenNode {
+  return { kind: "broken", path: item, name: nameOf(item), problem };
+}
+
+function nameOf(item: ItemPath): string {
+  return path.basename(item).replace(/\.yml$/, "");
 }
 
 async function readNode(absolute: string, size: number, item: ItemPath): Promise<FileNode> {
-  const fileName = path.basename(item).replace(/\.yml$/, "");
   try {
     const text = await readText(absolute, size, item);
-    const glance: Glance = glanceAtText(text) ?? glanceOf(parseYaml(text).data);
+    return nodeOf(item, () => text);
+  } catch (error) {
+    return brokenNode(item, placed(error, item));
+  }
+}
+
+function nodeOf(item: ItemPath, text: () => string): FileNode {
+  try {
+    const { name, kind, method, seq, raw } = glanceOf(yamlData(text()));
     return {
       kind: "request",
       path: item,
-      name: glance.name || fileName,
-      itemKind: glance.kind,
-      method: glance.method,
-      seq: glance.seq,
-      raw: glance.raw,
+      name: name || nameOf(item),
+      itemKind: kind,
+      method,
+      seq,
+      raw,
     };
   } catch (error) {
-    return { kind: "broken", path: item, name: fileName, problem: placed(error, item) };
+    return brokenNode(item, placed(error, item));
   }
 }
 
@@ -88,11 +122,22 @@ export interface Mark {
 /** Changes whenever the file does, as far as the file system tells; null when it is not an ordinary file. */
 export async function markOf(absolute: string): Promise<Mark | null> {
   try {
-    const stat = await fs.stat(absolute, { bigint: true });
-    if (!stat.isFile()) return null;
-    const text = `${stat.mtimeNs}:${stat.ctimeNs}:${stat.size}:${stat.ino}`;
-    return { text, size: Number(stat.size) };
+    return markFrom(await fs.stat(absolute, { bigint: true }));
   } catch {
     return null;
   }
+}
+
+function markSync(absolute: string): Mark | null {
+  try {
+    return markFrom(statSync(absolute, { bigint: true }));
+  } catch {
+    return null;
+  }
+}
+
+function markFrom(stat: BigIntStats): Mark | null {
+  if (!stat.isFile()) return null;
+  const text = `${stat.mtimeNs}:${stat.ctimeNs}:${stat.size}:${stat.ino}`;
+  return { text, size: Number(stat.size) };
 }

@@ -4,7 +4,7 @@ import {
   environmentLinks,
   readEnvironment,
 } from "../../shared/formats/opencollection/environment.ts";
-import { parseYaml } from "../../shared/formats/yaml/parse.ts";
+import { yamlData } from "../../shared/formats/yaml/parse.ts";
 import type { CollectionId } from "../../shared/model/collection.ts";
 import { type Failure, FailureError } from "../../shared/model/failure.ts";
 import { localName, type Variable } from "../../shared/model/variable.ts";
@@ -109,7 +109,7 @@ async function readEnvironments(
   const read = async (name: string, scope: "environment" | "local"): Promise<string> => {
     const file = `environments/${name}.yml`;
     const { text } = await readTextFile(await locate(collection.root, file, "file"), file);
-    const { data } = parseYaml(text);
+    const data = yamlData(text);
     const links = environmentLinks(data);
     if (links.dotEnvFilePath !== "") dotenv.push(links.dotEnvFilePath);
     const { variables } = readEnvironment(data, name);

@@ -186,13 +186,14 @@ export async function createStore(options: StoreOptions): Promise<CollectionStor
       timer: undefined,
     };
     entries.set(id, entry);
-    tell();
     entry.watch = watchFolder(root, (paths) => hint(entry, paths), {
       ignore: unwatched,
       ...(options.polling === undefined ? {} : { polling: options.polling }),
       ...(options.pollEvery === undefined ? {} : { pollEvery: options.pollEvery }),
     });
     await refresh(entry);
+    // Who looks through the files begins when the tree is there: both at once would take each other's time.
+    tell();
     // Not waited for: nothing else depends on it, and a slow disk should not delay opening.
     void sweepAll(entry);
   };

@@ -3,7 +3,7 @@ import path from "node:path";
 import { ignoredPaths, readDefaults } from "../../shared/formats/opencollection/defaults.ts";
 import { seqOf } from "../../shared/formats/opencollection/info.ts";
 import { isYamlMap } from "../../shared/formats/yaml/data.ts";
-import { parseYaml } from "../../shared/formats/yaml/parse.ts";
+import { yamlData } from "../../shared/formats/yaml/parse.ts";
 import type { FolderNode, ItemPath, TreeNode } from "../../shared/model/collection.ts";
 import { type Failure, toFailure } from "../../shared/model/failure.ts";
 import { createGate } from "./gate.ts";
@@ -11,7 +11,8 @@ import { sortNodes } from "./nodes.ts";
 import { childOf, isInside, locate } from "./paths.ts";
 import { collectionLink } from "../../shared/formats/import/openapi/link.ts";
 import { readTextFile } from "./read-file.ts";
-import { type FolderHead, markOf, placed, readFileNode, type TreeCache } from "./read-node.ts";
+import { readNodes } from "./read-many.ts";
+import { type FileNode, type FolderHead, markOf, placed, type TreeCache } from "./read-node.ts";
 
 /** What a folder holds, as far as the sidebar shows it. */
 export interface ScannedTree {
@@ -33,6 +34,8 @@ interface Walk {
   readonly gate: <T>(work: () => Promise<T>) => Promise<T>;
   /** Real paths of folders reached through links: each is entered once. */
   readonly linked: Set<string>;
+  /** Files found so far. */
+  readonly files: ItemPath[];
 }
 
 /** Reads a collection's tree. Runs nothing, never rejects: what cannot be read is in the tree with its problem. */
@@ -42,7 +45,7 @@ export async function scanTree(root: string, cache: TreeCache): Promise<ScannedT
   let linked = false;
   let problem: Failure | undefined;
   try {
-    const { data } = parseYaml(
+    const data = yamlData(
       (await readTextFile(await locate(root, "opencollection.yml", "file"), "opencollection.yml"))
         .text,
     );
@@ -58,42 +61,66 @@ export async function scanTree(root: string, cache: TreeCache): Promise<ScannedT
     cache,
     gate: createGate(openFiles),
     linked: new Set(),
+    files: [],
   };
-  const [children, environments] = await Promise.all([
+  const [listed, environments] = await Promise.all([
     walkFolder(walk, "", [root]),
     listEnvironments(root),
   ]);
+  const nodes = await readNodes(root, cache, walk.files);
   return {
     name,
-    children,
+    children: treeOf(listed, nodes),
     environments,
     ...(linked ? { linked: true as const } : {}),
     ...(problem === undefined ? {} : { problem }),
   };
 }
 
-async function walkFolder(
-  walk: Walk,
-  folder: ItemPath,
-  above: readonly string[],
-): Promise<readonly TreeNode[]> {
+/** What the listings of a folder gave, before its files are read. */
+interface Listed {
+  readonly files: readonly ItemPath[];
+  readonly folders: readonly ListedFolder[];
+}
+
+interface ListedFolder {
+  readonly path: ItemPath;
+  readonly head: FolderHead;
+  readonly inside: Listed;
+}
+
+async function walkFolder(walk: Walk, folder: ItemPath, above: readonly string[]): Promise<Listed> {
   const absolute = path.join(walk.root, folder);
   const entries = await walk.gate(() =>
     fs.readdir(absolute, { withFileTypes: true }).catch(() => []),
   );
-  const found = await Promise.all(
-    entries.map(async (entry): Promise<TreeNode | null> => {
+  const files: ItemPath[] = [];
+  const folders = await Promise.all(
+    entries.map(async (entry): Promise<ListedFolder | null> => {
       const item = childOf(folder, entry.name);
       if (isSkipped(walk, folder, entry.name, item)) return null;
-      if (entry.isSymbolicLink()) return readLinked(walk, item, above);
+      if (entry.isSymbolicLink()) return listLinked(walk, item, above, files);
       if (entry.isDirectory())
-        return readFolder(walk, item, [...above, path.join(walk.root, item)]);
-      return entry.isFile() && isItemFile(folder, entry.name)
-        ? walk.gate(() => readFileNode(walk.root, walk.cache, item))
-        : null;
+        return listFolder(walk, item, [...above, path.join(walk.root, item)]);
+      if (entry.isFile() && isItemFile(folder, entry.name)) files.push(item);
+      return null;
     }),
   );
-  return sortNodes(found.filter((node) => node !== null));
+  walk.files.push(...files);
+  return { files, folders: folders.filter((inner) => inner !== null) };
+}
+
+/** The sorted tree of what was listed. */
+function treeOf(
+  { files, folders }: Listed,
+  nodes: ReadonlyMap<ItemPath, FileNode>,
+): readonly TreeNode[] {
+  return sortNodes([
+    ...folders.map(({ path: item, head, inside }): FolderNode => {
+      return { kind: "folder", path: item, ...head, children: treeOf(inside, nodes) };
+    }),
+    ...files.flatMap((item) => nodes.get(item) ?? []),
+  ]);
 }
 
 function isSkipped(walk: Walk, folder: ItemPath, name: string, item: ItemPath): boolean {
@@ -113,36 +140,34 @@ function isItemFile(folder: ItemPath, name: string): boolean {
   );
 }
 
-async function readLinked(
+async function listLinked(
   walk: Walk,
   item: ItemPath,
   above: readonly string[],
-): Promise<TreeNode | null> {
+  files: ItemPath[],
+): Promise<ListedFolder | null> {
   try {
     const real = await fs.realpath(path.join(walk.root, item));
     if (!isInside(walk.root, real)) return null;
     const stat = await fs.stat(real);
-    if (stat.isFile())
-      return isItemFile("/", path.basename(item))
-        ? await walk.gate(() => readFileNode(walk.root, walk.cache, item))
-        : null;
+    if (stat.isFile() && isItemFile("/", path.basename(item))) files.push(item);
     if (!stat.isDirectory() || above.includes(real) || walk.linked.has(real)) return null;
     walk.linked.add(real);
-    return await readFolder(walk, item, [...above, real]);
+    return await listFolder(walk, item, [...above, real]);
   } catch {
     // Leads nowhere, or in a circle.
     return null;
   }
 }
 
-async function readFolder(
+async function listFolder(
   walk: Walk,
   item: ItemPath,
   above: readonly string[],
-): Promise<FolderNode | null> {
+): Promise<ListedFolder | null> {
   if (above.length > maxDepth) return null;
-  const [head, children] = await Promise.all([readHead(walk, item), walkFolder(walk, item, above)]);
-  return { kind: "folder", path: item, ...head, children };
+  const [head, inside] = await Promise.all([readHead(walk, item), walkFolder(walk, item, above)]);
+  return { path: item, head, inside };
 }
 
 async function readHead(walk: Walk, item: ItemPath): Promise<FolderHead> {
@@ -157,7 +182,7 @@ async function readHead(walk: Walk, item: ItemPath): Promise<FolderHead> {
     let head: FolderHead;
     try {
       // The description of a folder may be a link; it must not describe it by somebody else's file.
-      const { data } = parseYaml(
+      const data = yamlData(
         (await readTextFile(await locate(walk.root, place, "file"), place)).text,
       );
       head = {

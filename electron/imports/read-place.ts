@@ -1,8 +1,8 @@
 import fs from "node:fs/promises";
 import path from "node:path";
 import type { PlaceThere } from "../../shared/formats/import/write.ts";
-import { glanceAtText, glanceOf } from "../../shared/formats/opencollection/glance.ts";
-import { parseYaml } from "../../shared/formats/yaml/parse.ts";
+import { glanceOf } from "../../shared/formats/opencollection/glance.ts";
+import { yamlData } from "../../shared/formats/yaml/parse.ts";
 import { errorCode, storageFailure } from "../base/storage-failure.ts";
 import { locate } from "../collections/paths.ts";
 
@@ -56,7 +56,7 @@ async function seqIn(file: string): Promise<number> {
     throw error;
   }
   try {
-    const { seq } = glanceAtText(text) ?? glanceOf(parseYaml(text).data);
+    const { seq } = glanceOf(yamlData(text));
     return seq ?? 1;
   } catch {
     return 1;

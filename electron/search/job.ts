@@ -2,7 +2,7 @@ import { matchesIn } from "../../shared/formats/search/find.ts";
 import { type SearchField, searchFields } from "../../shared/formats/search/fields.ts";
 import { patternOf, replacementOf } from "../../shared/formats/search/pattern.ts";
 import { replaceIn } from "../../shared/formats/search/replace.ts";
-import { parseYaml } from "../../shared/formats/yaml/parse.ts";
+import { yamlData } from "../../shared/formats/yaml/parse.ts";
 import type { CollectionId, ItemPath } from "../../shared/model/collection.ts";
 import { type Failure, toFailure } from "../../shared/model/failure.ts";
 import type {
@@ -11,13 +11,17 @@ import type {
   SearchFound,
   SearchQuery,
 } from "../../shared/model/search.ts";
+import { readItemSync } from "../collections/read-file.ts";
 
 /** What the index is asked. It keeps what it was told between questions. */
 export type SearchJob =
   | {
       readonly kind: "update";
       readonly collectionId: CollectionId;
-      readonly files: readonly { readonly path: ItemPath; readonly text: string }[];
+      /** Real path of its folder. */
+      readonly root: string;
+      /** To be read again. */
+      readonly files: readonly ItemPath[];
       readonly gone: readonly ItemPath[];
     }
   | { readonly kind: "forget"; readonly collectionId: CollectionId }
@@ -78,7 +82,11 @@ export function createSearchIndex(): (job: SearchJob) => SearchResult {
         case "update": {
           const files = filesOf(job.collectionId);
           for (const path of job.gone) files.delete(path);
-          for (const { path, text } of job.files) files.set(path, fieldsOf(text));
+          for (const path of job.files) {
+            const text = readItemSync(job.root, path);
+            if (text === null) files.delete(path);
+            else files.set(path, fieldsOf(text));
+          }
           return { kind: "updated" };
         }
         case "forget":
@@ -109,7 +117,7 @@ function isBelow(path: ItemPath, place: ItemPath): boolean {
 /** A file that cannot be parsed is searched as it stands; its one field cannot be replaced in. */
 function fieldsOf(text: string): readonly SearchField[] {
   try {
-    return searchFields(parseYaml(text).data);
+    return searchFields(yamlData(text));
   } catch {
     return [{ pointer: "", scope: "other", value: text }];
   }

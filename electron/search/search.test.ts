@@ -58,7 +58,7 @@ beforeEach(async () => {
   );
   collections = await createCollections({ dataFolder: path.join(folder, "data") });
   ({ id } = await collections.handlers["collections.open"]({ folder: at() }, never));
-  search = createSearch(collections.files);
+  search = createSearch({ files: collections.files, onChange: collections.onChange });
 });
 afterEach(async () => {
   search.close();
@@ -124,6 +124,24 @@ describe("finding", () => {
       text: "else",
       after: ".",
     });
+  });
+  test("a large collection is read before anybody asks, and forgotten when it is closed", async () => {
+    const many = Array.from({ length: 600 }, (_, index) => `many-${index}.yml`);
+    await Promise.all(many.map((name) => fs.writeFile(at(name), orders.replace("List", name))));
+    await collections.files.refresh([id]);
+    // Whenever the reading ahead comes, before, between or after these: the answers are the same.
+    expect(await places(query("many-59", { scopes: ["name"] }))).toHaveLength(11);
+    await collections.handlers["collections.close"]({ id }, never);
+    expect(await places(query("orders"))).toEqual([]);
+    ({ id } = await collections.handlers["collections.open"]({ folder: at() }, never));
+    expect(await places(query("many-59", { scopes: ["name"] }))).toHaveLength(11);
+  }, 20_000);
+  test("a file behind a link that leads outside is not searched", async () => {
+    await fs.mkdir(path.join(folder, "outside"));
+    await fs.writeFile(path.join(folder, "outside", "secret.yml"), orders);
+    await fs.rm(at("orders.yml"));
+    await fs.symlink(path.join(folder, "outside", "secret.yml"), at("orders.yml"));
+    expect(await places(query("X-Trace"))).toEqual([]);
   });
   test("a file saved by another program counts at once when the watcher saw it", async () => {
     expect(await places(query("brandnew"))).toEqual([]);

@@ -4,7 +4,7 @@ import type { CollectionId, ItemPath } from "../../shared/model/collection.ts";
 import { FailureError, toFailure } from "../../shared/model/failure.ts";
 import type { Replaced, ReplacePick, SearchFound, SearchQuery } from "../../shared/model/search.ts";
 import type { CollectionFiles } from "../collections/files.ts";
-import { createGate } from "../collections/gate.ts";
+import type { OpenCollection } from "../collections/store.ts";
 import { createSearchThread, type SearchThread } from "./thread.ts";
 
 /** Searching and replacing in all open collections. */
@@ -18,9 +18,12 @@ const patience = 2000;
 const readingPatience = 120_000;
 /** Matches listed: more than anybody looks through. */
 const mostListed = 2000;
-const filesAtOnce = 48;
-/** Files handed over in one message. */
+/** Files read between two looks at whether they are still wanted. */
 const batch = 500;
+/** From so many files on the index is made before anybody asks. */
+const many = 500;
+/** ms after a collection was opened: what the window asks for first goes first. */
+const idle = 1500;
 /** Replacements that can be taken back. */
 const mostUndone = 20;
 
@@ -35,8 +38,13 @@ interface Undo {
   readonly matches: number;
 }
 
-/** @param files the open collections' files. */
-export function createSearch(files: CollectionFiles): Search {
+export interface SearchOptions {
+  readonly files: CollectionFiles;
+  /** Calls back whenever something may have changed in an open collection, or which are open. Ends when the signal aborts. */
+  readonly onChange: (changed: () => void, signal: AbortSignal) => void;
+}
+
+export function createSearch({ files, onChange }: SearchOptions): Search {
   const thread = createSearchThread();
   const known = new Map<CollectionId, Map<ItemPath, string>>();
   const undos = new Map<string, Undo>();
@@ -47,18 +55,41 @@ export function createSearch(files: CollectionFiles): Search {
     return mine;
   };
 
-  /** Brings the index up to what is on disk: only files whose time or size changed are read. */
-  const refresh = async (): Promise<readonly CollectionId[]> => {
+  const forgetClosed = async (): Promise<void> => {
     if (thread.isFresh()) known.clear();
-    const open = files.list().map(({ id }) => id);
     for (const id of known.keys()) {
-      if (open.includes(id)) continue;
+      if (isOpen(files, id)) continue;
       known.delete(id);
       await thread.ask({ kind: "forget", collectionId: id }, readingPatience);
     }
-    for (const id of open) await refreshOne(thread, files, id, known);
-    return open;
   };
+  /** Brings the index up to what is on disk: only files whose time or size changed are read. */
+  const refresh = async (): Promise<readonly CollectionId[]> => {
+    await forgetClosed();
+    const open = files.list();
+    for (const collection of open) await refreshOne(thread, files, collection, known);
+    return open.map(({ id }) => id);
+  };
+  /** Reads large collections that were opened before anybody searches them, and forgets those that were closed. */
+  const prepare = async (): Promise<void> => {
+    await forgetClosed();
+    for (const collection of files.list())
+      if (!known.has(collection.id)) await refreshOne(thread, files, collection, known, many);
+  };
+  const ended = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  const hint = () => {
+    const closed = [...known.keys()].some((id) => !isOpen(files, id));
+    if (timer !== undefined || (!closed && files.list().every(({ id }) => known.has(id)))) return;
+    timer = setTimeout(() => {
+      timer = undefined;
+      void inTurn(prepare).catch(() => undefined);
+    }, idle);
+    timer.unref();
+  };
+  onChange(hint, ended.signal);
+  hint();
+
   const find = async (
     query: SearchQuery,
     replacement: string | null,
@@ -143,42 +174,44 @@ export function createSearch(files: CollectionFiles): Search {
         inTurn(() => replace(query, replacement, picks)),
       "search.undo": ({ undoId }) => inTurn(() => undo(undoId)),
     },
-    close: thread.close,
+    close: () => {
+      ended.abort();
+      clearTimeout(timer);
+      thread.close();
+    },
   };
 }
 
+function isOpen(files: CollectionFiles, id: CollectionId): boolean {
+  return files.list().some((collection) => collection.id === id);
+}
+
+/** Reads what changed. `least`: nothing is done for a collection of fewer files. Ends early when it is closed meanwhile. */
 async function refreshOne(
   thread: SearchThread,
   files: CollectionFiles,
-  id: CollectionId,
+  { id, root }: OpenCollection,
   known: Map<CollectionId, Map<ItemPath, string>>,
+  least = 0,
 ): Promise<void> {
+  if (!isOpen(files, id)) return;
+  const now = await files.marks(id);
+  if (now.size < least) return;
   const before = known.get(id) ?? new Map<ItemPath, string>();
   known.set(id, before);
-  const now = await files.marks(id);
   const gone = [...before.keys()].filter((path) => !now.has(path));
   const changed = [...now].filter(([path, mark]) => before.get(path) !== mark);
   if (gone.length === 0 && changed.length === 0) return;
-  const gate = createGate(filesAtOnce);
   for (let at = 0; at === 0 || at < changed.length; at += batch) {
-    const read = await Promise.all(
-      changed.slice(at, at + batch).map(([path, mark]) =>
-        gate(async () => {
-          const text = await files.read(id, path).then(
-            (file) => file.text,
-            () => null,
-          );
-          return { path, mark, text };
-        }),
-      ),
-    );
-    const texts = read.flatMap(({ path, text }) => (text === null ? [] : [{ path, text }]));
+    const read = changed.slice(at, at + batch);
+    const paths = read.map(([path]) => path);
     const missing = at === 0 ? gone : [];
     await thread.ask(
-      { kind: "update", collectionId: id, files: texts, gone: missing },
+      { kind: "update", collectionId: id, root, files: paths, gone: missing },
       readingPatience,
     );
-    for (const { path, mark } of read) before.set(path, mark);
+    for (const [path, mark] of read) before.set(path, mark);
+    if (!isOpen(files, id)) return;
   }
   for (const path of gone) before.delete(path);
 }

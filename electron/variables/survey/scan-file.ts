@@ -2,7 +2,7 @@ import { readEnvironment } from "../../../shared/formats/opencollection/environm
 import { listAt, mapAt, textOf } from "../../../shared/formats/opencollection/fields.ts";
 import { readVariable } from "../../../shared/formats/opencollection/variables.ts";
 import { isYamlMap, type YamlData } from "../../../shared/formats/yaml/data.ts";
-import { parseYaml } from "../../../shared/formats/yaml/parse.ts";
+import { yamlData } from "../../../shared/formats/yaml/parse.ts";
 import type { Variable } from "../../../shared/model/variable.ts";
 import type { VariableUse } from "../../../shared/model/variable-survey.ts";
 import { references } from "../../../shared/template/references.ts";
@@ -48,7 +48,7 @@ export function scanFile(kind: FileKind, title: string, text: string): FileScan 
   const mentions = mentionsIn(text, kind);
   const defines =
     kind === "environment" || /^[ \t]*(?:"?variables"?|"?actions"?)[ \t]*:/m.test(text);
-  const data = defines ? parseYaml(text).data : null;
+  const data = defines ? yamlData(text) : null;
   return { kind, title, mentions, ...definedIn(data, kind) };
 }
 

@@ -4,7 +4,7 @@ import { textOf } from "../opencollection/fields.ts";
 import type { Imported, ImportedCollection, ImportedItem } from "../import/imported.ts";
 import { asText, type SourceFile } from "../import/source-file.ts";
 import { isYamlMap, type YamlMap } from "../yaml/data.ts";
-import { parseYaml } from "../yaml/parse.ts";
+import { yamlData } from "../yaml/parse.ts";
 
 /** A collection read from its files, and the files that are no part of it because they cannot be read. */
 export interface ReadCollection {
@@ -117,7 +117,7 @@ function isRequest(data: YamlMap): boolean {
 function dataOf(text: string | null): YamlMap | null {
   if (text === null) return null;
   try {
-    const { data } = parseYaml(text);
+    const data = yamlData(text);
     return isYamlMap(data) ? data : null;
   } catch (thrown) {
     if (thrown instanceof FailureError) return null;

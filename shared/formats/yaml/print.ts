@@ -12,7 +12,7 @@ import {
 } from "yaml";
 import { isYamlList, isYamlMap, sameYaml, type YamlData } from "./data.ts";
 import { matchItems } from "./match.ts";
-import { keyText, type ParsedYaml, parseYaml } from "./parse.ts";
+import { keyText, type ParsedYaml, yamlData } from "./parse.ts";
 import { freshNode, numberTags, printOptions, scalarNode } from "./scalar.ts";
 
 /**
@@ -90,7 +90,7 @@ function patchMap(
 /** True when a text reads back as exactly this data. */
 export function saysYaml(text: string, data: YamlData): boolean {
   try {
-    return sameYaml(parseYaml(text).data, data);
+    return sameYaml(yamlData(text), data);
   } catch {
     return false;
   }
