@@ -47,7 +47,7 @@ export async function saveEdit(
 
 /** Replaces the whole text of a file, if it is still the one with `expectHash` (null: there is none). */
 export async function writeText(
-  store: CollectionStore,
+  store: Pick<CollectionStore, "changed">,
   collection: OpenCollection,
   file: ItemPath,
   text: string,

@@ -20,7 +20,10 @@ export interface CollectionFiles {
   refresh(ids: readonly CollectionId[]): Promise<void>;
 }
 
-export function createCollectionFiles(store: CollectionStore): CollectionFiles {
+/** What is needed to know of the collections. */
+export type FilesPort = Pick<CollectionStore, "list" | "get" | "markOf" | "changed" | "refresh">;
+
+export function createCollectionFiles(store: FilesPort): CollectionFiles {
   return {
     list: store.list,
     marks: async (id) => {

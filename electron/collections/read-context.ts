@@ -65,7 +65,8 @@ function workspaceOf(
   open: OpenWorkspace | null,
   id: CollectionId | null,
 ): SendContext["workspace"] {
-  if (open === null || !open.entries.some((entry) => entry.collectionId === id)) return null;
+  if (open === null || id === null) return null;
+  if (!open.entries.some((entry) => entry.collectionId === id)) return null;
   return { folder: open.folder, value: open.workspace };
 }
 

@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
-import { Worker } from "node:worker_threads";
+import type { Worker } from "node:worker_threads";
 import type { ItemPath } from "../../shared/model/collection.ts";
+import { startThread } from "../base/thread.ts";
 import { createGate } from "./gate.ts";
 import { type FileNode, type FileRead, type FileToRead, readFileNode } from "./read-node.ts";
 import type { TreeCache } from "./read-node.ts";
@@ -73,15 +74,8 @@ function readInThread(
   });
 }
 
-/** From the sources the thread is TypeScript, read through tsx; built, it is a file of its own beside the hosts. */
 function startWorker(workerData: { root: string; files: readonly FileToRead[] }): Worker {
-  const here = import.meta.url;
-  const source = here.endsWith(".ts");
-  const name = source ? "./read-worker.ts" : "../main/read-worker.js";
-  const worker = new Worker(new URL(name, here), {
-    workerData,
-    execArgv: source ? ["--import", "tsx"] : [],
-  });
+  const worker = startThread(import.meta.url, "./read-worker.ts", "read-worker.js", { workerData });
   worker.unref();
   return worker;
 }

@@ -1,19 +1,14 @@
 import { type FSWatcher, watch } from "node:fs";
 import path from "node:path";
-import type { GitContract, GitSide, Handlers } from "../../shared/contract/index.ts";
-import { isYamlMap } from "../../shared/formats/yaml/data.ts";
-import { kindOf } from "../../shared/formats/opencollection/info.ts";
-import { readRequest } from "../../shared/formats/opencollection/request.ts";
-import { parseYaml } from "../../shared/formats/yaml/parse.ts";
+import type { GitContract, Handlers } from "../../shared/contract/index.ts";
 import type { CollectionId } from "../../shared/model/collection.ts";
 import { FailureError, toFailure } from "../../shared/model/failure.ts";
 import type { GitState, GitView } from "../../shared/model/git.ts";
 import { createCurrent } from "../base/current.ts";
 import type { CollectionFiles } from "../collections/files.ts";
-import { childOf } from "../collections/paths.ts";
-import { findRepository, readHead, type Repository } from "./repository.ts";
-import { gitIsInstalled, runGit } from "./run-git.ts";
-import { parseStatus, prefixOf, statusWords } from "./status.ts";
+import { gitState, headText, sideOf } from "./look.ts";
+import { findRepository, type Repository } from "./repository.ts";
+import { gitIsInstalled } from "./run-git.ts";
 
 /** What git says of the open collections; looked at again when something changed. */
 export interface Git {
@@ -79,17 +74,7 @@ export function createGit({ dataFolder, files, onChange }: GitOptions): Git {
   const stateOf = async (id: CollectionId, root: string): Promise<GitState | null> => {
     const repository = await findRepository(root);
     follow(id, repository);
-    if (repository === null) return null;
-    const head = await readHead(repository);
-    const commit = head.commit?.slice(0, 8) ?? null;
-    try {
-      const printed = await runGit(privateFolder, repository, head, statusWords(root));
-      const prefix = prefixOf(repository.top, root);
-      return { branch: head.branch, commit, ...parseStatus(printed.toString("utf8"), prefix) };
-    } catch {
-      // Too large, damaged, or of a form this git does not read: the branch is known all the same.
-      return { branch: head.branch, commit, marks: {}, cut: false };
-    }
+    return repository === null ? null : await gitState(privateFolder, repository, root);
   };
   /** A commit or a checkout changes files of git only. */
   const follow = (id: CollectionId, repository: Repository | null): void => {
@@ -108,19 +93,6 @@ export function createGit({ dataFolder, files, onChange }: GitOptions): Git {
       // Then it is looked at when a file of the collection changes.
     }
     followed.set(id, { repository, watcher });
-  };
-
-  const headText = async (root: string, item: string): Promise<string | null> => {
-    const repository = await findRepository(root);
-    if (repository === null) return null;
-    const head = await readHead(repository);
-    if (head.commit === null) return null;
-    const name = `${head.commit}:${childOf(prefixOf(repository.top, root), item)}`;
-    const words = ["cat-file", "blob", name];
-    return runGit(privateFolder, repository, head, words).then(
-      (bytes) => bytes.toString("utf8"),
-      () => null,
-    );
   };
 
   onChange(hint, ended.signal);
@@ -147,7 +119,7 @@ export function createGit({ dataFolder, files, onChange }: GitOptions): Git {
             throw thrown;
           },
         );
-        return { head: sideOf(await headText(place.root, item)), now: sideOf(now) };
+        return { head: sideOf(await headText(privateFolder, place.root, item)), now: sideOf(now) };
       },
     },
     close: () => {
@@ -156,15 +128,4 @@ export function createGit({ dataFolder, files, onChange }: GitOptions): Git {
       for (const { watcher } of followed.values()) watcher?.close();
     },
   };
-}
-
-function sideOf(text: string | null): GitSide | null {
-  if (text === null) return null;
-  try {
-    const { data } = parseYaml(text);
-    const http = isYamlMap(data) && kindOf(data) === "http";
-    return { text, request: http ? readRequest(data) : null };
-  } catch {
-    return { text, request: null };
-  }
 }

@@ -1,5 +1,6 @@
-import { Worker } from "node:worker_threads";
+import type { Worker } from "node:worker_threads";
 import { FailureError } from "../../shared/model/failure.ts";
+import { startThread } from "../base/thread.ts";
 import { type ImportJob, type ImportResult, runImportJob } from "./job.ts";
 
 /** ms: a file that takes longer is no description of requests. */
@@ -12,7 +13,7 @@ const memoryMb = 2048;
  */
 export async function runJob(job: ImportJob, signal: AbortSignal): Promise<ImportResult> {
   signal.throwIfAborted();
-  const worker = startWorker(job);
+  const worker = startImportThread(job);
   let timer: NodeJS.Timeout | undefined;
   let stop: (() => void) | undefined;
   try {
@@ -34,14 +35,10 @@ export async function runJob(job: ImportJob, signal: AbortSignal): Promise<Impor
   }
 }
 
-/** From the sources the thread is TypeScript, read through tsx; built, it is a file of its own beside the hosts. */
-function startWorker(job: ImportJob): Worker {
-  const here = import.meta.url;
-  const source = here.endsWith(".ts");
-  const name = source ? "./worker.ts" : "../main/import-worker.js";
-  return new Worker(new URL(name, here), {
+/** The thread of a job: its one message is the result. */
+export function startImportThread(job: ImportJob): Worker {
+  return startThread(import.meta.url, "./worker.ts", "import-worker.js", {
     workerData: job,
-    execArgv: source ? ["--import", "tsx"] : [],
     resourceLimits: { maxOldGenerationSizeMb: memoryMb },
   });
 }

@@ -40,11 +40,16 @@ interface Undo {
 
 export interface SearchOptions {
   readonly files: CollectionFiles;
-  /** Calls back whenever something may have changed in an open collection, or which are open. Ends when the signal aborts. */
-  readonly onChange: (changed: () => void, signal: AbortSignal) => void;
+  /**
+   * Calls back whenever something may have changed in an open collection, or which are open. Ends when the signal aborts. Absent: nothing is
+   * read before it is searched.
+   */
+  readonly onChange?: (changed: () => void, signal: AbortSignal) => void;
+  /** Matches listed of one search. */
+  readonly most?: number;
 }
 
-export function createSearch({ files, onChange }: SearchOptions): Search {
+export function createSearch({ files, onChange, most = mostListed }: SearchOptions): Search {
   const thread = createSearchThread();
   const known = new Map<CollectionId, Map<ItemPath, string>>();
   const undos = new Map<string, Undo>();
@@ -87,13 +92,13 @@ export function createSearch({ files, onChange }: SearchOptions): Search {
     }, idle);
     timer.unref();
   };
-  onChange(hint, ended.signal);
-  hint();
+  onChange?.(hint, ended.signal);
+  if (onChange !== undefined) hint();
 
   const find = async (
     query: SearchQuery,
     replacement: string | null,
-    limit = mostListed,
+    limit = most,
   ): Promise<SearchFound> => {
     if (query.text === "") return { files: [], total: 0, totalFiles: 0, searched: 0 };
     const open = await refresh();

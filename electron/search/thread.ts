@@ -1,5 +1,6 @@
-import { Worker } from "node:worker_threads";
+import type { Worker } from "node:worker_threads";
 import { FailureError } from "../../shared/model/failure.ts";
+import { startThread } from "../base/thread.ts";
 import { createSearchIndex, type SearchJob, type SearchResult } from "./job.ts";
 
 /** An index in a thread of its own, so that no expression can hold the window. Questions one after the other. */
@@ -86,17 +87,10 @@ export function createSearchThread(): SearchThread {
   };
 }
 
-/** From the sources the thread is TypeScript, and tsx has to be told so inside it; built, it is a file of its own beside the hosts. */
 function startWorker(): Worker {
-  const at = import.meta.url;
-  const resourceLimits = { maxOldGenerationSizeMb: memoryMb };
-  const source = new URL("./worker.ts", at).href;
-  const worker = at.endsWith(".ts")
-    ? new Worker(
-        `import("tsx/esm/api").then(({ register }) => (register(), import(${JSON.stringify(source)})))`,
-        { eval: true, resourceLimits },
-      )
-    : new Worker(new URL("../main/search-worker.js", at), { resourceLimits });
+  const worker = startThread(import.meta.url, "./worker.ts", "search-worker.js", {
+    resourceLimits: { maxOldGenerationSizeMb: memoryMb },
+  });
   worker.unref();
   return worker;
 }

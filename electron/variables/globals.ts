@@ -8,6 +8,8 @@ import { contextProblem } from "../collections/context-problem.ts";
 import { locate } from "../collections/paths.ts";
 import { readTextFile } from "../collections/read-file.ts";
 import type { ReadGlobals } from "../collections/read-variables.ts";
+import type { Failure } from "../../shared/model/failure.ts";
+import type { VariableSource } from "../../shared/template/source.ts";
 
 /** `globals.json` in app data: by a workspace's folder, the environment of it that all its collections see. */
 const schema = v.object({ version: v.literal(1), chosen: v.record(v.string(), v.string()) });
@@ -37,19 +39,28 @@ export async function openGlobals(dataFolder: string): Promise<Globals> {
     async read(workspace, problems) {
       const name = workspace === null ? undefined : chosen.get(workspace);
       if (workspace === null || name === undefined) return null;
-      const item = `environments/${name}.yml`;
-      try {
-        const { text } = await readTextFile(await locate(workspace, item, "file"), item);
-        return {
-          scope: "workspace",
-          origin: name,
-          variables: readEnvironment(parseYaml(text).data, name).variables,
-          place: { kind: "globals", name },
-        };
-      } catch {
-        problems.push(contextProblem("context-file", item));
-        return null;
-      }
+      return readGlobalsOf(workspace, name, problems);
     },
   };
+}
+
+/** The variables of an environment beside a workspace's file; what cannot be read is a problem. `workspace`: its folder. */
+export async function readGlobalsOf(
+  workspace: string,
+  name: string,
+  problems: Failure[],
+): Promise<VariableSource | null> {
+  const item = `environments/${name}.yml`;
+  try {
+    const { text } = await readTextFile(await locate(workspace, item, "file"), item);
+    return {
+      scope: "workspace",
+      origin: name,
+      variables: readEnvironment(parseYaml(text).data, name).variables,
+      place: { kind: "globals", name },
+    };
+  } catch {
+    problems.push(contextProblem("context-file", item));
+    return null;
+  }
 }

@@ -1,4 +1,4 @@
-import { Worker } from "node:worker_threads";
+import { startThread } from "../base/thread.ts";
 import type { BodySelector, Picked } from "./pick.ts";
 
 const memoryMb = 1024;
@@ -12,15 +12,10 @@ export async function pickInThread(
   text: string,
   ms: number,
 ): Promise<readonly Picked[] | null> {
-  const here = import.meta.url;
-  const source = here.endsWith(".ts");
-  const worker = new Worker(
-    new URL(source ? "./pick-worker-source.mjs" : "../main/pick-worker.js", here),
-    {
-      workerData: { selectors, text },
-      resourceLimits: { maxOldGenerationSizeMb: memoryMb },
-    },
-  );
+  const worker = startThread(import.meta.url, "./pick-worker.ts", "pick-worker.js", {
+    workerData: { selectors, text },
+    resourceLimits: { maxOldGenerationSizeMb: memoryMb },
+  });
   let timer: NodeJS.Timeout | undefined;
   try {
     return await new Promise<readonly Picked[] | null>((resolve) => {

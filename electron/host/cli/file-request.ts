@@ -20,19 +20,20 @@ import type { Bodies } from "../../exchanges/bodies.ts";
 import { readableFile } from "../../exchanges/file-access.ts";
 import { openFileGrants } from "../../exchanges/file-grants.ts";
 import { promptsOf } from "../../exchanges/prompts.ts";
-import { resolveRequest } from "../../exchanges/resolve.ts";
+import { resolveRequest, settingsLayers } from "../../exchanges/resolve.ts";
 import { usableSocket } from "../../exchanges/socket-access.ts";
 import { takeFor } from "../../exchanges/take-values.ts";
 import { replaceForSending } from "../../exchanges/resolve-text.ts";
 import { readTlsFiles } from "../../exchanges/tls-files.ts";
 import { collectionAbove } from "./collection-above.ts";
-import { type Given, last, has } from "./options/parse.ts";
+import { type Given, has, isOn, last } from "./options/parse.ts";
 import type { Messages } from "./output/messages.ts";
 import { optionRequest } from "./request/build.ts";
+import { type RunWorkspace, runWorkspace, type WorkspaceWords } from "./run-workspace.ts";
 import { type RunSecrets, runSecrets } from "./secrets/run-secrets.ts";
 import { bodyFile } from "./request/files.ts";
 import { answerPrompts, runVariables, type RunVariables } from "./request/variables.ts";
-import { overlaid, ownFiles } from "./settings/settings.ts";
+import { overlaid, ownFiles, ownSettings } from "./settings/settings.ts";
 import { authorityFolder } from "./settings/tls.ts";
 
 /** For a request that is only looked at: other variables, and no token fetched. */
@@ -93,12 +94,15 @@ async function build(
   const environment = last(given, "env") ?? null;
   if (environment !== null) await checkEnvironment(root, environment);
   const id = root === null ? null : await idOf(data, root);
+  const say = (text: string): void => messages.line(`envoi: ${text}`);
+  const workspace = await runWorkspace(workspaceWords(given), { root, id: id ?? "", data }, say);
   const readContext = createContextReader(
     { get: () => ({ id: id ?? "", root: root ?? "" }) },
     {
       secrets: secrets.source,
       kept: variables.kept,
-      globals: async () => null,
+      globals: workspace.globals,
+      workspace: () => workspace.open,
     },
   );
   const place = {
@@ -113,7 +117,8 @@ async function build(
   });
   if (!unsent) await answerPrompts(promptsOf(request, read), variables.answers);
   const context = unsent ? { ...read, resolver: unsent.resolver(read.resolver) } : read;
-  for (const { message } of context.problems) messages.line(`envoi: ${message}`);
+  for (const { message } of context.problems) say(message);
+  const layers = settingsLayers(request.settings, context, defaultSettings);
   const grants = await openFileGrants(join(data, "file-grants.json"));
   const openFile = (path: string): Promise<BodyFile> =>
     readableFile(path, context.folder, grants.has);
@@ -127,6 +132,14 @@ async function build(
       (await import("./request/tokens.ts")).tokenOf(auth, settings, { data, owner: id }),
   });
   const changed = await withOptions(resolved, given);
+  if (isOn(given, "verbose") && !unsent) {
+    const { settingLines } = await import("./output/verbose-settings.ts");
+    for (const line of [
+      ...workspaceLines(workspace),
+      ...settingLines(layers, ownSettings(given, changed.url)),
+    ])
+      messages.line(line);
+  }
   const typed = ownFiles(given);
   const material = await readTlsFiles(
     changed.settings.network,
@@ -148,6 +161,18 @@ async function build(
         variables.kept,
       ),
   };
+}
+
+const workspaceWords = (given: Given): WorkspaceWords => ({
+  workspace: last(given, "workspace"),
+  globalEnv: last(given, "global-env"),
+  globals: last(given, "globals"),
+});
+
+function workspaceLines({ open, globalsName }: RunWorkspace): readonly string[] {
+  const from = globalsName === null ? "no globals" : `globals of ${globalsName}`;
+  if (open !== null) return [`* Workspace ${open.workspace.name}, ${from}`];
+  return globalsName === null ? [] : [`* No workspace, ${from}`];
 }
 
 async function checkEnvironment(root: string | null, name: string): Promise<void> {

@@ -12,6 +12,9 @@ export const usage = `Envoi: send a request, see every byte of it.
   envoi export <folder> --format F   write a collection in another format
   envoi secrets <command>            keep, share and unlock the values of secret variables
   envoi vars [folder | file.yml]     list the variables of a collection: --unused, --undefined
+  envoi search <text> [folder]...    find and replace in collections and workspaces
+  envoi workspace <command>          list, add, remove, move, new: the file that lists collections
+  envoi changes [folder]...          what differs from the last commit of git, request by request
   envoi serve [--port N] [--no-open] open the app in a browser, served on this machine only
   envoi demo [--port N]              run the demo server
   envoi --version
@@ -22,6 +25,7 @@ export const usage = `Envoi: send a request, see every byte of it.
   envoi export --help                the formats and options of export
   envoi vars --help                  the options of vars
   envoi secrets --help               the commands of secrets
+  envoi search --help                and of workspace and changes: their options
 `;
 
 const exitCodeText = `Exit codes are curl's: 0 sent and answered, 2 bad options, 3 bad URL, 5 proxy not

@@ -18,6 +18,12 @@ async function run(): Promise<number> {
       return (await import("./secrets/command.ts")).secretsCommand(words);
     case "vars":
       return (await import("./vars.ts")).vars(words);
+    case "search":
+      return (await import("./search.ts")).searchCommand(words);
+    case "workspace":
+      return (await import("./workspace.ts")).workspaceCommand(words);
+    case "changes":
+      return (await import("./changes.ts")).changesCommand(words);
     case "serve":
       return (await import("../loopback/run.ts")).runLoopback(words);
     case "demo":

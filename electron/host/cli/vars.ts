@@ -1,4 +1,5 @@
 import { realpath, stat } from "node:fs/promises";
+import { homedir } from "node:os";
 import { basename, relative, resolve, sep } from "node:path";
 import { type Failure, FailureError, toFailure } from "../../../shared/model/failure.ts";
 import type { SurveyRow, VariableSurvey } from "../../../shared/model/variable-survey.ts";
@@ -8,12 +9,17 @@ import { scanTree } from "../../collections/tree.ts";
 import { createKeptValues } from "../../variables/kept-values.ts";
 import { filesOf, readScans } from "../../variables/survey/read-scans.ts";
 import { surveyOf } from "../../variables/survey/survey.ts";
+import { defaultDataFolder } from "../../base/data-folder.ts";
 import { exitCodeOf, exitCodes } from "./exit-code.ts";
 import { collectionAbove } from "./collection-above.ts";
+import { oneLine } from "./output/one-line.ts";
+import { runWorkspace, type WorkspaceWords } from "./run-workspace.ts";
 
 const help = `envoi vars <folder | file.yml> [--env NAME] [--unused] [--undefined] [--json]
 
   --env NAME     The environment whose .env.NAME is read too
+  --workspace PATH, --global-env NAME, --globals FILE
+                 Where globals come from, as in envoi send
   --unused       Only variables that nothing uses
   --undefined    Only names that are used and that nobody defines; exit code 1 when there are some
   --json         Everything as JSON
@@ -25,6 +31,7 @@ Secrets are masked. Nothing is sent.
 interface Words {
   readonly folder: string;
   readonly environment: string | null;
+  readonly workspace: WorkspaceWords;
   readonly flags: ReadonlySet<string>;
 }
 
@@ -58,7 +65,7 @@ export async function vars(
   }
 }
 
-async function surveyAt({ folder, environment }: Words): Promise<VariableSurvey> {
+async function surveyAt({ folder, environment, workspace }: Words): Promise<VariableSurvey> {
   const absolute = await realpath(resolve(folder)).catch(() => {
     throw noCollection(folder);
   });
@@ -69,6 +76,11 @@ async function surveyAt({ folder, environment }: Words): Promise<VariableSurvey>
   const tree = await scanTree(root, createTreeCache());
   const scans = await readScans(root, filesOf(tree), new Map(), problems);
   const failures: Failure[] = [];
+  const data = defaultDataFolder(process.platform, process.env, homedir());
+  const around = await runWorkspace(workspace, { root, id: "", data }, (text) =>
+    problems.push(text),
+  );
+  const globals = await around.globals(around.open?.folder ?? null, failures);
   const given = await readVariables(
     { collection: { id: "", root }, layers: [], environment },
     {
@@ -81,7 +93,10 @@ async function surveyAt({ folder, environment }: Words): Promise<VariableSurvey>
   const survey = surveyOf({
     scans,
     environments: tree.environments,
-    others: given.filter(({ scope }) => scope === "process"),
+    others: [
+      ...(globals === null ? [] : [globals]),
+      ...given.filter(({ scope }) => scope === "process"),
+    ],
     // Which secrets have a value is what `envoi secrets` says: their store may be locked.
     hasValue: () => true,
     problems: [...problems, ...failures.map(({ message }) => message)],
@@ -120,24 +135,37 @@ function textOf(survey: VariableSurvey, flags: ReadonlySet<string>): string {
 
 function valueOf(row: SurveyRow): string {
   if (row.secret) return "••••••";
-  return row.value.replaceAll(/\s+/g, " ").slice(0, 48);
+  return oneLine(row.value.replaceAll(/\s+/g, " ").slice(0, 48));
 }
+
+const withValue = ["--env", "--workspace", "--global-env", "--globals"];
 
 function wordsOf(typed: readonly string[]): Words | string {
   const flags = new Set<string>();
   const folders: string[] = [];
-  let environment: string | null = null;
+  const values = new Map<string, string>();
   for (let at = 0; at < typed.length; at += 1) {
     const word = typed[at] ?? "";
-    if (word === "--env") environment = typed[(at += 1)] ?? "";
-    else if (word.startsWith("--env=")) environment = word.slice("--env=".length);
-    else if (["--unused", "--undefined", "--json", "--help"].includes(word)) flags.add(word);
+    const [, name = word, inline] = /^(--[a-z-]+)=(.*)$/s.exec(word) ?? [];
+    if (withValue.includes(name)) {
+      const value = inline ?? typed[(at += 1)] ?? "";
+      if (value === "") return `${name} needs a value`;
+      values.set(name, value);
+    } else if (["--unused", "--undefined", "--json", "--help"].includes(word)) flags.add(word);
     else if (word.startsWith("-")) return `unknown option ${word}`;
     else folders.push(word);
   }
-  if (environment === "") return "--env needs a NAME";
   if (folders.length > 1) return "vars takes one folder or file";
-  return { folder: folders[0] ?? ".", environment, flags };
+  return {
+    folder: folders[0] ?? ".",
+    environment: values.get("--env") ?? null,
+    workspace: {
+      workspace: values.get("--workspace"),
+      globalEnv: values.get("--global-env"),
+      globals: values.get("--globals"),
+    },
+    flags,
+  };
 }
 
 function noCollection(folder: string): FailureError {

@@ -37,6 +37,17 @@ export const requestOptions = [
     help: "Give a variable of a request file a value for this run; answers {{?NAME}} too",
   },
   {
+    long: "workspace",
+    value: "PATH",
+    help: "Workspace of a request file, or none; by itself the nearest workspace.yml above the collection that lists it",
+  },
+  {
+    long: "global-env",
+    value: "NAME",
+    help: "Environment of the workspace that gives globals; by itself the one chosen in the app",
+  },
+  { long: "globals", value: "FILE", help: "Take globals from this environment file" },
+  {
     long: "passphrase-file",
     value: "FILE",
     help: "Unlock the secret store with the first line of this file, when the request uses a secret",

@@ -12,7 +12,7 @@ import { proxySettings } from "./proxy.ts";
 import { tlsSettings } from "./tls.ts";
 
 /** What the options say about how the request is sent; what is absent was not given. Throws FailureError `input`. */
-function ownSettings(given: Given, url: string): OwnSendSettings {
+export function ownSettings(given: Given, url: string): OwnSendSettings {
   return {
     ...protocolSettings(given, url),
     ...connectionSettings(given),
