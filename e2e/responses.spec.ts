@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import type { EnvoiPage } from "./pages/envoi-page.ts";
 import { expect, test } from "./fixtures.ts";
+import { startHeld } from "./peers/held.ts";
 
 // The demo collection: every request of it is sent and shows what it is there to show.
 
@@ -135,23 +136,28 @@ test("100 MB to disk: the window answers while it comes, the server's memory doe
   envoi,
 }) => {
   test.setTimeout(120_000);
-  await openDemo(app);
-  await app.sidebar.expand(/^Streams/);
-  await app.sidebar.item(/100 MB$/).dblclick();
-  await expect(app.tab("100 MB")).toBeVisible();
-  const before = await peakMemory(envoi.process.pid);
-  await app.request.send();
-  await expect(app.response.status).toHaveText(/200/);
-  // Still running: another request is made, named and sent meanwhile.
-  await expect(app.request.cancelButton).toBeVisible();
-  await app.newRequest();
-  await app.request.setUrl("http://127.0.0.1:9/typed-meanwhile");
-  await expect(app.request.url).toHaveValue("http://127.0.0.1:9/typed-meanwhile");
-  await app.tab("100 MB").getByRole("button").first().click();
-  await expect(app.request.sendButton).toBeVisible({ timeout: 90_000 });
-  await expect(app.response.pane).toContainText("100\u00a0MB");
-  const grown = (await peakMemory(envoi.process.pid)) - before;
-  expect(grown, "MB of memory at the peak above the memory before").toBeLessThan(80);
+  const held = await startHeld(100_000_000);
+  try {
+    await app.newRequest();
+    await app.request.setUrl(held.url);
+    const before = await peakMemory(envoi.process.pid);
+    await app.request.send();
+    await expect(app.response.status).toHaveText(/200/);
+    // Still running: another request is made and named meanwhile.
+    await expect(app.request.cancelButton).toBeVisible();
+    await app.newRequest();
+    await app.request.setUrl("http://127.0.0.1:9/typed-meanwhile");
+    await expect(app.request.url).toHaveValue("http://127.0.0.1:9/typed-meanwhile");
+    await app.tabs.first().getByRole("button").first().click();
+    await expect(app.request.cancelButton).toBeVisible();
+    held.release();
+    await expect(app.request.sendButton).toBeVisible({ timeout: 90_000 });
+    await expect(app.response.pane).toContainText("100\u00a0MB");
+    const grown = (await peakMemory(envoi.process.pid)) - before;
+    expect(grown, "MB of memory at the peak above the memory before").toBeLessThan(80);
+  } finally {
+    await held.close();
+  }
 });
 
 /** The most memory a process has had so far, in MB (VmHWM of proc(5)). */

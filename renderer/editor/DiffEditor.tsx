@@ -1,6 +1,6 @@
-import { lazy, Suspense } from "react";
 import styles from "./Editor.module.css";
 import type { EditorLanguage } from "./languages.ts";
+import { createLate } from "./late.tsx";
 
 export interface DiffEditorProps {
   readonly left: string;
@@ -11,16 +11,15 @@ export interface DiffEditorProps {
   readonly rightLabel: string;
 }
 
-const load = async () => ({ default: (await import("./DiffSurface.tsx")).DiffSurface });
-const Surface = lazy(load);
+const surface = createLate<DiffEditorProps>(async () => ({
+  default: (await import("./DiffSurface.tsx")).DiffSurface,
+}));
 
 /** Two texts side by side, what differs marked (Monaco, loaded when first needed). Fills its parent, which must have a height. */
 export function DiffEditor(props: DiffEditorProps) {
   return (
     <div className={styles.editor}>
-      <Suspense fallback={<div className={styles.still} aria-busy="true" />}>
-        <Surface {...props} />
-      </Suspense>
+      <surface.Part part={props} still={<div className={styles.still} aria-busy="true" />} />
     </div>
   );
 }

@@ -1,8 +1,8 @@
-import { lazy, Suspense } from "react";
 import type { VariableView } from "../../shared/model/variable.ts";
 import { joined } from "../ui/joined.ts";
 import styles from "./Editor.module.css";
 import type { EditorLanguage } from "./languages.ts";
+import { createLate } from "./late.tsx";
 
 /** What can be asked of an editor that is there. */
 export interface EditorHandle {
@@ -42,27 +42,25 @@ export interface MenuPlace {
   readonly to: number;
 }
 
-const load = async () => ({ default: (await import("./Surface.tsx")).Surface });
-const Surface = lazy(load);
+const surface = createLate<Omit<EditorProps, "className">>(async () => ({
+  default: (await import("./Surface.tsx")).Surface,
+}));
 
 /** Begins loading the editor, so that the first one opens at once. */
-export function preloadEditor(): void {
-  void load();
-}
+export const preloadEditor = surface.preload;
 
 /** A text editor (Monaco, loaded when first needed). Fills its parent, which must have a height. */
 export function Editor({ className, ...props }: EditorProps) {
   return (
     <div className={joined(styles.editor, className)}>
-      <Suspense
-        fallback={
+      <surface.Part
+        part={props}
+        still={
           <pre className={styles.still} aria-label={props.label} aria-busy="true">
             {props.value.slice(0, 20_000)}
           </pre>
         }
-      >
-        <Surface {...props} />
-      </Suspense>
+      />
     </div>
   );
 }

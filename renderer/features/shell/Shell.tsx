@@ -22,6 +22,7 @@ import { SearchDialog } from "../search/SearchDialog.tsx";
 import { SettingsDialog } from "../settings/SettingsDialog.tsx";
 import { Sidebar } from "../sidebar/Sidebar.tsx";
 import { CommandBar } from "./CommandBar.tsx";
+import { Contained } from "./Contained.tsx";
 import { Notices } from "./Notices.tsx";
 import styles from "./Shell.module.css";
 import { Workspace } from "./Workspace.tsx";
@@ -46,12 +47,16 @@ export function Shell() {
 
   const workspace = (
     <main className={styles.workspace} aria-label={words.workspace}>
-      <Workspace />
+      <Contained>
+        <Workspace />
+      </Contained>
     </main>
   );
   const sidebar = (
     <aside className={styles.sidebar} aria-label={words.sidebar}>
-      <Sidebar />
+      <Contained>
+        <Sidebar />
+      </Contained>
     </aside>
   );
   return (
@@ -93,20 +98,22 @@ export function Shell() {
             ) : null}
           </div>
           <Notices />
-          <Palette />
-          <Places />
-          <Imports />
-          <UpdateApi />
-          <DropAndPaste />
-          <SearchDialog />
-          <ChangesDialog />
-          <WorkspaceDialog />
-          <SettingsDialog />
-          <CookiesDialog />
-          <CodeDialog />
-          <CompareDialog />
-          <ExportDialog />
-          <ConnectionsDialog />
+          <Contained>
+            <Palette />
+            <Places />
+            <Imports />
+            <UpdateApi />
+            <DropAndPaste />
+            <SearchDialog />
+            <ChangesDialog />
+            <WorkspaceDialog />
+            <SettingsDialog />
+            <CookiesDialog />
+            <CodeDialog />
+            <CompareDialog />
+            <ExportDialog />
+            <ConnectionsDialog />
+          </Contained>
         </div>
       </LanguageContext>
     </Locale>

@@ -6,12 +6,16 @@ export const editorWords = catalogue(
     secret: "Secret, not shown",
     missing: "This secret has no value on this machine",
     unknown: "No variable has this name here",
+    notLoaded: "The editor could not be loaded. Nothing you typed is lost.",
+    again: "Try again",
     invalidJson: (line: string, column: string) => `Not valid JSON: line ${line}, column ${column}`,
   },
   {
     secret: "Secret, non affiché",
     missing: "Ce secret n’a pas de valeur sur cette machine",
     unknown: "Aucune variable ne porte ce nom ici",
+    notLoaded: "L’éditeur n’a pas pu être chargé. Rien de ce que vous avez tapé n’est perdu.",
+    again: "Réessayer",
     invalidJson: (line: string, column: string) =>
       `JSON non valide\u00a0: ligne ${line}, colonne ${column}`,
   },
