@@ -31,8 +31,11 @@ import { createProxies } from "./proxies/choose.ts";
 import { createOAuth2 } from "./oauth2/service.ts";
 import { openTokenStore } from "./oauth2/token-store.ts";
 import type { Sealer } from "./secrets/sealer.ts";
+import { createProviderSource, withFetched } from "./secrets/providers/source.ts";
+import { openProviderStore } from "./secrets/providers/store.ts";
 import { createSecrets } from "./secrets/secrets.ts";
 import { createSharedStore } from "./secrets/shared-secrets.ts";
+import { environmentSource } from "./secrets/sources.ts";
 import { openVault } from "./secrets/vault.ts";
 import { createSearch } from "./search/search.ts";
 import { openSession } from "./session/session.ts";
@@ -60,6 +63,8 @@ export interface AppPorts {
   readonly keychain?: Sealer & { available(): boolean };
   /** What the system says about a URL, as a proxy auto-config file would; absent: its settings are read. */
   readonly resolveProxy?: (url: string) => Promise<string>;
+  /** Where `ENVOI_SECRET_` variables are taken from; absent: they do not count. */
+  readonly secretVariables?: NodeJS.ProcessEnv;
   /** Only with `nativeDialogs`. */
   readonly dialogs?: Dialogs;
   /** Where TLS secrets go when the settings do not say (SSLKEYLOGFILE). */
@@ -116,12 +121,22 @@ async function build(dataFolder: string, ports: AppPorts, lock: FolderLock): Pro
   const cookies = await openCookieStore({ file: at("cookies.json"), epoch: clock.epoch, vault });
   const secrets = createSecrets(dataFolder, vault);
   const shared = createSharedStore(secrets);
+  const secretVariables = ports.secretVariables ?? {};
+  const providers = await openProviderStore(dataFolder);
+  const programs = createProviderSource(providers, { environment: process.env });
+  vault.register({
+    reseal: async () => {},
+    sealers: async () => new Set(),
+    locked: programs.forget,
+  });
   const collections = await createCollections({
     dataFolder,
     kept,
     globals: globals.read,
     secrets,
     shared,
+    sources: [environmentSource(secretVariables), programs],
+    renamed: (id, from, to) => providers.rename(id, from, to),
     trash: ports.trash,
     workspace: () => openWorkspace(),
   });
@@ -156,6 +171,8 @@ async function build(dataFolder: string, ports: AppPorts, lock: FolderLock): Pro
       ...(ports.resolveProxy === undefined ? {} : { resolveSystem: ports.resolveProxy }),
     }),
   });
+  const fetchSecret = (id: string | null) => async (place: string) =>
+    id !== null && (await programs.fetch(id, place));
   const oauth2 = createOAuth2({
     store: await openTokenStore(dataFolder, vault),
     conduct: createConduct({ send: client.send, store, bodies, clock, guard }),
@@ -163,13 +180,16 @@ async function build(dataFolder: string, ports: AppPorts, lock: FolderLock): Pro
     wait: (ms, signal) => wait(ms, undefined, { signal }),
     async resolve({ request, collectionId, path: item, environment }) {
       const place = { collectionId, path: item, environment, request };
-      const context = await collections.readSendContext(place);
-      const access = localAccess(context.folder, { grants, home: os.homedir() });
-      return await resolveForAuth(request, context, settings.get(), access);
+      return await withFetched(fetchSecret(collectionId), async () => {
+        const context = await collections.readSendContext(place);
+        const access = localAccess(context.folder, { grants, home: os.homedir() });
+        return await resolveForAuth(request, context, settings.get(), access);
+      });
     },
   });
   const exchanges = createExchanges({
     home: os.homedir(),
+    fetchSecret,
     tokenFor: oauth2.tokenFor,
     kept,
     send: client.send,
@@ -223,7 +243,15 @@ async function build(dataFolder: string, ports: AppPorts, lock: FolderLock): Pro
     cookies,
     pool,
     oauth2,
-    vault,
+    secrets: {
+      vault,
+      secrets,
+      shared,
+      providers,
+      programs,
+      environment: secretVariables,
+      folderOf: collections.folderOf,
+    },
   });
   return {
     handlers,
@@ -231,6 +259,7 @@ async function build(dataFolder: string, ports: AppPorts, lock: FolderLock): Pro
       found(exchanges.openBody(id, encoded ? "encoded" : "decoded", exact)),
     openWire: (id, side) => found(exchanges.openWire(id, side)),
     close: async () => {
+      programs.close();
       await exchanges.close();
       git.close();
       search.close();

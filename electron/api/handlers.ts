@@ -25,9 +25,8 @@ import type { Pool } from "../wire/connect/pool.ts";
 import { checkInputs } from "./checked.ts";
 import { connectionHandlers } from "./connection-handlers.ts";
 import { cookieHandlers } from "./cookie-handlers.ts";
-import type { Vault } from "../secrets/vault.ts";
 import type { Dialogs } from "./dialogs.ts";
-import { secretHandlers } from "./secret-handlers.ts";
+import { secretHandlers, type SecretServices } from "./secret-handlers.ts";
 
 /** What the operations are made of. Whoever built them ends them. */
 export interface Services {
@@ -50,7 +49,7 @@ export interface Services {
   readonly cookies: CookieStore;
   readonly pool: Pool;
   readonly oauth2: OAuth2;
-  readonly vault: Vault;
+  readonly secrets: SecretServices;
 }
 
 /** Every operation of the contract: its input checked by schema, then one call of one service. */
@@ -61,7 +60,7 @@ export function createHandlers(services: Services): Handlers<Contract> {
     ...oauth2Handlers(services),
     ...cookieHandlers(services.cookies),
     ...connectionHandlers(services.pool),
-    ...secretHandlers(services.vault),
+    ...secretHandlers(services.secrets),
     ...services.collections,
     ...services.git,
     ...services.search,

@@ -5,6 +5,7 @@ import { newFolderData } from "../../shared/formats/opencollection/defaults.ts";
 import { newRequestData } from "../../shared/formats/opencollection/request.ts";
 import { canonicalYaml } from "../../shared/formats/yaml/patch.ts";
 import type { CollectionId, ItemPath, TreeNode } from "../../shared/model/collection.ts";
+import { sharedSecretsFile } from "../../shared/formats/shared-secrets/file.ts";
 import { FailureError } from "../../shared/model/failure.ts";
 import type { HttpRequest } from "../../shared/model/request.ts";
 import { storageFailure } from "../base/storage-failure.ts";
@@ -230,7 +231,12 @@ export function createItems({ store, undo, trash }: ItemsOptions): Items {
     const extension = /\.yml$/.exec(entry.path)?.[0] ?? "";
     const base = baseOf(entry.path).slice(0, -extension.length || undefined);
     const item = childOf(parent, freeName(base, extension, await namesIn(folder)));
-    await undo.restore(undoId, path.join(collection.root, item));
+    const environment = /^environments\/([^/]+)\.yml$/.exec(item)?.[1];
+    await undo.restore(
+      undoId,
+      path.join(collection.root, item),
+      environment === undefined ? null : path.join(collection.root, sharedSecretsFile(environment)),
+    );
     await store.refresh(collection.id);
     return { collectionId: collection.id, path: item };
   };

@@ -32,8 +32,10 @@ export interface CollectionsOptions {
   readonly secrets?: Secrets | undefined;
   /** Values that lie encrypted in the collections. */
   readonly shared?: SharedStore | undefined;
-  /** Where else values come from. */
+  /** Where values come from before this machine's store is asked. */
   readonly sources?: readonly SecretSource[];
+  /** Called after an environment was renamed: what is kept elsewhere under its name follows. */
+  readonly renamed?: (id: string, from: string, to: string) => Promise<void>;
   /** Moves a file or folder to the system's trash; absent: deleted items go to the undo area of `dataFolder`. */
   readonly trash?: ((absolute: string) => Promise<void>) | undefined;
   /** The open workspace: what it gives to the requests of its collections. Absent: there is none. */
@@ -87,15 +89,16 @@ export async function createCollections(options: CollectionsOptions): Promise<Co
     renamed: async (id, from, to) => {
       await secrets.rename(id, from, to);
       await options.shared?.rename(store.get(id).root, from, to);
+      await options.renamed?.(id, from, to);
     },
   });
   const drafts = createDrafts(dataFolder);
   const kept = options.kept ?? createKeptValues();
   const variablePorts: VariablePorts = {
     secrets: joinSources([
+      ...(options.sources ?? []),
       storeSource(secrets),
       ...(options.shared === undefined ? [] : [options.shared]),
-      ...(options.sources ?? []),
     ]),
     kept,
     globals: options.globals ?? (async () => null),

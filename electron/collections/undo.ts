@@ -12,12 +12,17 @@ import { renameEntry } from "./disk.ts";
 
 /** Deleted items kept in app data, where the system has no trash. */
 export interface UndoArea {
-  /** Moves an item here; gives the id that brings it back. */
-  put(absolute: string, collectionId: CollectionId, item: ItemPath): Promise<string>;
+  /** Moves an item here, and with it the file `beside` it, when there is one; gives the id that brings it back. */
+  put(
+    absolute: string,
+    collectionId: CollectionId,
+    item: ItemPath,
+    beside?: string | null,
+  ): Promise<string>;
   /** Where an item came from. Failure `not-found` when it is not here any more. */
   find(undoId: string): Promise<UndoEntry>;
-  /** Moves it to a free place and forgets it. */
-  restore(undoId: string, absolute: string): Promise<void>;
+  /** Moves it to a free place and forgets it. `beside`: where the file beside it goes, unless something is there. */
+  restore(undoId: string, absolute: string, beside?: string | null): Promise<void>;
   /** Removes what was deleted longer ago than `keepMs`. */
   sweep(keepMs?: number): Promise<void>;
 }
@@ -37,7 +42,7 @@ export function createUndoArea(dataFolder: string): UndoArea {
     return entry;
   };
   return {
-    put: async (absolute, collectionId, item) => {
+    put: async (absolute, collectionId, item, beside = null) => {
       const undoId = randomBytes(12).toString("hex");
       const folder = folderOf(undoId);
       try {
@@ -46,6 +51,7 @@ export function createUndoArea(dataFolder: string): UndoArea {
         // Written first: an item without it could not find its way back.
         await atomicWrite(path.join(folder, "item.json"), JSON.stringify(entry), { mode: 0o600 });
         await renameEntry(absolute, path.join(folder, "content"));
+        if (beside !== null) await renameEntry(beside, path.join(folder, "beside"));
         return undoId;
       } catch (error) {
         const moved = await fs.lstat(path.join(folder, "content")).catch(() => null);
@@ -55,9 +61,15 @@ export function createUndoArea(dataFolder: string): UndoArea {
       }
     },
     find,
-    restore: async (undoId, absolute) => {
+    restore: async (undoId, absolute, beside = null) => {
       const folder = folderOf(undoId);
       await renameEntry(path.join(folder, "content"), absolute);
+      const kept = path.join(folder, "beside");
+      if (await isThere(kept)) {
+        // Its only copy stays here when its place is taken.
+        if (beside === null || (await isThere(beside))) return;
+        await renameEntry(kept, beside);
+      }
       await fs.rm(folder, { recursive: true, force: true }).catch(() => undefined);
     },
     sweep: async (keepMs = month) => {
@@ -70,6 +82,10 @@ export function createUndoArea(dataFolder: string): UndoArea {
       }
     },
   };
+}
+
+async function isThere(absolute: string): Promise<boolean> {
+  return (await fs.lstat(absolute).catch(() => null)) !== null;
 }
 
 function gone(): FailureError {

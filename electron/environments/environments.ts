@@ -7,6 +7,7 @@ import {
   readEnvironment,
   renameEnvironment,
 } from "../../shared/formats/opencollection/environment.ts";
+import { sharedSecretsFile } from "../../shared/formats/shared-secrets/file.ts";
 import type { YamlData } from "../../shared/formats/yaml/data.ts";
 import { parseYaml } from "../../shared/formats/yaml/parse.ts";
 import { canonicalYaml, patchYaml } from "../../shared/formats/yaml/patch.ts";
@@ -119,9 +120,16 @@ export function createEnvironments({
       const collection = store.get(id);
       const file = environmentFile(name);
       const absolute = await locate(collection.root, file, "file");
+      // The secrets shared under its name mean nothing without it.
+      const shared = await locate(collection.root, sharedSecretsFile(name), "file").catch(
+        () => null,
+      );
       let undoId: string | null = null;
-      if (trash === undefined) undoId = await undo.put(absolute, id, file);
-      else await trash(absolute);
+      if (trash === undefined) undoId = await undo.put(absolute, id, file, shared);
+      else {
+        await trash(absolute);
+        if (shared !== null) await trash(shared);
+      }
       store.changed(id, file, null);
       await store.refresh(id);
       return { undoId };

@@ -9,6 +9,7 @@ import { emptyRequest } from "../../shared/model/request.ts";
 import { outgrows, type TraceEvent } from "../../shared/model/trace.ts";
 import type { ResolvedRequest, ResolvedSettings, SendOptions } from "../client/send.ts";
 import type { SendContext } from "../collections/send-context.ts";
+import { untilAborted, withFetched } from "../secrets/providers/source.ts";
 import { readFrames, readMarks, readSegments, readSummary } from "../wire/record/read-record.ts";
 import { viewCode } from "./code/code-view.ts";
 import { saveHar } from "./har-source.ts";
@@ -74,6 +75,27 @@ export function createExchanges(deps: ExchangesDeps): Exchanges {
     );
   }
 
+  /** A secret whose program was not asked yet: it is asked, and what the request takes from its place is read again. */
+  async function built(
+    input: SendInput,
+    reading: Promise<SendContext>,
+    signal: AbortSignal,
+  ): Promise<{ readonly request: ResolvedRequest; readonly context: SendContext }> {
+    let next = reading;
+    const fetch = deps.fetchSecret?.(input.collectionId) ?? (async () => false);
+    return await withFetched(
+      async (place) => {
+        const fetched = await untilAborted(fetch(place), signal);
+        if (fetched) next = contextOf(input);
+        return fetched;
+      },
+      async () => {
+        const context = await next;
+        return { context, request: await requestOf(input, context, signal) };
+      },
+    );
+  }
+
   /** Builds, sends and saves. Never rejects. */
   async function run(
     input: SendInput,
@@ -82,8 +104,7 @@ export function createExchanges(deps: ExchangesDeps): Exchanges {
   ): Promise<Exchange> {
     const entry = running.get(options.id);
     try {
-      const context = await reading;
-      const request = await requestOf(input, context, options.signal);
+      const { request, context } = await built(input, reading, options.signal);
       const masking =
         deps.guard?.begin(options.id, deps.store.folderOf(options.id), [
           ...(request.secrets ?? []),

@@ -65,7 +65,11 @@ const remedies: Readonly<Partial<Record<TemplateProblem["kind"], string>>> = {
 /** A variable that is not as it was meant, as data. */
 export function variableProblem(problem: TemplateProblem): Failure {
   if (problem.failure !== undefined)
-    return { ...problem.failure, phase: "prepare", place: problem.name };
+    return {
+      ...problem.failure,
+      phase: "prepare",
+      place: problem.failure.place ?? problem.name,
+    };
   return {
     kind: "input",
     code: `variable-${problem.kind}`,

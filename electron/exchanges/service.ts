@@ -42,6 +42,8 @@ export interface ExchangesDeps {
   /** Where `~/.netrc` and `~/.aws` are. */
   readonly home: string;
   readonly tokenFor: TokenFor;
+  /** Asks the program that gives a secret its value; false: there is none. Absent: no programs give any. */
+  readonly fetchSecret?: (collectionId: string | null) => (place: string) => Promise<boolean>;
   /** Where values taken from responses go. */
   readonly kept: KeptValues;
 }

@@ -24,6 +24,8 @@ export interface OpenedSecrets {
   readonly values: ReadonlyMap<string, string>;
   /** Names it has a value for that cannot be had now, and why. */
   readonly missing: ReadonlyMap<string, Failure>;
+  /** Names that are for this source alone to give: none behind it is asked. */
+  readonly claimed?: ReadonlySet<string>;
 }
 
 /** The id under which this user's own keys (age identities) are kept: they belong to no collection. */

@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { mkdir, mkdtemp, readFile, realpath, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { decryptWith, encryptFor, newIdentity } from "./age.ts";
 import { createSecrets } from "./secrets.ts";
 import { createSharedStore } from "./shared-secrets.ts";
@@ -11,6 +11,8 @@ import { openVault } from "./vault.ts";
 const canary = "CANARY-é-51c0 \u{1F511}";
 let folder = "";
 let root = "";
+// The library's keys and curves are plain JavaScript: loading it takes seconds where all processors are busy, so no test's time counts it.
+beforeAll(() => newIdentity(), 120_000);
 beforeEach(async () => {
   folder = await realpath(await mkdtemp(path.join(tmpdir(), "envoi-shared-")));
   root = path.join(folder, "shop");
@@ -150,7 +152,7 @@ describe("secrets of a team", () => {
     await writeFile(path.join(folder, "outside"), "recipients:\nsecrets:\n");
     await symlink(path.join(folder, "outside"), file());
     expect((await alice.open(place(), ["a"])).missing.get("a")?.code).toBe("outside-root");
-  });
+  }, 120_000);
 });
 
 const age = spawnSync("age", ["--version"]).status === 0;
@@ -175,5 +177,5 @@ describe.skipIf(!age)("the program age", () => {
     expect(await decryptWith([(await newIdentity()).identity], theirs.toString("base64"))).toBe(
       null,
     );
-  });
+  }, 120_000);
 });

@@ -9,7 +9,7 @@ export interface SecretPlace {
   readonly environment: string;
 }
 
-/** One place secrets may come from. It runs nothing and asks nobody. */
+/** One place secrets may come from. Opening runs nothing and asks nobody. */
 export interface SecretSource {
   open(place: SecretPlace, names: readonly string[]): Promise<OpenedSecrets>;
 }
@@ -20,10 +20,12 @@ export function joinSources(sources: readonly SecretSource[]): SecretSource {
     open: async (place, names) => {
       const values = new Map<string, string>();
       const missing = new Map<string, Failure>();
+      const claimed = new Set<string>();
       for (const source of sources) {
-        const wanted = names.filter((name) => !values.has(name));
+        const wanted = names.filter((name) => !values.has(name) && !claimed.has(name));
         if (wanted.length === 0) break;
         const found = await source.open(place, wanted);
+        for (const name of found.claimed ?? []) claimed.add(name);
         for (const name of wanted) {
           const value = found.values.get(name);
           if (value !== undefined) values.set(name, value);
@@ -43,8 +45,8 @@ export function storeSource(secrets: Pick<Secrets, "open">): SecretSource {
 }
 
 /**
- * `ENVOI_SECRET_<NAME>`: the variable's name in capitals, with `_` for what is neither letter nor digit. For programs started with one
- * collection in mind (the command line): any collection that names such a variable gets it.
+ * `ENVOI_SECRET_<NAME>`: the variable's name in capitals, with `_` for what is neither letter nor digit. For programs started from a shell
+ * (the command line, the loopback host): any collection that names such a variable gets it.
  */
 export function environmentSource(environment: NodeJS.ProcessEnv): SecretSource {
   return {

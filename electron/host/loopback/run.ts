@@ -49,6 +49,7 @@ export async function openLoopback(
       host: "loopback",
       version: program.version,
       keyLogFile: process.env["SSLKEYLOGFILE"] ?? "",
+      secretVariables: process.env,
       capabilities: {
         nativeDialogs: false,
         nativeMenu: false,

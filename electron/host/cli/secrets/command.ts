@@ -1,5 +1,6 @@
 import { toFailure } from "../../../../shared/model/failure.ts";
 import { exitCodeOf, exitCodes } from "../exit-code.ts";
+import { providerCommands } from "./provider-commands.ts";
 import { sharedCommands } from "./shared-commands.ts";
 import { storeCommands } from "./store-commands.ts";
 import { valueCommands } from "./value-commands.ts";
@@ -12,6 +13,7 @@ export type SecretCommand = (words: SecretWords, terminal: Terminal) => Promise<
 const commands: Readonly<Record<string, SecretCommand>> = {
   ...storeCommands,
   ...valueCommands,
+  ...providerCommands,
   ...sharedCommands,
 };
 
@@ -23,6 +25,19 @@ Values (of a collection's secret variables, kept on this machine):
   set NAME                 Keep a value: asked for, or from --value-file FILE (- for standard input)
   get NAME                 Print a value
   remove NAME              Forget a value
+
+Values a program of this machine gives, when a request that uses them is sent:
+  provider                 Which program gives which
+  provider set NAME 1password REFERENCE
+                           op read REFERENCE, which begins with op://
+  provider set NAME bitwarden ITEM
+                           bw get password ITEM; --field username, totp or notes for another
+  provider set NAME pass ENTRY
+                           The first line of pass show ENTRY
+  provider set NAME exec -- PROGRAM [ARGUMENT...]
+                           What a program prints; no shell reads it
+  provider remove NAME     The program is asked no more
+  provider try NAME        Ask it now, and say whether a value came
 
 Values shared in the collection's folder, encrypted with age:
   share NAME               Encrypt a value for the team: this machine's, or from --value-file FILE
@@ -46,6 +61,7 @@ Options:
   --collection DIR         Default: the collection the current folder is in
   --env NAME               An environment of it; without it the collection's own secret variables
   --passphrase-file FILE   Unlocks the store; also ENVOI_PASSPHRASE_FILE, ENVOI_PASSPHRASE, or asked for
+  --field NAME             Of a Bitwarden item: password (default), username, totp, notes
   --identity-file FILE     An age identity for this run; also ENVOI_AGE_IDENTITY_FILE
   --data DIR               Envoi's data folder
   --json                   Print list and status as JSON

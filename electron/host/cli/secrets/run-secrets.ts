@@ -1,5 +1,7 @@
 import { FailureError } from "../../../../shared/model/failure.ts";
 import type { Secrets } from "../../../secrets/secrets.ts";
+import { createProviderSource, unfetched } from "../../../secrets/providers/source.ts";
+import { openProviderStore } from "../../../secrets/providers/store.ts";
 import { createSharedStore } from "../../../secrets/shared-secrets.ts";
 import {
   environmentSource,
@@ -8,7 +10,7 @@ import {
   storeSource,
 } from "../../../secrets/sources.ts";
 import { type Given, last } from "../options/parse.ts";
-import { namedIdentities } from "./shared-commands.ts";
+import { namedIdentities, nothingKept } from "./identities.ts";
 import { typedSecret } from "./passphrase.ts";
 import { machineToRead, unlockMachine } from "./machine.ts";
 
@@ -22,10 +24,23 @@ export interface RunSecrets {
   settle(thrown: unknown): Promise<boolean>;
 }
 
-/** ENVOI_SECRET_ variables, then this machine's store. */
+/** ENVOI_SECRET_ variables, then programs, this machine's store, and the shared file. */
 export async function runSecrets(data: string, given: Given): Promise<RunSecrets> {
   const machine = await machineToRead(data);
-  const sources: SecretSource[] = [environmentSource(process.env)];
+  const programs = createProviderSource(await openProviderStore(data), {
+    environment: process.env,
+  });
+  /** The collection of the run: a program is asked for the secret of the one that was read. */
+  let collection = "";
+  const sources: SecretSource[] = [
+    environmentSource(process.env),
+    {
+      open: (place, names) => {
+        collection = place.id;
+        return programs.open(place, names);
+      },
+    },
+  ];
   if (machine !== null) {
     const store = storeSource(machine.secrets);
     // A collection that was never opened on this machine has nothing in its store.
@@ -49,6 +64,8 @@ export async function runSecrets(data: string, given: Given): Promise<RunSecrets
   return {
     source: joinSources(sources),
     async settle(thrown) {
+      const place = unfetched(thrown);
+      if (place !== null) return await programs.fetch(collection, place);
       if (!(thrown instanceof FailureError) || machine === null) return false;
       if (thrown.failure.code !== "secrets-locked" || !machine.vault.state.get().locked)
         return false;
@@ -61,8 +78,3 @@ export async function runSecrets(data: string, given: Given): Promise<RunSecrets
     },
   };
 }
-
-const nothingKept: Pick<Secrets, "open" | "set"> = {
-  open: async () => ({ values: new Map(), missing: new Map() }),
-  set: () => Promise.reject(new Error("nothing is kept while sending")),
-};

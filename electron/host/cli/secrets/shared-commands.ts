@@ -1,13 +1,12 @@
-import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { FailureError } from "../../../../shared/model/failure.ts";
-import { storageFailure } from "../../../base/storage-failure.ts";
 import { openRegistry } from "../../../collections/registry.ts";
-import { identitiesIn } from "../../../secrets/age.ts";
 import { createSharedStore, type SharedStore } from "../../../secrets/shared-secrets.ts";
+import { importIdentities, shareValue, unshareValue } from "../../../secrets/sharing.ts";
 import type { SecretPlace } from "../../../secrets/sources.ts";
 import type { SecretCommand } from "./command.ts";
 import { dataFolderOf, type Machine, machineToWrite, unlockMachine } from "./machine.ts";
+import { namedIdentities } from "./identities.ts";
 import { checkEnvironment, collectionFolder } from "./place.ts";
 import type { Terminal } from "./terminal.ts";
 import { givenValue } from "./value-commands.ts";
@@ -18,11 +17,14 @@ export const sharedCommands: Readonly<Record<string, SecretCommand>> = {
   async share(words, terminal) {
     const name = oneName(words);
     await sharing(words, terminal, async ({ shared, place, machine }) => {
-      const id = (await openRegistry(machine.data)).known(place.root);
-      const kept = id === null ? null : await machine.secrets.open(id, words.environment);
+      const { secrets } = machine;
+      const kept = place.id === "" ? null : await secrets.open(place.id, words.environment);
       const value =
         words.valueFile === null ? kept?.values.get(name) : await givenValue(words, name, terminal);
-      await shared.set(place, name, value ?? (await givenValue(words, name, terminal)));
+      await shareValue(place, name, value ?? (await givenValue(words, name, terminal)), {
+        shared,
+        secrets,
+      });
       const { recipients } = await shared.view(place);
       terminal.out(`Encrypted for ${recipients.length}: ${name}\n`);
     });
@@ -30,8 +32,9 @@ export const sharedCommands: Readonly<Record<string, SecretCommand>> = {
 
   async unshare(words, terminal) {
     const name = oneName(words);
-    await sharing(words, terminal, async ({ shared, place }) => {
-      await shared.remove(place, name);
+    await sharing(words, terminal, async ({ shared, place, machine }) => {
+      const id = await (await openRegistry(machine.data)).open(place.root);
+      await unshareValue({ ...place, id }, name, { shared, secrets: machine.secrets });
       terminal.out(`Taken out of the file: ${name}\n`);
     });
   },
@@ -68,23 +71,12 @@ export const sharedCommands: Readonly<Record<string, SecretCommand>> = {
     await withMachine(words, terminal, async (machine) => {
       const shared = createSharedStore(machine.secrets);
       if (verb === "import") {
-        const found = identitiesIn(await textOf(path.resolve(terminal.folder, file), file));
-        if (found.length === 0) throw noIdentity(file);
-        for (const identity of found) await shared.keepIdentity(identity);
+        await importIdentities(shared, path.resolve(terminal.folder, file));
       } else if (verb !== undefined) throw usage();
       for (const recipient of await shared.ownRecipients()) terminal.out(`${recipient}\n`);
     });
   },
 };
-
-/** The identities of a file named for one run. */
-export async function namedIdentities(
-  file: string | null,
-  { environment, folder }: Pick<Terminal, "environment" | "folder">,
-): Promise<readonly string[]> {
-  const named = file ?? environment["ENVOI_AGE_IDENTITY_FILE"] ?? "";
-  return named === "" ? [] : identitiesIn(await textOf(path.resolve(folder, named), named));
-}
 
 interface Sharing {
   readonly shared: SharedStore;
@@ -103,7 +95,8 @@ async function sharing(
     const shared = createSharedStore(machine.secrets, () =>
       namedIdentities(words.identityFile, terminal),
     );
-    await work({ shared, place: { id: "", root, environment: words.environment }, machine });
+    const id = (await openRegistry(machine.data)).known(root) ?? "";
+    await work({ shared, place: { id, root, environment: words.environment }, machine });
   });
 }
 
@@ -119,22 +112,6 @@ async function withMachine(
   } finally {
     await machine.release();
   }
-}
-
-async function textOf(file: string, named: string): Promise<string> {
-  return await readFile(file, "utf8").catch((error: unknown) => {
-    throw storageFailure(error, named);
-  });
-}
-
-function noIdentity(file: string): FailureError {
-  return new FailureError({
-    kind: "input",
-    code: "age-identity",
-    message: "There is no age identity in this file.",
-    remedy: "It is a line that begins with AGE-SECRET-KEY-, as age-keygen writes it.",
-    place: file,
-  });
 }
 
 function usage(): FailureError {

@@ -7,7 +7,11 @@ import {
 import { FailureError } from "../../../../shared/model/failure.ts";
 import { storageFailure } from "../../../base/storage-failure.ts";
 import { openRegistry, type Registry } from "../../../collections/registry.ts";
-import { secretVariable } from "../../../secrets/sources.ts";
+import { providerText } from "../../../../shared/model/secret-provider.ts";
+import { askProgram } from "../../../secrets/providers/ask-program.ts";
+import { openProviderStore } from "../../../secrets/providers/store.ts";
+import { createSharedStore } from "../../../secrets/shared-secrets.ts";
+import { joinSources, secretVariable, storeSource } from "../../../secrets/sources.ts";
 import type { SecretCommand } from "./command.ts";
 import {
   dataFolderOf,
@@ -17,6 +21,7 @@ import {
   unlockMachine,
 } from "./machine.ts";
 import { firstLine } from "./passphrase.ts";
+import { namedIdentities, nothingKept } from "./identities.ts";
 import { checkEnvironment, collectionFolder, secretNames } from "./place.ts";
 import type { Terminal } from "./terminal.ts";
 import { oneName, type SecretWords, sourceOf } from "./words.ts";
@@ -27,6 +32,13 @@ export const valueCommands: Readonly<Record<string, SecretCommand>> = {
     const root = await collectionFolder(words, terminal.folder);
     await checkEnvironment(root, words.environment);
     const names = await secretNames(root, words.environment);
+    const data = dataFolderOf(words.data);
+    const id = (await openRegistry(data)).known(root) ?? "";
+    const providers = await openProviderStore(data);
+    const program = (name: string): string | null => {
+      const provider = providers.of(id, words.environment, name);
+      return provider === null ? null : `${provider.kind} ${providerText(provider)}`;
+    };
     const kept = new Set(await keptNames(words, root));
     const shared = await sharedNames(root, words.environment);
     const rows = names.map((name) => ({
@@ -34,11 +46,8 @@ export const valueCommands: Readonly<Record<string, SecretCommand>> = {
       from:
         terminal.environment[secretVariable(name)] !== undefined
           ? secretVariable(name)
-          : kept.has(name)
-            ? "this machine"
-            : shared.includes(name)
-              ? "the shared file"
-              : null,
+          : (program(name) ??
+            (kept.has(name) ? "this machine" : shared.includes(name) ? "the shared file" : null)),
     }));
     if (words.json) {
       terminal.out(`${JSON.stringify(rows)}\n`);
@@ -63,13 +72,24 @@ export const valueCommands: Readonly<Record<string, SecretCommand>> = {
   async get(words, terminal) {
     const name = oneName(words);
     const root = await collectionFolder(words, terminal.folder);
-    const machine = await machineToRead(dataFolderOf(words.data));
-    const id = machine === null ? null : (await openRegistry(machine.data)).known(root);
-    if (machine === null || id === null) throw noValue(name);
-    await unlockMachine(machine.vault, sourceOf(words, terminal));
-    const { values } = await machine.secrets.open(id, words.environment);
+    const data = dataFolderOf(words.data);
+    const id = (await openRegistry(data)).known(root);
+    const provider = (await openProviderStore(data)).of(id ?? "", words.environment, name);
+    if (provider !== null) {
+      const { environment } = terminal;
+      terminal.out(`${await askProgram(provider, name, { environment })}\n`);
+      return;
+    }
+    const machine = await machineToRead(data);
+    if (machine !== null) await unlockMachine(machine.vault, sourceOf(words, terminal));
+    const kept = machine?.secrets ?? nothingKept;
+    const shared = createSharedStore(kept, () => namedIdentities(words.identityFile, terminal));
+    const sources = id === null ? [shared] : [storeSource(kept), shared];
+    const place = { id: id ?? "", root, environment: words.environment };
+    const { values, missing } = await joinSources(sources).open(place, [name]);
     const value = values.get(name);
-    if (value === undefined) throw noValue(name);
+    const why = missing.get(name);
+    if (value === undefined) throw why === undefined ? noValue(name) : new FailureError(why);
     terminal.out(`${value}\n`);
   },
 
@@ -115,7 +135,7 @@ async function changing(
 }
 
 /** A value for a name no file declares would never be used. */
-async function checkName(root: string, environment: string, name: string): Promise<void> {
+export async function checkName(root: string, environment: string, name: string): Promise<void> {
   const names = await secretNames(root, environment);
   if (names.includes(name)) return;
   throw new FailureError({

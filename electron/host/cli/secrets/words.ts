@@ -16,6 +16,8 @@ export interface SecretWords {
   readonly valueFile: string | null;
   readonly identityFile: string | null;
   readonly label: string;
+  /** Of a Bitwarden item; "": its password. */
+  readonly field: string;
   readonly json: boolean;
   readonly yes: boolean;
 }
@@ -28,6 +30,7 @@ const withValue = [
   "--value-file",
   "--identity-file",
   "--label",
+  "--field",
 ] as const;
 type WithValue = (typeof withValue)[number];
 
@@ -68,6 +71,7 @@ export function secretWords(words: readonly string[]): SecretWords | string {
     valueFile: values.get("--value-file") ?? null,
     identityFile: values.get("--identity-file") ?? null,
     label: values.get("--label") ?? "",
+    field: values.get("--field") ?? "",
     json: flags.has("--json"),
     yes: flags.has("--yes"),
   };
