@@ -3,8 +3,9 @@ import { useStore } from "zustand";
 import { type Failure, toFailure } from "../../../shared/model/failure.ts";
 import { useApp } from "../../app/app.ts";
 import { openItem } from "../../app/tabs.ts";
-import { useText } from "../../i18n/language.ts";
+import { useLanguage, useText } from "../../i18n/language.ts";
 import { common } from "../../i18n/messages/common.ts";
+import { failureText } from "../../i18n/messages/failures.ts";
 import { environments } from "../../i18n/messages/environments.ts";
 import { closeOverlay } from "../../state/overlay.ts";
 import { findCollection } from "../../state/replica.ts";
@@ -18,6 +19,7 @@ import styles from "./NewEnvironmentDialog.module.css";
 export function NewEnvironmentDialog({ collectionId }: { readonly collectionId: string }) {
   const app = useApp();
   const words = useText(environments);
+  const language = useLanguage();
   const text = useText(common);
   const form = useId();
   const collection = useStore(app.replica, (replica) => findCollection(replica, collectionId));
@@ -82,7 +84,7 @@ export function NewEnvironmentDialog({ collectionId }: { readonly collectionId: 
           placeholder={words.newHint}
           value={name}
           onChange={setName}
-          error={failure ? [failure.message, failure.remedy].filter(Boolean).join(" ") : undefined}
+          error={failure ? failureText(failure, language) : undefined}
         />
         {names.length > 0 ? (
           <div className={styles.from}>

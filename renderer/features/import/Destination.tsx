@@ -8,7 +8,7 @@ import { SearchSelect } from "../../ui/SearchSelect.tsx";
 import { Segmented } from "../../ui/Segmented.tsx";
 import { recentFolders } from "../places/recent.ts";
 import styles from "./Import.module.css";
-import { NewPlace } from "./NewPlace.tsx";
+import { NewPlace } from "../places/NewPlace.tsx";
 
 /** Where an import goes: into new collections, or into a folder of one that is open. */
 export function Destination({

@@ -5,7 +5,7 @@ import type { FolderRule } from "../../../shared/formats/import/openapi/folders.
 import { useApp } from "../../app/app.ts";
 import { useLanguage, useText } from "../../i18n/language.ts";
 import { common } from "../../i18n/messages/common.ts";
-import { failureSentences } from "../../i18n/messages/failures.ts";
+import { failureText } from "../../i18n/messages/failures.ts";
 import { importWords } from "../../i18n/messages/import.ts";
 import type { ImportFile } from "../../state/import-file.ts";
 import { notify } from "../../state/notices.ts";
@@ -48,7 +48,6 @@ function ImportDialog({
   const language = useLanguage();
   const run = useImport(app, given);
   const { stage, failure } = run;
-  const said = failure === null ? null : failureSentences(failure, language);
   const [target, setTarget] = useState<ImportTarget>(() =>
     into === null
       ? { kind: "new", parent: recentFolders(app)[0] ?? app.info.homeFolder }
@@ -187,9 +186,7 @@ function ImportDialog({
           </>
         )}
         <p role="alert" className={styles.failure}>
-          {failure === null || said === null
-            ? ""
-            : [said.what, failure.place, said.remedy].filter(Boolean).join(" ")}
+          {failure === null ? "" : failureText(failure, language)}
         </p>
       </div>
     </Dialog>

@@ -4,7 +4,7 @@ import { useApp } from "../../app/app.ts";
 import { chosenFiles } from "../../app/import-files.ts";
 import { useLanguage, useText } from "../../i18n/language.ts";
 import { common } from "../../i18n/messages/common.ts";
-import { failureSentences } from "../../i18n/messages/failures.ts";
+import { failureText } from "../../i18n/messages/failures.ts";
 import { importApi } from "../../i18n/messages/import-api.ts";
 import { notify } from "../../state/notices.ts";
 import { closeOverlay } from "../../state/overlay.ts";
@@ -52,7 +52,6 @@ function UpdateDialog({
   const source = typed ?? run.source ?? "";
   const close = () => closeOverlay(app.overlay);
   const view = stage.kind === "view" || stage.kind === "writing" ? stage.view : null;
-  const said = failure === null ? null : failureSentences(failure, language);
   const merge = async () => {
     const done = await run.write({
       skip: [...chosen.skip],
@@ -137,9 +136,7 @@ function UpdateDialog({
           <p role="status">{stage.kind === "reading" ? words.reading : words.merging}</p>
         ) : null}
         <p role="alert" className={styles.failure}>
-          {failure === null || said === null
-            ? ""
-            : [said.what, failure.place, said.remedy].filter(Boolean).join(" ")}
+          {failure === null ? "" : failureText(failure, language)}
         </p>
       </div>
     </Dialog>

@@ -3,7 +3,8 @@ import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { useStore } from "zustand";
 import type { FolderListing } from "../../../shared/contract/index.ts";
 import { useApp } from "../../app/app.ts";
-import { useText } from "../../i18n/language.ts";
+import { useLanguage, useText } from "../../i18n/language.ts";
+import { failureText } from "../../i18n/messages/failures.ts";
 import { places } from "../../i18n/messages/places.ts";
 import { choice } from "../../state/session.ts";
 import { IconButton } from "../../ui/IconButton.tsx";
@@ -40,6 +41,7 @@ export function FolderBrowser({
 }) {
   const app = useApp();
   const words = useText(places);
+  const language = useLanguage();
   const [typing, setTyping] = useState<string | null>(null);
   const tree = useRef<HTMLDivElement>(null);
   const { listing, failure } = folder;
@@ -153,7 +155,7 @@ export function FolderBrowser({
         </div>
       </div>
       <p role="alert" className={styles.failure}>
-        {failure ? [failure.message, failure.remedy].filter(Boolean).join(" ") : ""}
+        {failure ? failureText(failure, language) : ""}
       </p>
     </div>
   );

@@ -1,41 +1,34 @@
 import { useId, useState } from "react";
 import { type Failure, toFailure } from "../../../shared/model/failure.ts";
 import { useApp } from "../../app/app.ts";
-import { useText } from "../../i18n/language.ts";
+import { useLanguage, useText } from "../../i18n/language.ts";
 import { common } from "../../i18n/messages/common.ts";
+import { failureText } from "../../i18n/messages/failures.ts";
 import { places } from "../../i18n/messages/places.ts";
 import { showSidebar } from "../../state/session.ts";
 import { closeOverlay } from "../../state/overlay.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Dialog } from "../../ui/Dialog.tsx";
 import { Field } from "../../ui/Field.tsx";
-import { type Entry, FolderBrowser } from "./FolderBrowser.tsx";
 import { folderNameOf } from "./folder-name.ts";
+import { NewPlace } from "./NewPlace.tsx";
 import styles from "./Places.module.css";
 import { inFolder, recentFolders, rememberFolder } from "./recent.ts";
-import { useFolder } from "./use-folder.ts";
 
 /** Makes a collection: its name and where its folder goes. */
 export function NewCollectionDialog() {
   const app = useApp();
   const words = useText(places);
   const text = useText(common);
+  const language = useLanguage();
   const form = useId();
-  const folder = useFolder(app, recentFolders(app)[0] ?? "");
   const [name, setName] = useState("");
   const [parent, setParent] = useState(recentFolders(app)[0] ?? app.info.homeFolder);
-  const [choosing, setChoosing] = useState(false);
-  const [selected, setSelected] = useState<Entry | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
   const [busy, setBusy] = useState(false);
   const close = () => closeOverlay(app.overlay);
   const fileName = folderNameOf(name);
 
-  const choose = async () => {
-    if (!app.info.capabilities.nativeDialogs) return setChoosing(!choosing);
-    const chosen = await app.remote["dialogs.openFolder"]({ title: words.choosePlace });
-    if (chosen !== null) setParent(chosen);
-  };
   const create = async () => {
     if (busy || fileName === "") return;
     setBusy(true);
@@ -50,7 +43,6 @@ export function NewCollectionDialog() {
       setBusy(false);
     }
   };
-  const use = selected?.kind === "folder" ? selected.path : (folder.listing?.path ?? "");
 
   return (
     <Dialog
@@ -87,37 +79,7 @@ export function NewCollectionDialog() {
           value={name}
           onChange={setName}
         />
-        <div className={styles.row}>
-          <Field
-            mono
-            label={words.place}
-            className={styles.grow}
-            value={parent}
-            onChange={setParent}
-          />
-          <Button aria-expanded={choosing} onPress={() => void choose()}>
-            {words.change}
-          </Button>
-        </div>
-        {choosing ? (
-          <>
-            <FolderBrowser
-              folder={folder}
-              selected={selected}
-              onSelect={setSelected}
-              onChoose={(entry) => setSelected(entry)}
-            />
-            <Button
-              isDisabled={use === ""}
-              onPress={() => {
-                setParent(use);
-                setChoosing(false);
-              }}
-            >
-              {words.useFolder}
-            </Button>
-          </>
-        ) : null}
+        <NewPlace parent={parent} onParent={setParent} />
         <p className={styles.note}>
           {fileName === "" ? (
             ""
@@ -128,9 +90,7 @@ export function NewCollectionDialog() {
           )}
         </p>
         <p role="alert" className={styles.failure}>
-          {failure
-            ? [failure.message, failure.place, failure.remedy].filter(Boolean).join(" ")
-            : ""}
+          {failure === null ? "" : failureText(failure, language)}
         </p>
       </form>
     </Dialog>

@@ -2,8 +2,9 @@ import { useState } from "react";
 import { type Failure, toFailure } from "../../../shared/model/failure.ts";
 import { useApp } from "../../app/app.ts";
 import { openPlace } from "../../app/open-place.ts";
-import { useText } from "../../i18n/language.ts";
+import { useLanguage, useText } from "../../i18n/language.ts";
 import { common } from "../../i18n/messages/common.ts";
+import { failureText } from "../../i18n/messages/failures.ts";
 import { places } from "../../i18n/messages/places.ts";
 import { showSidebar } from "../../state/session.ts";
 import { closeOverlay } from "../../state/overlay.ts";
@@ -18,6 +19,7 @@ import { useFolder } from "./use-folder.ts";
 export function OpenCollectionDialog() {
   const app = useApp();
   const words = useText(places);
+  const language = useLanguage();
   const { cancel } = useText(common);
   const folder = useFolder(app, recentFolders(app)[0] ?? "");
   const [selected, setSelected] = useState<Entry | null>(null);
@@ -91,9 +93,7 @@ export function OpenCollectionDialog() {
           onChoose={(entry) => open(entry.path)}
         />
         <p role="alert" className={styles.failure}>
-          {failure
-            ? [failure.message, failure.place, failure.remedy].filter(Boolean).join(" ")
-            : ""}
+          {failure ? failureText(failure, language) : ""}
         </p>
       </div>
     </Dialog>

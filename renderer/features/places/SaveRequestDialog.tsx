@@ -4,8 +4,9 @@ import { useStore } from "zustand";
 import { type Failure, toFailure } from "../../../shared/model/failure.ts";
 import { type App, useApp } from "../../app/app.ts";
 import { saveScratch } from "../../app/tabs.ts";
-import { useText } from "../../i18n/language.ts";
+import { useLanguage, useText } from "../../i18n/language.ts";
 import { common } from "../../i18n/messages/common.ts";
+import { failureText } from "../../i18n/messages/failures.ts";
 import { places } from "../../i18n/messages/places.ts";
 import { valueOf } from "../../state/document.ts";
 import { closeOverlay, showOverlay } from "../../state/overlay.ts";
@@ -24,6 +25,7 @@ import { suggestName } from "./suggest-name.ts";
 export function SaveRequestDialog({ documentKey }: { readonly documentKey: string }) {
   const app = useApp();
   const words = useText(places);
+  const language = useLanguage();
   const text = useText(common);
   const form = useId();
   const collections = useStore(app.replica, (replica) => replica.collections);
@@ -161,9 +163,7 @@ export function SaveRequestDialog({ documentKey }: { readonly documentKey: strin
           />
         ) : null}
         <p role="alert" className={styles.failure}>
-          {failure
-            ? [failure.message, failure.place, failure.remedy].filter(Boolean).join(" ")
-            : ""}
+          {failure ? failureText(failure, language) : ""}
         </p>
       </form>
     </Dialog>

@@ -174,6 +174,14 @@ export function failureSentences(
   return { what: placed(known[0]), remedy: placed(known[1]) };
 }
 
+/** What happened, where, and what to try, in one line. Where it happened is said once: some sentences name it themselves. */
+export function failureText(failure: Failure, language: Language): string {
+  const { what, remedy } = failureSentences(failure, language);
+  const { place = "" } = failure;
+  const named = place === "" || what.includes(place) || remedy.includes(place);
+  return [what, named ? "" : place, remedy].filter((part) => part !== "").join(" ");
+}
+
 const placeWords: Catalogue<Readonly<Record<string, string>>> = {
   en: { url: "URL" },
   fr: {

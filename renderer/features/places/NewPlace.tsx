@@ -4,12 +4,12 @@ import { useText } from "../../i18n/language.ts";
 import { places } from "../../i18n/messages/places.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Field } from "../../ui/Field.tsx";
-import { type Entry, FolderBrowser } from "../places/FolderBrowser.tsx";
-import { recentFolders } from "../places/recent.ts";
-import { useFolder } from "../places/use-folder.ts";
-import styles from "./Import.module.css";
+import { type Entry, FolderBrowser } from "./FolderBrowser.tsx";
+import styles from "./Places.module.css";
+import { recentFolders } from "./recent.ts";
+import { useFolder } from "./use-folder.ts";
 
-/** The folder new collections go into: typed, or found with the system's dialog or Envoi's own browser. */
+/** The folder that something new goes into: typed, or found with the system's dialog or Envoi's own browser. */
 export function NewPlace({
   parent,
   onParent,
@@ -29,8 +29,8 @@ export function NewPlace({
     if (chosen !== null) onParent(chosen);
   };
   return (
-    <div className={styles.destination}>
-      <div className={styles.line}>
+    <div className={styles.column}>
+      <div className={styles.row}>
         <Field
           mono
           label={words.place}
