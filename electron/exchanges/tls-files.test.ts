@@ -88,8 +88,11 @@ describe("the files of the TLS settings", () => {
     ]);
   });
 
-  it("outside it are read when they were picked on this machine", async () => {
+  it("outside it are read when they were picked on this machine; until then their whole path can be allowed", async () => {
     const outside = path.join(home, "outside.pem");
+    expect((await read({ caFile: outside })).ca).toMatchObject({
+      failure: { code: "tls-file-not-granted", place: outside },
+    });
     expect(said((await read({ caFile: outside }, [outside])).ca)).toBe("outside");
   });
 

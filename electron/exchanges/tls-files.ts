@@ -1,5 +1,5 @@
 import { readdir, readFile } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { basename, isAbsolute, join } from "node:path";
 import { type Failure, toFailure } from "../../shared/model/failure.ts";
 import type { NetworkSettings } from "../../shared/model/network/network.ts";
 import type { ClientCertificate } from "../../shared/model/network/tls.ts";
@@ -117,7 +117,10 @@ async function loaded(
     });
     return { kind: "read", name, bytes };
   } catch (thrown) {
-    return { kind: "failed", failure: { ...inTlsWords(toFailure(thrown)), phase: "tls" } };
+    const failure: Failure = { ...inTlsWords(toFailure(thrown)), phase: "tls" };
+    // The whole path, as the setting says it: whoever reads it beside the button can allow it.
+    const asked = failure.code === "tls-file-not-granted" && isAbsolute(path);
+    return { kind: "failed", failure: asked ? { ...failure, place: path } : failure };
   }
 }
 
@@ -132,7 +135,7 @@ function inTlsWords(failure: Failure): Failure {
 const sentences: Readonly<Record<string, readonly [message: string, remedy: string]>> = {
   "file-not-granted": [
     "A certificate file lies outside the collection and was not picked on this machine.",
-    "Pick the file once in the TLS settings, or put it into the collection's folder.",
+    "Allow it once on this machine, pick it in the TLS settings, or put it into the collection's folder.",
   ],
   "file-path-relative": [
     "A request that is in no collection needs the whole path of its certificate files.",

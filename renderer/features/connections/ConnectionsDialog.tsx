@@ -64,7 +64,11 @@ function Ledger({
       }
     >
       <div className={styles.list} tabIndex={0} role="region" aria-label={words.title}>
-        {open.length === 0 ? (
+        {open.length === 0 && closed.length > 0 ? (
+          <p className={styles.none}>
+            {words.none}. {words.noneText}
+          </p>
+        ) : open.length === 0 ? (
           <Empty icon={<Cable size={20} />} title={words.none}>
             {words.noneText}
           </Empty>

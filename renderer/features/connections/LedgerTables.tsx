@@ -12,14 +12,13 @@ import { joined } from "../../ui/joined.ts";
 import styles from "./Connections.module.css";
 import { groupWaiting, targetText } from "./waiting.ts";
 
-/** A span of time in whole seconds: nothing shivers. */
+/** A span of time in whole seconds, and in whole minutes where it is long: nothing shivers. */
 function useSpan(): (from: number, to: number) => string {
   const language = useLanguage();
   return (from, to) =>
-    formatDuration(Math.max(0, Math.round((to - from) / 1000)) * 1000, language).replace(
-      /^0\s?ms$/,
-      "0\u00a0s",
-    );
+    formatDuration(Math.max(0, Math.round((to - from) / 1000)) * 1000, language)
+      .replace(/^0\s?ms$/, "0\u00a0s")
+      .replace(/(?<=min)\s.*$/, "");
 }
 
 /** Connections that are there, the newest first. `marked`: the one somebody asked about. */

@@ -78,7 +78,9 @@ export function HeadersPane({ hop, choices }: { readonly hop: Hop; readonly choi
               // 1xx responses come in order and have no other identity.
               <div key={at}>
                 <Group line={statusLine(head)}>{words.at(formatDuration(head.at, language))}</Group>
-                <HeaderTable rows={head.headers.map(rowOf)} label={statusLine(head)} />
+                {head.headers.length === 0 ? null : (
+                  <HeaderTable rows={head.headers.map(rowOf)} label={statusLine(head)} />
+                )}
               </div>
             ))}
             {response === null ? (

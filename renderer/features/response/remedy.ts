@@ -28,7 +28,7 @@ export type RemedyAction =
   | "choose-client-certificate"
   | "allow-old-tls"
   | "allow-socket"
-  | "allow-auth-file";
+  | "allow-file";
 
 /** What of the request decides which buttons would do what they say. */
 export interface RemedyGround {
@@ -62,7 +62,7 @@ export function remediesFor(
       return ["send-again", address];
     case "policy":
       if (failure.code === "socket-not-granted") return ["allow-socket"];
-      if (failure.code === "auth-file-not-granted") return ["allow-auth-file", "edit-auth"];
+      if (failure.code === "auth-file-not-granted") return ["allow-file", "edit-auth"];
       if (failure.code.startsWith("oauth2-")) return ["edit-auth", "send-again"];
       return ["edit-body", "send-again"];
     // Of an exchange, that is the file of its body.

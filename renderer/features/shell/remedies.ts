@@ -103,7 +103,7 @@ export function applyRemedy(
       });
       return send();
     case "allow-socket":
-    case "allow-auth-file":
+    case "allow-file":
       if (failure?.place !== undefined) void allow(app, failure.place, send);
       return;
     default:

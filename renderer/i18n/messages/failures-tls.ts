@@ -217,7 +217,7 @@ export const frenchTlsFailures: Readonly<Record<string, readonly [what: string, 
     "tls-ca-file": ["Le fichier d’autorités ne contient aucun certificat lisible.", settings],
     "tls-file-not-granted": [
       "Un fichier de certificat est hors de la collection et n’a pas été choisi sur cette machine.",
-      "Choisissez-le une fois dans les réglages TLS, ou mettez-le dans le dossier de la collection.",
+      "Autorisez-le une fois sur cette machine, choisissez-le dans les réglages TLS, ou mettez-le dans le dossier de la collection.",
     ],
     "tls-file-path-relative": [
       "Une requête hors d’une collection a besoin du chemin complet de ses fichiers de certificat.",

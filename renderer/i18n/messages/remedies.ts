@@ -25,7 +25,7 @@ export const remedyWords = catalogue(
     "choose-client-certificate": "Choose a client certificate",
     "allow-old-tls": "Allow TLS 1.0 for this request and send",
     "allow-socket": "Allow this socket and send",
-    "allow-auth-file": "Allow this file and send",
+    "allow-file": "Allow this file and send",
   },
   {
     "send-again": "Renvoyer",
@@ -50,6 +50,6 @@ export const remedyWords = catalogue(
     "choose-client-certificate": "Choisir un certificat de client",
     "allow-old-tls": "Autoriser TLS 1.0 pour cette requête et envoyer",
     "allow-socket": "Autoriser ce socket et envoyer",
-    "allow-auth-file": "Autoriser ce fichier et envoyer",
+    "allow-file": "Autoriser ce fichier et envoyer",
   },
 );
