@@ -51,6 +51,7 @@ http:
       {
         "a": 1
 
+          
       }
   params: []
   auth: inherit
@@ -134,6 +135,13 @@ describe("readPlainYaml", () => {
     ["a: |\n  b\n# c\nd: e\n", true],
     ["a: |1\n  b\n c\n", true],
     ["a: |\n", false],
+    ["a: |\n  b\n \n   \n  c\n", true],
+    ["a: |\n  b\n   \n", false],
+    ["a: .git\nb: .x\nc: <d>\ne: \u{1f510} k\nf: ^x\n", true],
+    ["a: .INF\n", false],
+    ["a: .nan\n", false],
+    ["a: .5\n", false],
+    ["a: \u3000b\n", false],
     ["a: |\n\tb\n", false],
     ["a:\n  - b:\n    c: 1\n", true],
     ["a:\n  - b:\n      c: 1\n    d:\n    - e\n", true],
@@ -158,7 +166,21 @@ describe("readPlainYaml", () => {
   });
 
   const word = fc.oneof(
-    fc.constantFrom("a", "name", "https://h/{{x}}?a=b#c", "null", "1", "é", "x: y", "- a", "# b"),
+    fc.constantFrom(
+      "a",
+      ".git",
+      "<b>",
+      "\u{1f510} k",
+      "b\n   \n  c",
+      "name",
+      "https://h/{{x}}?a=b#c",
+      "null",
+      "1",
+      "é",
+      "x: y",
+      "- a",
+      "# b",
+    ),
     fc.string({ unit: "grapheme", maxLength: 12 }),
     fc
       .array(fc.constantFrom("a", " ", "\n", "#", ":", "-", "\t", '"', "'", "\\", "1"), {

@@ -28,13 +28,13 @@ export function readPlainYaml(text: string): YamlData | null {
 const strange = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/;
 const pair = /^([A-Za-z_$][A-Za-z0-9_$.-]{0,100}):(?: (.*))?$/;
 const plain =
-  /^(?:[A-Za-z0-9/_.$(\u00a1-\u1fff\u3001-\ud7ff](?:[^:#\t]|:(?=[^\s#])|(?<=[^\s:])#)*)$/;
+  /^(?:(?:[A-Za-z0-9/_.$(<^;\\]|[^\s\u0000-\u00a0])(?:[^:#\t]|:(?=[^\s#])|(?<=[^\s:])#)*)$/;
 const doubleQuoted = /^"(?:[^"\\\t]|\\["\\/bfnrt]|\\u(?![dD][89a-fA-F])[0-9a-fA-F]{4})*"$/;
 const singleQuoted = /^'(?:[^'\t]|'')*'$/;
 const blockHeader = /^\|([1-9]?)([-+]?)$/;
 const plainInteger = /^(?:0|-?[1-9][0-9]{0,14})$/;
 /** Begins as a word does: no number does, and the few words that mean something else are named below. */
-const word = /^[A-Za-z_$(/\u00a1-\ud7ff]/;
+const word = /^(?:[A-Za-z_$(/<^;\\]|[^\s\u0000-\u00a0]|\.[A-Za-z](?!(?:nf|an)$))/i;
 /** Whatever begins with a digit and may be a number of the core schema, in whatever spelling. */
 const maybeNumber = /^(?:0[oxOX]|[0-9][0-9_]*\.?[0-9_]*(?:[eE][-+]?[0-9]+)?$)/;
 const mostDepth = 64;
@@ -66,6 +66,7 @@ function toContent(reader: Reader): boolean {
 const hash = 0x23;
 const dash = 0x2d;
 const space = 0x20;
+const tab = 0x09;
 
 function indentOf(line: string): number {
   let at = 0;
@@ -182,30 +183,36 @@ function readBlock(reader: Reader, column: number, own: number, chomp: string): 
   const { lines } = reader;
   const found: string[] = [];
   let inner = own;
-  let blank = 0;
+  let blank: string[] = [];
   for (; reader.at < lines.length; reader.at += 1) {
     const line = lines[reader.at] ?? "";
-    if (line === "") {
-      blank += 1;
+    const indent = indentOf(line);
+    if (indent === line.length) {
+      blank.push(line);
       continue;
     }
-    const indent = indentOf(line);
-    if (indent === line.length) throw unsure;
     if (indent <= column) break;
     if (inner === 0) inner = indent;
     if (indent < inner) throw unsure;
     // A tab where the indentation could go on is read in more than one way.
-    if (found.length === 0 && line.charCodeAt(indent) === 0x09) throw unsure;
-    for (; blank > 0; blank -= 1) found.push("");
+    if (found.length === 0 && (line.charCodeAt(indent) === tab || hasSpaces(blank))) throw unsure;
+    for (const empty of blank) found.push(empty.slice(inner));
+    blank = [];
     found.push(line.slice(inner));
   }
+  if (hasSpaces(blank)) throw unsure;
   // Without a last line break the end of a block is read in more than one way.
   if (found.length === 0 || (reader.at === lines.length && !reader.ended)) throw unsure;
   if (chomp === "+") {
     // Whose the last empty lines are depends on what comes after them.
     const next = lines[reader.at] ?? "";
     if (next.charCodeAt(indentOf(next)) === hash) throw unsure;
-    return `${found.join("\n")}${"\n".repeat(blank + 1)}`;
+    return `${found.join("\n")}${"\n".repeat(blank.length + 1)}`;
   }
   return chomp === "-" ? found.join("\n") : `${found.join("\n")}\n`;
+}
+
+/** Spaces alone before or after a block are read in more than one way; between its lines they belong to it. */
+function hasSpaces(blank: readonly string[]): boolean {
+  return blank.some((line) => line !== "");
 }
