@@ -1,11 +1,8 @@
-import { mkdir, mkdtemp, open, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, open, rename, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { parse } from "yaml";
-import { newRequestData } from "../shared/formats/opencollection/request.ts";
-import { canonicalYaml } from "../shared/formats/yaml/patch.ts";
-import { emptyRequest } from "../shared/model/request.ts";
 import { createCollections } from "../electron/collections/service.ts";
+import { generateCollection, readPlainly } from "./generated.ts";
 import { type Measure, sideBySide } from "./ratio.ts";
 
 const folders = 40;
@@ -17,7 +14,7 @@ export const collection: Measure = async () => {
   const root = await mkdtemp(path.join(tmpdir(), "envoi-bench-"));
   try {
     const place = path.join(root, "collection");
-    await generate(place);
+    await generateCollection(place, { folders, inEach });
     let data = 0;
     const opened = await sideBySide(
       5,
@@ -69,41 +66,6 @@ export const collection: Measure = async () => {
     await rm(root, { recursive: true, force: true });
   }
 };
-
-async function generate(place: string): Promise<void> {
-  await mkdir(place);
-  await writeFile(
-    path.join(place, "opencollection.yml"),
-    "opencollection: 1.0.0\n\ninfo:\n  name: Two thousand\n",
-  );
-  for (let folder = 0; folder < folders; folder += 1) {
-    const inside = path.join(place, `folder-${folder}`);
-    await mkdir(inside);
-    for (let at = 0; at < inEach; at += 1) {
-      const request = {
-        ...emptyRequest,
-        name: `Request ${at} of ${folder}`,
-        method: at % 3 === 0 ? "POST" : "GET",
-        url: `{{base}}/things/${folder}/${at}?page=1`,
-        headers: [{ name: "Accept", value: "application/json" }],
-        body:
-          at % 3 === 0
-            ? ({ kind: "json", text: `{\n  "name": "thing ${at}"\n}` } as const)
-            : emptyRequest.body,
-      };
-      await writeFile(
-        path.join(inside, `request-${at}.yml`),
-        canonicalYaml(newRequestData(request, at + 1)),
-      );
-    }
-  }
-}
-
-async function readPlainly(place: string): Promise<void> {
-  for (const name of await readdir(place, { recursive: true })) {
-    if (name.endsWith(".yml")) parse(await readFile(path.join(place, name), "utf8"));
-  }
-}
 
 async function savePlainly(file: string, text: string): Promise<void> {
   const handle = await open(`${file}.tmp`, "w");

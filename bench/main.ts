@@ -3,6 +3,9 @@ import { cancel } from "./cancel.ts";
 import { coldStart } from "./cold-start.ts";
 import { collection } from "./collection.ts";
 import type { Measure, Ratio } from "./ratio.ts";
+import { imports } from "./imports.ts";
+import { openLarge } from "./open-large.ts";
+import { search } from "./search.ts";
 import { smallGets } from "./small-gets.ts";
 import { transport } from "./transport.ts";
 
@@ -16,6 +19,9 @@ const measures: Readonly<Record<string, Measure>> = {
   "cold-start": coldStart,
   cancel,
   collection,
+  open: openLarge,
+  search,
+  imports,
 };
 
 const given = process.argv.slice(2);

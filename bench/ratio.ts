@@ -1,3 +1,6 @@
+import { existsSync } from "node:fs";
+import path from "node:path";
+
 /** One claim about speed: what Envoi took beside what the other side took for the same work, in the same run. */
 export interface Ratio {
   readonly name: string;
@@ -52,4 +55,15 @@ export async function sideBySide(
     envoi: median(times.map((took) => took.envoi)),
     other: median(times.map((took) => took.other)),
   };
+}
+
+/** An amount beside the most it may be: 1 is the limit. */
+export function beside(name: string, unit: Ratio["unit"], envoi: number, limit: number): Ratio {
+  const ratio = envoi / limit;
+  return { name, unit, envoi, other: limit, ratio, comparedWith: "the limit", target: 1 };
+}
+
+/** False: what is measured needs threads that only the whole build makes. */
+export function isBuilt(): boolean {
+  return existsSync(path.resolve("dist/main/read-worker.js"));
 }
