@@ -62,6 +62,10 @@ const reasons: readonly Reason[] = [
     says: "a host goes as it is typed",
   },
   {
+    of: /^line: .*%3F/,
+    says: "a question mark in a path variable stays in the path",
+  },
+  {
     of: /^line: .*\?/,
     says: "a query is encoded by RFC 3986: what a URL may not hold, nothing else",
   },

@@ -1,6 +1,6 @@
 import { assertNever, FailureError } from "../../shared/model/failure.ts";
 import type { MultipartPart, RequestBody, Row, TextBodyKind } from "../../shared/model/request.ts";
-import { contentTypeOf } from "../client/body/content-type.ts";
+import { fileTypeOf } from "../../shared/model/file-type.ts";
 import { type BodyFile, fileBody } from "../client/body/file.ts";
 import { formBody, formContentType } from "../client/body/form.ts";
 import {
@@ -21,7 +21,7 @@ export interface ResolvedBody {
 const textTypes: Readonly<Record<TextBodyKind, string>> = {
   json: "application/json",
   xml: "application/xml",
-  text: "text/plain; charset=utf-8",
+  text: "text/plain",
   sparql: "application/sparql-query",
 };
 
@@ -60,7 +60,7 @@ export async function resolveBody(
       if (chosen === undefined || chosen.path === "") return { body: null, contentType: null };
       const file = await openFile(replace(chosen.path));
       const type = replace(chosen.contentType);
-      return { body: fileBody(file), contentType: type === "" ? contentTypeOf(file.name) : type };
+      return { body: fileBody(file), contentType: type === "" ? fileTypeOf(file.name) : type };
     }
     case "other":
       throw new FailureError({
@@ -101,7 +101,7 @@ async function resolvePart(
   const parts: Part[] = [];
   for (const path of part.paths.filter((entry) => entry !== "")) {
     const file = await openFile(replace(path));
-    const contentType = type === "" ? contentTypeOf(file.name) : type;
+    const contentType = type === "" ? fileTypeOf(file.name) : type;
     parts.push({ kind: "file", name, file, fileName: file.name, contentType });
   }
   return parts;

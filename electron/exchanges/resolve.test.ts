@@ -83,7 +83,7 @@ describe("what a request takes from its place", () => {
     const { exchange } = await all(request);
     expect(exchange.failure).toBeNull();
     const seen = peer.requests[0]?.bytes.toString() ?? "";
-    expect(seen).toContain("POST /W%2Fx?q=W&u={{unknown}} HTTP/1.1\r\n");
+    expect(seen).toContain("POST /W/x?q=W&u={{unknown}} HTTP/1.1\r\n");
     expect(seen).toContain(
       "X-B: VW\r\nx-a: f1\r\nx-a: f2\r\nX-C: r\r\nAuthorization: Bearer s3cret\r\n",
     );

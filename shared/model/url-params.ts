@@ -108,7 +108,10 @@ export function pathNames(url: string): string[] {
   return names;
 }
 
-/** The URL with each `:name` segment that has an enabled path row replaced by its value, percent-encoded. Others stay. */
+/**
+ * The URL with each `:name` segment that has an enabled path row replaced by its value. As in Postman and Bruno a value may hold slashes and
+ * what is encoded already; what no path may hold is percent-encoded, so that it stays a path. Other segments stay.
+ */
 export function applyPathParams(url: string, params: readonly Param[]): string {
   const rows = params.filter((row) => row.type === "path" && row.disabled !== true);
   if (rows.length === 0) return url;
@@ -116,7 +119,7 @@ export function applyPathParams(url: string, params: readonly Param[]): string {
   const at = pathStart(url, parts.path);
   const path = parts.path.replace(/\/:([^/]+)/g, (segment, name: string) => {
     const row = rows.find((candidate) => candidate.name === name);
-    return row === undefined ? segment : `/${percentEncode(row.value, "value", false)}`;
+    return row === undefined ? segment : `/${percentEncode(row.value, "path", true)}`;
   });
   return url.slice(0, at) + path + url.slice(at + parts.path.length);
 }

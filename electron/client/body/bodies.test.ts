@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { FailureError } from "../../../shared/model/failure.ts";
 import type { BodySource } from "../send.ts";
-import { contentTypeOf } from "./content-type.ts";
+import { fileTypeOf } from "../../../shared/model/file-type.ts";
 import { type BodyFile, fileBody } from "./file.ts";
 import { formBody } from "./form.ts";
 import {
@@ -119,7 +119,7 @@ describe("file", () => {
     ["constructor", "application/octet-stream"],
     ["a.unknown", "application/octet-stream"],
   ])("the type of %s", (name, type) => {
-    expect(contentTypeOf(name)).toBe(type);
+    expect(fileTypeOf(name)).toBe(type);
   });
 });
 

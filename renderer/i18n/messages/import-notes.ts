@@ -20,6 +20,8 @@ export const frenchNotes: Readonly<Record<NoteCode, string>> = {
     "L’authentification « {type} » n’est pas connue. Ses champs sont gardés tels quels.",
   "token-left":
     "Un jeton {type} enregistré a été laissé de côté : il appartient à une session, pas à un fichier.",
+  "auth-field-off":
+    "L’authentification écrivait le champ « {name} » à la place de celui de la liste ; celui-ci a été désactivé.",
   "script-source": "Un script est chargé depuis {source}, ce qui n’a pas été fait.",
   "body-disabled": "Le corps était désactivé. Il est gardé ici : {value}",
   "body-not-sent":

@@ -115,7 +115,7 @@ function bodyOptions(body: RequestBody, lose: (what: string) => void): BodyOptio
     case "xml":
       return text("application/xml", body.text);
     case "text":
-      return text("text/plain; charset=utf-8", body.text);
+      return text("text/plain", body.text);
     case "sparql":
       return text("application/sparql-query", body.text);
     case "form": {

@@ -111,7 +111,7 @@ function bodyOf(
     case "xml":
       return typed("application/xml", body.text);
     case "text":
-      return typed("text/plain; charset=utf-8", body.text);
+      return typed("text/plain", body.text);
     case "sparql":
       return typed("application/sparql-query", body.text);
     case "form": {

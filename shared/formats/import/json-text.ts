@@ -30,6 +30,13 @@ export function anyText(data: YamlData | undefined): string {
   return isYamlMap(data) || isYamlList(data) ? jsonText(data) : textOf(data);
 }
 
+/** True for a text with `//` or `/*` outside its strings. */
+export function hasComments(text: string): boolean {
+  for (const [found] of text.matchAll(/"(?:[^"\\]|\\.)*"|\/\/|\/\*/g))
+    if (!found.startsWith('"')) return true;
+  return false;
+}
+
 /** Text as a code block of its own, for docs. */
 export function fenced(text: string, language = ""): string {
   return `\n\`\`\`${language}\n${text}\n\`\`\``;

@@ -19,6 +19,8 @@ export const noteTexts = {
   "unknown-fields": "Fields Envoi does not know: {names}. {value}",
   "auth-unknown": "The authentication “{type}” is not known. Its fields are kept as they were.",
   "token-left": "A stored token of {type} was left out: it belongs to a session, not to a file.",
+  "auth-field-off":
+    "The authentication wrote the field “{name}” in place of the one in the list; that one was switched off.",
   "script-source": "A script is loaded from {source}, which was not fetched.",
   "body-disabled": "The body was switched off. It is kept here: {value}",
   "body-not-sent":

@@ -1,4 +1,4 @@
-import { contentTypeOf } from "../../../client/body/content-type.ts";
+import { fileTypeOf } from "../../../../shared/model/file-type.ts";
 import type { Part } from "../../../client/body/multipart.ts";
 import type { Given } from "../options/parse.ts";
 import { badOption } from "../settings/values.ts";
@@ -35,7 +35,7 @@ async function partsOf(field: string): Promise<readonly Part[]> {
   return Promise.all(
     splitFiles(content.slice(1)).map(async (path): Promise<Part> => {
       const file = await bodyFile(path);
-      const contentType = type ?? contentTypeOf(file.name);
+      const contentType = type ?? fileTypeOf(file.name);
       return { kind: "file", name, file, fileName: fileName ?? file.name, contentType };
     }),
   );

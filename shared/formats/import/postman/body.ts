@@ -1,9 +1,10 @@
 import type { MultipartPart, RequestBody, Row } from "../../../model/request.ts";
+import { fileTypeOf } from "../../../model/file-type.ts";
 import { isJsonType, isXmlType, parseMediaType } from "../../../model/media-type.ts";
 import { flagOf, mapAt, textOf } from "../../opencollection/fields.ts";
 import { isYamlList, isYamlMap, type YamlData, type YamlMap } from "../../yaml/data.ts";
 import type { SpecialKind } from "../build.ts";
-import { anyText, fenced, jsonText } from "../json-text.ts";
+import { anyText, fenced, hasComments, jsonText } from "../json-text.ts";
 import { descriptionOf, isOn, manyOf, mapsOf } from "../loose.ts";
 import type { Remark } from "../remark.ts";
 
@@ -46,6 +47,7 @@ export function postmanBody(
         anyText(content),
         textOf(mapAt(data, "options", "raw").get("language")),
         request.declared,
+        remark,
       );
     case "urlencoded":
       return { body: { kind: "form", rows: formRows(content) }, contentType: null };
@@ -77,8 +79,10 @@ const languages: ReadonlyMap<string, string> = new Map([
   ["html", "text/html"],
 ]);
 
-function rawBody(text: string, language: string, declared: string): PostmanBody {
+function rawBody(text: string, language: string, declared: string, remark: Remark): PostmanBody {
   const { essence } = parseMediaType(declared);
+  // Postman takes comments out of text in the language JSON.
+  if (language === "json" && hasComments(text)) remark.tell("warning", "json-comments");
   if (isJsonType(essence) || (essence === "" && language === "json"))
     return { body: { kind: "json", text }, contentType: null };
   if (isXmlType(essence) || (essence === "" && language === "xml"))
@@ -143,7 +147,7 @@ function fileBody(data: YamlData | undefined, declared: string, remark: Remark):
   return {
     body: {
       kind: "file",
-      files: [{ path, contentType: essence || "application/octet-stream", selected: true }],
+      files: [{ path, contentType: essence || fileTypeOf(path), selected: true }],
     },
     contentType: null,
   };

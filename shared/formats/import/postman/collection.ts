@@ -41,6 +41,7 @@ export function postmanCollection(data: YamlMap, file: string, notes: Notes): Im
     notes,
     path: [],
     behaviour: [behaviour],
+    auth,
   });
   return {
     name,

@@ -1,13 +1,14 @@
 import { emptyRequest, type HttpRequest, type Row } from "../../../model/request.ts";
 import { mapAt, textOf } from "../../opencollection/fields.ts";
 import { isYamlList, isYamlMap, type YamlData, type YamlMap } from "../../yaml/data.ts";
-import { folderItem, requestItem } from "../build.ts";
+import { folderItem, type ImportedAuth, requestItem } from "../build.ts";
 import type { ImportedItem } from "../imported.ts";
 import { anyText, fenced, jsonText } from "../json-text.ts";
 import type { Notes } from "../note.ts";
 import { createRemark, type Remark } from "../remark.ts";
 import { descriptionOf } from "../loose.ts";
 import { postmanAuth } from "./auth.ts";
+import { besideAuth } from "./auth-field.ts";
 import { type Behaviour, postmanBehaviour, requestSettings, withConnection } from "./behaviour.ts";
 import { postmanBody } from "./body.ts";
 import { postmanExamples } from "./examples.ts";
@@ -22,6 +23,8 @@ interface Above {
   readonly path: readonly string[];
   /** `protocolProfileBehavior` of collection and folders, outermost first. */
   readonly behaviour: readonly Behaviour[];
+  /** What "inherit" comes to. */
+  readonly auth: ImportedAuth;
 }
 
 /** Items of a collection or folder, v2 form. What is no item is noted. */
@@ -79,11 +82,12 @@ function postmanItem(item: YamlMap, above: Above, index: number): ImportedItem {
     const remark = createRemark(above.notes, path);
     unknownFields(item, ofFolder, remark);
     const own = postmanBehaviour(item.get("protocolProfileBehavior"), remark);
+    const auth = postmanAuth(item.get("auth"), { kind: "inherit" }, remark);
     const parts = {
       name,
       settings: own.basics,
       network: own.network,
-      auth: postmanAuth(item.get("auth"), { kind: "inherit" }, remark),
+      auth,
       variables: postmanVariables(item.get("variable")),
       scripts: postmanScripts(item.get("event"), remark),
       docs: descriptionOf(item.get("description")),
@@ -92,6 +96,7 @@ function postmanItem(item: YamlMap, above: Above, index: number): ImportedItem {
       ...above,
       path,
       behaviour: [...above.behaviour, own],
+      auth: inherits(auth) ? above.auth : auth,
     });
     return folderItem({ ...parts, remarks: remark.remarks }, children);
   }
@@ -113,8 +118,15 @@ function postmanRequest(item: YamlMap, given: string, above: Above, index: numbe
   const keepsBody =
     [...above.behaviour, own].findLast((level) => level.keepsBody !== undefined)?.keepsBody ===
     true;
-  const method = (textOf(request.get("method")) || "GET").trim();
-  const headers = postmanHeaders(request.get("header"));
+  // Postman's programs write every method in capitals.
+  const typed = (textOf(request.get("method")) || "GET").trim();
+  const method = typed.includes("{{") ? typed : typed.toUpperCase();
+  const auth = postmanAuth(request.get("auth") ?? item.get("auth"), { kind: "inherit" }, remark);
+  const headers = besideAuth(
+    postmanHeaders(request.get("header")),
+    inherits(auth) ? above.auth : auth,
+    remark,
+  );
   const declared = contentTypeOf(headers);
   const { body, contentType, special } = postmanBody(
     request.get("body"),
@@ -137,12 +149,16 @@ function postmanRequest(item: YamlMap, given: string, above: Above, index: numbe
   const kind = textOf(item.get("$kind"));
   return requestItem({
     request: model,
-    auth: postmanAuth(request.get("auth") ?? item.get("auth"), { kind: "inherit" }, remark),
+    auth,
     special: special ?? specialOf(kind, mapAt(item, "$data"), remark),
     scripts: postmanScripts(item.get("event") ?? item.get("events"), remark),
     examples: postmanExamples(item.get("response"), request, remark),
     remarks: remark.remarks,
   });
+}
+
+function inherits(auth: ImportedAuth): boolean {
+  return "kind" in auth && auth.kind === "inherit";
 }
 
 function contentTypeOf(headers: readonly Row[]): string {

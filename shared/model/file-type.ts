@@ -34,7 +34,7 @@ const types: Readonly<Record<string, string>> = {
 };
 
 /** By the file's extension, else `application/octet-stream`. */
-export function contentTypeOf(fileName: string): string {
+export function fileTypeOf(fileName: string): string {
   const dot = fileName.lastIndexOf(".");
   const extension = dot === -1 ? "" : fileName.slice(dot + 1).toLowerCase();
   return types[extension] ?? "application/octet-stream";

@@ -1,0 +1,72 @@
+import { describe, expect, test } from "vitest";
+import type { HttpRequest } from "../../../model/request.ts";
+import { importText, requestAt } from "../import.testing.ts";
+
+/** What `npm run differential` found: a request is imported so that the same is sent as newman and Bruno send. */
+const schema = "https://schema.getpostman.com/json/collection/v2.1.0/collection.json";
+const imported = (request: object, above: object = {}) =>
+  importText(
+    JSON.stringify({
+      info: { name: "C", schema },
+      ...above,
+      item: [{ name: "R", request: { method: "POST", url: "http://a/", ...request } }],
+    }),
+  );
+const read = (request: object, above: object = {}): HttpRequest =>
+  requestAt(imported(request, above), "R");
+const auth = (type: string, values: Readonly<Record<string, string>>) => ({
+  type,
+  [type]: Object.entries(values).map(([key, value]) => ({ key, value })),
+});
+const own = { header: [{ key: "authorization", value: "Mine" }] };
+
+describe("a header field beside auth that writes the same", () => {
+  const bearer = auth("bearer", { token: "t" });
+  test.each([
+    ["bearer", { ...own, auth: bearer }, {}],
+    ["from the collection", own, { auth: bearer }],
+    ["basic", { ...own, auth: auth("basic", { username: "u", password: "" }) }, {}],
+    ["a key", { ...own, auth: auth("apikey", { key: "Authorization", value: "k" }) }, {}],
+  ])("%s: the field is switched off and said", (_, request, above) => {
+    expect(read(request, above).headers).toEqual([
+      { name: "authorization", value: "Mine", disabled: true },
+    ]);
+    expect(imported(request, above).notes.map(({ code }) => code)).toContain("auth-field-off");
+  });
+
+  test.each([
+    ["no auth", own, {}],
+    ["none of its own", { ...own, auth: { type: "noauth" } }, { auth: bearer }],
+    ["an empty token", { ...own, auth: auth("bearer", { token: "" }) }, {}],
+    ["a key elsewhere", { ...own, auth: auth("apikey", { key: "x", value: "k" }) }, {}],
+    ["one that is asked for", { ...own, auth: auth("digest", { username: "u" }) }, {}],
+  ])("%s: it stays", (_, request, above) => {
+    expect(read(request, above).headers).toEqual([{ name: "authorization", value: "Mine" }]);
+  });
+});
+
+test("a method is written in capitals", () => {
+  expect(read({ method: "get" }).method).toBe("GET");
+});
+
+test.each([
+  ["data.json", [], "application/json"],
+  ["notes.TXT", [], "text/plain"],
+  ["thing", [], "application/octet-stream"],
+  ["data.json", [{ key: "Content-Type", value: "text/x" }], "text/x"],
+])("a file %s has its type", (src, header, contentType) => {
+  expect(read({ header, body: { mode: "file", file: { src } } }).body).toEqual({
+    kind: "file",
+    files: [{ path: src, contentType, selected: true }],
+  });
+});
+
+test.each([
+  ['{ // why\n"a": 1}', true],
+  ['{"a": 1 /* one */}', true],
+  ['{"a": "http://b/*"}', false],
+  ['{"a": "\\"//", "b": {{c}}}', false],
+])("comments in %j are said", (raw, said) => {
+  const body = { mode: "raw", raw, options: { raw: { language: "json" } } };
+  expect(imported({ body }).notes.some(({ code }) => code === "json-comments")).toBe(said);
+});
