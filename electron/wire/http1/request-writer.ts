@@ -3,8 +3,19 @@ import type { Recorder } from "../record/recorder.ts";
 import { chunkedEnd, chunkStart } from "./encode.ts";
 import type { Http1Request } from "./message.ts";
 
-/** One write is at most this much, so that what is not known when a connection dies is at most this much. */
+/**
+ * What is not known when a connection dies is one write at most: 64 KiB, and of what is large a sixteenth of what went out before, up to
+ * 512 KiB, for each write costs as much whatever its length.
+ */
 const pieceBytes = 64 << 10;
+const mostPieceBytes = 512 << 10;
+
+/** The longest write after `accepted` bytes: 64 KiB doubled as often as it stays within a sixteenth of them. */
+export function pieceAfter(accepted: number): number {
+  let piece = pieceBytes;
+  while (piece < mostPieceBytes && piece * 32 <= accepted) piece *= 2;
+  return piece;
+}
 
 export interface RequestWriterOptions {
   readonly connection: Connection;
@@ -22,6 +33,7 @@ export class RequestWriter {
   readonly #options: RequestWriterOptions;
   #stopped = false;
   #source: AsyncIterator<Uint8Array> | null = null;
+  #accepted = 0;
   /** True between handing a piece over and its acceptance. */
   writing = false;
 
@@ -94,15 +106,18 @@ export class RequestWriter {
     let batch: Uint8Array[] = [];
     let size = 0;
     for (const piece of pieces) {
-      for (let at = 0; at < piece.length; at += pieceBytes) {
-        const part = piece.length <= pieceBytes ? piece : piece.subarray(at, at + pieceBytes);
-        if (size > 0 && size + part.length > pieceBytes) {
+      for (let at = 0; at < piece.length;) {
+        const most = pieceAfter(this.#accepted);
+        const part = at === 0 && piece.length <= most ? piece : piece.subarray(at, at + most);
+        if (size > 0 && size + part.length > most) {
           if (!(await this.#write(batch))) return false;
           batch = [];
           size = 0;
+          continue;
         }
         batch.push(part);
         size += part.length;
+        at += part.length;
       }
     }
     return size === 0 || (await this.#write(batch));
@@ -118,6 +133,7 @@ export class RequestWriter {
       this.#options.connection.write(pieces, (error) => resolve(error === null));
     });
     this.writing = false;
+    if (accepted) for (const { length } of pieces) this.#accepted += length;
     return accepted;
   }
 }
