@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { sharedDelay, type Waiter } from "./shared-delay.ts";
+import { sharedDelay, type Wait, type Waiter } from "./shared-delay.ts";
 
 interface Watched extends Waiter {
   readonly rang: Promise<number>;
@@ -26,8 +26,7 @@ test("each waiter is called after its own time, in order, and a cancelled one ne
   const [first, second] = [watched(), watched()];
   const never: Waiter = { due: () => order.push("never") };
   delay.start(first);
-  delay.start(never);
-  delay.cancel(never);
+  delay.cancel(delay.start(never));
   void first.rang.then(() => order.push("first"));
   expect((await awake(first.rang)) - began).toBeGreaterThanOrEqual(19);
   const later = performance.now();
@@ -43,16 +42,17 @@ test("a waiter may wait again from within, and may cancel another one that is du
   let rounds = 0;
   const done = new Promise<void>((resolve) => {
     const cancelled: Waiter = { due: () => expect.unreachable("it was cancelled") };
+    let other: Wait | null = null;
     const again: Waiter = {
       due() {
         rounds += 1;
-        delay.cancel(cancelled);
+        if (other !== null) delay.cancel(other);
         if (rounds < 3) delay.start(again);
         else resolve();
       },
     };
     delay.start(again);
-    delay.start(cancelled);
+    other = delay.start(cancelled);
   });
   await awake(done);
   expect(rounds).toBe(3);
@@ -61,8 +61,7 @@ test("a waiter may wait again from within, and may cancel another one that is du
 test("one that waits while others come and go has its time", async () => {
   const delay = sharedDelay(15);
   const others: Waiter[] = Array.from({ length: 50 }, () => ({ due: () => undefined }));
-  for (const one of others) delay.start(one);
-  for (const one of others) delay.cancel(one);
+  for (const wait of others.map((one) => delay.start(one))) delay.cancel(wait);
   const last = watched();
   delay.start(last);
   await awake(last.rang);

@@ -1,44 +1,70 @@
-/** Who waits. The object itself is the ticket: it waits once at a time. */
+/** Who waits. */
 export interface Waiter {
   /** Called once, when its time is over and nobody cancelled. */
   due(): void;
 }
 
+/** One wait under way, for `cancel`. */
+export interface Wait {
+  /** null: it is over. */
+  waiter: Waiter | null;
+  readonly end: number;
+  before: Wait | null;
+  after: Wait | null;
+}
+
 /** One timer for any number of waits of the same length: starting and cancelling one costs no timer. */
 export interface SharedDelay {
-  /** Begins the wait of a waiter that does not wait. */
-  start(waiter: Waiter): void;
-  cancel(waiter: Waiter): void;
+  start(waiter: Waiter): Wait;
+  /** One that is over is left alone. */
+  cancel(wait: Wait): void;
 }
 
 /** `ms` long, at least. Its timer keeps no process alive, and runs only while somebody waits or has just waited. */
 export function sharedDelay(ms: number): SharedDelay {
-  // In the order of their beginning, which is that of their end.
-  const ends = new Map<Waiter, number>();
+  // In the order of their beginning, which is that of their end. A list of links and no Map: a Map leaves its old tables behind with those
+  // who waited in them, and what an old object points to lives until the whole heap is swept.
+  let first: Wait | null = null;
+  let last: Wait | null = null;
   let timer: NodeJS.Timeout | null = null;
   const arm = (wait: number): void => {
     timer = setTimeout(ring, wait);
     timer.unref();
   };
+  const takeOut = (wait: Wait): void => {
+    const { before, after } = wait;
+    if (before === null) first = after;
+    else before.after = after;
+    if (after === null) last = before;
+    else after.before = before;
+    wait.waiter = null;
+    wait.before = null;
+    wait.after = null;
+  };
   const ring = (): void => {
     timer = null;
     const now = performance.now();
-    for (const [waiter, end] of ends) {
-      if (end > now) {
-        if (timer === null) arm(Math.ceil(end - now));
+    for (let wait = first; wait !== null; wait = first) {
+      if (wait.end > now) {
+        if (timer === null) arm(Math.ceil(wait.end - now));
         return;
       }
-      ends.delete(waiter);
-      waiter.due();
+      const { waiter } = wait;
+      takeOut(wait);
+      waiter?.due();
     }
   };
   return {
     start(waiter) {
-      ends.set(waiter, performance.now() + ms);
+      const wait: Wait = { waiter, end: performance.now() + ms, before: last, after: null };
+      if (last === null) first = wait;
+      else last.after = wait;
+      last = wait;
       if (timer === null) arm(ms);
+      return wait;
     },
-    cancel(waiter) {
-      ends.delete(waiter);
+    cancel(wait) {
+      if (wait.waiter !== null) takeOut(wait);
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { AskedRounds } from "./auth/asked.ts";
-import type { AuthTools } from "./auth/outgoing.ts";
+import type { AuthTools, Sign } from "./auth/outgoing.ts";
 import { isAsked, signerOf } from "./auth/signer.ts";
 import type { Layer } from "./attempt.ts";
 
@@ -19,12 +19,17 @@ export function authenticate({ tools, asked, bound }: AuthenticateDeps): Layer {
   return (next) => {
     const asking = asked(next);
     const binding = bound(next);
-    return async (attempt, context) => {
+    return (attempt, context) => {
       if (attempt.raw !== null) return next(attempt, context);
       const { auth } = attempt;
       if (isAsked(auth.kind)) return asking(attempt, context);
       if (auth.kind === "token" && auth.dpopKey !== null) return binding(attempt, context);
-      const sign = signerOf(auth, attempt.url.userinfo, tools);
+      let sign: Sign | null;
+      try {
+        sign = signerOf(auth, attempt.url.userinfo, tools);
+      } catch (thrown) {
+        return Promise.reject(thrown);
+      }
       return next(sign === attempt.sign ? attempt : { ...attempt, sign }, context);
     };
   };

@@ -2,7 +2,7 @@ import type { JarId } from "../../shared/model/cookie.ts";
 import type { CookieNote } from "../../shared/model/exchange.ts";
 import { headerValues } from "../../shared/model/header.ts";
 import type { RequestUrl } from "../../shared/model/url.ts";
-import type { Layer } from "./attempt.ts";
+import type { Layer, SendAttempt } from "./attempt.ts";
 
 /** The jars as the client sees them. Neither function throws; both are quick. */
 export interface CookiePort {
@@ -22,8 +22,16 @@ export function cookieUrl(url: RequestUrl): string {
 
 /** Sends the jar's cookies and stores those of the reply, with a note for each. A typed Cookie field replaces the jar's. */
 export function cookies(port: CookiePort | null): Layer {
-  return (next) => async (attempt, context) => {
-    if (port === null || attempt.raw !== null) return await next(attempt, context);
+  return (next) => {
+    if (port === null) return next;
+    const withJar = withCookies(port, next);
+    return (attempt, context) =>
+      attempt.raw === null ? withJar(attempt, context) : next(attempt, context);
+  };
+}
+
+function withCookies(port: CookiePort, next: SendAttempt): SendAttempt {
+  return async (attempt, context) => {
     const { settings } = attempt;
     const taken =
       attempt.headers.some((field) => field.name.toLowerCase() === "cookie") ||

@@ -68,6 +68,8 @@ export function createClient(deps: ClientDeps): { readonly send: Send } {
       retryStale(singleHop(deps.hopSend, { version: deps.version, clock: deps.clock })),
     ),
   );
+  const onTheWay = (reply: Reply, context: AttemptContext): Promise<void> => context.receive(reply);
+  const follow = redirect(onTheWay)(choosingProxy(expectation(onTheWay)(oneHop)));
 
   async function send(request: ResolvedRequest, options: SendOptions): Promise<Exchange> {
     const startedAt = deps.clock.now();
@@ -123,8 +125,6 @@ export function createClient(deps: ClientDeps): { readonly send: Send } {
         network,
         context,
       );
-      const onTheWay = context.receive.bind(context);
-      const follow = redirect(onTheWay)(choosingProxy(expectation(onTheWay)(oneHop)));
       await untilItStands(
         firstAttempt(request, prepared),
         openRetries(network, deps.clock),

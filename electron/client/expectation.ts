@@ -1,4 +1,4 @@
-import type { AttemptContext, Layer, Reply } from "./attempt.ts";
+import type { Attempt, AttemptContext, Layer, Reply, SendAttempt } from "./attempt.ts";
 
 /**
  * Sends once more without the expectation when a server answers 417 to an `Expect` field of ours (RFC 9110 §15.5.18). `receive` reads the
@@ -7,13 +7,23 @@ import type { AttemptContext, Layer, Reply } from "./attempt.ts";
 export function expectation(
   receive: (reply: Reply, context: AttemptContext) => Promise<void>,
 ): Layer {
-  return (next) => async (attempt, context) => {
-    const reply = await next(attempt, context);
-    if (reply.head?.status !== 417) return reply;
+  return (next) => (attempt, context) => {
     const { body, bodyFields } = attempt;
     const without = bodyFields.filter(({ name }) => name !== "Expect");
     const replayable = body !== null && body.replayable;
-    if (without.length === bodyFields.length || !replayable) return reply;
+    return without.length === bodyFields.length || !replayable
+      ? next(attempt, context)
+      : asking(next, attempt, without, context);
+  };
+
+  async function asking(
+    next: SendAttempt,
+    attempt: Attempt,
+    without: Attempt["bodyFields"],
+    context: AttemptContext,
+  ): Promise<Reply> {
+    const reply = await next(attempt, context);
+    if (reply.head?.status !== 417) return reply;
     context.emit({
       kind: "note",
       code: "expect-failed",
@@ -21,5 +31,5 @@ export function expectation(
     });
     await receive(reply, context);
     return await next({ ...attempt, reason: "retry", bodyFields: without }, context);
-  };
+  }
 }

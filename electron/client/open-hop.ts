@@ -1,5 +1,7 @@
 import type { AuthNote } from "../../shared/model/auth-note.ts";
 import type { TraceDetail } from "../../shared/model/trace.ts";
+import type { ProxyHop } from "../wire/connect/connector.ts";
+import type { Recorder } from "../wire/record/recorder.ts";
 import type { Attempt, AttemptContext } from "./attempt.ts";
 import type { HopContext } from "./hop.ts";
 
@@ -14,64 +16,91 @@ export interface OpenHop {
   end(): void;
 }
 
-/** `attempt` with the URL as it goes out. A CONNECT on the way is a hop of its own, and comes first. */
-export function openHop(
-  attempt: Pick<Attempt, "reason" | "method" | "url" | "cookieNotes" | "proxyNote">,
-  auth: AuthNote | null,
-  context: AttemptContext,
-): OpenHop {
-  let index: number | null = null;
-  let connection: number | null = null;
-  let ended = false;
-  let { proxyNote } = attempt;
-  const tellProxy = (hop: number): void => {
-    if (proxyNote !== null) context.emit(proxyNote, hop);
-    proxyNote = null;
-  };
-  const begin = (): number => {
-    if (index !== null) return index;
-    index = context.nextHop();
-    const { method, url, reason, cookieNotes } = attempt;
-    context.emit({ kind: "hop", reason, method, url: url.display });
-    for (const cookie of cookieNotes) context.emit({ kind: "cookie", cookie });
-    if (auth !== null) context.emit({ kind: "auth", auth });
-    tellProxy(index);
+/** What is told of a hop as it begins. */
+export type HopBeginning = Pick<
+  Attempt,
+  "reason" | "method" | "url" | "cookieNotes" | "proxyNote"
+> & { readonly auth: AuthNote | null };
+
+/** A CONNECT on the way is a hop of its own, and comes first. */
+export function openHop(beginning: HopBeginning, context: AttemptContext): OpenHop {
+  return new AttemptHop(beginning, context);
+}
+
+/** A class, for its getter: one in an object literal costs a hidden class, and what it closes over, for each object. */
+class AttemptHop implements OpenHop, HopContext {
+  readonly recorder: Recorder;
+  readonly signal: AbortSignal;
+  readonly #beginning: HopBeginning;
+  readonly #outer: AttemptContext;
+  #index: number | null = null;
+  #connection: number | null = null;
+  #ended = false;
+  #proxyTold = false;
+
+  constructor(beginning: HopBeginning, outer: AttemptContext) {
+    this.recorder = outer.recorder;
+    this.signal = outer.signal;
+    this.#beginning = beginning;
+    this.#outer = outer;
+  }
+
+  get context(): HopContext {
+    return this;
+  }
+
+  get hop(): number {
+    return this.begin();
+  }
+
+  begin(): number {
+    if (this.#index !== null) return this.#index;
+    const outer = this.#outer;
+    const index = outer.nextHop();
+    this.#index = index;
+    const { method, url, reason, cookieNotes, auth } = this.#beginning;
+    outer.emit({ kind: "hop", reason, method, url: url.display });
+    for (const cookie of cookieNotes) outer.emit({ kind: "cookie", cookie });
+    if (auth !== null) outer.emit({ kind: "auth", auth });
+    this.#tellProxy(index);
     return index;
-  };
-  const end = (): void => {
-    if (index === null || ended) return;
-    ended = true;
-    context.emit({ kind: "hop-end" }, index);
-  };
-  return {
-    begin,
-    end,
-    connection: () => connection,
-    context: {
-      recorder: context.recorder,
-      signal: context.signal,
-      get hop() {
-        return begin();
-      },
-      emit(detail: TraceDetail) {
-        // Whoever is first to know says it; each is said once.
-        if (detail.kind === "hop") return;
-        if (detail.kind === "connection") connection = detail.connection.number;
-        if (detail.kind === "hop-end") end();
-        else context.emit(detail, begin());
-      },
-      proxyHop(of) {
-        const number = context.nextHop();
-        context.emit({ kind: "hop", ...of }, number);
-        tellProxy(number);
-        return {
-          recorder: context.recorder,
-          hop: number,
-          signal: context.signal,
-          emit: (detail) => context.emit(detail, number),
-          end: () => context.emit({ kind: "hop-end" }, number),
-        };
-      },
-    },
-  };
+  }
+
+  connection(): number | null {
+    return this.#connection;
+  }
+
+  end(): void {
+    if (this.#index === null || this.#ended) return;
+    this.#ended = true;
+    this.#outer.emit({ kind: "hop-end" }, this.#index);
+  }
+
+  emit(detail: TraceDetail): void {
+    // Whoever is first to know says it; each is said once.
+    if (detail.kind === "hop") return;
+    if (detail.kind === "connection") this.#connection = detail.connection.number;
+    if (detail.kind === "hop-end") this.end();
+    else this.#outer.emit(detail, this.begin());
+  }
+
+  proxyHop(of: Parameters<NonNullable<HopContext["proxyHop"]>>[0]): ProxyHop {
+    const outer = this.#outer;
+    const number = outer.nextHop();
+    outer.emit({ kind: "hop", ...of }, number);
+    this.#tellProxy(number);
+    return {
+      recorder: this.recorder,
+      hop: number,
+      signal: this.signal,
+      emit: (detail) => outer.emit(detail, number),
+      end: () => outer.emit({ kind: "hop-end" }, number),
+    };
+  }
+
+  #tellProxy(hop: number): void {
+    const { proxyNote } = this.#beginning;
+    if (proxyNote !== null && !this.#proxyTold) this.#outer.emit(proxyNote, hop);
+    this.#proxyTold = true;
+  }
 }

@@ -16,7 +16,7 @@ import type { Decoder } from "./decode/decoder.ts";
 import type { StoredBody } from "./kept-body.ts";
 import { abortFailure } from "../wire/connect/abort.ts";
 import { type BodyBytes, newBodyFile } from "./new-file.ts";
-import { createRangeList } from "./range-list.ts";
+import { createRangeList, type RangeList } from "./range-list.ts";
 
 export interface KeptOptions {
   readonly exchangeId: string;
@@ -60,114 +60,177 @@ function mediaTypeOf(text: string): MediaType {
   return type;
 }
 
-export function openKept(reply: Reply, options: KeptOptions): Kept {
-  const headers: readonly HeaderField[] = reply.head?.headers ?? [];
-  const codings = contentCodings(headers);
-  const decodes = options.decode && codings.length > 0 && codings.every(isKnownCoding);
-  const type = mediaTypeOf(headerValue(headers, "content-type") ?? "");
-  const fixed = {
-    id: `${options.exchangeId}.${reply.hop}`,
-    mediaType: type.essence,
-    charset: (type.parameters["charset"] ?? "").toLowerCase(),
-    contentEncoding: codings,
-    fileName: suggestFileName(headerValue(headers, "content-disposition"), reply.url.display),
-    ...(codings.length > 0 && !decodes ? { undecoded: true as const } : {}),
-  };
-  const runsName = `body-${reply.hop}.runs`;
-  const decodedName = `body-${reply.hop}.decoded`;
-  const beforeName = `body-${reply.hop}.before`;
-  const runs = createRangeList(options.folder, runsName);
-  let decoder: Decoder | null = null;
-  let file: BodyBytes | null = null;
-  let decoded = 0;
-  let earlier = 0;
-  let complete = false;
-  let failure: FailureError | null = null;
+/** The last one: who sends one request many times needs its name once. */
+let lastNamed = { disposition: "" as string | undefined, url: "", name: suggestFileName("", "") };
 
-  const { signal } = options;
-  const sink = async (bytes: Uint8Array): Promise<void> => {
+function fileNameOf(disposition: string | undefined, url: string): string {
+  if (lastNamed.disposition !== disposition || lastNamed.url !== url)
+    lastNamed = { disposition, url, name: suggestFileName(disposition, url) };
+  return lastNamed.name;
+}
+
+export function openKept(reply: Reply, options: KeptOptions): Kept {
+  return new KeptBody(reply, options);
+}
+
+type Fixed = Omit<BodyRef, "size" | "encodedSize" | "complete" | "resumedFrom">;
+
+/** A class, for its getter: one in an object literal costs a hidden class for each body. */
+class KeptBody implements Kept {
+  readonly names: { readonly id: string; readonly exchangeId: string };
+  readonly #options: KeptOptions;
+  readonly #hop: number;
+  readonly #fixed: Fixed;
+  readonly #decodes: boolean;
+  readonly #runs: RangeList;
+  #decoder: Decoder | null = null;
+  #file: BodyBytes | null = null;
+  #decoded = 0;
+  #earlier = 0;
+  #complete = false;
+  #failure: FailureError | null = null;
+
+  constructor(reply: Reply, options: KeptOptions) {
+    const headers: readonly HeaderField[] = reply.head?.headers ?? [];
+    const codings = contentCodings(headers);
+    this.#decodes = options.decode && codings.length > 0 && codings.every(isKnownCoding);
+    this.#options = options;
+    this.#hop = reply.hop;
+    this.#runs = createRangeList(options.folder, this.#name("runs"));
+    const type = mediaTypeOf(headerValue(headers, "content-type") ?? "");
+    const id = `${options.exchangeId}.${reply.hop}`;
+    this.names = { id, exchangeId: options.exchangeId };
+    this.#fixed = {
+      id,
+      mediaType: type.essence,
+      charset: (type.parameters["charset"] ?? "").toLowerCase(),
+      contentEncoding: codings,
+      fileName: fileNameOf(headerValue(headers, "content-disposition"), reply.url.display),
+      ...(codings.length > 0 && !this.#decodes ? { undecoded: true as const } : {}),
+    };
+  }
+
+  /** As a function of its own: it goes to who keeps bodies. */
+  readonly stored = (): StoredBody => ({
+    ref: this.ref(),
+    runs: [...this.#runs.tail()],
+    runsFile: this.#runs.spilled === 0 ? null : this.#name("runs"),
+    spilledRuns: this.#runs.spilled,
+    decodedFile: this.#decodes ? this.#name("decoded") : null,
+    ...(this.#earlier > 0 ? { beforeFile: this.#name("before") } : {}),
+  });
+
+  ref(): BodyRef {
+    const encodedSize = this.#earlier + this.#runs.size;
+    const size = this.#decodes ? this.#decoded : encodedSize;
+    const { id, mediaType, charset, contentEncoding, fileName, undecoded } = this.#fixed;
+    const complete = this.#complete;
+    // Written out: a copy of an object costs several times as much.
+    const now = {
+      id,
+      mediaType,
+      charset,
+      contentEncoding,
+      fileName,
+      size,
+      encodedSize,
+      complete,
+    };
+    if (undecoded !== true && this.#earlier === 0) return now;
+    return {
+      ...now,
+      ...(undecoded === true ? { undecoded } : {}),
+      ...(this.#earlier > 0 ? { resumedFrom: this.#earlier } : {}),
+    };
+  }
+
+  async before(source: AsyncIterable<Uint8Array>): Promise<void> {
+    let copy: BodyBytes | null = null;
+    try {
+      for await (const bytes of source) {
+        copy ??= await newBodyFile(this.#path("before"));
+        await copy.write(bytes);
+        this.#earlier += bytes.length;
+        await this.#decodeBytes(bytes);
+      }
+    } catch (thrown) {
+      throw storageFailure(thrown, "body");
+    } finally {
+      await copy?.close();
+    }
+  }
+
+  take(bytes: Uint8Array, offset: number): Promise<void> | undefined {
+    this.#runs.add(offset, bytes.length);
+    return this.#decodes || this.#runs.crowded ? this.#takeSlowly(bytes) : undefined;
+  }
+
+  get taken(): number {
+    return this.#runs.size;
+  }
+
+  hopeless(): boolean {
+    return this.#failure?.failure.code === "decoded-too-large";
+  }
+
+  async finish(whole: boolean): Promise<void> {
+    const decoder = this.#decoder;
+    // A body the network cut short ends wherever it ends: that is the failure to show, not the decoder's.
+    if (whole && this.#failure === null && decoder !== null)
+      await this.#decode(() => decoder.end(this.#sink));
+    decoder?.dispose();
+    this.#complete = whole && this.#failure === null;
+    if (this.#file !== null) await this.#file.close();
+    const closing = this.#runs.close();
+    if (closing !== null) await closing;
+  }
+
+  failure(): FailureError | null {
+    return this.#failure;
+  }
+
+  readonly #sink = async (bytes: Uint8Array): Promise<void> => {
+    const { signal } = this.#options;
     // A few bytes may become very many: who cancels does not wait for them.
     if (signal.aborted) throw abortFailure(signal, "decode");
     try {
-      file ??= await newBodyFile(join(options.folder, decodedName));
-      await file.write(bytes);
-      decoded += bytes.length;
+      this.#file ??= await newBodyFile(this.#path("decoded"));
+      await this.#file.write(bytes);
+      this.#decoded += bytes.length;
     } catch (thrown) {
       throw storageFailure(thrown, "body");
     }
   };
-  const decode = async (work: () => Promise<void>): Promise<void> => {
+
+  async #decode(work: () => Promise<void>): Promise<void> {
     try {
       await work();
     } catch (thrown) {
       if (!(thrown instanceof FailureError)) throw thrown;
-      failure = thrown;
+      this.#failure = thrown;
     }
-  };
-  const decodeBytes = async (bytes: Uint8Array): Promise<void> => {
-    if (!decodes || failure !== null) return;
-    await decode(async () => {
-      if (signal.aborted) throw abortFailure(signal, "decode");
-      decoder ??= await openDecoder(codings, options.limit);
-      await decoder.push(bytes, sink);
-    });
-  };
-  const takeSlowly = async (bytes: Uint8Array): Promise<void> => {
-    if (runs.crowded) await runs.spill();
-    await decodeBytes(bytes);
-  };
-  const ref = (): BodyRef => {
-    const encodedSize = earlier + runs.size;
-    const size = decodes ? decoded : encodedSize;
-    const known = { ...fixed, size, encodedSize, complete };
-    return earlier > 0 ? { ...known, resumedFrom: earlier } : known;
-  };
+  }
 
-  return {
-    names: { id: fixed.id, exchangeId: options.exchangeId },
-    ref,
-    stored: () => ({
-      ref: ref(),
-      runs: [...runs.tail()],
-      runsFile: runs.spilled === 0 ? null : runsName,
-      spilledRuns: runs.spilled,
-      decodedFile: decodes ? decodedName : null,
-      ...(earlier > 0 ? { beforeFile: beforeName } : {}),
-    }),
-    async before(source) {
-      let copy: BodyBytes | null = null;
-      try {
-        for await (const bytes of source) {
-          copy ??= await newBodyFile(join(options.folder, beforeName));
-          await copy.write(bytes);
-          earlier += bytes.length;
-          await decodeBytes(bytes);
-        }
-      } catch (thrown) {
-        throw storageFailure(thrown, "body");
-      } finally {
-        await copy?.close();
-      }
-    },
-    take(bytes, offset) {
-      runs.add(offset, bytes.length);
-      return decodes || runs.crowded ? takeSlowly(bytes) : undefined;
-    },
-    get taken() {
-      return runs.size;
-    },
-    hopeless: () => failure !== null && failure.failure.code === "decoded-too-large",
-    async finish(whole) {
-      // A body the network cut short ends wherever it ends: that is the failure to show, not the decoder's.
-      if (whole && failure === null && decoder !== null) {
-        const open: Decoder = decoder;
-        await decode(() => open.end(sink));
-      }
-      decoder?.dispose();
-      complete = whole && failure === null;
-      await file?.close();
-      await runs.close();
-    },
-    failure: () => failure,
-  };
+  async #decodeBytes(bytes: Uint8Array): Promise<void> {
+    if (!this.#decodes || this.#failure !== null) return;
+    const { signal, limit } = this.#options;
+    await this.#decode(async () => {
+      if (signal.aborted) throw abortFailure(signal, "decode");
+      this.#decoder ??= await openDecoder(this.#fixed.contentEncoding, limit);
+      await this.#decoder.push(bytes, this.#sink);
+    });
+  }
+
+  async #takeSlowly(bytes: Uint8Array): Promise<void> {
+    if (this.#runs.crowded) await this.#runs.spill();
+    await this.#decodeBytes(bytes);
+  }
+
+  #name(what: "runs" | "decoded" | "before"): string {
+    return `body-${this.#hop}.${what}`;
+  }
+
+  #path(what: "decoded" | "before"): string {
+    return join(this.#options.folder, this.#name(what));
+  }
 }

@@ -1,5 +1,5 @@
 import type { Clock } from "../base/clock.ts";
-import { sharedDelay, type Waiter } from "../base/shared-delay.ts";
+import { sharedDelay, type Wait, type Waiter } from "../base/shared-delay.ts";
 
 /** Tells of growth at most once each `interval` ms, and soon after the last growth. */
 export interface Progress {
@@ -21,7 +21,7 @@ class SpacedProgress implements Progress, Waiter {
   readonly #clock: Clock;
   readonly #tell: () => void;
   #last = Number.NEGATIVE_INFINITY;
-  #waiting = false;
+  #wait: Wait | null = null;
 
   constructor(clock: Clock, tell: () => void) {
     this.#clock = clock;
@@ -29,21 +29,19 @@ class SpacedProgress implements Progress, Waiter {
   }
 
   moved(): void {
-    if (this.#waiting) return;
-    this.#waiting = true;
-    soon.start(this);
+    this.#wait ??= soon.start(this);
   }
 
   due(): void {
     const now = this.#clock.now();
-    if (now - this.#last < interval) return soon.start(this);
-    this.#waiting = false;
+    this.#wait = now - this.#last < interval ? soon.start(this) : null;
+    if (this.#wait !== null) return;
     this.#last = now;
     this.#tell();
   }
 
   stop(): void {
-    if (this.#waiting) soon.cancel(this);
-    this.#waiting = false;
+    if (this.#wait !== null) soon.cancel(this.#wait);
+    this.#wait = null;
   }
 }

@@ -19,15 +19,15 @@ export interface ProxyRoute {
   readonly bypassed: boolean;
 }
 
-/** Makes of the proxy setting the ways for one URL. Rejects with FailureError, in the turn the signal is aborted. */
+/** Makes of the proxy setting the ways for one URL, at once where nobody has to be asked. Rejects with FailureError, in the turn the signal is aborted. */
 export type ChooseProxy = (
   network: NetworkSettings,
   url: Pick<RequestUrl, "scheme" | "host" | "port" | "display">,
   signal: AbortSignal,
-) => Promise<ProxyRoute>;
+) => Promise<ProxyRoute> | ProxyRoute;
 
 /** Knows only what is written in the settings itself; for where there is nobody else to ask. */
-export const chooseGivenProxy: ChooseProxy = async ({ proxy }) => ({
+export const chooseGivenProxy: ChooseProxy = ({ proxy }) => ({
   ways: [proxy.kind === "server" ? proxy.server : null],
   source: "setting",
   bypassed: false,
@@ -41,17 +41,28 @@ export const chooseGivenProxy: ChooseProxy = async ({ proxy }) => ({
 export function proxied(choose: ChooseProxy): Layer {
   // A Digest session goes on, Basic goes at once.
   const known = new Map<string, ProxyAuth>();
-  return (next) => async (attempt, context) => {
+  return (next) => (attempt, context) => {
     const { network } = attempt.settings;
     if (network.proxy.kind === "none" || network.unixSocket !== "") return next(attempt, context);
-    const { ways, source, bypassed } = await choose(network, attempt.url, context.signal);
+    const route = choose(network, attempt.url, context.signal);
+    if (route instanceof Promise)
+      return route.then((found) => along(next, found, attempt, context));
+    const [only] = route.ways;
+    return only === null && route.ways.length === 1
+      ? next({ ...attempt, proxyNote: noteOf(null, route) }, context)
+      : along(next, route, attempt, context);
+  };
+
+  async function along(
+    next: SendAttempt,
+    route: ProxyRoute,
+    attempt: Attempt,
+    context: AttemptContext,
+  ): Promise<Reply> {
+    const { network } = attempt.settings;
+    const { ways } = route;
     for (const [at, proxy] of ways.entries()) {
-      const note: TraceDetail = {
-        kind: "proxy",
-        proxy: proxy === null ? "" : proxyAddress(proxy),
-        source,
-        ...(bypassed ? { bypassed } : {}),
-      };
+      const note = noteOf(proxy, route);
       // What forwards requests speaks HTTP/1; another protocol needs a tunnel.
       const way =
         proxy !== null && network.httpVersion.startsWith("h2c") ? tunnelled(proxy) : proxy;
@@ -65,7 +76,12 @@ export function proxied(choose: ChooseProxy): Layer {
       }
     }
     throw new Error("a route has one way at least");
-  };
+  }
+}
+
+function noteOf(proxy: ProxyServer | null, { source, bypassed }: ProxyRoute): TraceDetail {
+  const said = { kind: "proxy", proxy: proxy === null ? "" : proxyAddress(proxy), source } as const;
+  return bypassed ? { ...said, bypassed } : said;
 }
 
 function tunnelled(proxy: ProxyServer): ProxyServer {

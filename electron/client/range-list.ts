@@ -26,53 +26,66 @@ export interface RangeList {
   tail(): readonly BodyRun[];
   /** Number of runs in the file. */
   readonly spilled: number;
-  close(): Promise<void>;
+  /** null: there is nothing to close. */
+  close(): Promise<void> | null;
 }
 
 export function createRangeList(folder: string, name: string): RangeList {
-  let runs: BodyRun[] = [];
-  let size = 0;
-  let spilled = 0;
-  let next = -1;
-  let handle: FileHandle | null = null;
-  return {
-    get size() {
-      return size;
-    },
-    get spilled() {
-      return spilled;
-    },
-    get crowded() {
-      return runs.length >= inMemory;
-    },
-    add(offset, length) {
-      if (length === 0) return;
-      if (offset !== next) runs.push({ start: size, offset });
-      next = offset + length;
-      size += length;
-    },
-    async spill() {
-      if (runs.length < inMemory) return;
-      // The last run may still grow only in length, which is not stored, so all of them can go.
-      const full = runs;
-      const bytes = Buffer.allocUnsafe(full.length * runBytes);
-      full.forEach((run, index) => {
-        bytes.writeDoubleLE(run.start, index * runBytes);
-        bytes.writeDoubleLE(run.offset, index * runBytes + 8);
-      });
-      try {
-        handle ??= await newFile(join(folder, name));
-        await handle.writeFile(bytes);
-      } catch (thrown) {
-        throw storageFailure(thrown, "body");
-      }
-      spilled += full.length;
-      runs = runs.slice(full.length);
-    },
-    tail: () => runs,
-    async close() {
-      await handle?.close();
-      handle = null;
-    },
-  };
+  return new FileRangeList(folder, name);
+}
+
+/** A class, for its getters: in an object literal they would cost a hidden class for each body. */
+class FileRangeList implements RangeList {
+  readonly #folder: string;
+  readonly #name: string;
+  #runs: BodyRun[] = [];
+  #next = -1;
+  #handle: FileHandle | null = null;
+  size = 0;
+  spilled = 0;
+
+  constructor(folder: string, name: string) {
+    this.#folder = folder;
+    this.#name = name;
+  }
+
+  get crowded(): boolean {
+    return this.#runs.length >= inMemory;
+  }
+
+  add(offset: number, length: number): void {
+    if (length === 0) return;
+    if (offset !== this.#next) this.#runs.push({ start: this.size, offset });
+    this.#next = offset + length;
+    this.size += length;
+  }
+
+  async spill(): Promise<void> {
+    // The last run may still grow only in length, which is not stored, so all of them can go.
+    const full = this.#runs;
+    if (full.length < inMemory) return;
+    const bytes = Buffer.allocUnsafe(full.length * runBytes);
+    full.forEach((run, index) => {
+      bytes.writeDoubleLE(run.start, index * runBytes);
+      bytes.writeDoubleLE(run.offset, index * runBytes + 8);
+    });
+    try {
+      this.#handle ??= await newFile(join(this.#folder, this.#name));
+      await this.#handle.writeFile(bytes);
+    } catch (thrown) {
+      throw storageFailure(thrown, "body");
+    }
+    this.spilled += full.length;
+    this.#runs = this.#runs.slice(full.length);
+  }
+
+  tail(): readonly BodyRun[] {
+    return this.#runs;
+  }
+
+  close(): Promise<void> | null {
+    const handle = this.#handle;
+    this.#handle = null;
+    return handle?.close() ?? null;
+  }
 }

@@ -50,7 +50,8 @@ export async function receiveBody(
   const appends = resume !== null && answer?.append === true;
   // A part cannot be decoded on its own: nobody can tell what goes before it.
   const decode = options.decode && (appends || !isPart(reply.head));
-  const kept = openKept(reply, { ...options, decode, signal: context.signal });
+  const { exchangeId, folder, limit } = options;
+  const kept = openKept(reply, { exchangeId, folder, decode, limit, signal: context.signal });
   const progress = createProgress(options.clock, () =>
     context.emit({ kind: "body", body: kept.ref() }),
   );

@@ -29,7 +29,8 @@ export function singleHop(
         ? unsigned(attempt, version)
         : await signedBy(attempt.sign, attempt, version);
     const target = requestTarget(url, proxy);
-    const hop = openHop({ ...attempt, url }, note, context);
+    const { reason, cookieNotes, proxyNote } = attempt;
+    const hop = openHop({ reason, method, url, cookieNotes, proxyNote, auth: note }, context);
     // A tunnel has hops of its own, which come first.
     if (proxy === null || !opensTunnel(url, proxy)) hop.begin();
     try {

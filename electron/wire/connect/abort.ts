@@ -25,21 +25,27 @@ export async function orAbort<T>(work: Promise<T>, signal: AbortSignal, phase: P
 }
 
 /** One listener for each signal, however many calls: a signal that many exchanges share would else grow a long list. */
-const callsOf = new WeakMap<AbortSignal, Set<() => void>>();
+const callsOf = new WeakMap<AbortSignal, (() => void)[]>();
 
 /** `call` is called in the turn the signal is aborted, after those that were given before. It must not throw. */
 export function onAbort(signal: AbortSignal, call: () => void): void {
   let calls = callsOf.get(signal);
   if (calls === undefined) {
-    const mine = new Set<() => void>();
+    const mine: (() => void)[] = [];
     callsOf.set(signal, mine);
-    signal.addEventListener("abort", () => mine.forEach((one) => one()), { once: true });
+    const all = (): void => {
+      // One may take others back, or itself.
+      for (const one of [...mine]) if (mine.includes(one)) one();
+    };
+    signal.addEventListener("abort", all, { once: true });
     calls = mine;
   }
-  calls.add(call);
+  calls.push(call);
 }
 
 /** Takes it back. */
 export function offAbort(signal: AbortSignal, call: () => void): void {
-  callsOf.get(signal)?.delete(call);
+  const calls = callsOf.get(signal) ?? [];
+  const at = calls.lastIndexOf(call);
+  if (at >= 0) calls.splice(at, 1);
 }

@@ -1,6 +1,6 @@
 import type { CloseReason } from "../../../shared/model/connection-ledger.ts";
 import type { ConnectionView } from "../../../shared/model/exchange.ts";
-import type { SharedDelay, Waiter } from "../../base/shared-delay.ts";
+import type { SharedDelay, Wait, Waiter } from "../../base/shared-delay.ts";
 import type { Http2Session } from "../http2/session.ts";
 import { channelView } from "./channel-view.ts";
 import type { Channel } from "./connector.ts";
@@ -79,7 +79,7 @@ class PooledConnection implements Connection, Waiter {
   #listening = false;
   #error: NodeJS.ErrnoException | null = null;
   #why: CloseReason | null = null;
-  #waiting = false;
+  #waiting: Wait | null = null;
   #view: ConnectionView | null = null;
 
   constructor(options: ConnectionOptions) {
@@ -199,22 +199,21 @@ class PooledConnection implements Connection, Waiter {
     // An unused connection keeps no process alive.
     socket.unref();
     this.idleSince = this.#options.now();
-    this.#waiting = true;
-    this.#options.idle.start(this);
+    this.#waiting = this.#options.idle.start(this);
     this.#options.hasRoom();
   }
 
   /** By the delay alone. */
   due(): void {
-    this.#waiting = false;
+    this.#waiting = null;
     this.#why ??= "idle";
     if (this.session === null) this.close("idle");
     else this.session.end();
   }
 
   #stopWaiting(): void {
-    if (this.#waiting) this.#options.idle.cancel(this);
-    this.#waiting = false;
+    if (this.#waiting !== null) this.#options.idle.cancel(this.#waiting);
+    this.#waiting = null;
   }
 
   close(why: CloseReason): void {

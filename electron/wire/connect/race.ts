@@ -27,6 +27,11 @@ export function race<T>(
   staggerMs: number,
   signal: AbortSignal,
 ): Promise<T> {
+  const [only] = addresses;
+  if (only !== undefined && addresses.length === 1)
+    return attempt(only, signal).catch((thrown: unknown) => {
+      throw signal.aborted ? signal.reason : new RaceLost([thrown]);
+    });
   return new Promise((resolve, reject) => {
     const stop = new AbortController();
     const failures: unknown[] = [];
@@ -40,7 +45,7 @@ export function race<T>(
       if (timer !== null) clearTimeout(timer);
       signal.removeEventListener("abort", onAbort);
       finish();
-      stop.abort();
+      stop.abort(over);
     };
     const onAbort = (): void => settle(() => reject(signal.reason));
     const start = (): void => {
@@ -71,6 +76,9 @@ export function race<T>(
     start();
   });
 }
+
+/** One reason for all: the one a signal makes by itself costs a stack trace. */
+const over = new Error("another attempt is over already");
 
 /** Every attempt failed. */
 export class RaceLost extends Error {

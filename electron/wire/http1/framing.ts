@@ -38,10 +38,9 @@ export function decideFraming(head: ResponseHead, method: string): FramingDecisi
     const faults = body.faults.map((fault) => ({ ...fault, severity: "tolerated" as const }));
     return { framing: { kind: "none" }, faults, keepAlive: persistent && faults.length === 0 };
   }
-  return {
-    ...body,
-    keepAlive: persistent && body.framing.kind !== "close" && body.faults.length === 0,
-  };
+  const { framing, faults } = body;
+  const keepAlive = persistent && framing.kind !== "close" && faults.length === 0;
+  return { framing, faults, keepAlive };
 }
 
 function bodyFraming(

@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { sealingOf } from "./seal.ts";
+import { anySealed, sealingOf } from "./seal.ts";
 
 const open = promisify(fs.open);
 const close = promisify(fs.close);
@@ -112,7 +112,8 @@ export class Lane {
 
   /** As they go to the disk. Called once for each piece, in order. */
   #sealed(pieces: Uint8Array[]): Uint8Array[] {
-    this.#sealing ??= sealingOf(join(this.#folder, this.name));
+    if (this.#sealing === undefined)
+      this.#sealing = anySealed() ? sealingOf(join(this.#folder, this.name)) : null;
     const sealing = this.#sealing;
     return sealing === null ? pieces : pieces.map((bytes) => sealing.update(bytes));
   }

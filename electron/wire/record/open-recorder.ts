@@ -10,7 +10,7 @@ import type {
   WireSummary,
 } from "../../../shared/model/wire-log.ts";
 import type { Clock } from "../../base/clock.ts";
-import { sharedDelay, type Waiter } from "../../base/shared-delay.ts";
+import { sharedDelay, type Wait, type Waiter } from "../../base/shared-delay.ts";
 import { FrameWriter } from "./frame-writer.ts";
 import { clearFile, indexFile, socketFile } from "./index-format.ts";
 import { Lane, type LaneOwner } from "./lane.ts";
@@ -63,7 +63,7 @@ class FolderRecorder implements ExchangeRecorder, LaneOwner, Waiter {
   readonly #marks: MarkWriter;
   readonly #frames: FrameWriter;
   #folderMade: Promise<unknown> | null = null;
-  #delayed = false;
+  #delayed: Wait | null = null;
   #waiters: { resolve: () => void; reject: (error: unknown) => void }[] = [];
   #clearBytes = 0;
   #socketBytes = 0;
@@ -153,7 +153,7 @@ class FolderRecorder implements ExchangeRecorder, LaneOwner, Waiter {
   }
 
   async #finish(): Promise<void> {
-    if (this.#delayed) flushDelay.cancel(this);
+    if (this.#delayed !== null) flushDelay.cancel(this.#delayed);
     this.#segments.flush();
     this.#marks.flush();
     if (this.#folderMade === null) {
@@ -194,15 +194,12 @@ class FolderRecorder implements ExchangeRecorder, LaneOwner, Waiter {
 
   #wake(): void {
     if (this.#waiting() >= flushAt && !this.#clear.busy) this.#flush();
-    else if (!this.#delayed) {
-      this.#delayed = true;
-      flushDelay.start(this);
-    }
+    else this.#delayed ??= flushDelay.start(this);
   }
 
   /** By the delay alone. */
   due(): void {
-    this.#delayed = false;
+    this.#delayed = null;
     this.#flush();
   }
 

@@ -18,6 +18,11 @@ export function forgetFolderKey(folder: string): void {
   keys.delete(folder);
 }
 
+/** Whether any folder is sealed: hardly ever, and asking for one costs its path. */
+export function anySealed(): boolean {
+  return keys.size > 0;
+}
+
 /** What seals a file that is written from its first byte on; null: this folder is not sealed. */
 export function sealingOf(path: string): Cipher | null {
   return cipherAt(path, 0);

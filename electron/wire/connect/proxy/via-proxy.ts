@@ -209,7 +209,14 @@ function beginHop(
   { reason, authority }: { readonly reason: "tunnel" | "auth"; readonly authority: string },
 ): ProxyHop {
   const hop = context.proxyHop?.({ reason, method: "CONNECT", url: authority });
-  return hop ?? { ...context, end: () => undefined };
+  if (hop !== undefined) return hop;
+  return {
+    recorder: context.recorder,
+    hop: context.hop,
+    signal: context.signal,
+    emit: (detail) => context.emit(detail),
+    end: () => undefined,
+  };
 }
 
 /** What passes from now on belongs to this hop. */
