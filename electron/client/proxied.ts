@@ -45,21 +45,21 @@ export function proxied(choose: ChooseProxy): Layer {
     const { network } = attempt.settings;
     if (network.proxy.kind === "none" || network.unixSocket !== "") return next(attempt, context);
     const route = choose(network, attempt.url, context.signal);
-    if (route instanceof Promise)
-      return route.then((found) => along(next, found, attempt, context));
-    const [only] = route.ways;
-    return only === null && route.ways.length === 1
+    const directly =
+      !(route instanceof Promise) && route.ways.length === 1 && route.ways[0] === null;
+    return directly
       ? next({ ...attempt, proxyNote: noteOf(null, route) }, context)
       : along(next, route, attempt, context);
   };
 
   async function along(
     next: SendAttempt,
-    route: ProxyRoute,
+    choosing: ProxyRoute | Promise<ProxyRoute>,
     attempt: Attempt,
     context: AttemptContext,
   ): Promise<Reply> {
     const { network } = attempt.settings;
+    const route = await choosing;
     const { ways } = route;
     for (const [at, proxy] of ways.entries()) {
       const note = noteOf(proxy, route);
