@@ -65,7 +65,8 @@ export async function openClient({
   const pack = openPack(exchangesFolder);
   const { send } = createClient({
     hopSend: createHopSend({ pool }),
-    openRecorder: (options) => openRecorder(packed ? { ...options, pack } : options),
+    openRecorder: ({ folder: of, clock, startedAt }) =>
+      openRecorder({ folder: of, clock, startedAt, ...(packed ? { pack } : {}) }),
     cookies: null,
     clock: systemClock,
     exchangesFolder,

@@ -160,7 +160,8 @@ async function build(dataFolder: string, ports: AppPorts, lock: FolderLock): Pro
   const pool = createRoute({ clock, keyLog });
   const client = createClient({
     hopSend: createHopSend({ pool, findCurl }),
-    openRecorder: (options) => openRecorder({ ...options, pack }),
+    openRecorder: ({ folder, clock, startedAt }) =>
+      openRecorder({ folder, clock, startedAt, pack }),
     cookies,
     clock,
     exchangesFolder: at("exchanges"),

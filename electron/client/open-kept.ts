@@ -31,7 +31,7 @@ export interface KeptOptions {
 
 /** A body as it is kept: where its encoded bytes lie in the record, and a file with its decoded ones. */
 export interface Kept {
-  readonly names: { readonly id: string; readonly exchangeId: string };
+  readonly id: string;
   /** As it is now. */
   ref(): BodyRef;
   stored(): StoredBody;
@@ -77,7 +77,7 @@ type Fixed = Omit<BodyRef, "size" | "encodedSize" | "complete" | "resumedFrom">;
 
 /** A class, for its getter: one in an object literal costs a hidden class for each body. */
 class KeptBody implements Kept {
-  readonly names: { readonly id: string; readonly exchangeId: string };
+  readonly id: string;
   readonly #options: KeptOptions;
   readonly #hop: number;
   readonly #fixed: Fixed;
@@ -99,7 +99,7 @@ class KeptBody implements Kept {
     this.#runs = createRangeList(options.folder, this.#name("runs"));
     const type = mediaTypeOf(headerValue(headers, "content-type") ?? "");
     const id = `${options.exchangeId}.${reply.hop}`;
-    this.names = { id, exchangeId: options.exchangeId };
+    this.id = id;
     this.#fixed = {
       id,
       mediaType: type.essence,

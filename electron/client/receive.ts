@@ -57,7 +57,7 @@ export async function receiveBody(
   );
   let told = false;
   const tell = (): void => {
-    if (!told) options.keeper.keep({ ...kept.names, stored: kept.stored });
+    if (!told) options.keeper.keep({ id: kept.id, exchangeId, stored: kept.stored });
     told = true;
   };
   let end: "whole" | "cut" | "hopeless" = "whole";

@@ -177,7 +177,7 @@ function applyToHop(hop: Growing<Hop>, event: TraceEvent): boolean {
       return true;
     case "connection":
       hop.connection = keepTls(hop.connection?.tls ?? hop.refusedTls, event.connection);
-      delete hop.refusedTls;
+      if (hop.refusedTls !== undefined) delete hop.refusedTls;
       return true;
     case "request":
       hop.method = event.method;

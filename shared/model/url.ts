@@ -35,6 +35,7 @@ export interface RequestUrl {
 
 /** `{{…}}` replaced by filler of the same length, so that delimiters inside a variable's name are not taken for the URL's. */
 export function maskTemplates(text: string): string {
+  if (!text.includes("{{")) return text;
   return text.replace(/\{\{[^{}]*\}\}/g, (match) => "x".repeat(match.length));
 }
 

@@ -74,9 +74,9 @@ async function nobody(): Promise<number> {
 }
 const to =
   (...addresses: readonly string[]): Resolver =>
-  async ({ host }, { emit }) => {
-    emit({ kind: "dns-start", host });
-    emit({ kind: "dns", host, addresses });
+  async ({ host }, context) => {
+    context.emit({ kind: "dns-start", host });
+    context.emit({ kind: "dns", host, addresses });
     return addresses.map((address): Address => ({
       address,
       family: address.includes(":") ? 6 : 4,

@@ -171,7 +171,10 @@ class PooledConnection implements Connection, Waiter {
   }
 
   write(pieces: readonly Uint8Array[], done: (error: Error | null) => void): void {
-    const { stream } = this.#channel;
+    const { stream, taps } = this.#channel;
+    const tap = taps.at(-1);
+    if (tap !== undefined && tap.stream === stream)
+      return tap.forward(pieces, (error) => done(error ?? null));
     if (pieces.length > 1) stream.cork();
     pieces.forEach((piece, index) => {
       if (index < pieces.length - 1) stream.write(piece);

@@ -15,7 +15,7 @@ export interface HandshakeWatch {
 /** `channel` is the one TLS is about to use; without a tap at its top nothing is seen. */
 export function watchHandshake(channel: Channel): HandshakeWatch {
   const tap = channel.taps.at(-1);
-  const parts = { sent: [] as Buffer[], received: [] as Buffer[] };
+  const parts = { sent: [] as Uint8Array[], received: [] as Uint8Array[] };
   let size = 0;
   let serverSecret: Uint8Array | null = null;
   let bytes: HandshakeBytes | null = null;

@@ -14,13 +14,20 @@ export interface TapOwner {
 /** The recording end of a tap. */
 export interface Tap {
   readonly side: WireSide;
+  /** What is read from and written to above it. */
+  readonly stream: Duplex;
   /** null: nobody; what passes then is not recorded. */
   attach(owner: TapOwner | null): void;
   /** Tells of what passes, recorded or not, from now on; null: nobody. The bytes may be kept, not changed. */
   watch(watcher: TapWatcher | null): void;
+  /**
+   * Gives the pieces to the stream below without the queue of a stream's own, which costs as much as the write. For the only one who
+   * writes, one call after the other. `done` once: accepted, or not.
+   */
+  forward(pieces: readonly Uint8Array[], done: (error?: Error | null) => void): void;
 }
 
-export type TapWatcher = (direction: WireDirection, bytes: Buffer) => void;
+export type TapWatcher = (direction: WireDirection, bytes: Uint8Array) => void;
 
 /**
  * Connector part: puts a recording stream on what `next` opens, when `when` says so.
@@ -97,6 +104,10 @@ class TapStream extends Duplex implements Tap {
     });
   }
 
+  get stream(): Duplex {
+    return this;
+  }
+
   attach(owner: TapOwner | null): void {
     this.#owner = owner;
   }
@@ -109,6 +120,11 @@ class TapStream extends Duplex implements Tap {
     if (this.#broken !== null) this.destroy(this.#broken);
     else if (this.#gone && !this.#inner.readableEnded) this.destroy();
     else this.#inner.resume();
+  }
+
+  forward(pieces: readonly Uint8Array[], done: Done): void {
+    if (this.destroyed) process.nextTick(done, new Error("the connection is closed"));
+    else this.#pass(pieces, done);
   }
 
   override _write(bytes: Buffer, _encoding: BufferEncoding, done: Done): void {
@@ -126,8 +142,17 @@ class TapStream extends Duplex implements Tap {
    * Each chunk counts as sent when the stream below reports it. TLS reports some turns late, when the reply may be there already: once
    * the tap below has had more bytes accepted than these chunks can have become, its word is taken.
    */
-  #pass(chunks: readonly Buffer[], done: Done): void {
+  #pass(chunks: readonly Uint8Array[], done: Done): void {
     this.#markHanded();
+    const [only] = chunks;
+    if (only !== undefined && chunks.length === 1 && this.#below === null) {
+      this.#inner.write(only, (error) => {
+        if (!error) this.#record("sent", only);
+        done(error);
+        this.#tellAccepted();
+      });
+      return;
+    }
     let left = chunks.length;
     let failed: Error | null = null;
     let over = false;
@@ -197,7 +222,7 @@ class TapStream extends Duplex implements Tap {
     done(error);
   }
 
-  #record(direction: WireDirection, bytes: Buffer): void {
+  #record(direction: WireDirection, bytes: Uint8Array): void {
     if (direction === "sent") this.#accepted += bytes.length;
     this.#watcher?.(direction, bytes);
     const owner = this.#owner;
