@@ -46,6 +46,11 @@ test("two exchanges of the history: heads, bodies, timing, by click and by keybo
     await expect(compare.dialog.locator(".monaco-diff-editor")).toBeVisible();
     await compare.bodyMode("Hex");
     await expect(compare.dialog.locator("[class*=_lit_]").first()).toHaveText("32");
+    // Left while texts are still being compared, a comparison ends without a word.
+    for (let turn = 0; turn < 8; turn += 1) {
+      await compare.bodyMode("As received");
+      await compare.bodyMode("Hex");
+    }
     await compare.part(/^Timing and connection/);
     await expect(compare.line("Total")).toBeVisible();
     await compare.close();

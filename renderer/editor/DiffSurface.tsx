@@ -32,13 +32,16 @@ export function DiffSurface(props: DiffEditorProps) {
       renderSideBySideInlineBreakpoint: 620,
       hideUnchangedRegions: { enabled: true, minimumLineCount: 6, contextLineCount: 3 },
     });
-    made.setModel({ original, modified });
+    // Given the models alone, Monaco never ends their view model, and a comparison that is under way then throws into the page.
+    const view = made.createViewModel({ original, modified });
+    made.setModel(view);
     // A reader moves on with Tab.
     for (const side of [made.getOriginalEditor(), made.getModifiedEditor()]) {
       side.updateOptions({ tabFocusMode: true });
     }
     return () => {
       made.dispose();
+      view.dispose();
       original.dispose();
       modified.dispose();
     };
