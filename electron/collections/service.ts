@@ -108,6 +108,7 @@ export async function createCollections(options: CollectionsOptions): Promise<Co
   const variables = createVariableSurvey({
     store,
     secrets,
+    source: variablePorts.secrets,
     async others(id, environment) {
       const collection = store.get(id);
       const given = await readVariables({ collection, layers: [], environment }, variablePorts, []);

@@ -13,6 +13,16 @@ export type Overlay =
   | { readonly kind: "open-collection" }
   | { readonly kind: "new-environment"; readonly collectionId: string }
   | {
+      /** Which program gives one secret its value. */
+      readonly kind: "secret-program";
+      readonly secret: {
+        readonly collectionId: string;
+        readonly environment: string;
+        readonly name: string;
+      };
+      readonly onSaved: () => void;
+    }
+  | {
       readonly kind: "prompts";
       /** The names of what has to be said before a send. */
       readonly names: readonly string[];

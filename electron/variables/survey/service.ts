@@ -16,6 +16,7 @@ import { locate } from "../../collections/paths.ts";
 import { readTextFile } from "../../collections/read-file.ts";
 import type { CollectionStore } from "../../collections/store.ts";
 import type { Secrets } from "../../secrets/secrets.ts";
+import type { SecretSource } from "../../secrets/sources.ts";
 import { filesOf, readScans, type ScanCache } from "./read-scans.ts";
 import { changedLines, renameInText } from "./rename-text.ts";
 import type { FileScan } from "./scan-file.ts";
@@ -24,6 +25,8 @@ import { surveyOf } from "./survey.ts";
 export interface SurveyDeps {
   readonly store: CollectionStore;
   readonly secrets: Pick<Secrets, "names" | "open" | "set" | "remove">;
+  /** Everything that may give a secret its value. */
+  readonly source: SecretSource;
   /** What is in no file of the collection: `.env`, globals, what was kept. */
   others(id: CollectionId, environment: string | null): Promise<readonly VariableSource[]>;
 }
@@ -104,15 +107,20 @@ export function createVariableSurvey(deps: SurveyDeps): SurveyHandlers {
     "variables.survey": async ({ collectionId, environment }) => {
       const problems: string[] = [];
       const scans = await scansOf(collectionId, problems);
-      const { environments } = deps.store.get(collectionId).tree;
-      const stored = new Map<string, ReadonlySet<string>>();
-      for (const name of ["", ...environments])
-        stored.set(name, new Set(await deps.secrets.names(collectionId, name)));
+      const { root, tree } = deps.store.get(collectionId);
+      const { environments } = tree;
+      const given = new Map<string, ReadonlySet<string>>();
+      for (const environment of ["", ...environments]) {
+        const place = { id: collectionId, root, environment };
+        const { values, missing } = await deps.source.open(place, secretsIn(scans, environment));
+        const there = [...missing].filter(([, { code }]) => givenLater.has(code));
+        given.set(environment, new Set([...values.keys(), ...there.map(([name]) => name)]));
+      }
       return surveyOf({
         scans,
         environments,
         others: await deps.others(collectionId, environment),
-        hasValue: (place, name) => stored.get(place)?.has(name) === true,
+        hasValue: (place, name) => given.get(place)?.has(name) === true,
         problems,
       });
     },
@@ -166,6 +174,17 @@ export function createVariableSurvey(deps: SurveyDeps): SurveyHandlers {
       return { skipped };
     },
   };
+}
+
+/** Why a secret has no value at this moment, though it has one. */
+const givenLater: ReadonlySet<string> = new Set(["secret-not-fetched", "secrets-locked"]);
+
+/** Names of the secret variables of an environment, or ("") of the collection, its folders and requests. */
+function secretsIn(scans: ReadonlyMap<ItemPath, FileScan>, environment: string): readonly string[] {
+  const names = [...scans.values()]
+    .filter(({ kind, title }) => (kind === "environment" ? title : "") === environment)
+    .flatMap(({ variables }) => variables.filter((row) => row.secret === true));
+  return [...new Set(names.map(({ name }) => name))];
 }
 
 function namesIn(scan: FileScan): ReadonlySet<string> {

@@ -13,6 +13,7 @@ import { Field } from "../../ui/Field.tsx";
 import { IconButton } from "../../ui/IconButton.tsx";
 import { MenuButton } from "../../ui/Menu.tsx";
 import { RowTable } from "../../ui/RowTable.tsx";
+import { TeamPanel } from "../secrets/TeamPanel.tsx";
 import { readPastedRows } from "../request/paste-rows.ts";
 import { deleteEnvironment, renameEnvironment } from "./actions.ts";
 import { colours } from "./colours.ts";
@@ -43,7 +44,12 @@ export function EnvironmentEditor({
   const app = useApp();
   const words = useText(environments);
   const { variableTypes } = useText(requestPartsWords);
-  const secrets = useSecrets(collectionId, name);
+  const secretNames = value.variables.filter((row) => row.secret).map((row) => row.name);
+  const secrets = useSecrets(
+    collectionId,
+    name,
+    secretNames.filter((one) => one !== ""),
+  );
   const duplicates = duplicateNames(value.variables);
   const hasSecret = value.variables.some((variable) => variable.secret);
   const inUse = useEnvironment(collectionId) === name;
@@ -131,6 +137,15 @@ export function EnvironmentEditor({
           {base === null ? null : <p>{words.localNote(base)}</p>}
           <p>{hasSecret ? words.secretNote : words.useHint}</p>
         </div>
+        {hasSecret ? (
+          <TeamPanel
+            key={name}
+            collectionId={collectionId}
+            environment={name}
+            revision={secrets.revision}
+            onChanged={secrets.refresh}
+          />
+        ) : null}
       </div>
     </div>
   );

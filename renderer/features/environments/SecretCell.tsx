@@ -1,11 +1,15 @@
-import { Eraser } from "lucide-react";
+import { Ellipsis, Eraser, Lock, SquareTerminal, Users } from "lucide-react";
 import { useState } from "react";
+import type { SecretOrigin } from "../../../shared/model/secret-origin.ts";
 import { useText } from "../../i18n/language.ts";
 import { environments } from "../../i18n/messages/environments.ts";
+import { secretSourceWords } from "../../i18n/messages/secret-sources.ts";
+import { IconButton } from "../../ui/IconButton.tsx";
+import { type MenuEntry, MenuButton } from "../../ui/Menu.tsx";
 import styles from "./EnvironmentEditor.module.css";
 import type { Secrets } from "./use-secrets.ts";
 
-/** The value of a secret: one can write it or forget it, never read it. Enter or leaving the field writes. */
+/** The value of a secret: one can write it, forget it, share it or name a program that gives it, never read it. Enter or leaving the field writes. */
 export function SecretCell({
   name,
   label,
@@ -16,22 +20,27 @@ export function SecretCell({
   readonly secrets: Secrets;
 }) {
   const words = useText(environments);
+  const sources = useText(secretSourceWords);
   const [typed, setTyped] = useState("");
-  const stored = secrets.has(name);
+  const origin = secrets.origin(name);
+  const told = originText(origin, { ...sources, ...words });
   const write = async () => {
     if (typed === "" || name === "") return;
     if (await secrets.set(name, typed)) setTyped("");
   };
+  // What a program or an environment variable gives would hide whatever is typed here.
+  const given = origin?.kind === "program" || origin?.kind === "variable";
+  const missing = origin?.kind === "none" || (origin?.kind === "shared" && !origin.readable);
   return (
     <div className={styles.secret}>
       <input
         type="password"
-        aria-label={`${label}. ${stored ? words.secretStored : words.secretMissing}`}
-        placeholder={
-          name === "" ? words.secretNeedsName : stored ? words.secretStored : words.secretMissing
-        }
+        aria-label={`${label}. ${told}`}
+        placeholder={name === "" ? words.secretNeedsName : told}
+        title={given ? told : undefined}
         disabled={name === ""}
-        data-missing={!stored || undefined}
+        readOnly={given}
+        data-missing={missing || undefined}
         value={typed}
         autoComplete="new-password"
         spellCheck={false}
@@ -49,17 +58,82 @@ export function SecretCell({
           }
         }}
       />
-      {stored ? (
-        <button
-          type="button"
-          className={styles.forget}
-          aria-label={`${words.forget}: ${name}`}
-          title={words.forget}
-          onClick={() => void secrets.forget(name)}
+      {name === "" || origin === null ? null : (
+        <MenuButton
+          label={sources.more(name)}
+          entries={entriesFor(name, origin, secrets, { ...sources, ...words })}
+          placement="bottom end"
         >
-          <Eraser size={14} aria-hidden="true" />
-        </button>
-      ) : null}
+          <IconButton dense label={sources.more(name)} className={styles.more}>
+            <Ellipsis size={14} aria-hidden="true" />
+          </IconButton>
+        </MenuButton>
+      )}
     </div>
   );
+}
+
+type Words = (typeof environments)["en"] & (typeof secretSourceWords)["en"];
+
+function originText(origin: SecretOrigin | null, words: Words): string {
+  switch (origin?.kind) {
+    case "variable":
+      return words.byVariable(origin.variable);
+    case "program":
+      return words.byProgram(words[origin.provider], origin.text);
+    case "machine":
+      return words.secretStored;
+    case "shared":
+      return origin.readable ? words.shared : words.sharedNotHere;
+    case "none":
+      return words.secretMissing;
+    case undefined:
+      return "";
+  }
+}
+
+function entriesFor(
+  name: string,
+  origin: SecretOrigin,
+  secrets: Secrets,
+  words: Words,
+): readonly MenuEntry[] {
+  const entries: MenuEntry[] = [
+    {
+      id: "program",
+      label: words.fromProgram,
+      icon: <SquareTerminal size={14} aria-hidden="true" />,
+      run: () => secrets.chooseProgram(name),
+    },
+  ];
+  if (origin.kind === "program")
+    entries.push({
+      id: "stop",
+      label: words.stopAsking,
+      icon: <Eraser size={14} aria-hidden="true" />,
+      run: () => secrets.stopAsking(name),
+    });
+  if (origin.kind === "machine")
+    entries.push(
+      {
+        id: "share",
+        label: words.share,
+        icon: <Users size={14} aria-hidden="true" />,
+        run: () => secrets.share(name),
+      },
+      {
+        id: "forget",
+        label: words.forget,
+        icon: <Eraser size={14} aria-hidden="true" />,
+        run: () => void secrets.forget(name),
+      },
+    );
+  if (origin.kind === "shared")
+    entries.push({
+      id: "unshare",
+      label: words.unshare,
+      icon: <Lock size={14} aria-hidden="true" />,
+      run: () => secrets.unshare(name),
+    });
+  return entries;
 }

@@ -1,54 +1,84 @@
 import { useEffect, useState } from "react";
+import { useStore } from "zustand";
 import { toFailure } from "../../../shared/model/failure.ts";
+import type { SecretOrigin } from "../../../shared/model/secret-origin.ts";
 import { useApp } from "../../app/app.ts";
-import { notifyFailure } from "../../state/notices.ts";
+import { useText } from "../../i18n/language.ts";
+import { secretSourceWords } from "../../i18n/messages/secret-sources.ts";
+import { notify, notifyFailure } from "../../state/notices.ts";
+import { showOverlay } from "../../state/overlay.ts";
 
-/** Which secrets of an environment have a value on this machine. The values themselves never come here. */
+/** Where secrets of an environment get their values from on this machine. The values themselves never come here. */
 export interface Secrets {
-  has(name: string): boolean;
+  /** null: not known yet. */
+  origin(name: string): SecretOrigin | null;
   /** Gives false when it failed (told). */
   set(name: string, value: string): Promise<boolean>;
   forget(name: string): Promise<boolean>;
+  share(name: string): void;
+  unshare(name: string): void;
+  /** Opens the dialog that names a program. */
+  chooseProgram(name: string): void;
+  stopAsking(name: string): void;
+  /** Grows with each change. */
+  readonly revision: number;
+  /** After a change elsewhere. */
+  refresh(): void;
 }
 
-export function useSecrets(collectionId: string, environment: string): Secrets {
+/** @param names the secret variables there are */
+export function useSecrets(
+  collectionId: string,
+  environment: string,
+  names: readonly string[],
+): Secrets {
   const app = useApp();
-  const [names, setNames] = useState<readonly string[]>([]);
+  const words = useText(secretSourceWords);
+  const store = useStore(app.secretStore, ({ value }) => value);
+  const [origins, setOrigins] = useState<ReadonlyMap<string, SecretOrigin>>(new Map());
+  const [revision, setRevision] = useState(0);
+  const asked = JSON.stringify(names);
   useEffect(() => {
     const ended = new AbortController();
-    app.remote["secrets.names"]({ collectionId, environment }, ended.signal).then(
+    const wanted = JSON.parse(asked) as readonly string[];
+    if (wanted.length === 0) return undefined;
+    const about = { collectionId, environment, names: wanted };
+    app.remote["secrets.origins"](about, ended.signal).then(
       (found) => {
-        if (!ended.signal.aborted) setNames(found);
+        const known = found.map((origin, at) => [wanted[at] ?? "", origin] as const);
+        if (!ended.signal.aborted) setOrigins(new Map(known));
       },
       () => undefined,
     );
     return () => ended.abort();
-  }, [app, collectionId, environment]);
+  }, [app, collectionId, environment, asked, store, revision]);
 
-  const attempt = async (work: () => Promise<unknown>): Promise<boolean> => {
+  const refresh = () => setRevision((before) => before + 1);
+  const attempt = async (work: () => Promise<unknown>, done?: string): Promise<boolean> => {
     try {
       await work();
+      if (done !== undefined) notify(app.notices, { text: done });
       return true;
     } catch (thrown) {
       notifyFailure(app.notices, toFailure(thrown));
       return false;
+    } finally {
+      refresh();
     }
   };
+  const of = (name: string) => ({ collectionId, environment, name });
   return {
-    has: (name) => names.includes(name),
-    async set(name, value) {
-      const done = await attempt(() =>
-        app.remote["secrets.set"]({ collectionId, environment, name, value }),
-      );
-      if (done) setNames((old) => [...new Set([...old, name])]);
-      return done;
-    },
-    async forget(name) {
-      const done = await attempt(() =>
-        app.remote["secrets.remove"]({ collectionId, environment, name }),
-      );
-      if (done) setNames((old) => old.filter((other) => other !== name));
-      return done;
-    },
+    revision,
+    refresh,
+    origin: (name) => origins.get(name) ?? null,
+    set: (name, value) => attempt(() => app.remote["secrets.set"]({ ...of(name), value })),
+    forget: (name) => attempt(() => app.remote["secrets.remove"](of(name))),
+    share: (name) =>
+      void attempt(() => app.remote["sharedSecrets.share"](of(name)), words.didShare(name)),
+    unshare: (name) =>
+      void attempt(() => app.remote["sharedSecrets.unshare"](of(name)), words.didUnshare(name)),
+    chooseProgram: (name) =>
+      showOverlay(app.overlay, { kind: "secret-program", secret: of(name), onSaved: refresh }),
+    stopAsking: (name) => void attempt(() => app.remote["secretProviders.remove"](of(name))),
   };
 }

@@ -3,6 +3,7 @@ import { useApp } from "../../app/app.ts";
 import { VariablesDialog } from "../survey/VariablesDialog.tsx";
 import { KeepDialog } from "../variables/KeepDialog.tsx";
 import { PromptsDialog } from "../variables/PromptsDialog.tsx";
+import { ProviderDialog } from "../secrets/ProviderDialog.tsx";
 import { NewEnvironmentDialog } from "../environments/NewEnvironmentDialog.tsx";
 import { NewCollectionDialog } from "./NewCollectionDialog.tsx";
 import { OpenCollectionDialog } from "./OpenCollectionDialog.tsx";
@@ -46,6 +47,8 @@ export function Places() {
       return <KeepDialog key={overlay.exchangeId} {...overlay} />;
     case "variables":
       return <VariablesDialog key={overlay.collectionId} collectionId={overlay.collectionId} />;
+    case "secret-program":
+      return <ProviderDialog secret={overlay.secret} onSaved={overlay.onSaved} />;
     case "new-environment":
       return (
         <NewEnvironmentDialog key={overlay.collectionId} collectionId={overlay.collectionId} />

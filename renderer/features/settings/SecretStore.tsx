@@ -6,6 +6,8 @@ import { useLanguage, useText } from "../../i18n/language.ts";
 import { failureSentences } from "../../i18n/messages/failures.ts";
 import { secretStoreWords } from "../../i18n/messages/secret-store.ts";
 import { Button } from "../../ui/Button.tsx";
+import { OwnIdentities } from "../secrets/OwnIdentities.tsx";
+import { ProviderList } from "../secrets/ProviderList.tsx";
 import { Line } from "./Line.tsx";
 import { KeyFileForm } from "./KeyFileForm.tsx";
 import { PassphraseForm } from "./PassphraseForm.tsx";
@@ -100,6 +102,8 @@ export function SecretStore() {
           </Line>
         </>
       ) : null}
+      <ProviderList />
+      {open ? <OwnIdentities /> : null}
     </div>
   );
 }

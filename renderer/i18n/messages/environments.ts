@@ -41,7 +41,8 @@ export const environments = catalogue(
     delete: "Delete environment",
     deleted: (name: string) => `Deleted the environment ${name}`,
     undo: "Undo",
-    secretNote: "Secret values stay on this machine and are never written to the file.",
+    secretNote:
+      "Secret values are never written to this file: they stay on this machine, or are shared encrypted.",
     red: "red",
     orange: "orange",
     yellow: "yellow",
@@ -94,7 +95,7 @@ export const environments = catalogue(
     deleted: (name: string) => `Environnement ${name} supprimé`,
     undo: "Annuler",
     secretNote:
-      "Les valeurs secrètes restent sur cette machine et ne sont jamais écrites dans le fichier.",
+      "Les valeurs secrètes ne sont jamais écrites dans ce fichier\u00a0: elles restent sur cette machine, ou sont partagées chiffrées.",
     red: "rouge",
     orange: "orange",
     yellow: "jaune",
