@@ -59,7 +59,18 @@ export async function readJars(
   if (parsed === null) return "sealed";
   if (parsed.cookies !== undefined && parsed.jars === undefined)
     await copyFile(file, `${file}.v1`, constants.COPYFILE_EXCL).catch(() => undefined);
-  const { cookies, jars } = parsed;
+  return jarsOf(parsed);
+}
+
+/** The jars in the plain text of a file. Throws when it is none. */
+export function jarsIn(value: unknown): ReadonlyMap<JarId, readonly Cookie[]> {
+  return jarsOf(v.parse(content, value));
+}
+
+function jarsOf({
+  cookies,
+  jars,
+}: v.InferOutput<typeof content>): ReadonlyMap<JarId, readonly Cookie[]> {
   const found = new Map<JarId, readonly Cookie[]>();
   if (cookies !== undefined) found.set("", cookies.flatMap(fromOlder));
   for (const [id, list] of Object.entries(jars ?? {}))

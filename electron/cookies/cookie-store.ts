@@ -6,6 +6,7 @@ import type { CookiePort } from "../client/cookies.ts";
 import type { Vault } from "../secrets/vault.ts";
 import { readJars, writeJars } from "./cookie-file.ts";
 import { checkedCookie } from "./cookie-input.ts";
+import { pendingCookies } from "./pending-cookies.ts";
 import { createJar, type Jar, noteOf } from "./jar.ts";
 import { type BadLine, parseCookieFile, printCookieFile } from "./netscape.ts";
 
@@ -51,48 +52,69 @@ export async function openCookieStore(options: {
   const jars = new Map<JarId, Jar>();
   /** The file holds what cannot be opened now: it is not written over. */
   let sealed = false;
+  /** It was locked in this run. */
+  let forgotten = false;
+  const pending = vault === null ? null : pendingCookies(`${options.file}.pending`, vault);
+  let dirty = false;
+  let last: Promise<unknown> = Promise.resolve();
+  /** One thing at a time happens to the files. */
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const mine = last.then(work, work);
+    last = mine.catch(() => undefined);
+    return mine;
+  };
   const read = async (): Promise<void> => {
     const found = await readJars(options.file, vault);
-    sealed = found === "sealed";
-    if (found === "sealed") return;
-    for (const [id, cookies] of found) {
-      const jar = createJar(options.epoch, cookies);
-      // What came while it was sealed is newer.
-      for (const cookie of jars.get(id)?.list() ?? []) jar.put(cookie);
-      jars.set(id, jar);
-    }
+    const kept = found === "sealed" ? [] : ((await pending?.take()) ?? []);
+    // It may have been locked again meanwhile: what was opened before is forgotten then.
+    sealed = found === "sealed" || (forgotten && vault?.state.get().locked === true);
+    if (found === "sealed" || sealed) return;
+    // What came while it was sealed is newer, and what came in this run the newest.
+    const newest = [...jars].map(([id, jar]) => [id, jar.list()] as const);
+    for (const [id, cookies] of found) jars.set(id, createJar(options.epoch, cookies));
+    for (const [id, cookies] of [...kept.flatMap((one) => [...one]), ...newest])
+      for (const cookie of cookies) jarOf(id).put(cookie);
+    dirty ||= kept.length > 0;
   };
-  await read();
 
   const revision = createCurrent(0);
   let timer: NodeJS.Timeout | null = null;
-  let dirty = false;
   const jarOf = (id: JarId): Jar => {
     const jar = jars.get(id) ?? createJar(options.epoch);
     jars.set(id, jar);
     return jar;
   };
+  await read();
   const view = (): CookieJar[] => {
     const ids = [...new Set(["", ...jars.keys()])].toSorted();
     return ids
       .map((id) => ({ id, ...jarOwner(id), cookies: jars.get(id)?.list() ?? [] }))
       .filter(({ id, cookies }) => id === "" || cookies.length > 0);
   };
+  /** What is to be written as things are now, sealed at once: the key may be gone when its turn comes. Throws FailureError `storage`. */
+  const writing = (): (() => Promise<unknown>) => {
+    if (!dirty) return async () => {};
+    const now = view().map(({ id, cookies }) => [id, cookies] as const);
+    if (sealed || vault?.state.get().locked === true) {
+      const some = now.filter(([, cookies]) => cookies.length > 0);
+      return async () => await pending?.keep(some);
+    }
+    const text = writeJars(now, vault);
+    dirty = false;
+    return async () => {
+      try {
+        await atomicWrite(options.file, text, { mode: 0o600 });
+        await pending?.clear();
+      } catch (thrown) {
+        dirty = true;
+        throw thrown;
+      }
+    };
+  };
   const flush = async (): Promise<void> => {
     if (timer !== null) clearTimeout(timer);
     timer = null;
-    if (!dirty || sealed || vault?.state.get().locked === true) return;
-    dirty = false;
-    try {
-      const text = writeJars(
-        view().map(({ id, cookies }) => [id, cookies] as const),
-        vault,
-      );
-      await atomicWrite(options.file, text, { mode: 0o600 });
-    } catch (thrown) {
-      dirty = true;
-      throw thrown;
-    }
+    await inTurn(writing());
   };
   const changed = (): void => {
     dirty = true;
@@ -105,22 +127,31 @@ export async function openCookieStore(options: {
     revision.set(revision.get() + 1);
   };
 
+  // Without it what comes after a lock could not be kept; that is no reason not to open.
+  if (vault?.state.get().locked === false && vault.state.get().kind === "passphrase")
+    await pending?.prepared().catch(() => undefined);
+
   vault?.register({
-    reseal: () => {
+    reseal: async () => {
       dirty ||= !sealed && jars.size > 0;
-      return flush();
+      await flush();
+      await inTurn(async () => await pending?.prepare());
     },
     sealers: async () => new Set(sealed ? [] : [vault.sealer.name]),
     unlocked: () =>
-      void read().then(
-        () => revision.set(revision.get() + 1),
-        () => undefined,
-      ),
+      void inTurn(async () => {
+        await read();
+        revision.set(revision.get() + 1);
+        if (sealed) return;
+        await writing()();
+        await pending?.prepared();
+      }).catch(() => undefined),
     locked: () => {
       // Sealed before the key goes; what is under way holds its text already.
       flush().catch(() => undefined);
       jars.clear();
       sealed = true;
+      forgotten = true;
       revision.set(revision.get() + 1);
     },
   });

@@ -48,13 +48,18 @@ export interface Bodies extends BodyKeeper {
 
 export function createBodies(store: ExchangeStore, guard?: Pick<RecordGuard, "maskingOf">): Bodies {
   /** The same with secrets hidden, until a person asked to see them. */
-  const hidden = (id: ExchangeId, content: StoredContent): StoredContent => {
+  const hidden = (
+    id: ExchangeId,
+    content: StoredContent,
+    kind: "bytes" | "wire" = "bytes",
+  ): StoredContent => {
     const masking = guard?.maskingOf(id) ?? null;
     if (masking === null) return content;
     const { size, read } = content;
     return {
       ...content,
-      read: (start, end) => maskedRange(masking, { start, end: Math.min(end, size), size }, read),
+      read: (start, end) =>
+        maskedRange(masking, { start, end: Math.min(end, size), size }, read, kind),
     };
   };
   const live = new Map<ExchangeId, Map<string, LiveBody>>();
@@ -96,7 +101,7 @@ export function createBodies(store: ExchangeStore, guard?: Pick<RecordGuard, "ma
       return hidden(exchangeOfBody(bodyId), await this.open(bodyId, form));
     },
     async openWire(id, side) {
-      return hidden(id, await wire(id, side));
+      return hidden(id, await wire(id, side), "wire");
     },
     async open(bodyId, form) {
       const { id, body } = await find(bodyId);

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { huffmanInside } from "../wire/http2/huffman.ts";
 import { createMasking, maskedRange } from "./masking.ts";
 
 const secret = 'tok/en+"é&x';
@@ -58,6 +59,54 @@ describe("hiding", () => {
         for await (const part of maskedRange(masking, range, read)) parts.push(part);
         expect(Buffer.concat(parts).toString()).toBe(all.slice(start, end));
       }),
+    );
+  });
+});
+
+describe("in header blocks of HTTP/2", () => {
+  /** Huffman's code of a text, padded with ones (RFC 7541 §5.2), by the bits Node's own encoder would write. */
+  const coded = (text: string): Buffer => {
+    // At shift 0 with eight ones' worth of the longest code behind it, the whole bytes hold all of the text.
+    const bytes = huffmanInside(Buffer.from(text), 0);
+    const more = huffmanInside(Buffer.from(`${text}\u0000\u0000\u0000`), 0);
+    return more.subarray(0, bytes.length + 1);
+  };
+
+  test("a value is hidden wherever in a byte it begins, and the rest is left", () => {
+    const masking = createMasking(["s3cret-Token/42"]);
+    for (const before of ["", "a", "bb", "Bearer ", "x=1&t=", "zzz", "!", "%%"]) {
+      const block = Buffer.concat([
+        Buffer.from([0x82, 0x40, 0x85]),
+        coded(`${before}s3cret-Token/42 and more of the same field`),
+        Buffer.from([0x88]),
+      ]);
+      const masked = Buffer.from(masking?.wire(block) ?? block);
+      expect(masked.length).toBe(block.length);
+      expect(masked.subarray(0, 3)).toEqual(block.subarray(0, 3));
+      const stars = /\*{8,}/.exec(masked.toString("latin1"));
+      expect(stars).not.toBeNull();
+      // Nothing of it is left in code either.
+      for (let shift = 0; shift < 8; shift += 1)
+        expect(masked.includes(huffmanInside(Buffer.from("Token/42"), shift))).toBe(false);
+      expect(masked.subarray(-12)).toEqual(block.subarray(-12));
+    }
+  });
+
+  test("whatever the value and what is around it (property)", () => {
+    fc.assert(
+      fc.property(
+        fc.string({ minLength: 8, maxLength: 40 }),
+        fc.string({ maxLength: 9 }),
+        (value, before) => {
+          const masking = createMasking([value]);
+          const block = coded(`${before}${value}`);
+          const masked = Buffer.from(masking?.wire(block) ?? block);
+          for (let shift = 0; shift < 8; shift += 1) {
+            const inside = huffmanInside(Buffer.from(value), shift);
+            expect(masked.includes(inside)).toBe(/^\*+$/.test(inside.toString("latin1")));
+          }
+        },
+      ),
     );
   });
 });

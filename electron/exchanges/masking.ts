@@ -1,3 +1,5 @@
+import { huffmanMasks } from "./huffman-masks.ts";
+
 /** What stands in place of a secret's letters in text, and of each of its bytes in bytes. */
 const textMask = "••••••";
 const byteMask = 0x2a;
@@ -14,6 +16,8 @@ export interface Masking {
   inside<T>(data: T): T;
   /** The same number of bytes, each of a secret's replaced by `*`. */
   bytes(bytes: Uint8Array): Uint8Array;
+  /** The same for bytes of the wire: also where a header block of HTTP/2 has them in Huffman's code. */
+  wire(bytes: Uint8Array): Uint8Array;
   /** Bytes of the longest form: what has to be looked at around a range. */
   readonly reach: number;
 }
@@ -44,6 +48,17 @@ export function createMasking(values: Iterable<string>): Masking | null {
     }
     return masked ?? given;
   };
+  const coded = huffmanMasks(forms);
+  const wire = (given: Uint8Array): Uint8Array => {
+    const plain = bytes(given);
+    let masked: Uint8Array | null = plain === given ? null : plain;
+    // Looked for in what was there: a mask over one form may cut another.
+    coded.each(given, (start, end) => {
+      masked ??= Uint8Array.from(given);
+      masked.fill(byteMask, start, end);
+    });
+    return masked ?? given;
+  };
   const inside = (value: unknown): unknown => {
     if (typeof value === "string") return text(value);
     if (value instanceof Uint8Array) return bytes(value);
@@ -56,7 +71,8 @@ export function createMasking(values: Iterable<string>): Masking | null {
     text,
     inside: (data) => inside(data) as typeof data,
     bytes,
-    reach: Math.max(...patterns.map((pattern) => pattern.length)),
+    wire,
+    reach: Math.max(coded.reach, ...patterns.map((pattern) => pattern.length)),
   };
 }
 
@@ -114,18 +130,19 @@ function insideBase64(bytes: Buffer): readonly string[] {
   return found;
 }
 
-/** The same bytes `[start, end)` masked, across the seams of its pieces too. `size`: of the whole. */
+/** The same bytes `[start, end)` masked, across the seams of its pieces too. `size`: of the whole; `kind`: what bytes they are. */
 export async function* maskedRange(
   masking: Masking,
   { start, end, size }: { readonly start: number; readonly end: number; readonly size: number },
   read: (start: number, end: number) => AsyncIterable<Uint8Array>,
+  kind: "bytes" | "wire" = "bytes",
 ): AsyncGenerator<Uint8Array, void, undefined> {
   for (let at = start; at < end; at += windowBytes) {
     const until = Math.min(end, at + windowBytes);
     const from = Math.max(0, at - masking.reach);
     const pieces: Uint8Array[] = [];
     for await (const piece of read(from, Math.min(size, until + masking.reach))) pieces.push(piece);
-    const bytes = masking.bytes(Buffer.concat(pieces));
+    const bytes = masking[kind](Buffer.concat(pieces));
     const part = bytes.subarray(at - from, until - from);
     if (part.length > 0) yield part;
     if (part.length < until - at) return;

@@ -16,16 +16,31 @@ const endOfString = 256;
 /** Two cells a node, for bit 0 and 1: another node, or `-1 - symbol`. Built when it is first needed: most programs never do. */
 let tree: Int32Array | null = null;
 
+interface Code {
+  readonly symbol: number;
+  readonly bits: number;
+  readonly code: number;
+}
+
+function canonicalCodes(): readonly Code[] {
+  let code = 0;
+  let last = 0;
+  return lengths
+    .map((bits, symbol) => ({ bits, symbol }))
+    .toSorted((one, other) => one.bits - other.bits || one.symbol - other.symbol)
+    .map(({ bits, symbol }) => {
+      code *= 2 ** (bits - last);
+      last = bits;
+      const mine = { symbol, bits, code };
+      code += 1;
+      return mine;
+    });
+}
+
 function buildTree(): Int32Array {
   const cells = new Int32Array(2 * 257 * 2);
   let used = 1;
-  let code = 0;
-  let last = 0;
-  const bySize = lengths.map((bits, symbol) => ({ bits, symbol }));
-  bySize.sort((one, other) => one.bits - other.bits || one.symbol - other.symbol);
-  for (const { bits, symbol } of bySize) {
-    code *= 2 ** (bits - last);
-    last = bits;
+  for (const { bits, symbol, code } of canonicalCodes()) {
     let node = 0;
     for (let bit = bits - 1; bit > 0; bit -= 1) {
       const cell = node * 2 + ((code >>> bit) & 1);
@@ -36,9 +51,40 @@ function buildTree(): Int32Array {
       node = cells[cell] ?? 0;
     }
     cells[node * 2 + (code & 1)] = -1 - symbol;
-    code += 1;
   }
   return cells;
+}
+
+let codes: ReadonlyMap<number, Code> | null = null;
+
+/**
+ * What stands on the wire whatever is around these bytes, when their code begins `shift` bits (0 to 7) into a byte: the whole bytes that
+ * hang on them alone. The bytes before and after may hold bits of them too.
+ */
+export function huffmanInside(bytes: Uint8Array, shift: number): Buffer {
+  codes ??= new Map(canonicalCodes().map((one) => [one.symbol, one]));
+  const whole: number[] = [];
+  // What is before the first whole byte belongs to somebody else's byte.
+  let skip = (8 - shift) % 8;
+  let byte = 0;
+  let filled = 0;
+  for (const symbol of bytes) {
+    const { bits = 0, code = 0 } = codes.get(symbol) ?? {};
+    for (let bit = bits - 1; bit >= 0; bit -= 1) {
+      if (skip > 0) {
+        skip -= 1;
+        continue;
+      }
+      byte = (byte << 1) | ((code >>> bit) & 1);
+      filled += 1;
+      if (filled === 8) {
+        whole.push(byte);
+        byte = 0;
+        filled = 0;
+      }
+    }
+  }
+  return Buffer.from(whole);
 }
 
 /**

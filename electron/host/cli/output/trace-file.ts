@@ -62,5 +62,5 @@ function bytesOf(
     readBytes(folder, "clear", from, to);
   return masking === null
     ? read(start, end)
-    : maskedRange(masking, { start, end, size: Number.MAX_SAFE_INTEGER }, read);
+    : maskedRange(masking, { start, end, size: Number.MAX_SAFE_INTEGER }, read, "wire");
 }
