@@ -1,13 +1,16 @@
 import { execFileSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { createApp } from "../../electron/app.ts";
 import { codeTargets } from "../../shared/formats/code/targets.ts";
 import { exportFormats } from "../../shared/formats/export/export.ts";
 import type { Exchange } from "../../shared/model/exchange.ts";
-import type { HttpRequest } from "../../shared/model/request.ts";
+import { emptyRequest, type HttpRequest } from "../../shared/model/request.ts";
+import { type BrowserOutcome, tryBrowser } from "./browser.ts";
 import { cases } from "./cases.ts";
+import { type PrintedOutcome, tryCommandLine } from "./command-line.ts";
+import { tryArchives, tryFaults, tryImports, tryPrograms } from "./features.ts";
 import { type Canary, type Finding, findBelow, findIn } from "./search.ts";
 import { openEcho } from "./server.ts";
 
@@ -20,6 +23,11 @@ export interface Outcome {
   readonly files: number;
   /** Answers to the page that were searched. */
   readonly answers: number;
+  /** Runs of `envoi`, and how many of them ended well. */
+  readonly printed: number;
+  readonly printedWell: number;
+  /** Files of a browser's profile that were searched; null: there is no browser, or the page is not built. */
+  readonly browserFiles: number | null;
   readonly found: readonly Finding[];
   /** Files of app data that other users may read. */
   readonly open: readonly string[];
@@ -27,6 +35,8 @@ export interface Outcome {
 
 const never = new AbortController().signal;
 const environment = "trial";
+/** Requests that the command line sends too. */
+const mostPrinted = 10;
 const capabilities = {
   nativeDialogs: false,
   nativeMenu: false,
@@ -47,7 +57,8 @@ export async function tryCanaries(scratch: string): Promise<Outcome> {
     canaries.push(canary);
     return canary;
   };
-  const data = path.join(scratch, "data");
+  // Where the command line looks for it too.
+  const data = path.join(scratch, "share", "envoi");
   const collection = path.join(scratch, "shop");
   const token = plant("an OAuth 2 token");
   const echo = await openEcho(token.core);
@@ -63,6 +74,8 @@ export async function tryCanaries(scratch: string): Promise<Outcome> {
   };
   const silence = listen();
   let exchanges = 0;
+  let printed: PrintedOutcome | null = null;
+  let browser: BrowserOutcome | null = null;
   try {
     const secretNames = new Map<string, Canary>();
     const requests = cases.map((make) =>
@@ -82,7 +95,7 @@ export async function tryCanaries(scratch: string): Promise<Outcome> {
     );
     await writeFile(
       path.join(collection, "environments", `${environment}.yml`),
-      `name: ${environment}\nvariables:\n${[...secretNames.keys(), "shared"].map((name) => `  - secret: true\n    name: ${name}\n`).join("")}`,
+      `name: ${environment}\nvariables:\n${[...secretNames.keys(), "shared", "programValue", "programFails"].map((name) => `  - secret: true\n    name: ${name}\n`).join("")}`,
     );
     git(collection, "init", "-q");
 
@@ -176,6 +189,12 @@ export async function tryCanaries(scratch: string): Promise<Outcome> {
           never,
         );
       }
+      const ports = { handlers, scratch, collectionId, environment, url: echo.url, plant, seen };
+      await tryPrograms(ports);
+      await tryImports(ports);
+      await tryArchives(ports);
+      tryFaults(ports);
+      await tryShared(collectionId);
       await handlers["secretStore.rotate"](null, never);
       await handlers["secretStore.lock"](null, never);
       const locked = {
@@ -185,9 +204,36 @@ export async function tryCanaries(scratch: string): Promise<Outcome> {
         environment,
       };
       seen(await handlers["exchange.preview"](locked as never, never), "preview, locked");
+
+      async function tryShared(id: string): Promise<void> {
+        const shared = plant("a value a team shares");
+        const of = { collectionId: id, environment };
+        await handlers["secrets.set"]({ ...of, name: "shared", value: shared.core }, never);
+        await handlers["sharedSecrets.share"]({ ...of, name: "shared" }, never);
+        seen(await handlers["identities.list"](null, never), "public keys");
+        seen(await handlers["sharedSecrets.view"](of, never), "shared secrets");
+        const request = { ...emptyRequest, url: `${echo.url}/shared?t={{shared}}` };
+        const input = { request, collectionId: id, path: "r0.yml", environment };
+        for await (const step of handlers["exchange.send"](input, never)) seen(step, "send");
+      }
     } finally {
       await app.close();
     }
+    const files = (await readdir(collection)).filter((name) => /^r\d+\.yml$/.test(name));
+    const place = { collection, scratch, environment, passphrase: phrase.core, canaries };
+    printed = await tryCommandLine({
+      ...place,
+      requests: files
+        .toSorted()
+        .slice(0, mostPrinted)
+        .map((name) => path.join(collection, name)),
+    });
+    found.push(...printed.found);
+    const variable = [...secretNames.keys()][0] ?? "";
+    const typed = { variable, canary: plant("typed into the window") };
+    const profile = path.join(scratch, "browser");
+    browser = await tryBrowser({ ...place, data, profile, typed, passphrase: phrase });
+    found.push(...(browser?.found ?? []));
     git(collection, "add", "-A");
     found.push(...findIn(Buffer.from(git(collection, "diff", "--cached")), "git diff", canaries));
   } finally {
@@ -204,8 +250,11 @@ export async function tryCanaries(scratch: string): Promise<Outcome> {
     exchanges,
     files: below.files,
     answers,
+    printed: printed?.runs ?? 0,
+    printedWell: printed?.well ?? 0,
+    browserFiles: browser?.files ?? null,
     found: unique(found),
-    open: below.open.filter((file) => file.startsWith("data/") && !file.endsWith("/lock")),
+    open: below.open.filter((file) => file.startsWith("share/") && !file.endsWith("/lock")),
   };
 }
 
