@@ -68,15 +68,15 @@ export function pendingCookies(
       const content = await read();
       if (content === null || content.kept.length === 0) return [];
       const { sealer, text } = content.identity;
-      let identity: string;
+      let identity: string | undefined;
       try {
-        identity = vault.opener(sealer)?.open(Buffer.from(text, "base64")) ?? "";
+        identity = vault.opener(sealer)?.open(Buffer.from(text, "base64"));
       } catch {
-        return [];
+        // Sealed with a key that is gone.
       }
-      const texts = await Promise.all(
-        content.kept.map((one) => (identity === "" ? null : decryptWith([identity], one))),
-      );
+      if (identity === undefined) return [];
+      const keys = [identity];
+      const texts = await Promise.all(content.kept.map((one) => decryptWith(keys, one)));
       return texts.flatMap((plain) => (plain === null ? [] : [jarsIn(JSON.parse(plain))]));
     },
     async clear() {

@@ -36,7 +36,13 @@ export function Field({
   ...rest
 }: FieldProps) {
   return (
-    <TextField {...rest} isInvalid={Boolean(error)} className={joined(styles.field, className)}>
+    // An error said by main is no reason for the browser to refuse the form: what was typed since may be right.
+    <TextField
+      {...rest}
+      validationBehavior="aria"
+      isInvalid={Boolean(error)}
+      className={joined(styles.field, className)}
+    >
       {label ? <Label className={styles.label ?? ""}>{label}</Label> : null}
       <Input
         {...(inputRef ? { ref: inputRef } : {})}

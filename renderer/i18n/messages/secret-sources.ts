@@ -84,6 +84,8 @@ export const secretSourceWords = catalogue(
     importIdentity: "Import an identity",
     importHint: "A file of age-keygen. Its private key is sealed like every secret.",
     importTitle: "Choose a file of age-keygen",
+    importPath: "Path of the identity file",
+    pick: "Choose a file",
     imported: "The identity is kept on this machine.",
   },
   {
@@ -168,6 +170,8 @@ export const secretSourceWords = catalogue(
     importIdentity: "Importer une identité",
     importHint: "Un fichier de age-keygen. Sa clé privée est scellée comme chaque secret.",
     importTitle: "Choisir un fichier de age-keygen",
+    importPath: "Chemin du fichier d’identité",
+    pick: "Choisir un fichier",
     imported: "L’identité est gardée sur cette machine.",
   },
 );
