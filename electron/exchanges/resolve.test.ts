@@ -104,7 +104,7 @@ describe("what a request takes from its place", () => {
     ]);
 
     const preview = await world.exchanges.preview(input(request));
-    expect(preview.url).toBe(`${peer.url}/W%2Fx?q=W&u={{unknown}}`);
+    expect(preview.url).toBe(`${peer.url}/W/x?q=W&u={{unknown}}`);
     expect(preview.headers.map(({ name, origin }) => [name, origin])).toEqual(
       [...(exchange.hops[0]?.requestHeaders ?? []), { name: "Cookie", origin: "cookies" }].map(
         ({ name, origin }) => [name, origin],

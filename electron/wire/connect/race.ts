@@ -27,6 +27,7 @@ export function race<T>(
   staggerMs: number,
   signal: AbortSignal,
 ): Promise<T> {
+  if (signal.aborted) return Promise.reject(signal.reason);
   const [only] = addresses;
   if (only !== undefined && addresses.length === 1)
     return attempt(only, signal).catch((thrown: unknown) => {
@@ -71,7 +72,6 @@ export function race<T>(
       );
       if (staggerMs === 0) start();
     };
-    if (signal.aborted) return onAbort();
     signal.addEventListener("abort", onAbort, { once: true });
     start();
   });
