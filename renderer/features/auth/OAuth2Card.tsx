@@ -43,7 +43,7 @@ export function OAuth2Card({
                 {words.refresh}
               </Button>
             ) : null}
-            <Button dense variant={token ? "default" : "primary"} onPress={() => begin(false)}>
+            <Button dense onPress={() => begin(false)}>
               {token ? words.again : words.get}
             </Button>
           </>

@@ -152,7 +152,10 @@ export function ClosedTable({
             </th>
             <Target of={one} />
             <td className={styles.protocol}>{protocolOf(one)}</td>
-            <td className={joined(styles.state, one.reason === "failed" && styles.failed)}>
+            <td
+              className={joined(styles.state, one.reason === "failed" && styles.failed)}
+              title={one.code === "" ? undefined : one.code}
+            >
               {words.reasons[one.reason]}
               {one.code === "" ? null : <code className={styles.code}>{one.code}</code>}
             </td>

@@ -58,14 +58,14 @@ export function PickRequests({
           </Button>
         </div>
       </div>
+      <SearchField
+        label={words.pickFind}
+        placeholder={words.pickFind}
+        clearLabel={words.pickClear}
+        value={text}
+        onChange={setText}
+      />
       <div className={styles.filters}>
-        <SearchField
-          label={words.pickFind}
-          placeholder={words.pickFind}
-          clearLabel={words.pickClear}
-          value={text}
-          onChange={setText}
-        />
         <Filter
           label={words.pickMethod}
           value={method}
@@ -101,7 +101,7 @@ export function PickRequests({
                 <Method method={entry.method} /> <span className={styles.url}>{entry.url}</span>
               </span>
             </Switch>
-            <span className={styles.place}>
+            <span className={styles.fact}>
               {[entry.status === 0 ? "" : `${entry.status}`, entry.type]
                 .filter(Boolean)
                 .join(" · ")}

@@ -204,10 +204,10 @@ function Part({
       <span>
         {part} <span className={styles.kind}>{words.kinds[kind]}</span>
       </span>
-      <span className={styles.sides}>
-        <pre className={styles.side}>{change.mine || words.absent}</pre>
-        <pre className={styles.side}>{change.theirs || words.absent}</pre>
-      </span>
+      <div className={styles.sides}>
+        <Side name={words.mine} text={change.mine || words.absent} />
+        <Side name={words.theirs} text={change.theirs || words.absent} />
+      </div>
       {kind === "conflict" ? (
         <Segmented
           label={words.side(part)}
@@ -221,6 +221,18 @@ function Part({
       ) : (
         <span />
       )}
+    </div>
+  );
+}
+
+/** What one side says. It scrolls when it is long, so the keyboard reaches it. */
+function Side({ name, text }: { readonly name: string; readonly text: string }) {
+  return (
+    <div className={styles.sideColumn}>
+      <span className={styles.kind}>{name}</span>
+      <pre className={styles.side} role="group" aria-label={name} tabIndex={0}>
+        {text}
+      </pre>
     </div>
   );
 }

@@ -9,8 +9,7 @@ import { VariableField } from "../variables/VariableField.tsx";
 import styles from "./LabelledField.module.css";
 
 /**
- * A field with its name before it. A secret is drawn as dots while it is a literal; a variable's name is no secret.
- * The line for the advice is always there, so that nothing moves while typing.
+ * A field with its name before it. A secret is drawn as dots while it is a literal, with advice below; a variable's name is no secret.
  */
 export function LabelledField({
   label,

@@ -54,7 +54,8 @@ export function PartRow({
         part.direction === "sent" ? styles.sent : styles.received,
         frame && line === null && (own ? styles.own : styles.shared),
         fault && styles.fault,
-        lit && styles.lit,
+        // Where the bytes are not beside the list there is nothing to point at.
+        wide ? current && styles.chosen : lit && styles.lit,
         current && styles.current,
         line !== null && styles.line,
       )}

@@ -1,3 +1,4 @@
+import { X } from "lucide-react";
 import { useState } from "react";
 import { useStore } from "zustand";
 import { toFailure } from "../../../shared/model/failure.ts";
@@ -12,6 +13,7 @@ import { closeOverlay } from "../../state/overlay.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Dialog } from "../../ui/Dialog.tsx";
 import { Field } from "../../ui/Field.tsx";
+import { IconButton } from "../../ui/IconButton.tsx";
 import { Switch } from "../../ui/Switch.tsx";
 import { recentFolders, rememberFolder } from "../places/recent.ts";
 import styles from "./Workspace.module.css";
@@ -143,17 +145,16 @@ function WorkspaceView() {
                   {words.open}
                 </Button>
               )}
-              <Button
+              <IconButton
                 dense
-                variant="quiet"
+                label={`${words.forget}: ${place.name}`}
                 isDisabled={busy}
-                aria-label={`${words.forget}: ${place.name}`}
                 onPress={() =>
                   void attempt(() => app.remote["workspace.forget"]({ folder: place.folder }))
                 }
               >
-                ×
-              </Button>
+                <X size={14} aria-hidden="true" />
+              </IconButton>
             </li>
           ))}
         </ul>
@@ -188,15 +189,14 @@ function Entry({
           {words.allow}
         </Button>
       ) : null}
-      <Button
+      <IconButton
         dense
-        variant="quiet"
+        label={`${words.remove}: ${entry.name || entry.path}`}
         isDisabled={busy}
-        aria-label={`${words.remove}: ${entry.name || entry.path}`}
         onPress={onRemove}
       >
-        ×
-      </Button>
+        <X size={14} aria-hidden="true" />
+      </IconButton>
     </li>
   );
 }

@@ -10,7 +10,7 @@ export const welcome = catalogue(
     "collection.open": "Open a folder",
     "collection.open.text": "An OpenCollection or Bruno folder, as it is. Nothing in it is run.",
     "import.open": "Import",
-    "import.open.text": "Postman, Bruno, Insomnia, HAR, curl … Drop it anywhere, or paste it.",
+    "import.open.text": "Postman, Bruno, Insomnia, HAR, curl … Drop it or paste it anywhere.",
     "collection.new": "New collection",
     "collection.new.text": "A folder of plain YAML files that suits git.",
     foot: "Your requests are files in your folders. Envoi sends nothing of its own.",
