@@ -92,6 +92,51 @@ test("a chosen file that breaks off names its line; what is sound is imported", 
   expect(await readdir(join(workFolder, "Harbour/Berths"))).toContain("List.yml");
 });
 
+const entry = (method: string, url: string, status: number) => ({
+  startedDateTime: "2026-01-01T00:00:00Z",
+  time: 1,
+  request: { method, url, httpVersion: "HTTP/1.1", headers: [], queryString: [], cookies: [] },
+  response: { status, statusText: "", httpVersion: "HTTP/1.1", headers: [], content: {} },
+  cache: {},
+  timings: {},
+});
+
+test("the requests of an archive are found, taken and left one by one; only those taken are written", async ({
+  app,
+  dataFolder,
+  workFolder,
+  page,
+}) => {
+  const archive = join(dataFolder, "harbour.har");
+  const entries = [
+    entry("GET", "http://one.test/list", 200),
+    entry("POST", "http://one.test/make", 201),
+    entry("GET", "http://two.test/logo.png", 304),
+  ];
+  await writeFile(archive, JSON.stringify({ log: { version: "1.2", entries } }));
+  await app.runFromPalette("Import");
+  await page.locator("input[data-import=files]").setInputFiles(archive);
+  const dialog = page.getByRole("dialog", { name: "From HAR" });
+  const list = dialog.getByRole("region", { name: /^Requests/ });
+  await expect(list.getByRole("heading")).toHaveText("Requests (3 of 3)");
+  await list.getByRole("searchbox", { name: "Find in URLs" }).fill("logo");
+  await expect(list.getByRole("switch")).toHaveCount(1);
+  await list.getByRole("button", { name: "Leave these" }).click();
+  await list.getByRole("searchbox", { name: "Find in URLs" }).fill("");
+  await list.getByRole("button", { name: /Any method$/ }).click();
+  await page.getByRole("option", { name: "POST" }).click();
+  await list.getByRole("switch").press("Space");
+  await expect(list.getByRole("heading")).toHaveText("Requests (1 of 3)");
+  await expect(dialog.getByText("1 request ·")).toBeVisible();
+  await dialog.getByRole("textbox", { name: "Place" }).fill(workFolder);
+  await dialog.getByRole("button", { name: "Import", exact: true }).click();
+  await dialog.waitFor({ state: "detached" });
+  const files = await readdir(join(workFolder, "harbour"), { recursive: true });
+  expect(files.filter((name) => /(GET|POST).*\.yml$/.test(name))).toEqual([
+    expect.stringContaining("list"),
+  ]);
+});
+
 test("a curl command pasted anywhere, and into the URL, is a request that sends it", async ({
   app,
   recorder,

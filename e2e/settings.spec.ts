@@ -112,3 +112,46 @@ extensions:
     expect(recorder.received().toString("latin1")).toContain(`Host: nowhere.test:${port}\r\n`);
   });
 });
+
+test("settings of the workspace are kept in its file, and hold for every request below", async ({
+  app,
+  page,
+  workFolder,
+}) => {
+  await app.newCollection(workFolder, "Harbour");
+  await page.getByRole("button", { name: /^Workspace and recent places/ }).click();
+  const form = page.getByRole("form", { name: "New workspace" });
+  await form.getByRole("textbox", { name: "Name" }).fill("Port");
+  await form.getByRole("textbox", { name: "Place" }).fill(workFolder);
+  await form.getByRole("button", { name: "Create workspace" }).click();
+  const made = page.getByRole("dialog", { name: "Port" });
+  await expect(made.getByRole("region", { name: "Collections" })).toContainText("Harbour");
+  // The button that was pressed is switched off, and the keys still are the dialog's.
+  await page.keyboard.press("Escape");
+  await made.waitFor({ state: "detached" });
+
+  const { settings } = app;
+  const file = join(workFolder, "Port", "workspace.yml");
+  await page.keyboard.press("ControlOrMeta+,");
+  const dialog = app.dialogs.dialog("Settings");
+  await dialog.getByRole("tab", { name: "Workspace" }).click();
+  await settings.group("Timeouts").click();
+  await settings.number("Timeout").fill("7000");
+  await expect.poll(() => readFile(file, "utf8")).toContain("timeout: 7000");
+  await dialog.getByRole("button", { name: "Close" }).click();
+
+  await app.sidebar.act("Harbour", "New request here");
+  await app.sidebar.typeName("List");
+  await app.sidebar.item(/List$/).dblclick();
+  await app.request.part(/^Settings/);
+  await expect(settings.group("Timeouts")).toContainText("Timeout: 7 s");
+  await settings.group("Timeouts").click();
+  await expect(settings.line("Timeout")).toContainText("from the workspace");
+
+  await page.keyboard.press("ControlOrMeta+,");
+  await dialog
+    .getByRole("group", { name: "Timeout", exact: true })
+    .getByRole("button", { name: /back to/ })
+    .click();
+  await expect.poll(() => readFile(file, "utf8")).not.toContain("timeout");
+});

@@ -1,5 +1,5 @@
 import { X } from "lucide-react";
-import type { ReactNode } from "react";
+import { type ReactNode, type RefObject, useEffect, useEffectEvent, useRef } from "react";
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from "react-aria-components";
 import { useText } from "../i18n/language.ts";
 import { common } from "../i18n/messages/common.ts";
@@ -24,6 +24,8 @@ export function Dialog({
   readonly children: ReactNode;
 }) {
   const words = useText(common);
+  const dialog = useRef<HTMLElement>(null);
+  useStrayKeys(dialog, isOpen, onClose);
   return (
     <ModalOverlay
       isOpen={isOpen}
@@ -34,7 +36,7 @@ export function Dialog({
       className={joined(styles.overlay, size === "full" && styles.around)}
     >
       <Modal className={joined(styles.modal, styles[size])}>
-        <AriaDialog className={styles.dialog ?? ""}>
+        <AriaDialog ref={dialog} className={styles.dialog ?? ""}>
           <header className={styles.header}>
             <Heading slot="title" className={styles.title ?? ""}>
               {title}
@@ -49,4 +51,27 @@ export function Dialog({
       </Modal>
     </ModalOverlay>
   );
+}
+
+/**
+ * A button that is switched off while it has the focus leaves the keys to the page behind. They are the dialog's: Escape closes the one on
+ * top, and any other key brings the focus back into it.
+ */
+function useStrayKeys(
+  dialog: RefObject<HTMLElement | null>,
+  isOpen: boolean,
+  onClose: () => void,
+): void {
+  const take = useEffectEvent((event: KeyboardEvent) => {
+    const top = [...document.querySelectorAll("[role=dialog]")].at(-1);
+    if (document.activeElement !== document.body || top !== dialog.current) return;
+    if (event.key === "Escape") onClose();
+    else dialog.current?.focus();
+  });
+  useEffect(() => {
+    if (!isOpen) return undefined;
+    const listen = (event: KeyboardEvent) => take(event);
+    document.addEventListener("keydown", listen);
+    return () => document.removeEventListener("keydown", listen);
+  }, [isOpen]);
 }

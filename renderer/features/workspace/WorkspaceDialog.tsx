@@ -33,17 +33,20 @@ function WorkspaceView() {
   const [busy, setBusy] = useState(false);
   const close = () => closeOverlay(app.overlay);
 
-  const attempt = async (work: () => Promise<unknown>, thenClose = false) => {
+  const attempt = async (work: () => Promise<unknown>, thenClose = false): Promise<boolean> => {
     setBusy(true);
     try {
       await app.documents.flush();
       await work();
       closeStrayTabs(app);
       if (thenClose) close();
+      setBusy(false);
+      return true;
     } catch (thrown) {
       notifyFailure(app.notices, toFailure(thrown));
+      setBusy(false);
+      return false;
     }
-    setBusy(false);
   };
   const isOpen = ({ kind, folder }: RecentPlace) =>
     kind === "workspace"
@@ -118,7 +121,7 @@ function WorkspaceView() {
       <NewWorkspace
         busy={busy}
         onCreate={(parent, name, keep) =>
-          void attempt(async () => {
+          attempt(async () => {
             await app.remote["workspace.create"]({ parent, name, keep });
             rememberFolder(app, parent);
           })
@@ -206,7 +209,8 @@ function NewWorkspace({
   onCreate,
 }: {
   readonly busy: boolean;
-  readonly onCreate: (parent: string, name: string, keep: boolean) => void;
+  /** false: it failed, which was told. */
+  readonly onCreate: (parent: string, name: string, keep: boolean) => Promise<boolean>;
 }) {
   const app = useApp();
   const words = useText(workspaceWords);
@@ -219,7 +223,10 @@ function NewWorkspace({
       className={styles.form}
       onSubmit={(event) => {
         event.preventDefault();
-        if (name.trim() !== "" && !busy) onCreate(parent.trim(), name.trim(), keep);
+        if (name.trim() === "" || busy) return;
+        void onCreate(parent.trim(), name.trim(), keep).then((made) => {
+          if (made) setName("");
+        });
       }}
     >
       <h3 className={styles.head}>{words.newTitle}</h3>
