@@ -12,7 +12,7 @@ export default defineConfig({
   ssr: {
     target: "node",
     noExternal: true,
-    external: ["undici", "@parcel/watcher", "bufferutil", "utf-8-validate"],
+    external: ["undici", "playwright", "@parcel/watcher", "bufferutil", "utf-8-validate"],
   },
   build: {
     ssr: true,

@@ -8,6 +8,7 @@ import { openLarge } from "./open-large.ts";
 import { search } from "./search.ts";
 import { smallGets } from "./small-gets.ts";
 import { transport } from "./transport.ts";
+import { window } from "./window.ts";
 
 /**
  * `npm run bench -- [name…] [--json]`: what is claimed about speed, as ratios: both sides measured in turns, in this run, over loopback.
@@ -22,6 +23,7 @@ const measures: Readonly<Record<string, Measure>> = {
   open: openLarge,
   search,
   imports,
+  window,
 };
 
 const given = process.argv.slice(2);
