@@ -3,11 +3,14 @@ import fs from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { createDrafts } from "../../electron/drafts/drafts.ts";
+import { createGate } from "../../electron/collections/gate.ts";
 import { buildProgram } from "../../electron/base/save-faults.ts";
 import type { Area, FaultOptions } from "./area.ts";
 
 /** ms of typing a kill may cost. */
 const mayLose = 1000;
+/** Processes that type at the same time: they mostly wait. */
+const atOnce = 4;
 
 /** S7: an app with unsaved edits is killed at some moment; what was typed a second before is there again. */
 export async function drafts({ folder, fraction }: FaultOptions): Promise<readonly Area[]> {
@@ -17,7 +20,8 @@ export async function drafts({ folder, fraction }: FaultOptions): Promise<readon
   );
   const rounds = Math.max(5, Math.round(100 * fraction));
   const failing: string[] = [];
-  for (let round = 0; round < rounds; round += 1) {
+  const gate = createGate(atOnce);
+  const kill = async (round: number): Promise<void> => {
     const data = path.join(folder, `data-${round}`);
     await fs.mkdir(data);
     const typed = await typeAndKill(program, data, 40 + ((round * 37) % 60));
@@ -27,7 +31,8 @@ export async function drafts({ folder, fraction }: FaultOptions): Promise<readon
     const due = typed.findLast(({ at }) => at <= end - mayLose)?.count ?? -1;
     if (kept < due) failing.push(`round ${round}: ${kept} kept, ${due} typed a second before`);
     await fs.rm(data, { recursive: true });
-  }
+  };
+  await Promise.all(Array.from({ length: rounds }, (_, round) => gate(() => kill(round))));
   const what = "killed with unsaved edits, at most a second of typing lost";
   return [{ id: "S7", what, atLeast: 100, all: rounds, good: rounds - failing.length, failing }];
 }

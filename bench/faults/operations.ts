@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
 import fs from "node:fs/promises";
+import { availableParallelism } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { buildProgram } from "../../electron/base/save-faults.ts";
@@ -9,6 +10,7 @@ import {
   type Traced,
   tracePoints,
 } from "../../electron/base/syscall-faults.ts";
+import { createGate } from "../../electron/collections/gate.ts";
 import type { Area, FaultOptions } from "./area.ts";
 import { brokenData, makeScene, marks, type Scene, sceneAt, survey } from "./scene.ts";
 
@@ -33,38 +35,22 @@ export async function operations({ folder, fraction }: FaultOptions): Promise<re
     path.join(folder, "program"),
   );
   const names = await namesOf(program, folder);
-  const kills = { good: 0, all: 0, failing: [] as string[] };
-  const errors = { good: 0, all: 0, failing: [] as string[] };
-  const orders = { good: 0, all: 0, failing: [] as string[] };
-  let number = 0;
-  for (const name of names) {
-    const operation = await prepare(program, path.join(folder, `scene-${(number += 1)}`), name);
-    orders.all += 1;
-    const disorder = disorderOf(operation.points, operation.scene.root);
-    if (disorder === null) orders.good += 1;
-    else orders.failing.push(`${name}: ${disorder}`);
-    const points = operation.points.filter(isChange);
-    const step = Math.max(1, Math.round(1 / fraction));
-    for (const [index, point] of points.entries()) {
-      if ((index + number) % step !== 0) continue;
-      const wrong = await faulted(operation, point, "signal=SIGKILL");
-      if (wrong === null) continue;
-      kills.all += 1;
-      if (wrong === "") kills.good += 1;
-      else kills.failing.push(`${name} killed at ${point.name} ${point.ordinal}: ${wrong}`);
-    }
-    for (const code of ["ENOSPC", "EIO", "EROFS"]) {
-      const point = points.find(({ name: call }) => /^(?:mkdir|fsync|rename)/.test(call));
-      if (point === undefined || fraction < 0.2) continue;
-      const ordinal = `${point.ordinal}+`;
-      const wrong = await faulted(operation, { ...point, ordinal }, `error=${code}`);
-      if (wrong === null) continue;
-      errors.all += 1;
-      if (wrong === "") errors.good += 1;
-      else errors.failing.push(`${name}, ${point.name} fails with ${code}: ${wrong}`);
-    }
-    await fs.rm(operation.scene.root, { recursive: true, force: true });
-  }
+  const gate = createGate(availableParallelism());
+  const tried = await Promise.all(
+    names.map((name, index) =>
+      gate(async () => {
+        const operation = await prepare(program, path.join(folder, `scene-${index + 1}`), name);
+        try {
+          return await tryOperation(operation, index + 1, fraction);
+        } finally {
+          await fs.rm(operation.scene.root, { recursive: true, force: true });
+        }
+      }),
+    ),
+  );
+  const kills = sumOf(tried.map((one) => one.kills));
+  const errors = sumOf(tried.map((one) => one.errors));
+  const orders = sumOf(tried.map((one) => one.orders));
   return [
     {
       id: "S1",
@@ -85,6 +71,59 @@ export async function operations({ folder, fraction }: FaultOptions): Promise<re
       ...orders,
     },
   ];
+}
+
+interface Counted {
+  good: number;
+  all: number;
+  failing: string[];
+}
+
+interface Tried {
+  readonly kills: Counted;
+  readonly errors: Counted;
+  readonly orders: Counted;
+}
+
+function count(counted: Counted, what: string, wrong: string | null): void {
+  if (wrong === null) return;
+  counted.all += 1;
+  if (wrong === "") counted.good += 1;
+  else counted.failing.push(`${what}: ${wrong}`);
+}
+
+function sumOf(all: readonly Counted[]): Counted {
+  return {
+    good: all.reduce((sum, { good }) => sum + good, 0),
+    all: all.reduce((sum, one) => sum + one.all, 0),
+    failing: all.flatMap(({ failing }) => failing),
+  };
+}
+
+async function tryOperation(
+  operation: Operation,
+  number: number,
+  fraction: number,
+): Promise<Tried> {
+  const { name } = operation;
+  const empty = (): Counted => ({ good: 0, all: 0, failing: [] });
+  const [kills, errors, orders] = [empty(), empty(), empty()];
+  count(orders, name, disorderOf(operation.points, operation.scene.root) ?? "");
+  const points = operation.points.filter(isChange);
+  const step = Math.max(1, Math.round(1 / fraction));
+  for (const [index, point] of points.entries()) {
+    if ((index + number) % step !== 0) continue;
+    const wrong = await faulted(operation, point, "signal=SIGKILL");
+    count(kills, `${name} killed at ${point.name} ${point.ordinal}`, wrong);
+  }
+  const point = points.find(({ name: call }) => /^(?:mkdir|fsync|rename)/.test(call));
+  if (point === undefined || fraction < 0.2) return { kills, errors, orders };
+  for (const code of ["ENOSPC", "EIO", "EROFS"]) {
+    const ordinal = `${point.ordinal}+`;
+    const wrong = await faulted(operation, { ...point, ordinal }, `error=${code}`);
+    count(errors, `${name}, ${point.name} fails with ${code}`, wrong);
+  }
+  return { kills, errors, orders };
 }
 
 function isChange({ name, text }: CallPoint): boolean {

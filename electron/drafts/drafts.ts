@@ -53,6 +53,9 @@ export function createDrafts(dataFolder: string, coalesceMs = 300): Drafts {
     await atomicWrite(fileOf(draft.key), content, { mode: 0o600 });
   };
   const writeNow = async (key: string): Promise<void> => {
+    // On a slow disk writes would queue up, each with an older draft than there is: the next takes the newest when its turn has come.
+    for (let under = writing.get(key); under !== undefined; under = writing.get(key))
+      await under.catch(() => undefined);
     const entry = waiting.get(key);
     if (entry === undefined) return;
     clearTimeout(entry.timer);
