@@ -7,6 +7,7 @@ import { toFailure } from "../shared/model/failure.ts";
 import { listenForKeys } from "./actions/keyboard.ts";
 import { followNativeMenu } from "./actions/native-menu.ts";
 import { AppContext, createApp } from "./app/app.ts";
+import { followPlace } from "./app/follow-place.ts";
 import { loadTab } from "./app/tabs.ts";
 import { preloadEditor } from "./editor/Editor.tsx";
 import { Shell } from "./features/shell/Shell.tsx";
@@ -19,6 +20,7 @@ async function start(): Promise<void> {
   const app = await createApp(await connectHost());
   const { signal } = new AbortController();
   listenForKeys(app, signal);
+  followPlace(app);
   if (app.host.desktop !== null) followNativeMenu(app, app.host.desktop, signal);
   const { tabs, active } = app.session.getState();
   const shown = tabs.find((tab) => tab.key === active);

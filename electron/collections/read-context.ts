@@ -12,7 +12,7 @@ import { valueMaker } from "../variables/dynamic.ts";
 import { contextProblem } from "./context-problem.ts";
 import { childOf, itemSegments, locate, parentOf } from "./paths.ts";
 import { readTextFile } from "./read-file.ts";
-import { keptSource, readVariables, type VariablePorts } from "./read-variables.ts";
+import { keptSource, openedFor, readVariables, type VariablePorts } from "./read-variables.ts";
 import type { DefaultsLayer, ReadSendContext, SendContext } from "./send-context.ts";
 import type { OpenCollection } from "./store.ts";
 
@@ -41,7 +41,16 @@ export function createContextReader(
         scope: "request",
         origin: request.name || "this request",
         variables: request.variables,
-        ...(collection === null ? {} : { place: { kind: "request", path: item } }),
+        ...(collection === null
+          ? {}
+          : {
+              ...(await openedFor(
+                { id: collection.id, root: collection.root, environment: "" },
+                request.variables,
+                ports.secrets,
+              )),
+              place: { kind: "request", path: item },
+            }),
       },
       ...keptSource(ports.kept, collectionId, { scope: "request", path: item }, request.name),
       ...keptSource(ports.kept, collectionId, { scope: "runtime" }, ""),

@@ -149,7 +149,7 @@ async function readEnvironments(
 }
 
 /** The secret values of one place, and why others are not at hand. */
-async function openedFor(
+export async function openedFor(
   place: SecretPlace,
   variables: readonly Variable[],
   secrets: SecretSource,

@@ -38,6 +38,15 @@ test("home is the beginning, folders first, in the order people count", async ()
   ]);
 });
 
+test("a collection is known as one, however many files it has", async () => {
+  await Promise.all(
+    Array.from({ length: 5100 }, (_, at) => fs.writeFile(path.join(home, "api", `a${at}.yml`), "")),
+  );
+  const listing = await listFolder("~/api", true, home);
+  expect(listing).toMatchObject({ collection: true, workspace: false });
+  expect(listing.entries).toHaveLength(5000);
+});
+
 test("files only when asked for", async () => {
   expect(await names("")).toEqual(["api", "b9", "b10", "link", "port"]);
   expect(await names("~/api")).toEqual([]);

@@ -44,6 +44,7 @@ export async function listFolder(
   return {
     path: absolute,
     parent: parent === absolute ? null : parent,
+    collection: await isFile(path.join(absolute, "opencollection.yml")),
     workspace: await isFile(path.join(absolute, "workspace.yml")),
     entries: entries.filter((entry) => entry !== null).sort(byKindAndName),
   };

@@ -162,3 +162,23 @@ test("no place outside, and nothing left behind", async () => {
   expect([...(await all()).keys()].filter((file) => !before.has(file))).toEqual([]);
   expect((await readdir(root)).filter((name) => name.startsWith("."))).toEqual([]);
 });
+
+test("a command with a secret stays one request, with the secret as its own variable", async () => {
+  const typed = importText(
+    "curl -H 'Authorization: Bearer very-Secret-value' http://a/list",
+    "x.sh",
+  );
+  const safe = moveSecrets(typed, new Set(findSecrets(typed).map(({ id }) => id)));
+  const before = await all();
+  const secrets = await writeInto(safe, { root, folder: "Orders", taken: [] });
+  const after = await all();
+  const made = [...after.keys()].filter((file) => !before.has(file));
+  expect(made).toEqual(["Orders/GET -list 2.yml"]);
+  const text = after.get(made[0] ?? "") ?? "";
+  expect(text).not.toContain("very-Secret-value");
+  const [secret] = secrets;
+  expect(secrets).toEqual([{ environment: "", name: secret?.name, value: "very-Secret-value" }]);
+  const request = readRequest(parseYaml(text).data);
+  expect(request.variables).toMatchObject([{ name: secret?.name, secret: true }]);
+  expect(text).toContain(`{{${secret?.name ?? ""}}}`);
+});

@@ -1,5 +1,6 @@
 import { toFailure } from "../../shared/model/failure.ts";
 import { openDemo, stopDemo } from "../app/demo.ts";
+import { currentCollection } from "../app/current.ts";
 import { askForCollection } from "../app/pick-file.ts";
 import { sendTab } from "../app/send.ts";
 import { openPlace } from "../app/open-place.ts";
@@ -161,6 +162,26 @@ export const actions: readonly Action[] = [
     id: "find.everywhere",
     keys: "Mod+Shift+F",
     run: (app) => showOverlay(app.overlay, { kind: "search", within: null }),
+  },
+  {
+    id: "variables.open",
+    keys: null,
+    when: (app) => currentCollection(app) !== null,
+    run: (app) => {
+      const collectionId = currentCollection(app);
+      if (collectionId !== null) showOverlay(app.overlay, { kind: "variables", collectionId });
+    },
+  },
+  {
+    id: "changes.open",
+    keys: null,
+    when: (app) =>
+      Object.hasOwn(app.git.getState().value.collections, currentCollection(app) ?? ""),
+    run: (app) => {
+      const collectionId = currentCollection(app);
+      if (collectionId !== null)
+        showOverlay(app.overlay, { kind: "changes", collectionId, path: null });
+    },
   },
   {
     id: "view.sidebar",

@@ -77,7 +77,7 @@ export async function createApp(host: Host): Promise<App> {
       }
     }
   });
-  await settings.first;
+  await Promise.all([settings.first, workspace.first]);
   return {
     host,
     remote,

@@ -21,9 +21,19 @@ export async function pickFile(app: App, title: string): Promise<string | null> 
   }
 }
 
-/** Asks for a folder through the system's dialog, or opens Envoi's own picker for collections. */
-export async function askForCollection(app: App, title: string): Promise<string | null> {
+/**
+ * Asks for a folder through the system's dialog, or opens Envoi's own picker for collections, which then does what is to be done itself.
+ * `locate`: the line of the workspace file whose collection is looked for.
+ */
+export async function askForCollection(
+  app: App,
+  title: string,
+  locate?: { readonly path: string; readonly name: string },
+): Promise<string | null> {
   if (app.info.capabilities.nativeDialogs) return app.remote["dialogs.openFolder"]({ title });
-  showOverlay(app.overlay, { kind: "open-collection" });
+  showOverlay(app.overlay, {
+    kind: "open-collection",
+    ...(locate === undefined ? {} : { locate }),
+  });
   return null;
 }

@@ -26,10 +26,13 @@ export interface EditorProps {
   readonly onSubmit?: (() => void) | undefined;
   /** Given: `{{name}}` is tinted, completed and explained. */
   readonly variables?: readonly VariableView[] | undefined;
+  /** Leads to where a variable is defined (a click with Ctrl or ⌘, F12, the menu). `canGoTo`: there is such a place. */
+  readonly onGoTo?: ((variable: VariableView) => void) | undefined;
+  readonly canGoTo?: ((variable: VariableView) => boolean) | undefined;
   readonly wrap?: boolean;
   /** Called when the editor is there, and with null when it goes. */
   readonly onReady?: ((handle: EditorHandle | null) => void) | undefined;
-  /** Given: the editor has no menu of its own; this one is asked for at a point of the window. */
+  /** Given: this menu is asked for at a point of the window, instead of the editor's own. */
   readonly onMenu?: ((place: MenuPlace) => void) | undefined;
   readonly className?: string | undefined;
 }

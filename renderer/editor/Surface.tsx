@@ -1,13 +1,16 @@
-import { useEffect, useEffectEvent, useRef } from "react";
+import { useEffect, useEffectEvent, useRef, useState } from "react";
+import type { VariableView } from "../../shared/model/variable.ts";
 import { useText } from "../i18n/language.ts";
 import { editorWords } from "../i18n/messages/editor.ts";
+import { isMac } from "../ui/key-text.ts";
 import type { EditorProps } from "./Editor.tsx";
+import { EditorMenu, type MenuAt } from "./EditorMenu.tsx";
 import styles from "./Editor.module.css";
 import { markInvalidJson } from "./invalid-json.ts";
 import { editor, KeyCode } from "./monaco.ts";
 import { fixedOptions, fontOptions } from "./options.ts";
 import { followTheme } from "./theme.ts";
-import { registerVariables, setVariables, variableDecorations } from "./variables.ts";
+import { registerVariables, setVariables, variableAt, variableDecorations } from "./variables.ts";
 
 followTheme();
 registerVariables();
@@ -19,6 +22,7 @@ export function Surface(props: EditorProps) {
   const box = useRef<HTMLDivElement>(null);
   const live = useRef<editor.IStandaloneCodeEditor | null>(null);
   const tints = useRef<editor.IEditorDecorationsCollection | null>(null);
+  const [asked, setAsked] = useState<MenuAt | null>(null);
 
   const changed = useEffectEvent((text: string) => {
     if (text !== props.value) props.onChange?.(text);
@@ -57,13 +61,30 @@ export function Surface(props: EditorProps) {
     const check = !readOnly && model.getLanguageId() === "json";
     markInvalidJson(model, check ? words.invalidJson : null);
   });
+  /** The variable at the caret, or at a place, that there is somewhere to go to. */
+  const variableOf = useEffectEvent(
+    (
+      made: editor.IStandaloneCodeEditor,
+      place: { readonly lineNumber: number; readonly column: number } | null = made.getPosition(),
+    ): VariableView | null => {
+      const model = made.getModel();
+      const found =
+        model === null || place === null || props.onGoTo === undefined
+          ? null
+          : variableAt(model, place.lineNumber, place.column);
+      return found !== null && props.canGoTo?.(found) !== false ? found : null;
+    },
+  );
   const menu = useEffectEvent((made: editor.IStandaloneCodeEditor, x: number, y: number) => {
     const model = made.getModel();
     const range = made.getSelection();
     if (model === null || range === null) return;
     const from = model.getOffsetAt(range.getStartPosition());
-    props.onMenu?.({ x, y, from, to: model.getOffsetAt(range.getEndPosition()) });
+    if (props.onMenu === undefined)
+      setAsked({ x, y, variable: variableOf(made), selected: !range.isEmpty() });
+    else props.onMenu({ x, y, from, to: model.getOffsetAt(range.getEndPosition()) });
   });
+  const goTo = useEffectEvent((variable: VariableView) => props.onGoTo?.(variable));
   const create = useEffectEvent((parent: HTMLElement) => {
     const model = editor.createModel(value, language);
     // Brackets by depth would be colours without a meaning. The editor's own option does not reach a model made apart.
@@ -79,7 +100,6 @@ export function Surface(props: EditorProps) {
       tabFocusMode: readOnly,
       ariaLabel: label,
       wordWrap: wrap ? "on" : "off",
-      contextmenu: props.onMenu === undefined,
       ...fontOptions(),
     });
     return { made, model };
@@ -102,7 +122,15 @@ export function Surface(props: EditorProps) {
       event.preventDefault();
       event.stopPropagation();
     });
+    made.onMouseDown(({ event, target }) => {
+      if (!event.leftButton || !(isMac ? event.metaKey : event.ctrlKey)) return;
+      const variable = variableOf(made, target.position);
+      if (variable === null) return;
+      event.preventDefault();
+      goTo(variable);
+    });
     made.onContextMenu(({ event, target }) => {
+      event.preventDefault();
       const selected = made.getSelection();
       const { position } = target;
       if (position !== null && selected?.containsPosition(position) !== true)
@@ -110,10 +138,16 @@ export function Surface(props: EditorProps) {
       menu(made, event.posx, event.posy);
     });
     made.onKeyDown((event) => {
-      const asked =
+      const variable = event.keyCode === KeyCode.F12 ? variableOf(made) : null;
+      if (variable !== null) {
+        event.preventDefault();
+        event.stopPropagation();
+        return goTo(variable);
+      }
+      const wanted =
         event.keyCode === KeyCode.ContextMenu || (event.shiftKey && event.keyCode === KeyCode.F10);
       const caret = made.getPosition();
-      const at = asked && caret ? made.getScrolledVisiblePosition(caret) : null;
+      const at = wanted && caret ? made.getScrolledVisiblePosition(caret) : null;
       const corner = made.getDomNode()?.getBoundingClientRect();
       if (!at || !corner) return;
       event.preventDefault();
@@ -159,5 +193,19 @@ export function Surface(props: EditorProps) {
     decorate();
   }, [language, readOnly, label, wrap, variables]);
 
-  return <div ref={box} className={styles.surface} />;
+  return (
+    <>
+      <div ref={box} className={styles.surface} />
+      <EditorMenu
+        at={asked}
+        act={(id) => {
+          live.current?.focus();
+          live.current?.trigger("menu", id, null);
+        }}
+        readOnly={readOnly}
+        onGoTo={props.onGoTo}
+        onClose={() => setAsked(null)}
+      />
+    </>
+  );
 }

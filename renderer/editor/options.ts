@@ -3,6 +3,7 @@ import type { editor } from "./monaco.ts";
 /** How every editor here looks and behaves. */
 export const fixedOptions: editor.IStandaloneEditorConstructionOptions = {
   automaticLayout: true,
+  contextmenu: false,
   minimap: { enabled: false },
   scrollBeyondLastLine: false,
   renderLineHighlight: "line",

@@ -31,6 +31,19 @@ function* runs(text: string): Generator<Run> {
   }
 }
 
+/** The variable a place of a model names, and that is known there; null: none. */
+export function variableAt(
+  model: editor.ITextModel,
+  line: number,
+  column: number,
+): VariableView | null {
+  const at = column - 1;
+  for (const { name, start, end } of runs(model.getLineContent(line)))
+    if (at >= start && at <= end)
+      return known.get(model)?.variables.find((one) => one.name === name) ?? null;
+  return null;
+}
+
 /** Tints the references of a model; unknown ones are underlined. */
 export function variableDecorations(
   model: editor.ITextModel,

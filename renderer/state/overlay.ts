@@ -10,7 +10,11 @@ export type Overlay =
   | { readonly kind: "settings"; readonly section: string | null }
   | { readonly kind: "save-as"; readonly key: string }
   | { readonly kind: "new-collection" }
-  | { readonly kind: "open-collection" }
+  /** `locate`: the line of the workspace file whose collection is looked for. */
+  | {
+      readonly kind: "open-collection";
+      readonly locate?: { readonly path: string; readonly name: string };
+    }
   | { readonly kind: "new-environment"; readonly collectionId: string }
   | {
       /** Which program gives one secret its value. */
@@ -38,8 +42,8 @@ export type Overlay =
       readonly name: string;
       readonly shown: string;
     }
-  /** `within`: the folder or collection it was asked for at. */
-  | { readonly kind: "search"; readonly within: SearchQuery["within"] }
+  /** `within`: the folder or collection it was asked for at. `text`: what is looked for; absent: what was last. */
+  | { readonly kind: "search"; readonly within: SearchQuery["within"]; readonly text?: string }
   | { readonly kind: "variables"; readonly collectionId: string }
   | { readonly kind: "workspace" }
   /** `path`: the file to begin with; null: the first. */

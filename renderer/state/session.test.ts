@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
 import { createStore } from "zustand/vanilla";
 import {
+  changePlace,
   closeTabs,
   emptySession,
   followMove,
@@ -90,4 +91,37 @@ test("tabs, choices, exchanges and open folders follow a moved folder", () => {
   expect(store.getState().choices).toEqual({ [`${moved}/request`]: "body" });
   expect(store.getState().exchanges).toEqual({ [moved]: "e1" });
   expect(store.getState().expanded).toEqual(["c:new/old", "c:new/old/deep", "d:old"]);
+});
+
+test("tabs of collections that go with a workspace come back with it", () => {
+  const of = (collectionId: string, path: string): Tab => {
+    const ref = { collectionId, path };
+    return { key: keyOf("request", ref), target: "request", ref, preview: false };
+  };
+  const scratch: Tab = { key: "scratch:1", target: "request", ref: null, preview: false };
+  for (const one of [of("both", "x"), of("harbour", "a"), of("harbour", "b"), scratch])
+    openTab(store, one);
+  store.setState({ active: of("harbour", "a").key });
+  const open = new Set(["both", "harbour"]);
+  const step = (from: string, to: string, leaving: readonly string[]) =>
+    changePlace(
+      store,
+      { from, to },
+      (id) => leaving.includes(id) && !open.has(id),
+      (id) => open.has(id),
+    ).map(({ ref }) => ref?.path);
+
+  // Main tells of the place first and of its collections afterwards: nothing closes before it is gone.
+  expect(step("/harbour", "/port", ["both", "harbour"])).toEqual([]);
+  open.delete("harbour");
+  expect(step("/harbour", "/port", ["both", "harbour"])).toEqual(["a", "b"]);
+  expect(paths()).toEqual(["x", undefined]);
+  openTab(store, of("both", "y"));
+
+  expect(step("/port", "/harbour", ["both"])).toEqual([]);
+  open.add("harbour");
+  step("/port", "/harbour", ["both"]);
+  expect(new Set(paths())).toEqual(new Set(["x", "y", undefined, "a", "b"]));
+  expect(active()).toBe(of("harbour", "a").key);
+  expect(store.getState().placeTabs).toEqual({});
 });

@@ -26,7 +26,15 @@ export interface Session {
   readonly exchanges: Readonly<Record<string, string>>;
   /** Id of the code that was asked for last. */
   readonly codeTarget: string;
+  /** Tabs that closed with their place, by the workspace's folder; "": what is open without one. */
+  readonly placeTabs: Readonly<Record<string, PlaceTabs>>;
   readonly welcomed: boolean;
+}
+
+/** The tabs of a workspace, for when it is opened again. */
+export interface PlaceTabs {
+  readonly tabs: readonly Tab[];
+  readonly active: string | null;
 }
 
 export const emptySession: Session = {
@@ -43,6 +51,7 @@ export const emptySession: Session = {
   choices: {},
   exchanges: {},
   codeTarget: "curl",
+  placeTabs: {},
   welcomed: false,
 };
 
@@ -122,6 +131,52 @@ export function closeTabs(store: SessionStore, keys: readonly string[]): void {
         : session.active;
     return { tabs, active, closed: [...session.closed, ...gone].slice(-30) };
   });
+}
+
+/** Workspaces whose tabs are remembered: the latest. */
+const mostPlaces = 20;
+
+/**
+ * The window goes from one place to another (workspaces by their folder, "" for none): tabs of collections in `leaving` go and are remembered
+ * for the place they were in, and those remembered for the new one come back where `isOpen`. Called again as collections close and open;
+ * gives the tabs that left.
+ */
+export function changePlace(
+  store: SessionStore,
+  { from, to }: { readonly from: string; readonly to: string },
+  leaving: (collectionId: string) => boolean,
+  isOpen: (collectionId: string) => boolean,
+): readonly Tab[] {
+  const { tabs, active, placeTabs } = store.getState();
+  const before = placeTabs[from];
+  const remembered = placeTabs[to];
+  const left = tabs.filter(({ ref }) => ref !== null && leaving(ref.collectionId));
+  const back = (remembered?.tabs ?? []).filter(
+    ({ ref }) => ref !== null && isOpen(ref.collectionId),
+  );
+  if (left.length === 0 && back.length === 0) return left;
+  const kept = tabs.filter((tab) => !left.includes(tab));
+  const next = [...kept, ...back.filter(({ key }) => kept.every((tab) => tab.key !== key))];
+  const has = (list: readonly Tab[], key: string | null) => list.some((tab) => tab.key === key);
+  const old: PlaceTabs = {
+    tabs: [...(before?.tabs ?? []), ...left],
+    active: has(left, active) ? active : (before?.active ?? null),
+  };
+  const waiting = (remembered?.tabs ?? []).filter((tab) => !back.includes(tab));
+  const others = Object.entries(placeTabs).filter(([place]) => place !== to && place !== from);
+  const shown = has(back, remembered?.active ?? null) ? (remembered?.active ?? null) : active;
+  store.setState({
+    tabs: next,
+    active: has(next, shown) ? shown : (next.at(-1)?.key ?? null),
+    placeTabs: Object.fromEntries([
+      ...others.slice(-mostPlaces),
+      ...(old.tabs.length === 0 ? [] : [[from, old] as const]),
+      ...(waiting.length === 0
+        ? []
+        : [[to, { tabs: waiting, active: remembered?.active ?? null }] as const]),
+    ]),
+  });
+  return left;
 }
 
 /** Brings back the tab closed last; null when there is none. */

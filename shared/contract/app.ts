@@ -34,6 +34,8 @@ export interface SessionState {
 export interface FolderListing {
   readonly path: string;
   readonly parent: string | null;
+  /** True when it holds an `opencollection.yml`. Not all its entries need be listed. */
+  readonly collection: boolean;
   /** True when it holds a `workspace.yml`. */
   readonly workspace: boolean;
   readonly entries: readonly {

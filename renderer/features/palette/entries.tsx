@@ -7,6 +7,7 @@ import { actionTitles } from "../../i18n/messages/actions.ts";
 import { palette } from "../../i18n/messages/palette.ts";
 import type { CollectionTree, TreeNode } from "../../../shared/model/collection.ts";
 import { localBase } from "../../../shared/model/variable.ts";
+import { showOverlay } from "../../state/overlay.ts";
 import { Method } from "../../ui/Method.tsx";
 import type { PickSection } from "../../ui/PickList.tsx";
 import { useCurrentCollection } from "../shell/current.ts";
@@ -79,6 +80,20 @@ export function useEntries(
         keys: keys(action.id),
         run: () => action.run(app),
       })),
+    },
+    {
+      label: words.everywhere,
+      entries:
+        query.trim() === "" || collections.length === 0
+          ? []
+          : [
+              {
+                id: "search",
+                label: words.searchFor(query.trim()),
+                run: () =>
+                  showOverlay(app.overlay, { kind: "search", within: null, text: query.trim() }),
+              },
+            ],
     },
   ];
 }

@@ -7,7 +7,7 @@ import { common } from "../../i18n/messages/common.ts";
 import { failureText } from "../../i18n/messages/failures.ts";
 import { places } from "../../i18n/messages/places.ts";
 import { showSidebar } from "../../state/session.ts";
-import { closeOverlay } from "../../state/overlay.ts";
+import { closeOverlay, showOverlay } from "../../state/overlay.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Dialog } from "../../ui/Dialog.tsx";
 import { type Entry, FolderBrowser } from "./FolderBrowser.tsx";
@@ -15,8 +15,12 @@ import styles from "./Places.module.css";
 import { baseName, parentOf, recentFolders, rememberFolder } from "./recent.ts";
 import { useFolder } from "./use-folder.ts";
 
-/** Finds a collection on this machine, or makes a folder into one. */
-export function OpenCollectionDialog() {
+/** Finds a collection on this machine, or makes a folder into one. `locate`: one that the workspace lists and that was moved. */
+export function OpenCollectionDialog({
+  locate,
+}: {
+  readonly locate: { readonly path: string; readonly name: string } | null;
+}) {
   const app = useApp();
   const words = useText(places);
   const language = useLanguage();
@@ -25,13 +29,14 @@ export function OpenCollectionDialog() {
   const [selected, setSelected] = useState<Entry | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
   const [busy, setBusy] = useState(false);
-  const close = () => closeOverlay(app.overlay);
+  const close = () =>
+    locate === null ? closeOverlay(app.overlay) : showOverlay(app.overlay, { kind: "workspace" });
   const here = folder.listing?.path ?? "";
   const chosen = selected
-    ? selected.collection || selected.workspace
+    ? selected.collection || (selected.workspace && locate === null)
       ? selected.path
       : null
-    : folder.isCollection || folder.listing?.workspace
+    : folder.isCollection || (folder.listing?.workspace && locate === null)
       ? here
       : null;
   const makeAt = selected?.kind === "folder" ? selected.path : here;
@@ -49,7 +54,12 @@ export function OpenCollectionDialog() {
       setBusy(false);
     }
   };
-  const open = (path: string) => void finish(path, () => openPlace(app, path));
+  const open = (path: string) =>
+    void finish(path, () =>
+      locate === null
+        ? openPlace(app, path)
+        : app.remote["workspace.locate"]({ path: locate.path, folder: path }),
+    );
   const make = (path: string) =>
     void finish(path, () =>
       app.remote["collections.create"]({ parent: path, name: baseName(path), here: true }),
@@ -57,7 +67,7 @@ export function OpenCollectionDialog() {
 
   return (
     <Dialog
-      title={words.openTitle}
+      title={locate === null ? words.openTitle : words.locateTitle(locate.name)}
       isOpen
       size="medium"
       onClose={close}
@@ -67,7 +77,7 @@ export function OpenCollectionDialog() {
             {chosen ?? words.openHint}
           </p>
           <Button onPress={close}>{cancel}</Button>
-          {chosen === null && makeAt !== "" ? (
+          {chosen === null && makeAt !== "" && locate === null ? (
             <Button isDisabled={busy} onPress={() => make(makeAt)}>
               {words.makeHere}
             </Button>

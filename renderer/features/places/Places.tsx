@@ -16,7 +16,7 @@ export function Places() {
   const overlay = useStore(app.overlay, (state) => state.overlay);
   switch (overlay.kind) {
     case "open-collection":
-      return <OpenCollectionDialog />;
+      return <OpenCollectionDialog locate={overlay.locate ?? null} />;
     case "new-collection":
       return <NewCollectionDialog />;
     case "save-as":

@@ -14,6 +14,7 @@ import { layOutJson } from "./json-layout.ts";
 import { MultipartBody } from "./MultipartBody.tsx";
 import type { RequestEditorProps } from "./request-editor-props.ts";
 import { RowsEditor } from "./RowsEditor.tsx";
+import { hasPage, useGoTo } from "../variables/go-to.ts";
 
 /** The body by its kind. */
 export function BodyPanel({
@@ -36,6 +37,7 @@ export function BodyPanel({
 }) {
   const words = useText(requestPartsWords);
   const { body } = request;
+  const goTo = useGoTo();
   const [wrong, setWrong] = useState<{ text: string; line: number; column: number } | null>(null);
   const put = (next: HttpRequest["body"]) => onChange({ ...request, body: next });
   const layOut = (style: "indent" | "minify") => {
@@ -92,6 +94,8 @@ export function BodyPanel({
             language={body.kind === "text" ? "plaintext" : body.kind}
             value={body.text}
             variables={variables}
+            canGoTo={hasPage}
+            onGoTo={goTo}
             onSubmit={onSend}
             onChange={(text) => put({ kind: body.kind, text })}
           />

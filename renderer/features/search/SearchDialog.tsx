@@ -11,6 +11,7 @@ export function SearchDialog() {
     <SearchView
       key={overlay.within?.path ?? ""}
       within={overlay.within}
+      asked={overlay.text}
       onClose={() => closeOverlay(app.overlay)}
     />
   ) : null;

@@ -31,9 +31,12 @@ const icon = { size: 16, "aria-hidden": true } as const;
 /** What is looked for, where, what takes its place, and what was found. */
 export function SearchView({
   within,
+  asked,
   onClose,
 }: {
   readonly within: SearchQuery["within"];
+  /** What is looked for at first; absent: what was looked for last. */
+  readonly asked?: string | undefined;
   readonly onClose: () => void;
 }) {
   const app = useApp();
@@ -41,7 +44,7 @@ export function SearchView({
   const collections = useStore(app.replica, (replica) => replica.collections);
   const last = (place: string, fallback: string) =>
     choice(app.session.getState(), "search", place, fallback);
-  const [text, setText] = useState(() => last("text", ""));
+  const [text, setText] = useState(() => asked ?? last("text", ""));
   const [put, setPut] = useState(() => last("put", ""));
   const [replacing, setReplacing] = useState(false);
   const [options, setOptions] = useState({ regex: false, matchCase: false, wholeWord: false });

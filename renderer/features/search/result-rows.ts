@@ -27,7 +27,7 @@ export function resultRows(
     const common = {
       file,
       collection: collection?.name ?? "",
-      method: node?.kind === "request" ? node.method : "",
+      method: node?.kind !== "request" ? "" : node.raw ? "RAW" : node.method,
     };
     const head: ResultRow = {
       ...common,

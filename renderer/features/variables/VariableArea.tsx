@@ -3,7 +3,8 @@ import type { VariableView } from "../../../shared/model/variable.ts";
 import { Float } from "../../ui/Float.tsx";
 import { joined } from "../../ui/joined.ts";
 import { type Completion, completionAt, type Suggestion } from "./completion.ts";
-import { useHoveredRun } from "./hovered-run.ts";
+import { useGoToFrom } from "./go-to.ts";
+import { useHoveredRun, variableAt } from "./hovered-run.ts";
 import { insertText } from "./insert-text.ts";
 import { viewNamed } from "./lookup.ts";
 import { SuggestionList } from "./SuggestionList.tsx";
@@ -47,6 +48,7 @@ export function VariableArea({
   const [completion, setCompletion] = useState<Completion | null>(null);
   const [active, setActive] = useState(0);
   const hovered = useHoveredRun(layer);
+  const goTo = useGoToFrom(variables);
   const plain = value.length > longest;
 
   const follow = () => alignLayer(layer.current, area.current);
@@ -71,7 +73,9 @@ export function VariableArea({
   const press = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     if (event.nativeEvent.isComposing) return;
     const { key } = event;
-    if (key === "Enter" && (event.ctrlKey || event.metaKey) && onSubmit) onSubmit();
+    if (goTo.pressed(event)) {
+      // Led away.
+    } else if (key === "Enter" && (event.ctrlKey || event.metaKey) && onSubmit) onSubmit();
     else if (completion && (key === "ArrowDown" || key === "ArrowUp")) {
       const count = completion.items.length;
       setActive((active + (key === "ArrowDown" ? 1 : -1) + count) % count);
@@ -120,6 +124,10 @@ export function VariableArea({
           if (completion) close();
         }}
         onKeyDown={press}
+        onClick={(event) => {
+          const name = variableAt(layer.current, event.clientX, event.clientY);
+          if (goTo.clicked(event, name)) hovered.onLeave();
+        }}
         onBlur={close}
       />
       {completion ? (

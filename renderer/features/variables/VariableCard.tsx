@@ -2,6 +2,8 @@ import type { VariableView } from "../../../shared/model/variable.ts";
 import { useText } from "../../i18n/language.ts";
 import { variablesWords } from "../../i18n/messages/variables.ts";
 import { joined } from "../../ui/joined.ts";
+import { keyText } from "../../ui/key-text.ts";
+import { hasPage } from "./go-to.ts";
 import styles from "./VariableCard.module.css";
 
 type Words = ReturnType<typeof useText<(typeof variablesWords)["en"]>>;
@@ -33,6 +35,9 @@ export function VariableCard({
             {words.origin(view.scope, view.origin)}
             {view.shadows.length > 0 ? `. ${words.also(view.shadows.join(", "))}` : null}
           </div>
+          {hasPage(view) ? (
+            <div className={styles.hint}>{words.goThere(keyText("Mod"), "F12")}</div>
+          ) : null}
         </>
       )}
     </div>

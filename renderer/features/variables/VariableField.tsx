@@ -20,7 +20,8 @@ import { alignLayer, TextLayer } from "./TextLayer.tsx";
 import { type TextRange, textRuns } from "./text-runs.ts";
 import { textWidth } from "./text-width.ts";
 import { cardText, VariableCard } from "./VariableCard.tsx";
-import { useHoveredRun } from "./hovered-run.ts";
+import { useGoToFrom } from "./go-to.ts";
+import { useHoveredRun, variableAt } from "./hovered-run.ts";
 import styles from "./VariableField.module.css";
 import { useText } from "../../i18n/language.ts";
 import { variablesWords } from "../../i18n/messages/variables.ts";
@@ -66,6 +67,7 @@ export function VariableField(props: VariableFieldProps) {
   const [active, setActive] = useState(-1);
   const [caretName, setCaretName] = useState<string | null>(null);
   const hovered = useHoveredRun(layer);
+  const goTo = useGoToFrom(variables);
   useImperativeHandle(props.inputRef, () => input.current as HTMLInputElement, []);
 
   const follow = () => alignLayer(layer.current, input.current);
@@ -110,7 +112,8 @@ export function VariableField(props: VariableFieldProps) {
       event.preventDefault();
       event.stopPropagation();
     };
-    if (event.key === " " && event.ctrlKey) {
+    if (goTo.pressed(event)) take();
+    else if (event.key === " " && event.ctrlKey) {
       take();
       offer(event.currentTarget, true);
     } else if (completion && plain && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
@@ -185,6 +188,10 @@ export function VariableField(props: VariableFieldProps) {
         onScroll={follow}
         onSelect={caretMoved}
         onKeyDown={press}
+        onClick={(event) => {
+          const name = variableAt(layer.current, event.clientX, event.clientY);
+          if (goTo.clicked(event, name)) hovered.onLeave();
+        }}
         onPaste={paste}
         onFocus={() => props.onFocusChange?.(true)}
         onBlur={() => {

@@ -33,6 +33,11 @@ export function useHoveredRun(layer: RefObject<HTMLElement | null>): HoveredRun 
   return { name, anchor, onMove, onLeave };
 }
 
+/** The drawn variable at a point of the window; null: none. */
+export function variableAt(layer: HTMLElement | null, x: number, y: number): string | null {
+  return runAt(layer, x, y)?.getAttribute("data-variable") ?? null;
+}
+
 function runAt(layer: HTMLElement | null, x: number, y: number): Element | null {
   for (const run of layer?.querySelectorAll("[data-variable]") ?? []) {
     for (const { left, right, top, bottom } of run.getClientRects()) {

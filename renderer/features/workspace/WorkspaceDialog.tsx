@@ -5,7 +5,7 @@ import { toFailure } from "../../../shared/model/failure.ts";
 import type { OpenEntry, RecentPlace } from "../../../shared/model/workspace.ts";
 import { actionOf } from "../../actions/list.ts";
 import { type App, useApp } from "../../app/app.ts";
-import { closeTab } from "../../app/tabs.ts";
+import { askForCollection } from "../../app/pick-file.ts";
 import { useText } from "../../i18n/language.ts";
 import { workspaceWords } from "../../i18n/messages/workspace.ts";
 import { notifyFailure } from "../../state/notices.ts";
@@ -38,7 +38,6 @@ function WorkspaceView() {
     try {
       await app.documents.flush();
       await work();
-      closeStrayTabs(app);
       if (thenClose) close();
       setBusy(false);
       return true;
@@ -110,6 +109,7 @@ function WorkspaceView() {
                 onAllow={() =>
                   void attempt(() => app.remote["workspace.allow"]({ path: entry.path }))
                 }
+                onFind={() => void attempt(() => findEntry(app, entry))}
                 onRemove={() =>
                   void attempt(() => app.remote["workspace.remove"]({ path: entry.path }))
                 }
@@ -170,11 +170,13 @@ function Entry({
   entry,
   busy,
   onAllow,
+  onFind,
   onRemove,
 }: {
   readonly entry: OpenEntry;
   readonly busy: boolean;
   readonly onAllow: () => void;
+  readonly onFind: () => void;
   readonly onRemove: () => void;
 }) {
   const words = useText(workspaceWords);
@@ -190,6 +192,16 @@ function Entry({
       {entry.state === "outside" ? (
         <Button dense isDisabled={busy} onPress={onAllow}>
           {words.allow}
+        </Button>
+      ) : null}
+      {entry.state === "missing" || entry.state === "not-a-collection" ? (
+        <Button
+          dense
+          isDisabled={busy}
+          aria-label={words.findNamed(entry.name || entry.path)}
+          onPress={onFind}
+        >
+          {words.find}
         </Button>
       ) : null}
       <IconButton
@@ -244,12 +256,9 @@ function NewWorkspace({
   );
 }
 
-/** Tabs of collections that went with a workspace close; their unsaved edits stay journaled. */
-function closeStrayTabs(app: App): void {
-  const open = new Set(app.replica.getState().collections.map(({ id }) => id));
-  const stray = app.session
-    .getState()
-    .tabs.filter(({ ref }) => ref !== null && !open.has(ref.collectionId))
-    .map(({ key }) => key);
-  if (stray.length > 0) closeTab(app, ...stray);
+/** Asks where a collection is now; its line then names that folder. */
+async function findEntry(app: App, { path, name }: OpenEntry): Promise<void> {
+  const locate = { path, name: name || path };
+  const folder = await askForCollection(app, name || path, locate);
+  if (folder !== null) await app.remote["workspace.locate"]({ path, folder });
 }

@@ -42,6 +42,8 @@ export const git = catalogue(
       docs: "Docs",
       tags: "Tags",
     },
+    isInstalled:
+      "Found. Collections in a repository show their branch and what differs from the last commit; git is only read.",
     notInstalled: "git is not installed here, so branches and changes are not shown.",
   },
   {
@@ -85,6 +87,8 @@ export const git = catalogue(
       docs: "Docs",
       tags: "Étiquettes",
     },
+    isInstalled:
+      "Trouvé. Les collections d’un dépôt montrent leur branche et ce qui diffère du dernier commit ; git est seulement lu.",
     notInstalled: "git n’est pas installé ici : branches et changements ne sont pas montrés.",
   },
 );

@@ -3,6 +3,7 @@ import { catalogue } from "../catalogue.ts";
 export const places = catalogue(
   {
     openTitle: "Open a collection",
+    locateTitle: (name: string) => `Find ${name}`,
     openHint: "Choose the folder that holds opencollection.yml.",
     open: (name: string) => `Open ${name}`,
     openNothing: "Open",
@@ -38,6 +39,7 @@ export const places = catalogue(
   },
   {
     openTitle: "Ouvrir une collection",
+    locateTitle: (name: string) => `Retrouver ${name}`,
     openHint: "Choisissez le dossier qui contient opencollection.yml.",
     open: (name: string) => `Ouvrir ${name}`,
     openNothing: "Ouvrir",

@@ -38,6 +38,7 @@ export const settings = catalogue(
     host: "Runs in",
     hostDesktop: "Desktop window",
     hostLoopback: "This browser, served from this machine only",
+    git: "Git",
     dataFolder: "Your data",
     dataText:
       "Settings, cookies, unsaved edits, secrets and recorded exchanges are in this folder, on this machine only. Collections stay where you keep them.",
@@ -81,6 +82,7 @@ export const settings = catalogue(
     host: "Fonctionne dans",
     hostDesktop: "Une fenêtre de bureau",
     hostLoopback: "Ce navigateur, servi par cette machine seulement",
+    git: "Git",
     dataFolder: "Vos données",
     dataText:
       "Réglages, cookies, modifications non enregistrées, secrets et échanges sont dans ce dossier, sur cette machine seulement. Les collections restent où vous les gardez.",

@@ -9,6 +9,7 @@ export const variablesWords = catalogue(
     missing: "This secret has no value on this machine",
     unknown: "No variable has this name here",
     empty: "Empty",
+    goThere: (mod: string, key: string) => `${mod}-click or ${key} goes to where it is defined`,
     also: (places: string) => `Also in ${places}`,
     origin: (scope: VariableScope, origin: string) =>
       ({
@@ -34,6 +35,8 @@ export const variablesWords = catalogue(
     missing: "Ce secret n’a pas de valeur sur cette machine",
     unknown: "Aucune variable ne porte ce nom ici",
     empty: "Vide",
+    goThere: (mod: string, key: string) =>
+      `${mod}-clic ou ${key} mène à l’endroit où elle est définie`,
     also: (places: string) => `Aussi dans ${places}`,
     origin: (scope: VariableScope, origin: string) =>
       ({

@@ -28,7 +28,7 @@ export interface Placed {
 
 /**
  * What was imported, for a collection that is there. A collection becomes a folder with everything it gave to its requests; one that gives
- * nothing and is only a list (commands, archives) is put in as it is. Nothing of the collection that is there is changed: its own
+ * nothing and is only a list (commands, archives) is put in as it is, and so is a single command whose secret was taken out. Nothing of the collection that is there is changed: its own
  * defaults stay, and secrets get names that are free. `taken`: names of the secrets it has.
  */
 export function placeInto(imported: Imported, taken: Iterable<string>): Placed {
@@ -57,18 +57,42 @@ export function placeInto(imported: Imported, taken: Iterable<string>): Placed {
     }
     environments.push(...own);
     const list = imported.format === "curl" || imported.format === "har";
+    const [only] = folder.children;
     if (list && collection.files.length === 0 && givesNothing(folder.data))
       items.push(...folder.children.map((item) => ({ item, files: [] })));
+    else if (
+      list &&
+      collection.files.length === 0 &&
+      folder.children.length === 1 &&
+      only?.kind === "request" &&
+      givesVariables(folder.data)
+    )
+      items.push({ item: withVariables(only, folder.data), files: [] });
     else items.push({ item: folder, files: collection.files });
   }
   return { items, environments, secrets };
 }
 
 function givesNothing(data: YamlMap): boolean {
+  return givesVariables(data) && mapAt(data, "request").size === 0;
+}
+
+/** Variables and nothing else. */
+function givesVariables(data: YamlMap): boolean {
   return (
     [...data.keys()].every((key) => key === "info" || key === "request") &&
-    mapAt(data, "request").size === 0
+    [...mapAt(data, "request").keys()].every((key) => key === "variables")
   );
+}
+
+/** One command is one request: what its collection defines (a secret that was taken out of it) becomes the request's own. */
+function withVariables(item: ImportedItem, from: YamlMap): ImportedItem {
+  const runtime = mapAt(item.data, "runtime");
+  const own = runtime.get("variables");
+  const given = mapAt(from, "request").get("variables");
+  const variables = [...(isYamlList(given) ? given : []), ...(isYamlList(own) ? own : [])];
+  const next = withField(runtime, "variables", variables, order.runtime);
+  return { ...item, data: withField(item.data, "runtime", next, order.request) };
 }
 
 /** `opencollection.yml` as a `folder.yml`: what holds for a whole collection only becomes a note in its docs. */
