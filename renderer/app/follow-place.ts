@@ -11,11 +11,15 @@ export function followPlace(app: App): void {
   // Where the window was when it closed: its tabs are there.
   let place = app.workspace.getState().value.current?.folder ?? "";
   let change: { readonly from: string; readonly to: string } | null = null;
+  const collections = () => app.replica.getState().collections.map(({ id }) => id);
+  /** Open in this place at some time: main may tell that they are gone before it tells of the place. */
+  let seen = new Set(collections());
   let leaving: ReadonlySet<string> = new Set();
 
   const step = () => {
+    const open = new Set(collections());
+    for (const id of open) seen.add(id);
     if (change === null) return;
-    const open = new Set(app.replica.getState().collections.map(({ id }) => id));
     const { active: before } = app.session.getState();
     const left = changePlace(
       app.session,
@@ -35,7 +39,8 @@ export function followPlace(app: App): void {
     const folder = current?.folder ?? "";
     if (folder !== place) {
       change = { from: place, to: folder };
-      leaving = new Set(app.replica.getState().collections.map(({ id }) => id));
+      leaving = seen;
+      seen = new Set(collections());
       place = folder;
     }
     step();

@@ -60,8 +60,13 @@ export function FileCompare({
   const pair = before !== null && after !== null ? { before, after } : null;
   const differences = pair === null ? [] : requestDiff(pair.before, pair.after);
   const withBody = differences.some(({ part }) => part === "body");
+  // Scripts, examples and the way the file is written are in no part of a request: the text tells them.
   const modes: readonly Mode[] =
-    pair === null ? ["file"] : withBody ? ["request", "body", "file"] : ["request", "file"];
+    differences.length === 0
+      ? ["file"]
+      : withBody
+        ? ["request", "body", "file"]
+        : ["request", "file"];
   const mode = modes.includes(wanted) ? wanted : (modes[0] ?? "file");
   const json = [before, after].some((request) => request?.body.kind === "json");
   const open = () => {

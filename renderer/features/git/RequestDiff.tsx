@@ -1,7 +1,6 @@
 import type { RequestDifference } from "../../../shared/model/request-diff.ts";
 import { useText } from "../../i18n/language.ts";
 import { git } from "../../i18n/messages/git.ts";
-import { Empty } from "../../ui/Empty.tsx";
 import styles from "./Git.module.css";
 
 /** What differs between two forms of a request, as a table. */
@@ -11,7 +10,6 @@ export function RequestDiff({
   readonly differences: readonly RequestDifference[];
 }) {
   const words = useText(git);
-  if (differences.length === 0) return <Empty title={words.same} />;
   return (
     <div className={styles.scroll}>
       <table className={styles.table}>

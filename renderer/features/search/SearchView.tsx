@@ -12,7 +12,7 @@ import {
 import { useApp } from "../../app/app.ts";
 import { useText } from "../../i18n/language.ts";
 import { search } from "../../i18n/messages/search.ts";
-import { notify, notifyFailure } from "../../state/notices.ts";
+import { notifyFailure } from "../../state/notices.ts";
 import { choice, choose } from "../../state/session.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Dialog } from "../../ui/Dialog.tsx";
@@ -22,6 +22,7 @@ import { IconToggle } from "../../ui/IconButton.tsx";
 import { Select } from "../../ui/Select.tsx";
 import { ToggleSet } from "../../ui/ToggleSet.tsx";
 import styles from "./Search.module.css";
+import { ReplaceNote } from "./ReplaceNote.tsx";
 import { SearchResults } from "./SearchResults.tsx";
 import { useSearch } from "./use-search.ts";
 
@@ -51,6 +52,9 @@ export function SearchView({
   const [scopes, setScopes] = useState<readonly SearchScope[]>([]);
   const [place, setPlace] = useState(within === null ? everywhere : "");
   const [busy, setBusy] = useState(false);
+  const [done, setDone] = useState<{ readonly replaced: Replaced; readonly back: boolean } | null>(
+    null,
+  );
   const query: SearchQuery = {
     text,
     ...options,
@@ -61,28 +65,22 @@ export function SearchView({
   const listed = found?.files.reduce((sum, { matches }) => sum + matches.length, 0) ?? 0;
 
   const keep = (name: string, value: string) => choose(app.session, "search", name, value);
-  const told = ({ matches, files, failed, undoId }: Replaced, back: boolean) => {
-    const undo = async () => {
-      if (undoId === null) return;
-      try {
-        told(await app.remote["search.undo"]({ undoId }), true);
-      } catch (thrown) {
-        notifyFailure(app.notices, toFailure(thrown));
-      }
-      again();
-    };
-    notify(app.notices, {
-      tone: failed.length > 0 ? "bad" : "plain",
-      text: back ? words.undone(files) : words.replaced(matches, files),
-      detail: failed.length === 0 ? "" : words.failed(failed.length),
-      action: undoId === null ? null : { label: words.undo, run: () => void undo() },
-    });
+  const undo = async (undoId: string) => {
+    setBusy(true);
+    try {
+      setDone({ replaced: await app.remote["search.undo"]({ undoId }), back: true });
+    } catch (thrown) {
+      notifyFailure(app.notices, toFailure(thrown));
+    }
+    setBusy(false);
+    again();
   };
   const replace = async (picks: readonly ReplacePick[] | null) => {
     setBusy(true);
     try {
       await app.documents.flush();
-      told(await app.remote["search.replace"]({ query, replacement: put, picks }), false);
+      const replaced = await app.remote["search.replace"]({ query, replacement: put, picks });
+      setDone({ replaced, back: false });
     } catch (thrown) {
       notifyFailure(app.notices, toFailure(thrown));
     }
@@ -165,6 +163,14 @@ export function SearchView({
           />
           <Select label={words.place} options={places} value={place} onChange={setPlace} quiet />
         </div>
+        {done === null ? null : (
+          <ReplaceNote
+            replaced={done.replaced}
+            back={done.back}
+            busy={busy}
+            onUndo={(undoId) => void undo(undoId)}
+          />
+        )}
         <p role="status" className={styles.count}>
           {found === null ? "" : words.found(found.total, found.totalFiles)}
           <span className={styles.quiet}>

@@ -3,6 +3,7 @@ import type { Fault } from "../../../shared/model/exchange.ts";
 import type { Catalogue, Language } from "../catalogue.ts";
 import { frenchAuthFailures } from "./failures-auth.ts";
 import { frenchConnectFailures } from "./failures-connect.ts";
+import { frenchFileFailures } from "./failures-files.ts";
 import { frenchImportFailures } from "./failures-import.ts";
 import { frenchHttp2Failures, frenchHttp2Rules } from "./failures-http2.ts";
 import { frenchInputFailures } from "./failures-input.ts";
@@ -24,6 +25,7 @@ const sentences: Catalogue<Sentences> = {
   en: { failures: {}, rules: {} },
   fr: {
     failures: {
+      ...frenchFileFailures,
       ...frenchAuthFailures,
       ...frenchVariableFailures,
       ...frenchSecretFailures,
