@@ -245,7 +245,7 @@ function NewWorkspace({
       <div className={styles.fields}>
         <Field label={words.name} value={name} onChange={setName} />
         <Field mono label={words.place} value={parent} onChange={setParent} />
-        <Button type="submit" isDisabled={busy || name.trim() === "" || parent.trim() === ""}>
+        <Button type="submit" isDisabled={name.trim() === "" || parent.trim() === ""}>
           {words.create}
         </Button>
       </div>
