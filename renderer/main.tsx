@@ -20,7 +20,13 @@ async function start(): Promise<void> {
   const app = await createApp(await connectHost());
   const { signal } = new AbortController();
   listenForKeys(app, signal);
-  followPlace(app);
+  followPlace(app, {
+    leave: ({ key }) => {
+      app.documents.close(key, true);
+      app.runs.close(key);
+    },
+    show: (tab) => loadTab(app, tab),
+  });
   if (app.host.desktop !== null) followNativeMenu(app, app.host.desktop, signal);
   const { tabs, active } = app.session.getState();
   const shown = tabs.find((tab) => tab.key === active);

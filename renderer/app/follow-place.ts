@@ -1,13 +1,18 @@
 import type { OpenWorkspace } from "../../shared/model/workspace.ts";
 import { changePlace } from "../state/session.ts";
+import type { Tab } from "../state/tab.ts";
 import type { App } from "./app.ts";
-import { loadTab } from "./tabs.ts";
 
 /**
  * Keeps the tabs in step with the workspace: those of collections that go with one close and come back with it, wherever it was opened from.
- * Main tells of the workspace and of its collections apart, so each change is looked at until the next one. Unsaved edits stay journaled.
+ * Main tells of the workspace and of its collections apart, in whichever order, so each change is looked at until the next one.
+ * @param leave a tab has closed; its unsaved edits are to stay journaled
+ * @param show another tab is in front
  */
-export function followPlace(app: App): void {
+export function followPlace(
+  app: Pick<App, "session" | "workspace" | "replica">,
+  { leave, show }: { leave(tab: Tab): void; show(tab: Tab): void },
+): void {
   // Where the window was when it closed: its tabs are there.
   let place = app.workspace.getState().value.current?.folder ?? "";
   let change: { readonly from: string; readonly to: string } | null = null;
@@ -27,21 +32,23 @@ export function followPlace(app: App): void {
       (id) => leaving.has(id) && !open.has(id),
       (id) => open.has(id),
     );
-    for (const { key } of left) {
-      app.documents.close(key, true);
-      app.runs.close(key);
-    }
+    left.forEach(leave);
     const { active, tabs } = app.session.getState();
     const front = tabs.find((tab) => tab.key === active);
-    if (front !== undefined && active !== before) loadTab(app, front);
+    if (front !== undefined && active !== before) show(front);
   };
   const look = (current: OpenWorkspace | null) => {
     const folder = current?.folder ?? "";
     if (folder !== place) {
       change = { from: place, to: folder };
-      leaving = seen;
+      // What the new place lists stays, whatever becomes of it later.
+      const listed = new Set(current?.entries.map(({ collectionId }) => collectionId));
+      leaving = new Set([...seen].filter((id) => !listed.has(id)));
       seen = new Set(collections());
       place = folder;
+    } else if (folder === "") {
+      // Main has said a second time that there is none: what goes from now on is no part of the workspace that was left.
+      leaving = new Set();
     }
     step();
   };
