@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { expect, test } from "./fixtures.ts";
 import { WorkspacePage } from "./pages/workspace-page.ts";
@@ -92,6 +92,59 @@ test("changes: the branch, the files, and what of a request differs", async ({
   await branch.click();
   await pages.changes.getByRole("treeitem", { name: /Ships/ }).click();
   await expect(pages.changes.locator(".monaco-diff-editor")).toBeVisible();
+});
+
+test("a workspace: its tabs come back with it, and a collection that moved is found again", async ({
+  app,
+  page,
+  workFolder,
+}) => {
+  await write(workFolder, harbour);
+  const pages = new WorkspacePage(page);
+  await app.offer("Open a folder");
+  await app.dialogs.openCollection(join(workFolder, "harbour"));
+  await pages.show();
+  await pages.create(workFolder, "Port");
+  await expect(pages.line(pages.dialog("Port"), "Harbour")).toContainText("../harbour");
+  await pages.dialog("Port").getByRole("button", { name: "Close", exact: true }).click();
+  await pages.dialog("Port").waitFor({ state: "detached" });
+  await app.sidebar.item(/Berths$/).dblclick();
+  await app.sidebar.item(/Ships$/).dblclick();
+  await expect(app.tabs).toHaveCount(2);
+
+  const other = join(workFolder, "other");
+  await write(other, {
+    "workspace.yml": "info: {name: Other, type: workspace}\ncollections: []\n",
+  });
+  await page.keyboard.press("ControlOrMeta+o");
+  await app.dialogs.openCollection(other);
+  await expect(app.tabs).toHaveCount(0);
+  await pages.show();
+  await pages
+    .dialog("Other")
+    .getByRole("listitem")
+    .filter({ hasText: "Port" })
+    .getByRole("button", { name: "Open", exact: true })
+    .click();
+  await expect(app.tabs).toHaveCount(2);
+  await expect(app.activeTab).toContainText("Ships");
+  await expect(app.request.url).toHaveValue("http://127.0.0.1:9/ships?at=berths");
+
+  await rename(join(workFolder, "harbour"), join(workFolder, "moved"));
+  // The file is looked at again when it changes.
+  const file = join(workFolder, "Port/workspace.yml");
+  await writeFile(file, `# looked at again\n${await readFile(file, "utf8")}`);
+  await pages.show();
+  const line = pages.line(pages.dialog("Port"), "Harbour");
+  await expect(line).toContainText("not found");
+  await line.getByRole("button", { name: "Find Harbour" }).click();
+  const finder = page.getByRole("dialog", { name: "Find Harbour" });
+  await finder.getByRole("button", { name: "Type a path" }).click();
+  await finder.getByRole("textbox", { name: "Path" }).fill(join(workFolder, "moved"));
+  await finder.getByRole("textbox", { name: "Path" }).press("Enter");
+  await finder.getByRole("button", { name: /^Open ./ }).click();
+  await expect(pages.line(pages.dialog("Port"), "Harbour")).toContainText("../moved");
+  expect(await readFile(file, "utf8")).toContain("# looked at again");
 });
 
 test("Ctrl-click on a variable leads to where it is defined; the editor has our own menu", async ({
