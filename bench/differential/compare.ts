@@ -13,7 +13,14 @@ const ofPrograms = new Set([
   "user-agent",
 ]);
 /** Made by the program from what is asked for: their place among the others is its own. */
-const made = new Set(["authorization", "content-length", "content-type", "host"]);
+const made = new Set([
+  "authorization",
+  "content-length",
+  "content-type",
+  "host",
+  "x-amz-date",
+  "x-amz-security-token",
+]);
 
 /** What two programs sent differently for one request, in words; empty: the same. */
 export function differences(one: Recorded, other: Recorded, of: Case): readonly string[] {

@@ -22,6 +22,10 @@ const reasons: readonly Reason[] = [
     says: "a body whose file is not there is not sent without it",
   },
   {
+    of: /^Envoi did not send it: oauth2-/,
+    says: "OAuth 2 gets its token first; the others send the request without one",
+  },
+  {
     of: /^newman did not send it$/,
     says: "newman does not read it",
   },

@@ -2,6 +2,7 @@ import type { Auth } from "../../model/auth.ts";
 import type { RequestBody, Row } from "../../model/request.ts";
 import { applyPathParams } from "../../model/url-params.ts";
 import type { Entry } from "./document.ts";
+import { formEncoded, formText } from "./form-text.ts";
 
 export type RequestEntry = Extract<Entry, { kind: "request" }>;
 
@@ -85,7 +86,7 @@ function authOptions(auth: Auth, lose: (what: string) => void): AuthOptions {
     case "apikey":
       return auth.placement === "header"
         ? { ...none, fields: [{ name: auth.key, value: auth.value }] }
-        : { ...none, query: `${encoded(auth.key)}=${encoded(auth.value)}` };
+        : { ...none, query: `${formEncoded(auth.key)}=${formEncoded(auth.value)}` };
     default:
       lose(`The authentication scheme ${auth.kind}`);
       return none;
@@ -101,6 +102,7 @@ function bodyOptions(body: RequestBody, lose: (what: string) => void): BodyOptio
   const none: BodyOptions = { fields: [], options: [] };
   // Never --data: it takes a leading @ for a file and drops line ends.
   const text = (type: string, content: string): BodyOptions => {
+    if (content === "") return none;
     if (content.includes("\u0000")) {
       lose("A body with a NUL in it");
       return none;
@@ -118,11 +120,8 @@ function bodyOptions(body: RequestBody, lose: (what: string) => void): BodyOptio
       return text("text/plain", body.text);
     case "sparql":
       return text("application/sparql-query", body.text);
-    case "form": {
-      const rows = body.rows.filter(({ disabled }) => disabled !== true);
-      const form = rows.map(({ name, value }) => `${encoded(name)}=${encoded(value)}`).join("&");
-      return text("application/x-www-form-urlencoded", form);
-    }
+    case "form":
+      return text("application/x-www-form-urlencoded", formText(body.rows));
     case "multipart":
       return {
         fields: [],
@@ -154,12 +153,4 @@ function partOptions(
     if (type === "") return [["--form-string", `${part.name}=${part.value}`]];
     return [["--form", `${part.name}=${within(part.value)}${type}`]];
   });
-}
-
-/** Form encoding that leaves `{{names}}` alone. */
-function encoded(text: string): string {
-  return text
-    .split(/(\{\{[^{}]*\}\})/)
-    .map((run, index) => (index % 2 === 1 ? run : encodeURIComponent(run).replaceAll("%20", "+")))
-    .join("");
 }

@@ -3,6 +3,7 @@ import type { MultipartPart, Row } from "../../model/request.ts";
 import { applyPathParams } from "../../model/url-params.ts";
 import { readDefaults } from "../opencollection/defaults.ts";
 import { type Entry, entriesOf } from "./document.ts";
+import { formText } from "./form-text.ts";
 import type { ExportFormat } from "./exported.ts";
 
 type RequestEntry = Extract<Entry, { kind: "request" }>;
@@ -51,7 +52,10 @@ function requestText(entry: Exclude<Entry, { kind: "folder" }>, left: string[]):
     ...entry.headers,
     ...[...auth.fields, ...fields].filter(({ name }) => !named.has(name.toLowerCase())),
   ];
-  const docs = request.docs.split("\n").filter((line) => line.trim() !== "");
+  const docs = request.docs
+    .split("\n")
+    .filter((line) => line.trim() !== "")
+    .map((line) => line.trimEnd());
   return [
     `### ${oneLine(entry.name)}`,
     ...docs.map((line) => `# ${line}`),
@@ -114,12 +118,8 @@ function bodyOf(
       return typed("text/plain", body.text);
     case "sparql":
       return typed("application/sparql-query", body.text);
-    case "form": {
-      const form = body.rows
-        .filter(({ disabled }) => disabled !== true)
-        .map(({ name, value }) => `${encoded(name)}=${encoded(value)}`);
-      return typed("application/x-www-form-urlencoded", form.join("&"));
-    }
+    case "form":
+      return typed("application/x-www-form-urlencoded", formText(body.rows));
     case "file": {
       const chosen = body.files.find(({ selected }) => selected) ?? body.files[0];
       if (chosen === undefined) return { body: "", fields: [] };
@@ -127,6 +127,7 @@ function bodyOf(
     }
     case "multipart": {
       const parts = body.parts.filter(({ disabled }) => disabled !== true).flatMap(partText);
+      if (parts.length === 0) return { body: "", fields: [] };
       return typed(
         `multipart/form-data; boundary=${boundary}`,
         [...parts, `--${boundary}--`].join("\n"),
@@ -151,14 +152,6 @@ function partText({ name, kind, value, paths, contentType }: MultipartPart): rea
     const file = path.split(/[/\\]/).at(-1) ?? path;
     return [...head(`; filename="${file.replaceAll('"', "%22")}"`), `< ${path}`];
   });
-}
-
-/** Form encoding that leaves `{{names}}` alone. */
-function encoded(text: string): string {
-  return text
-    .split(/(\{\{[^{}]*\}\})/)
-    .map((run, index) => (index % 2 === 1 ? run : encodeURIComponent(run).replaceAll("%20", "+")))
-    .join("");
 }
 
 function oneLine(text: string): string {

@@ -1,3 +1,4 @@
+import type { Defaults } from "../../model/collection.ts";
 import type { HttpRequest, Param, RequestBody, Row } from "../../model/request.ts";
 import type { RequestSettings } from "../../model/request.ts";
 import { splitUrl } from "../../model/url.ts";
@@ -8,7 +9,14 @@ import { mapAt, textOf } from "../opencollection/fields.ts";
 import { kindOf } from "../opencollection/info.ts";
 import { readRequest } from "../opencollection/request.ts";
 import type { YamlMap } from "../yaml/data.ts";
-import { type Example, examplesOf, type ExportFormat, httpData, scriptsOf } from "./exported.ts";
+import {
+  type Example,
+  examplesOf,
+  type ExportFormat,
+  httpData,
+  mergedHeaders,
+  scriptsOf,
+} from "./exported.ts";
 import { postmanAuth } from "./postman-auth.ts";
 
 type Json = Readonly<Record<string, unknown>>;
@@ -31,14 +39,13 @@ export const postman: ExportFormat = {
 function collectionOf(collection: ImportedCollection, left: Left): Json {
   const { data, name, children } = collection;
   const defaults = readDefaults(data);
-  if (defaults.headers.length > 0) left(name, "A header of the collection");
   return without({
     info: without({
       name,
       description: defaults.docs || undefined,
       schema: "https://schema.getpostman.com/json/collection/v2.1.0/collection.json",
     }),
-    item: children.flatMap((item) => itemOf(item, [], left)),
+    item: children.flatMap((item) => itemOf(item, { path: [], levels: [defaults] }, left)),
     event: events(mapAt(data, "request"), name, left),
     variable: variables(defaults.variables),
     auth: postmanAuth(defaults.auth, (what) => left(name, what)),
@@ -47,16 +54,23 @@ function collectionOf(collection: ImportedCollection, left: Left): Json {
   });
 }
 
-function itemOf(item: ImportedItem, above: readonly string[], left: Left): readonly Json[] {
-  const path = [...above, item.name];
+/** What is above an item: names, and what collection and folders give, outermost first. */
+interface Above {
+  readonly path: readonly string[];
+  readonly levels: readonly Defaults[];
+}
+
+function itemOf(item: ImportedItem, above: Above, left: Left): readonly Json[] {
+  const path = [...above.path, item.name];
   const place = path.join(" / ");
   if (item.kind === "folder") {
     const defaults = readDefaults(item.data);
-    if (defaults.headers.length > 0) left(place, "A header of the folder");
     const folder = without({
       name: item.name,
       description: defaults.docs || undefined,
-      item: item.children.flatMap((child) => itemOf(child, path, left)),
+      item: item.children.flatMap((child) =>
+        itemOf(child, { path, levels: [...above.levels, defaults] }, left),
+      ),
       event: events(mapAt(item.data, "request"), place, left),
       variable: variables(defaults.variables),
       auth: postmanAuth(defaults.auth, (what) => left(place, what)),
@@ -78,9 +92,11 @@ function itemOf(item: ImportedItem, above: readonly string[], left: Left): reado
   const body =
     kind === "graphql" ? graphqlBody(item.data) : bodyOf(request.body, (what) => left(place, what));
   const typed = request.body.kind === "sparql" && !names(request).has("content-type");
-  const headers: readonly Row[] = typed
-    ? [...request.headers, { name: "Content-Type", value: "application/sparql-query" }]
-    : request.headers;
+  const headers: readonly Row[] = [
+    ...inherited(above.levels, request),
+    ...request.headers,
+    ...(typed ? [{ name: "Content-Type", value: "application/sparql-query" }] : []),
+  ];
   return [
     without({
       name: item.name,
@@ -101,6 +117,15 @@ function itemOf(item: ImportedItem, above: readonly string[], left: Left): reado
       response: examplesOf(item.data).map(responseOf),
     }),
   ];
+}
+
+/** Postman gives header fields to requests only: what collection and folders give is written into each. */
+function inherited(levels: readonly Defaults[], request: HttpRequest): readonly Row[] {
+  const own = new Set(request.headers);
+  return mergedHeaders(
+    levels.map(({ headers }) => headers),
+    request,
+  ).filter((field) => !own.has(field));
 }
 
 const names = ({ headers }: HttpRequest): ReadonlySet<string> =>
@@ -143,6 +168,7 @@ function bodyOf(body: RequestBody, left: (what: string) => void): Json | undefin
     case "xml":
     case "text":
     case "sparql": {
+      if (body.text === "") return undefined;
       const language = body.kind === "sparql" ? "text" : body.kind;
       return { mode: "raw", raw: body.text, options: { raw: { language } } };
     }

@@ -4,8 +4,8 @@ import { createNotes, type Notes } from "../note.ts";
 import { createRemark } from "../remark.ts";
 import { bashCommands } from "../shell/bash.ts";
 import { cmdCommands, isCmd } from "../shell/cmd.ts";
-import type { ShellCommand } from "../shell/command.ts";
-import { isPowershell, powershellStatements } from "../shell/powershell.ts";
+import type { ShellCommand, VariableNames, VariableValues } from "../shell/command.ts";
+import { isPowershell, type PowerStatement, powershellStatements } from "../shell/powershell.ts";
 import { stem } from "../source-file.ts";
 import { grpcurlItem } from "./grpcurl.ts";
 import { expandGlobs } from "./globs.ts";
@@ -24,7 +24,9 @@ export function isCommands(text: string): boolean {
     const words = line.replace(/^\s*(?:#.*|[$%>] )?/, "").trim();
     if (
       words === "" ||
-      /^(?:[A-Za-z_]\w*=\S*|export .*|set .*|echo .*|@echo .*|::.*|rem .*)$/i.test(words)
+      /^(?:[A-Za-z_]\w*=(?:'[^']*'|"[^"]*"|[^\s'"])*|export .*|set .*|echo .*|@echo .*|::?.*|rem .*|chcp .*|if .*)$/i.test(
+        words,
+      )
     )
       continue;
     return /^(?:sudo |time |exec |command |echo .*\| *)?(?:\S*[\\/])?(?:curl|grpcurl|websocat)(?:\.exe)?(?:[ \t\\^`]|$)/i.test(
@@ -38,16 +40,20 @@ export function isCommands(text: string): boolean {
 export function importCommands(text: string, file: string): Imported {
   const notes = createNotes(file);
   const variables = new Set<string>();
+  const values = new Map<string, string>();
   const items = isPowershell(text)
-    ? powershellItems(text, variables, notes)
-    : (isCmd(text) ? cmdCommands(text, variables) : bashCommands(text, variables)).flatMap(
+    ? powershellItems(text, { variables, values }, notes)
+    : (isCmd(text) ? cmdCommands(text, variables) : bashCommands(text, variables, values)).flatMap(
         (command) => commandItems(command, notes),
       );
   const name = stem(file) || "Imported";
   if (items.length === 0) notes.add("error", "nothing-in-it");
-  if (variables.size > 0)
-    notes.add("info", "shell-variables", { names: [...variables].join(", ") });
-  const declared = [...variables].map((variable) => ({ name: variable, value: "" }));
+  const empty = [...variables].filter((variable) => !values.has(variable));
+  if (empty.length > 0) notes.add("info", "shell-variables", { names: empty.join(", ") });
+  const declared = [...variables].map((variable) => ({
+    name: variable,
+    value: values.get(variable) ?? "",
+  }));
   const collection = {
     name,
     data: collectionData({ name, variables: declared }),
@@ -76,6 +82,8 @@ function commandItems(command: ShellCommand, notes: Notes): readonly ImportedReq
     case "websocat":
       return [websocatItem(words, command, notes)];
     default:
+      // These set up the shell and send nothing.
+      if (/^(?:set|setlocal|:|@echo|chcp|if|exit|export)$/i.test(program)) return [];
       notes.add("info", "command-left", { command: program }, { line: command.line });
       return [];
   }
@@ -83,11 +91,13 @@ function commandItems(command: ShellCommand, notes: Notes): readonly ImportedReq
 
 function powershellItems(
   text: string,
-  variables: Set<string>,
+  { variables, values }: { readonly variables: VariableNames; readonly values: VariableValues },
   notes: Notes,
 ): readonly ImportedRequest[] {
   const web = createPowershell(notes);
   const items: ImportedRequest[] = [];
+  const lines = text.split("\n");
+  const used = new Set<string>();
   for (const statement of powershellStatements(text, variables)) {
     const [first, ...rest] = statement.words;
     const program = first?.kind === "text" && first.bare ? first.text : "";
@@ -95,16 +105,44 @@ function powershellItems(
     if (found !== null) items.push(found);
     else if (programs.test(program) || program === "&") {
       const words = (program === "&" ? rest : [first, ...rest]).flatMap((word) =>
-        word === undefined
-          ? []
-          : [word.kind === "text" ? word.text : word.kind === "code" ? word.code : ""],
+        word === undefined ? [] : [powershellText(word, used)],
       );
-      const command = { words, stdin: null, line: statement.line, comment: "", unknown: [] };
+      const { line } = statement;
+      const comment = /^\s*#(.*)$/.exec(lines[line - 2] ?? "")?.[1]?.trim() ?? "";
+      const command = { words, stdin: null, line, comment, unknown: [] };
       items.push(...commandItems(command, notes));
     }
   }
-  for (const name of web.names()) variables.delete(name);
+  for (const name of web.names()) {
+    variables.delete(name);
+    const value = web.valueOf(name);
+    if (value !== undefined) values.set(name, value);
+  }
+  for (const name of used) variables.add(name);
   return items;
+}
+
+/** A word as a program gets it: `$name` a variable, `('a' + $b)` its parts in a row; other code as it is written. */
+function powershellText(word: PowerStatement["words"][number], used: VariableNames): string {
+  if (word.kind === "table") return "";
+  if (word.kind === "text") {
+    const name = word.bare ? /^\$(?:env:)?(\w+)$/i.exec(word.text)?.[1] : undefined;
+    if (name === undefined) return word.text;
+    used.add(name);
+    return `{{${name}}}`;
+  }
+  const [statement] = powershellStatements(word.code.slice(1, -1), used);
+  const terms = statement?.words ?? [];
+  const plus = (at: number): boolean => {
+    const term = terms[at];
+    return term?.kind === "text" && term.bare && term.text === "+";
+  };
+  const joined = terms.length % 2 === 1 && terms.every((_, at) => (at % 2 === 1) === plus(at));
+  if (!joined) return word.code;
+  return terms
+    .filter((_, at) => at % 2 === 0)
+    .map((term) => powershellText(term, used))
+    .join("");
 }
 
 /** The transfers of one command: each URL of each part between `--next`. */

@@ -21,6 +21,8 @@ export interface Powershell {
   read(statement: PowerStatement): ImportedRequest | null;
   /** Variables that were given a value in the text itself. */
   names(): readonly string[];
+  /** What such a variable was given; undefined: nothing that is a text. */
+  valueOf(name: string): string | undefined;
 }
 
 interface Session {
@@ -58,6 +60,10 @@ export function createPowershell(notes: Notes): Powershell {
   };
   return {
     names: () => [...sessions.keys(), ...values.keys()],
+    valueOf: (name) => {
+      const value = values.get(name);
+      return value?.kind === "text" ? value.text : undefined;
+    },
     read: ({ words, line }) => {
       const from = webCommands.test(bareText(words[0])) ? 1 : assigned(words);
       if (from === null || from < 0) return null;

@@ -28,7 +28,9 @@ function authOf(
     value,
   )?.[1];
   if (token !== undefined) return oauth2(token, security.get(token), remark);
-  const [, name = "", rest = ""] = /^(Basic|Digest|AWS)\s+([^]+)$/i.exec(value) ?? [];
+  // `Digest username="a", …` is the finished field, not a name and a password.
+  const [, name = "", rest = ""] =
+    /^(Basic|Digest|AWS)\s+(?!\w+\s*=\s*")([^]+)$/i.exec(value) ?? [];
   switch (name.toLowerCase()) {
     case "basic":
     case "digest":

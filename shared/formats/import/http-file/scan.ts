@@ -67,7 +67,8 @@ const requestLine = new RegExp(
 );
 const bareUrl =
   /^((?:https?|wss?|grpcs?):\/\/\S.*?|\/[^/\s]\S*|\{\{[^{}]+\}\}\S*)(?:[ \t]+HTTP\/([\d.]+))?[ \t]*$/i;
-const header = /^([!#$%&'*+\-.^_`|~0-9A-Za-z]+)[ \t]*:[ \t]*(.*)$/;
+/** A name may hold variables. */
+const header = /^((?:[!#$%&'*+\-.^_`|~0-9A-Za-z]|\{\{[^{}]*\}\})+)[ \t]*:[ \t]*(.*)$/;
 const statusLine = /^HTTP\/[\d.]+[ \t]+\d{3}\b/;
 
 interface Draft {
@@ -271,7 +272,8 @@ function comment(row: string, draft: Draft): boolean {
   const text = /^[ \t]*(?:#|\/\/)[ \t]?(.*)$/.exec(row)?.[1];
   if (text === undefined) return false;
   const mark = /^@([\w-]+)[ \t]*(.*)$/.exec(text.trim());
-  if (mark === null) draft.comments.push(text.trim());
+  // What is indented under something stays so: lists and code in docs.
+  if (mark === null) draft.comments.push(text.trimEnd());
   else draft.meta.push([mark[1] ?? "", (mark[2] ?? "").trim()]);
   return true;
 }

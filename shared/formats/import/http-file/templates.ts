@@ -31,6 +31,8 @@ export function httpFileText(text: string): HttpFileText {
 function lookup(name: string): string | null {
   if (/^[A-Za-z_][\w-]*(?:\.[\w-]+)*$/.test(name))
     return /\.(?:response|request)\./.test(name) ? null : name;
+  // Envoi's own: a question asked when it is sent, made-up values by Postman's names.
+  if (/^\?\S/.test(name) || /^\$random[A-Z]\w*$/.test(name)) return name;
   const environment = /^(?:\$(?:processEnv|dotenv|env)[ .]%?([A-Za-z_]\w*)|%([A-Za-z_]\w*))$/.exec(
     name,
   );

@@ -83,9 +83,9 @@ function rawBody(text: string, language: string, declared: string, remark: Remar
   const { essence } = parseMediaType(declared);
   // Postman takes comments out of text in the language JSON.
   if (language === "json" && hasComments(text)) remark.tell("warning", "json-comments");
-  if (isJsonType(essence) || (essence === "" && language === "json"))
+  if (language === "json" || (language !== "xml" && isJsonType(essence)))
     return { body: { kind: "json", text }, contentType: null };
-  if (isXmlType(essence) || (essence === "" && language === "xml"))
+  if (language === "xml" || isXmlType(essence))
     return { body: { kind: "xml", text }, contentType: null };
   return {
     body: { kind: "text", text },

@@ -147,9 +147,14 @@ function postmanRequest(item: YamlMap, given: string, above: Above, index: numbe
     docs: descriptionOf(request.get("description")) || descriptionOf(item.get("description")),
   };
   const kind = textOf(item.get("$kind"));
+  // Outside the header Postman's OAuth 1 goes into a form, and into the query where there is none.
+  const placed: ImportedAuth =
+    "kind" in auth && auth.kind === "oauth1" && auth.placement === "body" && body.kind !== "form"
+      ? { ...auth, placement: "query" }
+      : auth;
   return requestItem({
     request: model,
-    auth,
+    auth: placed,
     special: special ?? specialOf(kind, mapAt(item, "$data"), remark),
     scripts: postmanScripts(item.get("event") ?? item.get("events"), remark),
     examples: postmanExamples(item.get("response"), request, remark),

@@ -1,11 +1,15 @@
-import type { ShellCommand, VariableNames } from "./command.ts";
+import type { ShellCommand, VariableNames, VariableValues } from "./command.ts";
 
 /**
  * Takes a text apart as bash would (Shell Command Language §2.2–2.7), far enough for commands people paste: quotes of all kinds,
  * continued lines, comments, `;` `&&` `||` `|` `&`, `<file`, `<<<text`, here-documents. Variables become `{{NAME}}`, what would have to be
- * run is kept as it was written. Nothing is run or read.
+ * run is kept as it was written. `values` gets what stands in assignments of their own (`NAME=value`). Nothing is run or read.
  */
-export function bashCommands(text: string, variables: VariableNames): readonly ShellCommand[] {
+export function bashCommands(
+  text: string,
+  variables: VariableNames,
+  values: VariableValues = new Map(),
+): readonly ShellCommand[] {
   const commands: ShellCommand[] = [];
   const heredocs: {
     readonly end: string;
@@ -34,6 +38,11 @@ export function bashCommands(text: string, variables: VariableNames): readonly S
       const above = commentLine === started - 1 ? comment : "";
       commands.push({ words: body, stdin, line: started, comment: above, unknown });
     }
+    if ((body.length === 0 || body[0] === "export") && unknown.length === 0)
+      for (const found of words) {
+        const [, name, value = ""] = /^([A-Za-z_]\w*)=([^]*)$/.exec(found) ?? [];
+        if (name !== undefined) values.set(name, value);
+      }
     words = [];
     unknown = [];
     stdin = null;

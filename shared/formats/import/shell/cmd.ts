@@ -5,19 +5,37 @@ import type { ShellCommand, VariableNames } from "./command.ts";
  * character and continues a line, `"` begins and ends a quote, `\"` and `""` are quotes inside one, `%NAME%` is a variable.
  */
 export function cmdCommands(text: string, variables: VariableNames): readonly ShellCommand[] {
-  return cmdLines(text).flatMap(({ text: command, line }) => {
+  // In a script two percent signs are one, before anything else is read.
+  const typed = isScript(text) ? text.replaceAll("%%", plainPercent) : text;
+  let above = { comment: "", line: 0 };
+  return cmdLines(typed).flatMap(({ text: command, line }) => {
+    const remark = /^\s*(?:@?rem\s+|::\s*)(.*)$/is.exec(command)?.[1];
+    if (remark !== undefined) {
+      above = { comment: remark.trim(), line };
+      return [];
+    }
     const words = argv(command).map((word) =>
-      word.replace(/%([A-Za-z_]\w*)%/g, (_, name: string) => {
-        variables.add(name);
-        return `{{${name}}}`;
-      }),
+      word
+        .replace(/%([A-Za-z_]\w*)%/g, (_, name: string) => {
+          variables.add(name);
+          return `{{${name}}}`;
+        })
+        .replaceAll(plainPercent, "%"),
     );
-    return words.length === 0 ? [] : [{ words, stdin: null, line, comment: "", unknown: [] }];
+    if (words.length === 0) return [];
+    const comment = above.line === line - 1 ? above.comment : "";
+    return [{ words, stdin: null, line, comment, unknown: [] }];
   });
 }
 
 /** Quotes that `^` made ordinary: they group words only for the program, not for the prompt. */
 const plainQuote = "\ue000";
+/** A percent sign that begins no variable. */
+const plainPercent = "\ue001";
+
+function isScript(text: string): boolean {
+  return /^\s*@echo off\b/i.test(text);
+}
 
 function cmdLines(text: string): readonly { readonly text: string; readonly line: number }[] {
   const lines: { text: string; line: number }[] = [];
@@ -48,7 +66,7 @@ function cmdLines(text: string): readonly { readonly text: string; readonly line
           continue;
         }
       }
-      out += following === '"' ? plainQuote : following;
+      out += following === '"' ? plainQuote : following === "%" ? plainPercent : following;
     } else if (character === '"') {
       quoted = !quoted;
       out += '"';
@@ -94,6 +112,8 @@ function argv(command: string): readonly string[] {
 /** True for a text that was written for the command prompt: lines continued by `^`, or quotes escaped by it. */
 export function isCmd(text: string): boolean {
   return (
-    /\^[ \t]*\n|(?:^|\s)\^"|\^%/.test(text) || /\bcurl(?:\.exe)?\b[^\n']*%[A-Za-z_]\w*%/.test(text)
+    isScript(text) ||
+    /\^[ \t]*\n|(?:^|\s)\^"|\^%/.test(text) ||
+    /\bcurl(?:\.exe)?\b[^\n']*%[A-Za-z_]\w*%/.test(text)
   );
 }

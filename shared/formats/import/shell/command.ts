@@ -14,3 +14,6 @@ export interface ShellCommand {
 
 /** Names of shell variables met, for the person to give them values. */
 export type VariableNames = Set<string>;
+
+/** What the text itself gives shell variables. */
+export type VariableValues = Map<string, string>;

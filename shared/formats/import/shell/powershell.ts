@@ -255,6 +255,7 @@ export function isPowershell(text: string): boolean {
   return (
     /(?:^|[\n;|(=]\s*)(?:Invoke-WebRequest|Invoke-RestMethod|iwr|irm)\s/i.test(text) ||
     /^\s*\$\w+\s*=\s*New-Object/im.test(text) ||
+    (/^\s*\$\w+\s+=\s/m.test(text) && /^\s*(?:&\s*)?curl/im.test(text)) ||
     /\bcurl(?:\.exe)?\b[^\n]*`[ \t]*\n/.test(text)
   );
 }
