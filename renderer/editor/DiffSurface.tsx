@@ -35,10 +35,17 @@ export function DiffSurface(props: DiffEditorProps) {
     // Given the models alone, Monaco never ends their view model, and a comparison that is under way then throws into the page.
     const view = made.createViewModel({ original, modified });
     made.setModel(view);
-    // A reader moves on with Tab.
-    for (const side of [made.getOriginalEditor(), made.getModifiedEditor()]) {
-      side.updateOptions({ tabFocusMode: true });
-    }
+    const name = (side: editor.ICodeEditor, ariaLabel: string): void => {
+      // A reader moves on with Tab.
+      side.updateOptions({ tabFocusMode: true, ariaLabel });
+      // Monaco forgets the names when it goes from one column to two or back.
+      side.onDidChangeConfiguration(() => {
+        if (side.getOption(editor.EditorOption.ariaLabel) !== ariaLabel)
+          side.updateOptions({ ariaLabel });
+      });
+    };
+    name(made.getOriginalEditor(), leftLabel);
+    name(made.getModifiedEditor(), rightLabel);
     return () => {
       made.dispose();
       view.dispose();
