@@ -36,6 +36,8 @@ test("a newer description is looked at part by part and merged; what a person wr
   page,
   workFolder,
 }) => {
+  // Two imports and a merge, each in a thread that is started for it.
+  test.setTimeout(120_000);
   const api = join(workFolder, "api");
   await mkdir(api);
   const first = join(api, "first.yaml");
