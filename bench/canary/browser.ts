@@ -98,7 +98,13 @@ async function work(
   { environment, typed }: BrowserPlace,
   look: (where: string) => Promise<void>,
 ): Promise<void> {
-  // The collection is the one that was open.
+  // The collection is the one that was open; its folders are closed at first.
+  const tree = page.getByRole("treeitem");
+  await tree.first().waitFor();
+  for (const closed of await tree.and(page.locator('[aria-expanded="false"]')).all()) {
+    await closed.focus();
+    await page.keyboard.press("ArrowRight");
+  }
   await page.getByRole("treeitem", { name: /r0$/ }).first().click();
   await page.getByRole("button", { name: /^Environment: / }).click();
   await page.getByRole("menuitem", { name: new RegExp(`${environment}$`) }).click();

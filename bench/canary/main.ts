@@ -3,7 +3,7 @@ import { trialIn } from "./trial.ts";
 
 // `npm run canary [-- --json]`: goal A6. Exit code 1: a secret was found in plain outside the store, or a file others may read.
 
-const outcome = await trialIn(tmpdir());
+const outcome = await trialIn(tmpdir(), { printed: 10, browser: true });
 if (process.argv.includes("--json")) process.stdout.write(`${JSON.stringify(outcome, null, 2)}\n`);
 else {
   const { canaries, sent, exchanges, files, answers, found, open, browserFiles } = outcome;

@@ -35,8 +35,13 @@ export interface Outcome {
 
 const never = new AbortController().signal;
 const environment = "trial";
-/** Requests that the command line sends too. */
-const mostPrinted = 10;
+/** How much of it is tried beside the app itself. */
+export interface TrialSize {
+  /** Requests that the command line sends too, each in a process of its own. */
+  readonly printed: number;
+  /** A real browser is driven, where there is one. */
+  readonly browser: boolean;
+}
 const capabilities = {
   nativeDialogs: false,
   nativeMenu: false,
@@ -49,7 +54,7 @@ const capabilities = {
  * A6 of the safety goals: secrets through every feature, then every file, every answer to the page and every word on standard output and
  * error is searched for them, in every encoding. `scratch`: an empty folder; TMPDIR should be in it.
  */
-export async function tryCanaries(scratch: string): Promise<Outcome> {
+export async function tryCanaries(scratch: string, size: TrialSize): Promise<Outcome> {
   const canaries: Canary[] = [];
   const plant = (name: string): Canary => {
     const core = `Canary${canaries.length}x${randomBytes(9).toString("hex")}`;
@@ -225,14 +230,15 @@ export async function tryCanaries(scratch: string): Promise<Outcome> {
       ...place,
       requests: files
         .toSorted()
-        .slice(0, mostPrinted)
+        .slice(0, size.printed)
         .map((name) => path.join(collection, name)),
     });
     found.push(...printed.found);
     const variable = [...secretNames.keys()][0] ?? "";
     const typed = { variable, canary: plant("typed into the window") };
     const profile = path.join(scratch, "browser");
-    browser = await tryBrowser({ ...place, data, profile, typed, passphrase: phrase });
+    if (size.browser)
+      browser = await tryBrowser({ ...place, data, profile, typed, passphrase: phrase });
     found.push(...(browser?.found ?? []));
     git(collection, "add", "-A");
     found.push(...findIn(Buffer.from(git(collection, "diff", "--cached")), "git diff", canaries));
@@ -259,13 +265,13 @@ export async function tryCanaries(scratch: string): Promise<Outcome> {
 }
 
 /** The trial in a folder of its own, removed afterwards. */
-export async function trialIn(parent: string): Promise<Outcome> {
+export async function trialIn(parent: string, size: TrialSize): Promise<Outcome> {
   const scratch = await mkdtemp(path.join(parent, "envoi-canary-"));
   const before = process.env["TMPDIR"];
   process.env["TMPDIR"] = path.join(scratch, "tmp");
   await mkdir(process.env["TMPDIR"]);
   try {
-    return await tryCanaries(scratch);
+    return await tryCanaries(scratch, size);
   } finally {
     if (before === undefined) delete process.env["TMPDIR"];
     else process.env["TMPDIR"] = before;

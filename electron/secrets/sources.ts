@@ -3,8 +3,9 @@ import type { OpenedSecrets, Secrets } from "./secrets.ts";
 
 /** Which secret variables: of an environment of a collection; of the collection and its folders when `environment` is "". */
 export interface SecretPlace {
+  /** "": of no collection this machine knows: it was never opened here, or it is a workspace's globals. */
   readonly id: string;
-  /** The collection's real folder. */
+  /** The real folder of the collection or workspace. */
   readonly root: string;
   readonly environment: string;
 }
@@ -39,9 +40,12 @@ export function joinSources(sources: readonly SecretSource[]): SecretSource {
   };
 }
 
-/** This machine's store. */
+/** This machine's store. What was never opened on it (`id` "") and a workspace have nothing there. */
 export function storeSource(secrets: Pick<Secrets, "open">): SecretSource {
-  return { open: ({ id, environment }) => secrets.open(id, environment) };
+  return {
+    open: async ({ id, environment }) =>
+      id === "" ? { values: new Map(), missing: new Map() } : await secrets.open(id, environment),
+  };
 }
 
 /**

@@ -20,7 +20,7 @@ export function programMissing(program: string, name: string): FailureError {
     "missing",
     name,
     `The program ${program} that gives this secret its value is not there, or cannot be run.`,
-    "Install it, or give its absolute path in the settings under Secrets.",
+    "Install it where PATH finds it, or name it by its absolute path, as any program.",
   );
 }
 

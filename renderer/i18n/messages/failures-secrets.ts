@@ -42,7 +42,7 @@ export const frenchSecretFailures: Readonly<
   "secret-provider-none": ["Aucun programme n’est nommé pour ce secret sur cette machine.", ""],
   "secret-provider-missing": [
     "Le programme qui donne sa valeur à ce secret n’est pas là, ou ne peut pas être lancé.",
-    "Installez-le, ou donnez son chemin absolu dans les réglages sous Secrets.",
+    "Installez-le là où PATH le trouve, ou nommez-le par son chemin absolu, comme un programme quelconque.",
   ],
   "secret-provider-timeout": [
     "Le programme n’a pas donné la valeur de ce secret à temps ; il a été arrêté.",

@@ -6,6 +6,14 @@ import { parseYaml } from "../../../../shared/formats/yaml/parse.ts";
 import { FailureError } from "../../../../shared/model/failure.ts";
 import type { SecretWords } from "./words.ts";
 
+/** The real folder of the collection that is meant, or (named by `--collection`, for what is shared) of a workspace. Rejects with FailureError `not-found`. */
+export async function sharingFolder(words: SecretWords, from: string): Promise<string> {
+  const named = words.collection === null ? null : path.resolve(from, words.collection);
+  if (named !== null && (await exists(path.join(named, "workspace.yml"))))
+    return await realpath(named);
+  return await collectionFolder(words, from);
+}
+
 /** The real folder of the collection that is meant. Rejects with FailureError `not-found`. */
 export async function collectionFolder({ collection }: SecretWords, from: string): Promise<string> {
   const start = path.resolve(from, collection ?? ".");

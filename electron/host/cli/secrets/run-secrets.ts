@@ -36,20 +36,13 @@ export async function runSecrets(data: string, given: Given): Promise<RunSecrets
     environmentSource(process.env),
     {
       open: (place, names) => {
-        collection = place.id;
+        if (place.id !== "") collection = place.id;
         return programs.open(place, names);
       },
     },
   ];
   if (machine !== null) {
-    const store = storeSource(machine.secrets);
-    // A collection that was never opened on this machine has nothing in its store.
-    sources.push({
-      open: (place, names) =>
-        place.id === ""
-          ? Promise.resolve({ values: new Map(), missing: new Map() })
-          : store.open(place, names),
-    });
+    sources.push(storeSource(machine.secrets));
   }
   // An identity named for this run opens shared values on a machine that keeps nothing itself.
   const kept: Pick<Secrets, "open" | "set"> = machine?.secrets ?? nothingKept;

@@ -7,7 +7,7 @@ import type { SecretPlace } from "../../../secrets/sources.ts";
 import type { SecretCommand } from "./command.ts";
 import { dataFolderOf, type Machine, machineToWrite, unlockMachine } from "./machine.ts";
 import { namedIdentities } from "./identities.ts";
-import { checkEnvironment, collectionFolder } from "./place.ts";
+import { checkEnvironment, collectionFolder, sharingFolder } from "./place.ts";
 import type { Terminal } from "./terminal.ts";
 import { givenValue } from "./value-commands.ts";
 import { oneName, type SecretWords, sourceOf } from "./words.ts";
@@ -32,6 +32,8 @@ export const sharedCommands: Readonly<Record<string, SecretCommand>> = {
 
   async unshare(words, terminal) {
     const name = oneName(words);
+    // What is taken out stays in this machine's store, which has a place for collections alone.
+    await collectionFolder(words, terminal.folder);
     await sharing(words, terminal, async ({ shared, place, machine }) => {
       const id = await (await openRegistry(machine.data)).open(place.root);
       await unshareValue({ ...place, id }, name, { shared, secrets: machine.secrets });
@@ -89,7 +91,7 @@ async function sharing(
   terminal: Terminal,
   work: (sharing: Sharing) => Promise<void>,
 ): Promise<void> {
-  const root = await collectionFolder(words, terminal.folder);
+  const root = await sharingFolder(words, terminal.folder);
   await checkEnvironment(root, words.environment);
   await withMachine(words, terminal, async (machine) => {
     const shared = createSharedStore(machine.secrets, () =>
