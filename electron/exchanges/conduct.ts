@@ -44,14 +44,39 @@ export function createConduct(deps: {
       onEvent: (event) => void trace.push(hide(event)),
     });
     const exchange = hide(sent);
-    try {
-      await store.save(exchange, trace, bodies.storedOf(id), null, guard?.sealed(id) ?? null);
-      bodies.release(id);
-    } catch {
-      // It is not kept then; what it brought is not lost for that.
+    const stored = bodies.storedOf(id);
+    /** Not being kept is no reason to lose what it brought. */
+    const keep = (): Promise<void> =>
+      store
+        .save(exchange, trace, stored, null, guard?.sealed(id) ?? null)
+        .then(() => bodies.release(id))
+        .catch(() => undefined);
+    await keep();
+    const text = await textOf(exchange, bodies);
+    const tokens = tokensIn(text);
+    if (tokens.length > 0 && guard !== undefined) {
+      guard.also(id, tokens);
+      await keep();
     }
-    return { exchange, text: await textOf(exchange, bodies) };
+    return { exchange, text };
   };
+}
+
+/** What a reply brings that lets somebody in (RFC 6749 §5.1, OpenID Connect Core §3.1.3.3, RFC 8628 §3.2). */
+function tokensIn(text: string): readonly string[] {
+  let fields: unknown;
+  try {
+    fields = JSON.parse(text);
+  } catch {
+    // Some servers answer with a form.
+    fields = Object.fromEntries(new URLSearchParams(text));
+  }
+  if (typeof fields !== "object" || fields === null) return [];
+  const named = new Map<string, unknown>(Object.entries(fields));
+  return ["access_token", "refresh_token", "id_token", "device_code"].flatMap((name) => {
+    const value = named.get(name);
+    return typeof value === "string" && value !== "" ? [value] : [];
+  });
 }
 
 async function textOf(exchange: Exchange, bodies: Bodies): Promise<string> {

@@ -34,6 +34,8 @@ interface RecordSecrets {
 export interface RecordGuard {
   /** Before the first byte is written. `values`: every secret the request holds. null: it holds none. */
   begin(id: ExchangeId, folder: string, values: Iterable<string>): Masking | null;
+  /** Values an exchange brought are hidden in it too. Unknown ids are ignored. */
+  also(id: ExchangeId, values: readonly string[]): void;
   /** Every value an exchange held, to be hidden in another that sends them again. */
   valuesOf(id: ExchangeId): readonly string[];
   /** Every value met since Envoi started. */
@@ -70,6 +72,13 @@ export function createRecordGuard(vault: Pick<Vault, "sealer" | "opener" | "stat
       known.set(id, { key, values, masking });
       sealFolder(folder, key);
       return masking;
+    },
+    also(id, more) {
+      const before = known.get(id);
+      if (before === undefined) return;
+      for (const value of more) met.add(value);
+      const values = [...new Set([...before.values, ...more])];
+      known.set(id, { ...before, values, masking: createMasking(values) });
     },
     sealed(id) {
       const secrets = known.get(id);
