@@ -12,7 +12,13 @@ import { valueMaker } from "../variables/dynamic.ts";
 import { contextProblem } from "./context-problem.ts";
 import { childOf, itemSegments, locate, parentOf } from "./paths.ts";
 import { readTextFile } from "./read-file.ts";
-import { keptSource, openedFor, readVariables, type VariablePorts } from "./read-variables.ts";
+import {
+  keptSource,
+  openedFor,
+  openedGlobals,
+  readVariables,
+  type VariablePorts,
+} from "./read-variables.ts";
 import type { DefaultsLayer, ReadSendContext, SendContext } from "./send-context.ts";
 import type { OpenCollection } from "./store.ts";
 
@@ -29,7 +35,12 @@ export function createContextReader(
     const collection = collectionId === null ? null : store.get(collectionId);
     const layers = collection === null ? [] : await readLayers(collection, item, problems);
     const workspace = workspaceOf(ports.workspace?.() ?? null, collectionId);
-    const globals = await ports.globals(workspace?.folder ?? null, problems);
+    const folder = workspace?.folder ?? null;
+    const globals = await openedGlobals(
+      await ports.globals(folder, problems),
+      folder,
+      ports.secrets,
+    );
     const given =
       collection === null
         ? []

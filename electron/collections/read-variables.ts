@@ -148,6 +148,17 @@ async function readEnvironments(
   return { sources, dotenv };
 }
 
+/** Globals with the values of their secrets: of environment variables and the workspace's shared file. They are of no collection. */
+export async function openedGlobals(
+  source: VariableSource | null,
+  folder: string | null,
+  secrets: SecretSource,
+): Promise<VariableSource | null> {
+  if (source === null || folder === null || source.place?.kind !== "globals") return source;
+  const place = { id: "", root: folder, environment: source.place.name };
+  return { ...source, ...(await openedFor(place, source.variables, secrets)) };
+}
+
 /** The secret values of one place, and why others are not at hand. */
 export async function openedFor(
   place: SecretPlace,
