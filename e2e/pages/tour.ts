@@ -1,5 +1,6 @@
 import { expect } from "@playwright/test";
 import { AuthPage } from "./auth-page.ts";
+import { ComparePage } from "./compare-page.ts";
 import type { EnvoiPage } from "./envoi-page.ts";
 
 /** A step of the tour: brings a screen into sight, from where the step before left off. */
@@ -26,6 +27,21 @@ const view = (name: string): Screen => ({
 const scheme = (name: string): Screen => ({
   name: `request auth, ${name}`,
   show: (app) => new AuthPage(app.page).choose(name),
+});
+
+/** Two exchanges side by side, opened when they are not. Its tabs say how many lines differ after their names. */
+const compare = (name: string, tab: RegExp): Screen => ({
+  name: `compare, ${name}`,
+  show: async (app) => {
+    const page = new ComparePage(app.page);
+    if (!(await page.dialog.isVisible())) {
+      await app.request.send();
+      await expect(app.request.sendButton).toBeVisible();
+      await app.runFromPalette("Compare exchanges");
+    }
+    await page.part(tab);
+    await expect(page.dialog.getByRole("tabpanel", { name: tab })).toBeVisible();
+  },
 });
 
 const settings = (section: string): Screen => ({
@@ -171,6 +187,13 @@ export const tour: Readonly<Record<string, readonly Screen[]>> = {
         await expect(app.dialogs.dialog("Request as code")).toBeVisible();
       },
     },
+  ],
+  compare: [
+    { name: "a first exchange", show: (app) => sendDemo(app, null, "Status") },
+    compare("Request", /^Request(?! body)/),
+    compare("Response", /^Response(?! body)/),
+    compare("Response body", /^Response body/),
+    compare("Timing and connection", /^Timing and connection/),
   ],
   response: [
     { name: "response, Body", show: (app) => sendDemo(app, "Flow", "Cookies") },
