@@ -99,13 +99,13 @@ async function work(
   look: (where: string) => Promise<void>,
 ): Promise<void> {
   // The collection is the one that was open; its folders are closed at first.
-  const tree = page.getByRole("treeitem");
-  await tree.first().waitFor();
-  for (const closed of await tree.and(page.locator('[aria-expanded="false"]')).all()) {
-    await closed.focus();
-    await page.keyboard.press("ArrowRight");
-  }
-  await page.getByRole("treeitem", { name: /r0$/ }).first().click();
+  await page.getByRole("treeitem", { name: /Trial$/ }).waitFor();
+  const closed = page.locator('[role="treeitem"][aria-expanded="false"]');
+  while ((await closed.count()) > 0) await closed.first().click();
+  await page
+    .getByRole("treeitem", { name: /r0(?!\d)/ })
+    .first()
+    .click();
   await page.getByRole("button", { name: /^Environment: / }).click();
   await page.getByRole("menuitem", { name: new RegExp(`${environment}$`) }).click();
   await page.getByRole("button", { name: /^Environment: / }).click();
@@ -113,9 +113,15 @@ async function work(
   const cell = page.getByLabel(/^Value, row 1\./);
   await cell.fill(typed.canary.core);
   await cell.press("Enter");
-  await page.getByLabel(/^Value, row 1\. Stored on this machine/).waitFor();
+  // Until it is kept the field holds what was typed, for the person who types it.
+  await page.waitForFunction(
+    `[...document.querySelectorAll('input[type="password"]')].every(({ value }) => value === "")`,
+  );
   await look("a secret was typed");
-  await page.getByRole("treeitem", { name: /r0$/ }).first().click();
+  await page
+    .getByRole("treeitem", { name: /r0(?!\d)/ })
+    .first()
+    .click();
   await page.getByRole("button", { name: "Send", exact: true }).click();
   await page.getByText("200 OK").first().waitFor();
   await look("sent");

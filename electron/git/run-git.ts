@@ -49,6 +49,9 @@ export async function gitIsInstalled(): Promise<boolean> {
   }
 }
 
+/** App data is for its owner's eyes, whatever is in it. */
+const only = { mode: 0o600 };
+
 async function prepare(
   privateFolder: string,
   { gitDir, commonDir }: Repository,
@@ -59,10 +62,10 @@ async function prepare(
   await fs.mkdir(path.join(own, "refs"), { recursive: true, mode: 0o700 });
   await fs.mkdir(path.join(own, "objects"), { recursive: true });
   await fs.mkdir(path.join(own, "info"), { recursive: true });
-  await atomicWrite(path.join(own, "HEAD"), `${head.commit ?? "ref: refs/heads/none"}\n`);
-  await atomicWrite(path.join(own, "config"), await configOf(commonDir, head));
+  await atomicWrite(path.join(own, "HEAD"), `${head.commit ?? "ref: refs/heads/none"}\n`, only);
+  await atomicWrite(path.join(own, "config"), await configOf(commonDir, head), only);
   const exclude = await fs.readFile(path.join(commonDir, "info", "exclude")).catch(() => "");
-  await atomicWrite(path.join(own, "info", "exclude"), exclude);
+  await atomicWrite(path.join(own, "info", "exclude"), exclude, only);
   return own;
 }
 
