@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
-import type { Failure } from "../../shared/model/failure.ts";
+import { type Failure, toFailure } from "../../shared/model/failure.ts";
 
 /** A short word at the window's edge. Never used for the result of a send: that is in the response pane. */
 export interface Notice {
@@ -35,4 +35,20 @@ export function notifyFailure(store: NoticeStore, failure: Failure): void {
 
 export function dismiss(store: NoticeStore, id: string): void {
   store.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) }));
+}
+
+/** Does some work, and tells how it ended: `done` when it is there, else only a failure. Gives false when it failed; never throws. */
+export async function attempt(
+  store: NoticeStore,
+  work: () => Promise<unknown>,
+  done?: string,
+): Promise<boolean> {
+  try {
+    await work();
+    if (done !== undefined) notify(store, { text: done });
+    return true;
+  } catch (thrown) {
+    notifyFailure(store, toFailure(thrown));
+    return false;
+  }
 }

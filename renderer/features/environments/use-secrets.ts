@@ -1,11 +1,10 @@
 import { useEffect, useState } from "react";
 import { useStore } from "zustand";
-import { toFailure } from "../../../shared/model/failure.ts";
 import type { SecretOrigin } from "../../../shared/model/secret-origin.ts";
 import { useApp } from "../../app/app.ts";
 import { useText } from "../../i18n/language.ts";
 import { secretSourceWords } from "../../i18n/messages/secret-sources.ts";
-import { notify, notifyFailure } from "../../state/notices.ts";
+import { attempt } from "../../state/notices.ts";
 import { showOverlay } from "../../state/overlay.ts";
 
 /** Where secrets of an environment get their values from on this machine. The values themselves never come here. */
@@ -54,31 +53,21 @@ export function useSecrets(
   }, [app, collectionId, environment, asked, store, revision]);
 
   const refresh = () => setRevision((before) => before + 1);
-  const attempt = async (work: () => Promise<unknown>, done?: string): Promise<boolean> => {
-    try {
-      await work();
-      if (done !== undefined) notify(app.notices, { text: done });
-      return true;
-    } catch (thrown) {
-      notifyFailure(app.notices, toFailure(thrown));
-      return false;
-    } finally {
-      refresh();
-    }
-  };
+  const told = (work: () => Promise<unknown>, done?: string): Promise<boolean> =>
+    attempt(app.notices, work, done).finally(refresh);
   const of = (name: string) => ({ collectionId, environment, name });
   return {
     revision,
     refresh,
     origin: (name) => origins.get(name) ?? null,
-    set: (name, value) => attempt(() => app.remote["secrets.set"]({ ...of(name), value })),
-    forget: (name) => attempt(() => app.remote["secrets.remove"](of(name))),
+    set: (name, value) => told(() => app.remote["secrets.set"]({ ...of(name), value })),
+    forget: (name) => told(() => app.remote["secrets.remove"](of(name))),
     share: (name) =>
-      void attempt(() => app.remote["sharedSecrets.share"](of(name)), words.didShare(name)),
+      void told(() => app.remote["sharedSecrets.share"](of(name)), words.didShare(name)),
     unshare: (name) =>
-      void attempt(() => app.remote["sharedSecrets.unshare"](of(name)), words.didUnshare(name)),
+      void told(() => app.remote["sharedSecrets.unshare"](of(name)), words.didUnshare(name)),
     chooseProgram: (name) =>
       showOverlay(app.overlay, { kind: "secret-program", secret: of(name), onSaved: refresh }),
-    stopAsking: (name) => void attempt(() => app.remote["secretProviders.remove"](of(name))),
+    stopAsking: (name) => void told(() => app.remote["secretProviders.remove"](of(name))),
   };
 }

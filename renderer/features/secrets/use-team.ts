@@ -4,7 +4,7 @@ import type { SharedSecretsView } from "../../../shared/model/shared-secrets.ts"
 import { useApp } from "../../app/app.ts";
 import { useText } from "../../i18n/language.ts";
 import { secretSourceWords } from "../../i18n/messages/secret-sources.ts";
-import { notify, notifyFailure } from "../../state/notices.ts";
+import { attempt, notifyFailure } from "../../state/notices.ts";
 
 /** Who can open an environment's shared secrets. null: not known yet, or the file cannot be read (told by what tries). */
 export function useTeam(collectionId: string, environment: string, revision: number) {
@@ -27,18 +27,8 @@ export function useTeam(collectionId: string, environment: string, revision: num
     return () => ended.abort();
   }, [app, collectionId, environment, round, revision]);
   /** Gives false when it failed (told). */
-  const told = async (work: () => Promise<unknown>, done?: string): Promise<boolean> => {
-    try {
-      await work();
-      if (done !== undefined) notify(app.notices, { text: done });
-      return true;
-    } catch (thrown) {
-      notifyFailure(app.notices, toFailure(thrown));
-      return false;
-    } finally {
-      setRound((before) => before + 1);
-    }
-  };
+  const told = (work: () => Promise<unknown>, done?: string): Promise<boolean> =>
+    attempt(app.notices, work, done).finally(() => setRound((before) => before + 1));
   const of = { collectionId, environment };
   return {
     view,
