@@ -1,6 +1,7 @@
 import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
+import { clientChunk } from "./scripts/client-chunk.mjs";
 
 // What is measured is built as the main side is built: a loader that compiles on the fly would be measured with it.
 
@@ -21,7 +22,13 @@ export default defineConfig({
     minify: false,
     rolldownOptions: {
       input: Object.fromEntries(programs.map((name) => [name.slice(0, -3), `${folder}/${name}`])),
-      output: { format: "es", entryFileNames: "[name].js", chunkFileNames: "[name]-[hash].js" },
+      output: {
+        format: "es",
+        entryFileNames: "[name].js",
+        chunkFileNames: "[name]-[hash].js",
+        comments: { legal: true, jsdoc: false, annotation: false },
+        codeSplitting: { groups: [clientChunk()] },
+      },
     },
   },
 });

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
+import { clientChunk } from "./scripts/client-chunk.mjs";
 
 // The main side: one build, so the hosts share their lazily loaded chunks. Everything is bundled but the file watcher,
 // which is native, and what only Electron has. All of it lands in one folder: `../renderer/` is true from every chunk.
@@ -36,6 +37,9 @@ export default defineConfig({
         format: "es",
         entryFileNames: "[name].js",
         chunkFileNames: "main/[name]-[hash].js",
+        // The words of our own are for whoever reads the source.
+        comments: { legal: true, jsdoc: false, annotation: false },
+        codeSplitting: { groups: [clientChunk()] },
       },
     },
   },

@@ -1,24 +1,19 @@
-import type { AskedRounds } from "./auth/asked.ts";
+import { late } from "../base/late.ts";
 import type { AuthTools, Sign } from "./auth/outgoing.ts";
 import { isAsked, signerOf } from "./auth/signer.ts";
 import type { Layer } from "./attempt.ts";
 
-export interface AuthenticateDeps {
-  readonly tools: AuthTools;
-  /** Answers challenges; keeps what outlives one exchange (nonces, logged-in connections). */
-  readonly asked: AskedRounds;
-  /** The same for tokens that are bound to a key. */
-  readonly bound: Layer;
-}
-
 /**
  * Applies the request's auth to each hop it still belongs to. Most schemes sign what is about to be sent; Digest, NTLM and "any"
- * wait for the server's challenge and answer it with a further hop.
+ * wait for the server's challenge and answer it with a further hop, and so does a token that is bound to a key. Made once: it keeps what
+ * outlives one exchange (nonces, logged-in connections).
  */
-export function authenticate({ tools, asked, bound }: AuthenticateDeps): Layer {
+export function authenticate(tools: AuthTools): Layer {
+  const asked = late(async () => (await import("./auth/asked.ts")).createAskedRounds({ tools }));
+  const bound = late(async () => (await import("./auth/dpop.ts")).createDpopRounds(tools));
   return (next) => {
-    const asking = asked(next);
-    const binding = bound(next);
+    const asking = lateLayer(asked)(next);
+    const binding = lateLayer(bound)(next);
     return (attempt, context) => {
       if (attempt.raw !== null) return next(attempt, context);
       const { auth } = attempt;
@@ -32,5 +27,12 @@ export function authenticate({ tools, asked, bound }: AuthenticateDeps): Layer {
       }
       return next(sign === attempt.sign ? attempt : { ...attempt, sign }, context);
     };
+  };
+}
+
+function lateLayer(layer: () => Promise<Layer>): Layer {
+  return (next) => {
+    const loaded = late(async () => (await layer())(next));
+    return async (attempt, context) => await (await loaded())(attempt, context);
   };
 }

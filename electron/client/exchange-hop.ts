@@ -2,6 +2,7 @@ import { FailureError } from "../../shared/model/failure.ts";
 import type { SentHeader } from "../../shared/model/header.ts";
 import type { NetworkSettings } from "../../shared/model/network/network.ts";
 import type { TraceDetail } from "../../shared/model/trace.ts";
+import { late } from "../base/late.ts";
 import type { Pool } from "../wire/connect/pool.ts";
 import { converse } from "../wire/http1/connection.ts";
 import { chunkedEnd, encodeRequestHead } from "../wire/http1/encode.ts";
@@ -11,7 +12,8 @@ import type { Http2Context } from "../wire/http2/message.ts";
 import { sentTrailers } from "./body/prepare.ts";
 import type { CurlProgram } from "../wire/http3/curl-program.ts";
 import type { HopContext, HopRequest, HopSend } from "./hop.ts";
-import { converseOnStream, upgradeFields, upgradeTo } from "./stream-hop.ts";
+
+const streams = late(() => import("./stream-hop.ts"));
 
 export interface HopSendOptions {
   /** From `createRoute`. Whoever made it closes it. */
@@ -38,15 +40,19 @@ export function createHopSend({ pool, findCurl }: HopSendOptions): HopSend {
       const { converseByCurl } = await import("./curl-hop.ts");
       return await converseByCurl(request, hopContextOf(context, network), findCurl);
     }
+    const asks = network.httpVersion === "h2c-upgrade" && scheme === "http";
+    // Loaded before there is a connection that somebody would have to give back.
+    if (asks) await streams();
     const owner = request.owner ?? null;
     const target = { owner, scheme, host, port, verifyTls, network, proxy, material };
     const connection = await pool.acquire(target, context, { fresh, lease });
     const hopContext = hopContextOf(context, network);
     context.emit({ kind: "connection", connection: connection.view() });
-    if (connection.session !== null)
+    if (connection.session !== null) {
+      const { converseOnStream } = await streams();
       return await converseOnStream(connection.session, connection, request, hopContext);
-    const asks = network.httpVersion === "h2c-upgrade" && scheme === "http";
-    const asked = asks ? askingForHttp2(request, hopContext) : message;
+    }
+    const asked = asks ? await askingForHttp2(request, hopContext) : message;
     context.emit({
       kind: "request",
       method: asked.request.method,
@@ -90,7 +96,8 @@ interface Message {
 }
 
 /** The same message with what asks the server to go on in HTTP/2 (RFC 7540 §3.2). */
-function askingForHttp2(request: HopRequest, context: Http2Context): Message {
+async function askingForHttp2(request: HopRequest, context: Http2Context): Promise<Message> {
+  const { upgradeFields, upgradeTo } = await streams();
   const message = encoded({ ...request, headers: [...request.headers, ...upgradeFields] });
   return { ...message, request: { ...message.request, switched: upgradeTo(request, context) } };
 }

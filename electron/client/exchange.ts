@@ -9,8 +9,6 @@ import type { Clock } from "../base/clock.ts";
 import { TunnelRefused } from "../wire/connect/proxy/proxy-failure.ts";
 import type { ExchangeRecorder } from "../wire/record/recorder.ts";
 import type { Attempt, AttemptContext, Reply } from "./attempt.ts";
-import { createAskedRounds } from "./auth/asked.ts";
-import { createDpopRounds } from "./auth/dpop.ts";
 import { systemTools } from "./auth/outgoing.ts";
 import { authenticate } from "./authenticate.ts";
 import { type PreparedBody, prepareBody } from "./body/prepare.ts";
@@ -60,10 +58,8 @@ const mostOnTheWay: Most = { kind: "on-the-way", bytes: 1 << 20 };
  */
 export function createClient(deps: ClientDeps): { readonly send: Send } {
   const within = join(deps.exchangesFolder, sep);
-  const asked = createAskedRounds({ tools: systemTools });
   const choosingProxy = proxied(deps.chooseProxy ?? chooseGivenProxy);
-  const bound = createDpopRounds(systemTools);
-  const oneHop = authenticate({ tools: systemTools, asked, bound })(
+  const oneHop = authenticate(systemTools)(
     cookies(deps.cookies)(
       retryStale(singleHop(deps.hopSend, { version: deps.version, clock: deps.clock })),
     ),

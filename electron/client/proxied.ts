@@ -4,8 +4,7 @@ import { proxyAddress } from "../../shared/model/network/proxy-address.ts";
 import type { ProxyServer } from "../../shared/model/network/proxy.ts";
 import type { TraceDetail } from "../../shared/model/trace.ts";
 import type { RequestUrl } from "../../shared/model/url.ts";
-import { type Lease, openLease } from "../wire/connect/lease.ts";
-import { openProxyAuth, type ProxyAuth } from "../wire/connect/proxy/proxy-auth.ts";
+import type { ProxyAuth } from "../wire/connect/proxy/proxy-auth.ts";
 import { TunnelRefused } from "../wire/connect/proxy/proxy-failure.ts";
 import { isForwarded } from "../wire/connect/proxy/forwarded.ts";
 import type { Attempt, AttemptContext, Layer, Reply, SendAttempt } from "./attempt.ts";
@@ -70,6 +69,7 @@ export function proxied(choose: ChooseProxy): Layer {
       try {
         const signsIn = way !== null && attempt.raw === null && forwards(attempt, way);
         if (!signsIn) return await next(through, context);
+        const { signingIn } = await import("./proxy-sign-in.ts");
         return await signingIn(next, through, context, way, known);
       } catch (thrown) {
         if (at + 1 === ways.length || !isUnreachable(thrown)) throw thrown;
@@ -99,42 +99,4 @@ function isUnreachable(thrown: unknown): boolean {
     !(thrown instanceof TunnelRefused) &&
     thrown.failure.kind === "proxy"
   );
-}
-
-async function signingIn(
-  next: SendAttempt,
-  attempt: Attempt,
-  context: AttemptContext,
-  proxy: ProxyServer,
-  known: Map<string, ProxyAuth>,
-): Promise<Reply> {
-  const key = JSON.stringify([proxyAddress(proxy), proxy.username, proxy.password, proxy.auth]);
-  const auth = known.get(key) ?? openProxyAuth(proxy);
-  const typed = attempt.headers.some(({ name }) => name.toLowerCase() === "proxy-authorization");
-  let lease: Lease | null = null;
-  let current = attempt;
-  try {
-    for (;;) {
-      if (auth.bound) lease ??= openLease();
-      const field = (method: string, target: string): string | null =>
-        typed ? null : auth.field(method, target);
-      const reply = await next({ ...current, proxyField: field, lease }, context);
-      const status = reply.head?.status;
-      if (status !== 407) {
-        // NTLM belongs to a connection and begins anew with each.
-        if (auth.tried && !auth.bound) known.set(key, auth);
-        return reply;
-      }
-      known.delete(key);
-      const replayable = current.body === null || current.body.replayable;
-      const fields = (reply.head?.headers ?? [])
-        .filter(([name]) => name.toLowerCase() === "proxy-authenticate")
-        .map(([, value]) => value);
-      if (typed || !replayable || !auth.challenged(fields)) return reply;
-      await context.receive(reply);
-      current = { ...current, reason: "auth", proxyNote: null };
-    }
-  } finally {
-    lease?.end();
-  }
 }

@@ -3,7 +3,7 @@ import type { SentHeader } from "../../shared/model/header.ts";
 import type { Connection } from "../wire/connect/connection.ts";
 import type { Http1Request } from "../wire/http1/message.ts";
 import type { Http2Context, Http2Request } from "../wire/http2/message.ts";
-import { withSession } from "../wire/http2/multiplexed.ts";
+import { withSession } from "../wire/http2/with-session.ts";
 import { requestFields } from "../wire/http2/request-fields.ts";
 import { type Http2Session, upgradeSettings } from "../wire/http2/session.ts";
 import type { HopRequest, HopResponse } from "./hop.ts";

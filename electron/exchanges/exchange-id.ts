@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { lateCrypto } from "../base/late.ts";
 import { FailureError } from "../../shared/model/failure.ts";
 
 const idPattern = /^\d{17}-[0-9a-f]{12}$/;
@@ -16,7 +16,7 @@ export function newExchangeId(epoch: number): string {
 let pool = Buffer.alloc(0);
 
 function randomHex(bytes: number): string {
-  if (pool.length < bytes) pool = randomBytes(bytes * 64);
+  if (pool.length < bytes) pool = lateCrypto().randomBytes(bytes * 64);
   const hex = pool.toString("hex", 0, bytes);
   pool = pool.subarray(bytes);
   return hex;

@@ -1,7 +1,7 @@
-import { randomBytes } from "node:crypto";
 import type { AuthNote } from "../../../shared/model/auth-note.ts";
 import type { SentHeader } from "../../../shared/model/header.ts";
 import type { RequestUrl } from "../../../shared/model/url.ts";
+import { lateCrypto } from "../../base/late.ts";
 import type { BodySource } from "../send.ts";
 
 /** One hop just before it is sent: everything a signature may cover, final but for what the scheme itself adds. */
@@ -35,7 +35,10 @@ export interface AuthTools {
   random(bytes: number): Buffer;
 }
 
-export const systemTools: AuthTools = { epoch: () => Date.now(), random: randomBytes };
+export const systemTools: AuthTools = {
+  epoch: () => Date.now(),
+  random: (bytes) => lateCrypto().randomBytes(bytes),
+};
 
 /** The fields that say what a field's values are, by lower case name, in order. */
 export function valuesOf(headers: readonly SentHeader[], name: string): string[] {

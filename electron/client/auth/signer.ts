@@ -1,19 +1,13 @@
 import type { AppliedAuth, TokenAuth } from "./applied.ts";
 import { FailureError } from "../../../shared/model/failure.ts";
 import type { RequestUrl } from "../../../shared/model/url.ts";
+import { late } from "../../base/late.ts";
 import { addQuery } from "../add-query.ts";
 import { apiKey } from "./api-key.ts";
-import { signAws } from "./aws.ts";
 import { basic } from "./basic.ts";
 import { bearer } from "./bearer.ts";
-import { signEdgeGrid } from "./edgegrid-sign.ts";
 import type { AuthEffect } from "./effect.ts";
-import { signHawk } from "./hawk-sign.ts";
-import { signAsap, signJwtBearer } from "./jwt.ts";
-import { signWithMessageSignature } from "./message-sign.ts";
-import { signOAuth1 } from "./oauth1-sign.ts";
 import type { AuthTools, Sign } from "./outgoing.ts";
-import { signWsse } from "./wsse.ts";
 
 /** The schemes that wait to be asked; `authenticate` answers for them. */
 export type AskedKind = "digest" | "ntlm" | "any";
@@ -44,21 +38,23 @@ export function signerOf(
     case "token":
       return withToken(auth);
     case "wsse":
-      return signWsse(auth, tools);
+      return loaded(async () => (await import("./wsse.ts")).signWsse(auth, tools));
     case "awsv4":
-      return signAws(auth, tools);
+      return loaded(async () => (await import("./aws.ts")).signAws(auth, tools));
     case "oauth1":
-      return signOAuth1(auth, tools);
+      return loaded(async () => (await import("./oauth1-sign.ts")).signOAuth1(auth, tools));
     case "akamai-edgegrid":
-      return signEdgeGrid(auth, tools);
+      return loaded(async () => (await import("./edgegrid-sign.ts")).signEdgeGrid(auth, tools));
     case "hawk":
-      return signHawk(auth, tools);
+      return loaded(async () => (await import("./hawk-sign.ts")).signHawk(auth, tools));
     case "jwt":
-      return signJwtBearer(auth, tools);
+      return loaded(async () => (await import("./jwt.ts")).signJwtBearer(auth, tools));
     case "asap":
-      return signAsap(auth, tools);
+      return loaded(async () => (await import("./jwt.ts")).signAsap(auth, tools));
     case "message-signature":
-      return signWithMessageSignature(auth, tools);
+      return loaded(async () =>
+        (await import("./message-sign.ts")).signWithMessageSignature(auth, tools),
+      );
     case "digest":
     case "ntlm":
     case "any":
@@ -84,6 +80,12 @@ export function signerOf(
         place: "auth",
       });
   }
+}
+
+/** Schemes that few requests have are loaded with the first one. What a scheme has to object to is said when the hop is signed. */
+function loaded(load: () => Promise<Sign>): Sign {
+  const scheme = late(load);
+  return async (outgoing) => (await scheme())(outgoing);
 }
 
 function withToken({ token, placement, prefix, queryName, note }: TokenAuth): Sign {

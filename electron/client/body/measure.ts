@@ -1,4 +1,5 @@
-import { createHash, type Hash } from "node:crypto";
+import type { Hash } from "node:crypto";
+import { lateCrypto } from "../../base/late.ts";
 import type { BodySource } from "../send.ts";
 import { fileChanged } from "./file.ts";
 
@@ -58,5 +59,5 @@ export function promisedBody(
 }
 
 function hashOf(algorithm: DigestAlgorithm): Hash {
-  return createHash(algorithm === "sha-256" ? "sha256" : "sha512");
+  return lateCrypto().createHash(algorithm === "sha-256" ? "sha256" : "sha512");
 }

@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { lateCrypto } from "../../base/late.ts";
 import { joinTexts } from "../../../shared/formats/code/head.ts";
 import type { CodeBody, CodePiece } from "../../../shared/formats/code/code-request.ts";
 import type { BodySource } from "../send.ts";
@@ -22,7 +22,7 @@ export type Part =
 
 /** Cannot be guessed, so no file can hold it on purpose (CVE-2025-22150, CVE-2025-7783). */
 export function newBoundary(): string {
-  return `envoi-${randomBytes(18).toString("base64url")}`;
+  return `envoi-${lateCrypto().randomBytes(18).toString("base64url")}`;
 }
 
 export function multipartContentType(boundary: string): string {

@@ -2,7 +2,6 @@ import type { SentHeader } from "../../../shared/model/header.ts";
 import type { MessageSettings } from "../../../shared/model/network/message.ts";
 import type { TraceDetail } from "../../../shared/model/trace.ts";
 import type { BodySource } from "../send.ts";
-import { compressedBody } from "./compress.ts";
 import { type DigestAlgorithm, measure, promisedBody } from "./measure.ts";
 
 /** A body as its settings want it sent, and the fields that say so. */
@@ -72,7 +71,8 @@ export async function previewBody(
 
 async function encodedBody(source: BodySource, settings: BodySettings): Promise<BodySource> {
   const { compressBody } = settings;
-  return compressBody === "none" ? source : await compressedBody(source, compressBody);
+  if (compressBody === "none") return source;
+  return await (await import("./compress.ts")).compressedBody(source, compressBody);
 }
 
 function algorithmOf({ contentDigest }: BodySettings): DigestAlgorithm | null {

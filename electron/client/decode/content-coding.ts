@@ -1,7 +1,7 @@
-import zlib from "node:zlib";
 import type { Transform } from "node:stream";
 import { FailureError } from "../../../shared/model/failure.ts";
 import { type HeaderField, headerValues } from "../../../shared/model/header.ts";
+import { lateZlib } from "../../base/late.ts";
 import type { Decoder, Sink } from "./decoder.ts";
 import { nodeDecoder } from "./node-decoder.ts";
 
@@ -62,6 +62,7 @@ export async function openDecoder(
 }
 
 async function openStage(coding: string): Promise<Decoder> {
+  const zlib = lateZlib();
   if (coding === "br") return nodeDecoder("br", () => zlib.createBrotliDecompress());
   if (coding === "deflate") return deflateDecoder();
   if (coding === "zstd") {
@@ -75,6 +76,7 @@ async function openStage(coding: string): Promise<Decoder> {
 
 /** `deflate` means zlib (RFC 9110 §8.4.1.2), but some servers send it bare: the first two bytes tell (RFC 1950 §2.2). */
 function deflateDecoder(): Decoder {
+  const zlib = lateZlib();
   let first: Uint8Array | null = null;
   let inner: Decoder | null = null;
   const choose = (bytes: Uint8Array): Decoder => {

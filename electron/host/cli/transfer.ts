@@ -1,11 +1,11 @@
 import { mkdtemp, rm } from "node:fs/promises";
-import { randomBytes } from "node:crypto";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import type { KeptResult } from "../../../shared/model/kept-value.ts";
 import type { Exchange } from "../../../shared/model/exchange.ts";
 import { type Failure, toFailure } from "../../../shared/model/failure.ts";
 import { systemClock } from "../../base/clock.ts";
+import { lateCrypto } from "../../base/late.ts";
 import { findProgram } from "../../base/program.ts";
 import { isRest } from "../../../shared/model/content-range.ts";
 import { createClient } from "../../client/exchange.ts";
@@ -92,7 +92,8 @@ export async function transfer(
       hidesErrors: isOn(given, "fail"),
     });
     // Only this process can read what it keeps for as long as it runs.
-    if ((request.secrets?.size ?? 0) > 0) sealFolder(join(folder, id), randomBytes(32));
+    if ((request.secrets?.size ?? 0) > 0)
+      sealFolder(join(folder, id), lateCrypto().randomBytes(32));
     const whole = await client.send(request, {
       id,
       signal: controller.signal,

@@ -1,13 +1,13 @@
 import type { Clock } from "../../base/clock.ts";
+import { late } from "../../base/late.ts";
 import type { Connector } from "./connector.ts";
 import { multiplexed } from "../http2/multiplexed.ts";
 import type { KeyLog } from "./key-log.ts";
 import { createPool, type Pool } from "./pool.ts";
-import { viaProxy } from "./proxy/via-proxy.ts";
 import { type Resolver, resolveHost } from "./resolve.ts";
 import { tapped } from "./tap.ts";
 import { tcp } from "./tcp.ts";
-import { tls } from "./tls.ts";
+import type { TlsOptions } from "./tls.ts";
 import { unix } from "./unix.ts";
 
 export interface RouteOptions {
@@ -35,15 +35,28 @@ export function createRoute(options: RouteOptions): Pool {
     ...(keyLog === undefined ? {} : { keyLog }),
   };
   const openTapped = tapped("socket", bottom);
-  const way = viaProxy({
-    open: tapped("socket", bottom, (target) => target.scheme === "https"),
-    openTapped,
-    secure: (next) => tls(next, secure),
-    resolve,
+  const open = tapped("socket", bottom, (target) => target.scheme === "https");
+  const byProxy = lateConnector(async () => {
+    const { viaProxy } = await import("./proxy/via-proxy.ts");
+    return viaProxy({ open, openTapped, secure: (next) => secured(next, secure), resolve });
   });
-  return createPool(multiplexed(tapped("clear", tls(way, secure))), {
+  const way: Connector = (target, context) =>
+    (target.proxy === null ? open : byProxy)(target, context);
+  return createPool(multiplexed(tapped("clear", secured(way, secure))), {
     clock,
     ...(idleTimeout === undefined ? {} : { idleTimeout }),
     ...(maxPerTarget === undefined ? {} : { maxPerTarget }),
   });
+}
+
+/** TLS where the target wants it. */
+function secured(next: Connector, options: TlsOptions): Connector {
+  const secure = lateConnector(async () => (await import("./tls.ts")).tls(next, options));
+  return (target, context) => (target.scheme === "https" ? secure : next)(target, context);
+}
+
+/** A part of the way that few connections have. */
+function lateConnector(load: () => Promise<Connector>): Connector {
+  const connector = late(load);
+  return async (target, context) => await (await connector())(target, context);
 }

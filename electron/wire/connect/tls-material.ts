@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
 import { matchesDomain } from "../../../shared/model/network/domain-match.ts";
 import type { Failure } from "../../../shared/model/failure.ts";
+import { lateCrypto } from "../../base/late.ts";
 
 /** A file as it was read before connecting, or why it could not be: said only when it is needed. */
 export type LoadedFile =
@@ -56,7 +56,7 @@ export function identityFor(
 
 /** SHA-256 over bytes, names, passphrases: for keys of caches, so that no secret is in a key. */
 export function hashOf(...parts: readonly (LoadedFile | ClientIdentity | null)[]): string {
-  const hash = createHash("sha256");
+  const hash = lateCrypto().createHash("sha256");
   const add = (bytes: string | Uint8Array): void =>
     void hash.update(`${bytes.length}:`).update(bytes);
   const file = (loaded: LoadedFile): void =>

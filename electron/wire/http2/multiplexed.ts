@@ -1,7 +1,9 @@
 import { offeredProtocols } from "../connect/alpn.ts";
-import type { Channel, Connector, Target } from "../connect/connector.ts";
-import { needsTls, notNegotiated } from "./http2-failure.ts";
-import { Http2Session } from "./session.ts";
+import type { Connector, Target } from "../connect/connector.ts";
+import { late } from "../../base/late.ts";
+
+const sessions = late(() => import("./with-session.ts"));
+const failures = late(() => import("./http2-failure.ts"));
 
 /**
  * Connector part, above the clear tap: makes HTTP/2 of what `next` opens, where it was negotiated or is taken for known. Refuses a
@@ -9,17 +11,15 @@ import { Http2Session } from "./session.ts";
  */
 export function multiplexed(next: Connector): Connector {
   return async (target, context) => {
-    if (target.network.httpVersion === "2" && target.scheme === "http") throw needsTls();
+    if (target.network.httpVersion === "2" && target.scheme === "http")
+      throw (await failures()).needsTls();
     const channel = await next(target, context);
-    if (!speaksHttp2(channel, target)) return channel;
-    return withSession(channel);
+    const alpn = channel.tls?.alpn ?? "";
+    if (speaksHttp2(alpn, target)) return (await sessions()).withSession(channel);
+    if (target.scheme === "http" || !wantsHttp2Only(target)) return channel;
+    channel.stream.destroy();
+    throw (await failures()).notNegotiated(alpn);
   };
-}
-
-/** The channel with a session on it. */
-export function withSession(channel: Channel): Channel & { readonly session: Http2Session } {
-  const session = new Http2Session({ stream: channel.stream, taps: channel.taps });
-  return { ...channel, session, capacity: () => session.capacity() };
 }
 
 /** Whether connections to it may turn out to be shared by several exchanges at once. */
@@ -28,13 +28,12 @@ export function mayMultiplex({ network, scheme }: Target): boolean {
   return offeredProtocols(network).includes("h2") && !network.httpVersion.startsWith("1");
 }
 
-function speaksHttp2(channel: Channel, target: Target): boolean {
+function speaksHttp2(alpn: string, target: Target): boolean {
   const { httpVersion } = target.network;
   if (target.scheme === "http") return httpVersion === "h2c";
-  const alpn = channel.tls?.alpn ?? "";
-  const only = httpVersion === "2" || httpVersion.startsWith("h2c");
-  if (alpn === "h2") return only || httpVersion === "auto";
-  if (!only) return false;
-  channel.stream.destroy();
-  throw notNegotiated(alpn);
+  return alpn === "h2" && (wantsHttp2Only(target) || httpVersion === "auto");
+}
+
+function wantsHttp2Only({ network: { httpVersion } }: Target): boolean {
+  return httpVersion === "2" || httpVersion.startsWith("h2c");
 }

@@ -1,5 +1,6 @@
-import { type Cipher, createCipheriv, createHmac } from "node:crypto";
+import type { Cipher } from "node:crypto";
 import { basename, dirname } from "node:path";
+import { lateCrypto } from "../../base/late.ts";
 
 // A record of an exchange that held secrets is not readable on the disk: AES-256 in counter mode (NIST SP 800-38A), so that a range can be
 // read without what comes before it. Each file has a key of its own, derived from the exchange's; no byte of a file is written twice.
@@ -49,6 +50,7 @@ function cipherAt(path: string, offset: number): Cipher | null {
   if (key === undefined) return null;
   const counter = Buffer.alloc(blockBytes);
   counter.writeBigUInt64BE(BigInt(offset / blockBytes), 8);
+  const { createCipheriv, createHmac } = lateCrypto();
   const own = createHmac("sha256", key).update(basename(path)).digest();
   return createCipheriv("aes-256-ctr", own, counter);
 }

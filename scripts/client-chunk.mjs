@@ -1,0 +1,69 @@
+// @ts-check
+import { fileURLToPath } from "node:url";
+
+/** @param {string} name */
+const inRoot = (name) => fileURLToPath(new URL(`../${name}`, import.meta.url));
+const client = [
+  "electron/client/exchange.ts",
+  "electron/client/exchange-hop.ts",
+  "electron/wire/connect/route.ts",
+  "electron/wire/record/open-recorder.ts",
+  "electron/wire/record/pack.ts",
+].map(inRoot);
+/** What one request on the command line needs beside it. */
+const sending = ["electron/host/cli/send.ts"].map(inRoot);
+// They start often and would load all of it for the little they need.
+const workers = [
+  "electron/imports/worker.ts",
+  "electron/variables/pick-worker.ts",
+  "electron/collections/read-worker.ts",
+  "electron/search/worker.ts",
+].map(inRoot);
+
+/**
+ * What every request needs in one file, and what `envoi send` needs beside it in another: each file more costs a third of a millisecond of
+ * every start. What is loaded late (TLS, HTTP/2, proxies, most schemes of auth) stays apart, and so does what a worker needs of it.
+ * @returns {import("rolldown").CodeSplittingGroup}
+ */
+export function clientChunk() {
+  /** @type {((id: string) => string | null) | null} */
+  let chunkOf = null;
+  return {
+    name: (id, context) => (chunkOf ??= chunks(context))(id),
+    debugName: "client",
+    includeDependenciesRecursively: false,
+  };
+}
+
+/**
+ * @param {import("rolldown").ChunkingContext} context
+ * @returns {(id: string) => string | null}
+ */
+function chunks(context) {
+  const [ofWorkers, ofClient, ofSending] = [workers, client, sending].map((from) =>
+    reached(from, context),
+  );
+  return (id) => {
+    if (ofWorkers?.has(id) === true) return null;
+    if (ofClient?.has(id) === true) return "client";
+    return ofSending?.has(id) === true ? "send" : null;
+  };
+}
+
+/**
+ * Modules these load as they load.
+ * @param {readonly string[]} from
+ * @param {import("rolldown").ChunkingContext} context
+ */
+function reached(from, context) {
+  /** @type {Set<string>} */
+  const seen = new Set();
+  /** @param {string} id */
+  const visit = (id) => {
+    if (seen.has(id)) return;
+    seen.add(id);
+    for (const next of context.getModuleInfo(id)?.importedIds ?? []) visit(next);
+  };
+  for (const id of from) visit(id);
+  return seen;
+}
