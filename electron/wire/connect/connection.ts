@@ -4,7 +4,7 @@ import type { SharedDelay, Wait, Waiter } from "../../base/shared-delay.ts";
 import type { Http2Session } from "../http2/session.ts";
 import { channelView } from "./channel-view.ts";
 import type { Channel } from "./connector.ts";
-import type { TapOwner } from "./tap.ts";
+import type { Tap, TapListener, TapOwner } from "./tap.ts";
 
 /** Who uses a connection now. Calls come in this order: any `data`, at most one `end`, one `closed`. */
 export interface ConnectionUser {
@@ -67,7 +67,7 @@ export function openConnection(options: ConnectionOptions): Connection {
   return new PooledConnection(options);
 }
 
-class PooledConnection implements Connection, Waiter {
+class PooledConnection implements Connection, Waiter, TapListener {
   readonly number: number;
   uses = 0;
   active = 0;
@@ -77,6 +77,10 @@ class PooledConnection implements Connection, Waiter {
   #user: ConnectionUser | null = null;
   #gone = false;
   #listening = false;
+  /** The one whose bytes come here at once; null: they come from the channel's stream. */
+  #heard: Tap | null = null;
+  /** The other side will send no more. */
+  #over = false;
   #error: NodeJS.ErrnoException | null = null;
   #why: CloseReason | null = null;
   #waiting: Wait | null = null;
@@ -102,6 +106,8 @@ class PooledConnection implements Connection, Waiter {
 
   upgrade(make: (channel: Channel) => Channel & { readonly session: Http2Session }): Http2Session {
     this.#user = null;
+    this.#heard?.hear(null);
+    this.#heard = null;
     const channel = make(this.#channel);
     this.#channel = channel;
     this.#view = null;
@@ -124,7 +130,7 @@ class PooledConnection implements Connection, Waiter {
   take(): boolean {
     this.#stopWaiting();
     const { stream, socket } = this.#channel;
-    if (this.#gone || stream.destroyed || stream.readableEnded) {
+    if (this.#gone || this.#over || stream.destroyed || stream.readableEnded) {
       this.close("server");
       return false;
     }
@@ -148,33 +154,51 @@ class PooledConnection implements Connection, Waiter {
     }
     this.#user = user;
     if (this.#gone) user.closed(this.#error);
-    else if (this.#listening) this.#channel.stream.resume();
+    else if (this.#listening) this.resume();
     else this.#listen();
   }
 
   /** Not before the first use: a server that speaks first is heard by its user. */
   #listen(): void {
-    const { stream } = this.#channel;
     this.#listening = true;
-    stream.on("data", (bytes: Buffer) => {
-      if (this.session !== null) return;
-      // Nobody asked: these bytes would be taken for the next reply.
-      if (this.#user === null) this.close("unasked");
-      else this.#user.data(bytes);
-    });
-    stream.on("end", () => {
-      this.#why ??= "server";
-      if (this.session !== null) return;
-      if (this.#user === null) this.close("server");
-      else this.#user.end(this.#channel.cutOff?.() ?? false);
-    });
+    const tap = this.#tap();
+    if (this.session === null && tap?.hear(this) === true) {
+      this.#heard = tap;
+      return;
+    }
+    const { stream } = this.#channel;
+    stream.on("data", (bytes: Buffer) => this.data(bytes));
+    stream.on("end", () => this.end());
+  }
+
+  /** By what it listens to alone. */
+  data(bytes: Buffer): void {
+    if (this.session !== null) return;
+    // Nobody asked: these bytes would be taken for the next reply.
+    if (this.#user === null) this.close("unasked");
+    else this.#user.data(bytes);
+  }
+
+  /** Likewise. */
+  end(): void {
+    this.#over = true;
+    this.#why ??= "server";
+    if (this.session !== null) return;
+    if (this.#user === null) this.close("server");
+    else this.#user.end(this.#channel.cutOff?.() ?? false);
+  }
+
+  /** What stands at the top of the channel, when it is a tap. */
+  #tap(): Tap | null {
+    const { stream, taps } = this.#channel;
+    const tap = taps.at(-1);
+    return tap !== undefined && tap.stream === stream ? tap : null;
   }
 
   write(pieces: readonly Uint8Array[], done: (error: Error | null) => void): void {
-    const { stream, taps } = this.#channel;
-    const tap = taps.at(-1);
-    if (tap !== undefined && tap.stream === stream)
-      return tap.forward(pieces, (error) => done(error ?? null));
+    const { stream } = this.#channel;
+    const tap = this.#tap();
+    if (tap !== null) return tap.forward(pieces, (error) => done(error ?? null));
     if (pieces.length > 1) stream.cork();
     pieces.forEach((piece, index) => {
       if (index < pieces.length - 1) stream.write(piece);
@@ -184,11 +208,13 @@ class PooledConnection implements Connection, Waiter {
   }
 
   pause(): void {
-    this.#channel.stream.pause();
+    if (this.#heard !== null) this.#heard.hold(true);
+    else this.#channel.stream.pause();
   }
 
   resume(): void {
-    this.#channel.stream.resume();
+    if (this.#heard !== null) this.#heard.hold(false);
+    else this.#channel.stream.resume();
   }
 
   release(): void {
@@ -197,8 +223,8 @@ class PooledConnection implements Connection, Waiter {
     if (this.active > 0) return this.#options.hasRoom();
     this.#detach();
     if (this.#gone) return;
-    const { stream, socket } = this.#channel;
-    stream.resume();
+    const { socket } = this.#channel;
+    this.resume();
     // An unused connection keeps no process alive.
     socket.unref();
     this.idleSince = this.#options.now();

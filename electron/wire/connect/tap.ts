@@ -25,6 +25,19 @@ export interface Tap {
    * writes, one call after the other. `done` once: accepted, or not.
    */
   forward(pieces: readonly Uint8Array[], done: (error?: Error | null) => void): void;
+  /**
+   * Gives what comes to `listener`, without the queue of a stream's own; `null`: to the readers of `stream` again. False: something waits in
+   * that queue already, so `stream` has to be read. What may be paused and resumed meanwhile is this, through `hold`.
+   */
+  hear(listener: TapListener | null): boolean;
+  /** While somebody listens: stops reading below, or goes on. */
+  hold(held: boolean): void;
+}
+
+/** Who hears what comes, in order; `end` once. */
+export interface TapListener {
+  data(bytes: Buffer): void;
+  end(): void;
 }
 
 export type TapWatcher = (direction: WireDirection, bytes: Uint8Array) => void;
@@ -73,6 +86,8 @@ class TapStream extends Duplex implements Tap {
   readonly #waiting: Waiting[] = [];
   #owner: TapOwner | null = null;
   #watcher: TapWatcher | null = null;
+  #listener: TapListener | null = null;
+  #held = false;
   /** The stream below broke while bytes it gave are still to be read here. */
   #broken: Error | null = null;
   #gone = false;
@@ -90,9 +105,13 @@ class TapStream extends Duplex implements Tap {
     this.on("error", () => undefined);
     inner.on("data", (bytes: Buffer) => {
       this.#record("received", bytes);
-      if (!this.push(bytes)) inner.pause();
+      if (this.#listener !== null) this.#listener.data(bytes);
+      else if (!this.push(bytes)) inner.pause();
     });
-    inner.on("end", () => this.push(null));
+    inner.on("end", () => {
+      this.push(null);
+      this.#listener?.end();
+    });
     inner.on("error", (error) => {
       this.#broken ??= error;
       if (this.readableLength === 0) this.destroy(error);
@@ -114,6 +133,21 @@ class TapStream extends Duplex implements Tap {
 
   watch(watcher: TapWatcher | null): void {
     this.#watcher = watcher;
+  }
+
+  hear(listener: TapListener | null): boolean {
+    if (listener !== null && (this.readableLength > 0 || this.#inner.readableEnded)) return false;
+    this.#listener = listener;
+    this.#held = false;
+    if (listener !== null) this.#inner.resume();
+    return true;
+  }
+
+  hold(held: boolean): void {
+    if (held === this.#held) return;
+    this.#held = held;
+    if (held) this.#inner.pause();
+    else this.#inner.resume();
   }
 
   override _read(): void {
