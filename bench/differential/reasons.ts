@@ -10,10 +10,6 @@ interface Reason {
 /** Differences that are meant, each with why. */
 const reasons: readonly Reason[] = [
   {
-    of: /^Envoi did not send it: not-http$/,
-    says: "GraphQL requests are kept and cannot be sent yet",
-  },
-  {
     of: /^Envoi did not send it: file-not-granted$/,
     says: "a file outside the collection is read only when a person allows it",
   },

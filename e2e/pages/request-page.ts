@@ -90,7 +90,12 @@ export class RequestPage {
 
   async setBody(kind: string, text: string): Promise<void> {
     await this.chooseBody(kind);
-    await this.body.focus();
+    await this.type("Body", text);
+  }
+
+  /** Replaces what a code editor holds. */
+  async type(editor: string, text: string): Promise<void> {
+    await this.page.getByRole("textbox", { name: editor, exact: true }).focus();
     await this.page.keyboard.press("ControlOrMeta+A");
     await this.page.keyboard.press("Delete");
     await this.page.keyboard.insertText(text);

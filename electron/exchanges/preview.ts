@@ -21,12 +21,12 @@ import { createMasking } from "./masking.ts";
 import {
   rawTarget,
   resolveAuth,
+  resolveContent,
   resolveHeaders,
   resolveSettings,
   resolveUrl,
   settingsLayers,
 } from "./resolve.ts";
-import { resolveBody, type ResolvedBody } from "./resolve-body.ts";
 import { authUnsupported, collecting, collectProblems, type Problems } from "./problems.ts";
 import { replaceForEyes } from "./resolve-text.ts";
 
@@ -61,10 +61,12 @@ export async function previewRequest(
   }
   const layers = settingsLayers(request.settings, context, settings);
   const resolved = resolveSettings(request.settings, layers, replace);
-  const url = attempt(
-    () => requestUrl(resolveUrl(request, replace), { encode: resolved.encodeUrl }),
-    null,
-  );
+  const read = (text: string): RequestUrl => requestUrl(text, { encode: resolved.encodeUrl });
+  const typedUrl = resolveUrl(request, replace);
+  const readUrl = attempt(() => read(typedUrl), null);
+  const content = await contentOf(request, typedUrl, problems, replace, ports.openFile);
+  // Parameters of a GraphQL request may be in it.
+  const url = readUrl === null || content.url === typedUrl ? readUrl : read(content.url);
   const { fields, query } = authOf(
     resolveAuth(context.auth, replace),
     url?.userinfo ?? null,
@@ -72,11 +74,11 @@ export async function previewRequest(
   );
   let sent = url;
   for (const name of query) if (sent !== null) sent = addQuery(sent, { name, value: secretMask });
-  const { body, contentType } = await bodyOf(request, problems, replace, ports.openFile);
+  const { contentType } = content;
   const prepared = await collecting(problems, { body: null, fields: [] }, () =>
-    previewBody(body, resolved.network),
+    previewBody(content.body, resolved.network),
   );
-  const typed = resolveHeaders(request, context, replace);
+  const typed = resolveHeaders(request, context, replace, resolved.omitHeaders);
   const jar =
     url !== null && resolved.network.sendCookies
       ? ports.cookies?.cookiesFor(
@@ -159,13 +161,15 @@ function authOf(
 
 const basicKind: Auth = { kind: "basic", username: "", password: "" };
 
-async function bodyOf(
+async function contentOf(
   request: HttpRequest,
+  url: string,
   problems: Problems,
   replace: (text: string) => string,
   openFile: (path: string) => Promise<BodyFile>,
-): Promise<ResolvedBody> {
-  return await collecting(problems, { body: null, contentType: null }, () =>
-    resolveBody(request.body, replace, openFile),
+): ReturnType<typeof resolveContent> {
+  const nothing = { body: null, contentType: null, url };
+  return await collecting(problems, nothing, () =>
+    resolveContent(request, replace(request.method), replace, { openFile, unsent: true }),
   );
 }

@@ -34,6 +34,7 @@ export async function viewRaw(
   try {
     const resolved = await resolveRequest(request, { ...context, resolver }, settings, {
       ...access,
+      unsent: true,
       token: async (auth) => {
         left.add("token");
         return unknownToken(auth);

@@ -1,5 +1,11 @@
 import { assertNever, FailureError } from "../../shared/model/failure.ts";
-import type { MultipartPart, RequestBody, Row, TextBodyKind } from "../../shared/model/request.ts";
+import type {
+  GraphqlBody,
+  MultipartPart,
+  RequestBody,
+  Row,
+  TextBodyKind,
+} from "../../shared/model/request.ts";
 import { fileTypeOf } from "../../shared/model/file-type.ts";
 import { type BodyFile, fileBody } from "../client/body/file.ts";
 import { formBody, formContentType } from "../client/body/form.ts";
@@ -27,7 +33,7 @@ const textTypes: Readonly<Record<TextBodyKind, string>> = {
 
 /** The body as it goes out. Rejects as `openFile` does, and with `input` for a body the file holds in a shape Envoi does not send. */
 export async function resolveBody(
-  body: RequestBody,
+  body: Exclude<RequestBody, GraphqlBody>,
   replace: ReplaceVariables,
   openFile: (path: string) => Promise<BodyFile>,
   boundary: string = newBoundary(),

@@ -23,7 +23,8 @@ import type { SendContext } from "../collections/send-context.ts";
 import { noMaterial } from "../wire/connect/tls-material.ts";
 import { withProxyPort } from "./proxy-port.ts";
 import { lookedUpAuth } from "./resolve-auth.ts";
-import { enabledRows, resolveBody } from "./resolve-body.ts";
+import { enabledRows, resolveBody, type ResolvedBody } from "./resolve-body.ts";
+import { resolveGraphql, withGraphqlAccept } from "./resolve-graphql.ts";
 import { replaceForSending, replaceInside, type ReplaceVariables } from "./resolve-text.ts";
 import { readTlsFiles } from "./tls-files.ts";
 import { workspaceLayer } from "./workspace-layer.ts";
@@ -39,6 +40,8 @@ export interface LocalAccess {
   readonly netrcMissing: "fail" | "none";
   /** Of a multipart body; absent: one nobody can guess. */
   readonly boundary?: string;
+  /** True: it is only looked at, and variables may stand in it without a value. */
+  readonly unsent?: boolean;
 }
 
 /** The same for a request that is about to be sent. */
@@ -61,17 +64,12 @@ export async function resolveRequest(
   const resolved = await resolveSending(request, context, settings, access);
   if (request.raw !== undefined)
     return { ...rawRequest(request.raw, replace, resolved), secrets: secretsOf(context, null) };
-  const { body, contentType } = await resolveBody(
-    request.body,
-    replace,
-    access.openFile,
-    access.boundary,
-  );
-  const url = resolveUrl(request, replace);
-  const headers = resolveHeaders(request, context, replace);
+  const method = replace(request.method).trim() || "GET";
+  const { body, contentType, url } = await resolveContent(request, method, replace, access);
+  const headers = resolveHeaders(request, context, replace, resolved.omitHeaders);
   const auth = await appliedAuth(resolveAuth(context.auth, replace), url, resolved, access);
   return {
-    method: replace(request.method).trim() || "GET",
+    method,
     url,
     ...(resolved.network.requestTarget === "" ? {} : { target: resolved.network.requestTarget }),
     headers,
@@ -82,6 +80,19 @@ export async function resolveRequest(
     secrets: secretsOf(context, auth),
     raw: null,
   };
+}
+
+/** Where the request goes and what it carries. Rejects as `resolveBody` and `resolveGraphql` do. */
+export async function resolveContent(
+  request: HttpRequest,
+  method: string,
+  replace: ReplaceVariables,
+  access: Pick<LocalAccess, "openFile" | "boundary" | "unsent">,
+): Promise<ResolvedBody & { readonly url: string }> {
+  const url = resolveUrl(request, replace);
+  if (request.body.kind === "graphql")
+    return resolveGraphql(request.body, { method, url, values: access.unsent !== true }, replace);
+  return { ...(await resolveBody(request.body, replace, access.openFile, access.boundary)), url };
 }
 
 /** What the request was given that nobody is to see by accident: secret variables, a token, keys read from a file of this machine. */
@@ -185,13 +196,14 @@ export function resolveUrl(request: HttpRequest, replace: ReplaceVariables): str
 
 /**
  * Collection's first, then folders' outer → inner, then the request's. A level that names a field replaces what outer levels gave it;
- * two of one name in one level stay two.
+ * two of one name in one level stay two. `omit`: lower case names of automatic fields not to add.
  */
 export function resolveHeaders(
   request: HttpRequest,
   context: Pick<SendContext, "layers">,
   replace: ReplaceVariables,
-): TypedHeader[] {
+  omit: readonly string[],
+): readonly TypedHeader[] {
   let fields: TypedHeader[] = [];
   const levels = [
     ...context.layers.map((layer) => ({ origin: layer.scope, rows: layer.headers })),
@@ -208,7 +220,7 @@ export function resolveHeaders(
       ...own.map((row) => ({ ...row, origin })),
     ];
   }
-  return fields;
+  return request.body.kind === "graphql" ? withGraphqlAccept(fields, omit) : fields;
 }
 
 /** Variables in every text of it; what nothing gave is none. */

@@ -30,6 +30,7 @@ const bodies: readonly (readonly [string, RequestBody])[] = [
   ["json", { kind: "json", text: '{"a": 1}' }],
   ["xml", { kind: "xml", text: "<a/>" }],
   ["text", { kind: "text", text: "é" }],
+  ["graphql", { kind: "graphql", query: "{ a }", variables: '{"b": 1}' }],
   ["form", { kind: "form", rows: [{ name: "a", value: "b c" }] }],
   ["empty form", { kind: "form", rows: [] }],
   [
@@ -92,7 +93,10 @@ test.each(cases)(
         body,
         settings: { network },
       });
-      expect(line).toBe(`${method} /x HTTP/${network.httpVersion ?? "1.1"}`);
+      // Without a body a GraphQL request is in its URL.
+      const inUrl = kind === "graphql" && /^(?:GET|HEAD)$/.test(method);
+      const target = inUrl ? "/x?query=%7B+a+%7D&variables=%7B%22b%22%3A+1%7D" : "/x";
+      expect(line).toBe(`${method} ${target} HTTP/${network.httpVersion ?? "1.1"}`);
       const drawn = (field: string): string =>
         kind === "multipart" ? field.replace(/^(Content-(?:Length|Digest): ).*/, "$1…") : field;
       expect(fields.map(drawn)).toEqual(preview.map(drawn));

@@ -3,7 +3,7 @@ import { kindOf } from "../../shared/formats/opencollection/info.ts";
 import { readRequest } from "../../shared/formats/opencollection/request.ts";
 import { isYamlMap } from "../../shared/formats/yaml/data.ts";
 import { parseYaml } from "../../shared/formats/yaml/parse.ts";
-import type { ItemPath } from "../../shared/model/collection.ts";
+import { isSendable, type ItemPath } from "../../shared/model/collection.ts";
 import type { GitState } from "../../shared/model/git.ts";
 import { childOf } from "../collections/paths.ts";
 import { findRepository, readHead, type Repository } from "./repository.ts";
@@ -50,8 +50,8 @@ export function sideOf(text: string | null): GitSide | null {
   if (text === null) return null;
   try {
     const { data } = parseYaml(text);
-    const http = isYamlMap(data) && kindOf(data) === "http";
-    return { text, request: http ? readRequest(data) : null };
+    const sendable = isYamlMap(data) && isSendable(kindOf(data));
+    return { text, request: sendable ? readRequest(data) : null };
   } catch {
     return { text, request: null };
   }

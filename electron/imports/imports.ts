@@ -8,6 +8,7 @@ import { noChoices, type UpdateChoices } from "../../shared/formats/import/opena
 import type { SourceFile } from "../../shared/formats/import/source-file.ts";
 import { kindOf } from "../../shared/formats/opencollection/info.ts";
 import { readRequest } from "../../shared/formats/opencollection/request.ts";
+import { isSendable } from "../../shared/model/collection.ts";
 import { FailureError } from "../../shared/model/failure.ts";
 import { writeInto } from "./import-into.ts";
 import type { FetchDocument } from "./fetch-document.ts";
@@ -248,7 +249,7 @@ export function createImports({
       const { collections, notes } = imported;
       const items = collections.flatMap(({ children }) => children);
       const requests = items.flatMap((item) =>
-        item.kind === "request" && kindOf(item.data) === "http" ? [readRequest(item.data)] : [],
+        item.kind === "request" && isSendable(kindOf(item.data)) ? [readRequest(item.data)] : [],
       );
       return { requests, notes, secrets: findSecrets(imported).length };
     },

@@ -1,3 +1,4 @@
+import { emptyGraphql } from "../../shared/model/request.ts";
 import { toFailure } from "../../shared/model/failure.ts";
 import { openDemo, stopDemo } from "../app/demo.ts";
 import { currentCollection } from "../app/current.ts";
@@ -81,6 +82,7 @@ export const actions: readonly Action[] = [
     },
   },
   { id: "request.new", keys: "Mod+T", browserKeys: "Alt+T", run: (app) => void openScratch(app) },
+  { id: "request.newGraphql", keys: null, run: (app) => void openScratch(app, emptyGraphql) },
   {
     id: "tab.save",
     keys: "Mod+S",

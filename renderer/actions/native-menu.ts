@@ -22,6 +22,7 @@ const layout: readonly (readonly [Group, readonly Line[]])[] = [
     "file",
     [
       "request.new",
+      "request.newGraphql",
       "collection.new",
       "collection.open",
       "import.open",

@@ -1,4 +1,4 @@
-import { jsonErrorAt } from "../../shared/formats/json-indent.ts";
+import { templatedJsonErrorAt } from "../../shared/formats/json/templated.ts";
 import { editor, MarkerSeverity } from "./monaco.ts";
 
 const owner = "envoi-json";
@@ -11,9 +11,7 @@ export function markInvalidJson(
 ): void {
   const text = message === null || model.getValueLength() > longest ? "" : model.getValue();
   if (message === null || text.trim() === "") return editor.setModelMarkers(model, owner, []);
-  // Same length, so offsets stay: a digit reads as a value, and inside a string as text.
-  const stood = text.replace(/\{\{[^{}\n]*\}\}/g, (found) => "0".padEnd(found.length, " "));
-  const offset = jsonErrorAt(stood);
+  const offset = templatedJsonErrorAt(text);
   if (offset === null) return editor.setModelMarkers(model, owner, []);
   const { lineNumber, column } = model.getPositionAt(offset);
   const place = {

@@ -13,6 +13,11 @@ export type ItemPath = string;
 
 export type ItemKind = "http" | "graphql" | "grpc" | "websocket" | "other";
 
+/** Items that are opened, edited and sent as requests; the others are opened as text. */
+export function isSendable(kind: ItemKind): boolean {
+  return kind === "http" || kind === "graphql";
+}
+
 export interface FolderNode {
   readonly kind: "folder";
   readonly path: ItemPath;

@@ -52,6 +52,10 @@ export function bodyText({ body }: HttpRequest): string {
     case "text":
     case "sparql":
       return body.text;
+    case "graphql":
+      return [body.query, body.operation ?? "", body.variables]
+        .filter((text) => text !== "")
+        .join("\n\n");
     case "form":
       return body.rows.map(rowText).join("\n");
     case "multipart":

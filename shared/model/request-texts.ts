@@ -92,5 +92,9 @@ function* bodyTexts(body: RequestBody): Generator<RequestText> {
     case "text":
     case "sparql":
       yield { field: "body", name: "", text: body.text };
+      return;
+    case "graphql":
+      yield { field: "body", name: "", text: body.query };
+      yield { field: "body", name: "", text: body.variables };
   }
 }

@@ -38,9 +38,20 @@ export interface FileChoice {
   readonly selected: boolean;
 }
 
+/** A GraphQL document and the values of its variables: what makes a request a GraphQL request. Sent as GraphQL over HTTP says. */
+export interface GraphqlBody {
+  readonly kind: "graphql";
+  readonly query: string;
+  /** JSON text in which `{{variables}}` count; blank: none. */
+  readonly variables: string;
+  /** Name of the operation of the document that is to run; absent: the only one. */
+  readonly operation?: string;
+}
+
 export type RequestBody =
   | { readonly kind: "none" }
   | { readonly kind: TextBodyKind; readonly text: string }
+  | GraphqlBody
   | { readonly kind: "form"; readonly rows: readonly Row[] }
   | { readonly kind: "multipart"; readonly parts: readonly MultipartPart[] }
   | { readonly kind: "file"; readonly files: readonly FileChoice[] }
@@ -78,7 +89,7 @@ export interface RawRequest {
   readonly literal?: true;
 }
 
-/** An HTTP request as a person edits it, before variables and inheritance. */
+/** An HTTP request, or a GraphQL request, as a person edits it, before variables and inheritance. */
 export interface HttpRequest {
   readonly name: string;
   readonly method: string;
@@ -110,4 +121,11 @@ export const emptyRequest: HttpRequest = {
   settings: {},
   docs: "",
   tags: [],
+};
+
+/** A new GraphQL request. */
+export const emptyGraphql: HttpRequest = {
+  ...emptyRequest,
+  method: "POST",
+  body: { kind: "graphql", query: "", variables: "" },
 };

@@ -75,6 +75,12 @@ const part = v.strictObject({
 const body = v.variant("kind", [
   v.strictObject({ kind: v.literal("none") }),
   v.strictObject({ kind: v.picklist(["json", "xml", "text", "sparql"]), text }),
+  v.strictObject({
+    kind: v.literal("graphql"),
+    query: text,
+    variables: text,
+    operation: v.exactOptional(line),
+  }),
   v.strictObject({ kind: v.literal("form"), rows }),
   v.strictObject({ kind: v.literal("multipart"), parts: v.array(part) }),
   v.strictObject({

@@ -35,6 +35,7 @@ export async function viewCode(
   try {
     const resolved = await resolveRequest(input.request, { ...context, resolver }, settings, {
       ...access,
+      unsent: true,
       openFile: (path) => openOrName(path, access, problems),
       boundary: steadyBoundary(input.request.body),
       token: async (auth) => {

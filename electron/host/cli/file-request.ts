@@ -127,6 +127,7 @@ async function build(
     useSocket: (path, from) => usableSocket(path, context.folder, from, grants.has),
     home: homedir(),
     netrcMissing: "fail",
+    unsent: unsent !== undefined,
     token: async (auth, settings) =>
       unsent?.token(auth) ??
       (await import("./request/tokens.ts")).tokenOf(auth, settings, { data, owner: id }),

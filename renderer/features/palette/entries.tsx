@@ -5,7 +5,11 @@ import { openItem } from "../../app/tabs.ts";
 import { useText } from "../../i18n/language.ts";
 import { actionTitles } from "../../i18n/messages/actions.ts";
 import { palette } from "../../i18n/messages/palette.ts";
-import type { CollectionTree, TreeNode } from "../../../shared/model/collection.ts";
+import {
+  type CollectionTree,
+  isSendable,
+  type TreeNode,
+} from "../../../shared/model/collection.ts";
 import { localBase } from "../../../shared/model/variable.ts";
 import { showOverlay } from "../../state/overlay.ts";
 import { Method } from "../../ui/Method.tsx";
@@ -104,7 +108,7 @@ function* requestsOf(
   trail: string,
 ): Generator<Found> {
   for (const node of nodes) {
-    if (node.kind === "request" && node.itemKind === "http") yield { collection, node, trail };
+    if (node.kind === "request" && isSendable(node.itemKind)) yield { collection, node, trail };
     if (node.kind === "folder") {
       yield* requestsOf(collection, node.children, trail ? `${trail} / ${node.name}` : node.name);
     }

@@ -10,6 +10,7 @@ const choices = [
   "xml",
   "text",
   "sparql",
+  "graphql",
   "form",
   "multipart",
   "file",

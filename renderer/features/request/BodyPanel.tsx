@@ -1,7 +1,9 @@
 import { useState } from "react";
 import type { HttpRequest, Row } from "../../../shared/model/request.ts";
+import { lineAndColumn } from "../../../shared/formats/json/templated.ts";
 import type { VariableView } from "../../../shared/model/variable.ts";
 import { useText } from "../../i18n/language.ts";
+import { graphqlWords } from "../../i18n/messages/graphql.ts";
 import { requestPartsWords } from "../../i18n/messages/request-parts.ts";
 import { Editor } from "../../editor/Editor.tsx";
 import { Button } from "../../ui/Button.tsx";
@@ -10,8 +12,11 @@ import { BodyKind } from "./BodyKind.tsx";
 import styles from "./BodyPanel.module.css";
 import { Delivery } from "./Delivery.tsx";
 import { FileBody } from "./FileBody.tsx";
+import { GraphqlBody } from "../graphql/GraphqlBody.tsx";
 import { layOutJson } from "./json-layout.ts";
 import { MultipartBody } from "./MultipartBody.tsx";
+import { operationNote } from "../graphql/operation-note.ts";
+import { OperationPick } from "../graphql/OperationPick.tsx";
 import type { RequestEditorProps } from "./request-editor-props.ts";
 import { RowsEditor } from "./RowsEditor.tsx";
 import { hasPage, useGoTo } from "../variables/go-to.ts";
@@ -36,23 +41,27 @@ export function BodyPanel({
   readonly pickFile: () => Promise<string | null>;
 }) {
   const words = useText(requestPartsWords);
+  const graphql = useText(graphqlWords);
   const { body } = request;
   const goTo = useGoTo();
   const [wrong, setWrong] = useState<{ text: string; line: number; column: number } | null>(null);
   const put = (next: HttpRequest["body"]) => onChange({ ...request, body: next });
+  const json = jsonIn(body);
   const layOut = (style: "indent" | "minify") => {
-    if (body.kind !== "json") return;
-    const laid = layOutJson(body.text, style);
-    if (laid.kind === "done") put({ kind: "json", text: laid.text });
-    else setWrong({ text: body.text, ...placeAt(body.text, laid.errorAt) });
+    if (json === null) return;
+    const laid = layOutJson(json, style);
+    if (laid.kind === "invalid") setWrong({ text: json, ...lineAndColumn(json, laid.errorAt) });
+    else if (body.kind === "graphql") put({ ...body, variables: laid.text });
+    else put({ kind: "json", text: laid.text });
   };
-  const fault = body.kind === "json" && wrong?.text === body.text ? wrong : null;
+  const fault = json !== null && wrong?.text === json ? wrong : null;
   return (
     <div className={styles.panel}>
       <div className={styles.bar}>
         <BodyKind choice={body.kind} onChoose={onChoose} />
+        {body.kind === "graphql" ? <OperationPick body={body} onChange={put} /> : null}
         <span className={styles.fault} role="status">
-          {fault ? words.notJson(String(fault.line), String(fault.column)) : null}
+          {fault ? words.notJson(String(fault.line), String(fault.column)) : noteText(body)}
         </span>
         {body.kind === "json" ? (
           <>
@@ -77,8 +86,25 @@ export function BodyPanel({
     </div>
   );
 
+  function noteText(of: HttpRequest["body"]): string | null {
+    const note = of.kind === "graphql" ? operationNote(of) : null;
+    if (note === null) return null;
+    return note === "wanted" ? graphql.operationWanted : graphql.operationMissing;
+  }
+
   function content() {
     switch (body.kind) {
+      case "graphql":
+        return (
+          <GraphqlBody
+            body={body}
+            method={request.method}
+            variables={variables}
+            onChange={put}
+            onFormat={() => layOut("indent")}
+            onSend={onSend}
+          />
+        );
       case "none":
         return <p className={styles.note}>{words.noBody}</p>;
       case "other":
@@ -140,7 +166,8 @@ export function BodyPanel({
   }
 }
 
-function placeAt(text: string, offset: number): { line: number; column: number } {
-  const before = text.slice(0, offset);
-  return { line: before.split("\n").length, column: offset - before.lastIndexOf("\n") };
+/** The text of a body that is JSON. */
+function jsonIn(body: HttpRequest["body"]): string | null {
+  if (body.kind === "graphql") return body.variables;
+  return body.kind === "json" ? body.text : null;
 }

@@ -45,7 +45,7 @@ export function RequestEditor(props: RequestEditorProps) {
     onChange(next);
     if ((choice === "raw") !== (request.raw !== undefined)) {
       props.onTab(choice === "raw" ? "raw" : "body");
-    }
+    } else if ((choice === "graphql") !== (request.body.kind === "graphql")) props.onTab("body");
   };
 
   const automatic = automaticHeaders(request, inherited, preview).filter(

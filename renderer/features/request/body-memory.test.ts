@@ -24,6 +24,30 @@ test("text goes along to another kind of text, but over nothing typed there", ()
   expect(request.body).toEqual({ kind: "json", text: "x" });
 });
 
+test("a GraphQL request is posted; JSON that is one goes along, and comes back as it was", () => {
+  const fresh = chooseBody("g1", emptyRequest, "graphql", startRaw);
+  expect([fresh.method, fresh.body]).toEqual([
+    "POST",
+    { kind: "graphql", query: "", variables: "" },
+  ]);
+  const text = '{"query":"{ a }","operationName":"Q","variables":{"n":12345678901234567890}}';
+  const json = { ...withBody({ kind: "json", text }), method: "PUT" };
+  const next = chooseBody("g2", json, "graphql", startRaw);
+  expect([next.method, next.body]).toEqual([
+    "PUT",
+    {
+      kind: "graphql",
+      query: "{ a }",
+      variables: '{\n  "n": 12345678901234567890\n}',
+      operation: "Q",
+    },
+  ]);
+  expect(chooseBody("g2", next, "json", startRaw).body).toEqual({ kind: "json", text });
+  expect(
+    chooseBody("g3", withBody({ kind: "json", text: "[1]" }), "graphql", startRaw).body,
+  ).toEqual({ kind: "graphql", query: "", variables: "" });
+});
+
 test("a body in another shape survives a look at other kinds", () => {
   const other = withBody({ kind: "other", type: "variants" });
   const json = chooseBody("k3", other, "json", startRaw);

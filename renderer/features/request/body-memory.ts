@@ -1,3 +1,4 @@
+import { graphqlOfJson } from "../../../shared/formats/graphql/from-json.ts";
 import type { HttpRequest, RawRequest, RequestBody } from "../../../shared/model/request.ts";
 
 /** What the body picker offers: the kinds of body, and `raw` for the request as bytes. */
@@ -40,7 +41,16 @@ export function chooseBody(
   kept.bodies.set(request.body.kind, request.body);
   if (choice === "raw") return { ...request, raw: raw ?? kept.raw ?? startRaw() };
   const before = kept.bodies.get(choice);
-  return { ...rest, body: carried(choice, request.body, before) };
+  const body = carried(choice, request.body, before);
+  // A request without a body was a GET because nothing else was asked for; GraphQL is usually posted.
+  const posted = choice === "graphql" && request.body.kind === "none" && rest.method === "GET";
+  return { ...rest, ...(posted ? { method: "POST" } : {}), body };
+}
+
+/** A JSON body that already is a GraphQL request goes along; anything else begins empty. */
+function graphqlIn(from: RequestBody): RequestBody {
+  const empty: RequestBody = { kind: "graphql", query: "", variables: "" };
+  return from.kind === "json" ? (graphqlOfJson(from.text) ?? empty) : empty;
 }
 
 function carried(
@@ -54,6 +64,8 @@ function carried(
   }
   if (before) return before;
   switch (choice) {
+    case "graphql":
+      return graphqlIn(from);
     case "json":
     case "xml":
     case "text":

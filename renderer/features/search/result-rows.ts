@@ -1,4 +1,8 @@
-import type { CollectionTree, TreeNode } from "../../../shared/model/collection.ts";
+import {
+  type CollectionTree,
+  isSendable,
+  type TreeNode,
+} from "../../../shared/model/collection.ts";
 import type { SearchFile, SearchFound, SearchMatch } from "../../../shared/model/search.ts";
 import { findNode } from "../../state/replica.ts";
 import type { Target } from "../../state/tab.ts";
@@ -77,6 +81,6 @@ export function targetOf(
   if (environment !== undefined) return { target: "environment", path: environment };
   if (path === "opencollection.yml") return { target: "defaults", path: "" };
   if (path.endsWith("/folder.yml")) return { target: "defaults", path: itemOf(path) };
-  const request = node?.kind === "request" && node.itemKind === "http";
+  const request = node?.kind === "request" && isSendable(node.itemKind);
   return { target: request ? "request" : "text", path };
 }

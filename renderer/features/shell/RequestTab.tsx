@@ -54,7 +54,9 @@ function EditorPane({ tab, document }: { readonly tab: Tab; readonly document: D
   const words = useText(places);
   const { key } = tab;
   const request = valueOf(document, "request");
-  const shown = useStore(app.session, (session) => choice(session, key, "request", "params"));
+  // What a GraphQL request asks for is in its body.
+  const first = request?.body.kind === "graphql" ? "body" : "params";
+  const shown = useStore(app.session, (session) => choice(session, key, "request", first));
   const running = useStore(app.runs.store, ({ runs }) => runs[key]?.running ?? false);
   if (!request) return null;
   return (

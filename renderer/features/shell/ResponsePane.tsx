@@ -11,6 +11,7 @@ import { type Keep, KeepContext } from "../../views/keep.ts";
 import { KeptNote } from "../variables/KeptNote.tsx";
 import { HistoryButton } from "../history/HistoryButton.tsx";
 import { OlderNote } from "../history/OlderNote.tsx";
+import { GraphqlNote } from "../graphql/GraphqlNote.tsx";
 import { Response } from "../response/Response.tsx";
 import { useKeys } from "./keys.ts";
 import { applyRemedy, remediesOf } from "./remedies.ts";
@@ -25,7 +26,9 @@ export function ResponsePane({ tab }: { readonly tab: Tab }) {
   const choices = useStore(app.session, (session) => session.choices);
   const document = useStore(app.documents.store, ({ documents }) => documents[key]);
   // The bytes go as the request of this tab goes: its certificate, proxy and so on.
-  const settings = valueOf(document, "request")?.settings ?? {};
+  const request = valueOf(document, "request");
+  const settings = request?.settings ?? {};
+  const graphql = request?.body.kind === "graphql" && !request.raw;
   const exchange = run?.exchange ?? null;
   const keep: Keep | null =
     exchange === null || run?.running === true || document?.target !== "request"
@@ -63,6 +66,9 @@ export function ResponsePane({ tab }: { readonly tab: Tab }) {
           <>
             <OlderNote tabKey={key} />
             <KeptNote tabKey={key} />
+            {graphql && exchange !== null ? (
+              <GraphqlNote exchange={exchange} host={app.host} />
+            ) : null}
           </>
         }
         remediesOf={(failure, exchange) => remediesOf(app, key, failure, exchange)}

@@ -2,6 +2,7 @@ import { ChevronsDownUp, FolderOpen, Plus, Search } from "lucide-react";
 import { useDeferredValue, useEffect, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { useStore } from "zustand";
+import { emptyGraphql, emptyRequest } from "../../../shared/model/request.ts";
 import { actionOf } from "../../actions/list.ts";
 import { useApp } from "../../app/app.ts";
 import { pasteInto } from "../../app/paste.ts";
@@ -49,22 +50,26 @@ export function Sidebar() {
     setFolded(new Set([...folded].filter((id) => id !== row.id).concat(open ? [] : [row.id])));
   };
   const run = (id: ActionId) => () => actionOf(id)?.run(app);
-  const make = async (kind: "newRequest" | "newFolder") => {
+  const make = async (kind: "request" | "graphql" | "folder") => {
     const place = current ?? rows[0];
-    if (!place) return run("request.new")();
-    const id = await (kind === "newFolder" ? act.newFolder : act.newRequest)(app, place, words);
+    if (!place) return run(kind === "graphql" ? "request.newGraphql" : "request.new")();
+    const id =
+      kind === "folder"
+        ? await act.newFolder(app, place, words)
+        : await act.newRequest(app, place, words, kind === "graphql" ? emptyGraphql : emptyRequest);
     if (id === null) return;
     find("");
     setCursor(id);
     setEditing(id);
   };
   const entries: readonly MenuEntry[] = [
-    { id: "request", label: words.newRequest, run: () => void make("newRequest") },
+    { id: "request", label: words.newRequest, run: () => void make("request") },
+    { id: "graphql", label: words.newGraphql, run: () => void make("graphql") },
     {
       id: "folder",
       label: words.newFolder,
       disabled: collections.length === 0,
-      run: () => void make("newFolder"),
+      run: () => void make("folder"),
     },
     { id: "collection", label: words.newCollection, run: run("collection.new") },
     { kind: "separator", id: "line" },

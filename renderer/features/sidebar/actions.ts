@@ -1,7 +1,7 @@
 import type { ItemRef } from "../../../shared/contract/index.ts";
-import { emptyRequest } from "../../../shared/model/request.ts";
+import { emptyRequest, type HttpRequest } from "../../../shared/model/request.ts";
 import { FailureError, toFailure } from "../../../shared/model/failure.ts";
-import type { CollectionTree } from "../../../shared/model/collection.ts";
+import { type CollectionTree, isSendable } from "../../../shared/model/collection.ts";
 import type { App } from "../../app/app.ts";
 import { sendTab } from "../../app/send.ts";
 import { closeTab, forgetTabs, openItem } from "../../app/tabs.ts";
@@ -57,7 +57,8 @@ export function reveal(app: App, collectionId: string, path: string): void {
 /** Opens what a row stands for. Folders and collections open their settings. */
 export function openRow(app: App, row: SidebarRow, preview: boolean): void {
   const { node } = row;
-  const isText = node?.kind === "broken" || (node?.kind === "request" && node.itemKind !== "http");
+  const isText =
+    node?.kind === "broken" || (node?.kind === "request" && !isSendable(node.itemKind));
   const target = isText ? "text" : node?.kind === "request" ? "request" : "defaults";
   openItem(app, target, refOf(row), preview);
 }
@@ -98,18 +99,19 @@ function whenOpen(app: App, row: SidebarRow, then: (key: string) => void): void 
   check();
 }
 
-/** Makes a request beside or in a row and opens it. Gives its place, to be named at once. */
+/** Makes a request beside or in a row, as `empty` is, and opens it. Gives its place, to be named at once. */
 export async function newRequest(
   app: App,
   row: SidebarRow,
   words: ActionWords,
+  empty: HttpRequest = emptyRequest,
 ): Promise<string | null> {
   const parent = homeOf(row);
   const made = await attempt(app, () =>
     app.remote["collections.createRequest"]({
       collectionId: row.collection.id,
       parent,
-      request: { ...emptyRequest, name: words.newRequestName },
+      request: { ...empty, name: words.newRequestName },
     }),
   );
   if (!made) return null;

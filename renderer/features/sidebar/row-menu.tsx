@@ -1,4 +1,5 @@
 import {
+  Braces,
   ClipboardPaste,
   Code,
   Copy,
@@ -20,6 +21,7 @@ import {
   Upload,
   X,
 } from "lucide-react";
+import { isSendable } from "../../../shared/model/collection.ts";
 import { actionOf } from "../../actions/list.ts";
 import type { App } from "../../app/app.ts";
 import { showOverlay } from "../../state/overlay.ts";
@@ -31,6 +33,7 @@ import { homeOf, type SidebarRow } from "./rows.ts";
 /** What the menu needs of the tree it belongs to. */
 export interface RowCommands {
   readonly newRequest: (row: SidebarRow) => void;
+  readonly newGraphql: (row: SidebarRow) => void;
   readonly newFolder: (row: SidebarRow) => void;
   readonly edit: (row: SidebarRow) => void;
   readonly duplicate: (row: SidebarRow) => void;
@@ -53,6 +56,7 @@ export type MenuWords = act.ActionWords & {
       | "openSettings"
       | "openAsText"
       | "newRequestHere"
+      | "newGraphqlHere"
       | "newFolderHere"
       | "importHere"
       | "updateApi"
@@ -83,7 +87,7 @@ export function rowMenu(
   const { node, collection } = row;
   const whole = node === null;
   const folder = whole || node.kind === "folder";
-  const http = node?.kind === "request" && node.itemKind === "http";
+  const sendable = node?.kind === "request" && isSendable(node.itemKind);
   const path: MenuEntry = {
     id: "path",
     label: words.copyPath,
@@ -168,6 +172,12 @@ export function rowMenu(
       run: () => commands.newRequest(row),
     },
     {
+      id: "graphql",
+      label: words.newGraphqlHere,
+      icon: <Braces {...size} />,
+      run: () => commands.newGraphql(row),
+    },
+    {
       id: "folder",
       label: words.newFolderHere,
       icon: <FolderPlus {...size} />,
@@ -234,7 +244,7 @@ export function rowMenu(
     ];
   }
   return [
-    ...(http
+    ...(sendable
       ? ([
           {
             id: "send",

@@ -22,6 +22,14 @@ export const frenchInputFailures: Readonly<
     "Un corps ne peut venir que d’un fichier ordinaire.",
     "Choisissez un fichier.",
   ],
+  "graphql-variables": [
+    "Les variables GraphQL ne sont pas du JSON à {place} (ligne et colonne).",
+    "Corrigez-les à cet endroit ; rien n’a été envoyé.",
+  ],
+  "graphql-values": [
+    "Une fois les valeurs des {{variables}} mises, les variables GraphQL ne sont pas du JSON à {place} (ligne et colonne).",
+    "Donnez à chacune sa valeur, et mettez entre guillemets celle qui contient du texte.",
+  ],
   "raw-target": ["La destination d’un échange brut est hôte:port, sans rien d’autre.", ""],
   "raw-base64": ["Les octets de l’échange brut ne sont pas du base64.", ""],
   "body-unsupported": [

@@ -5,7 +5,6 @@ const parts: ReadonlyMap<string, string> = new Map([
   ["The OAuth 1.0 signature", "La signature OAuth 1.0"],
   ["The JWT algorithm", "L’algorithme JWT"],
   ["The ASAP algorithm", "L’algorithme ASAP"],
-  ["The GraphQL operation name", "Le nom de l’opération GraphQL"],
   ["Authentication that is switched off", "Une authentification désactivée"],
   [
     "Variables set after a response by a folder or collection",

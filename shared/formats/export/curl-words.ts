@@ -1,8 +1,10 @@
 import type { Auth } from "../../model/auth.ts";
 import type { RequestBody, Row } from "../../model/request.ts";
 import { applyPathParams } from "../../model/url-params.ts";
+import { asHttpRequest } from "../graphql/as-http.ts";
+import { graphqlJson } from "../graphql/over-http.ts";
 import type { Entry } from "./document.ts";
-import { formEncoded, formText } from "./form-text.ts";
+import { formEncoded, formText } from "../form-text.ts";
 
 export type RequestEntry = Extract<Entry, { kind: "request" }>;
 
@@ -17,7 +19,7 @@ export function curlWords(
   entry: RequestEntry,
   lose: (what: string) => void,
 ): readonly (readonly CurlWord[])[] {
-  const { request } = entry;
+  const request = asHttpRequest(entry.request);
   const path = request.params.filter(({ type, disabled }) => type === "path" && disabled !== true);
   const auth = authOptions(entry.auth, lose);
   const url = withQuery(applyPathParams(request.url, path), auth.query);
@@ -136,6 +138,8 @@ function bodyOptions(body: RequestBody, lose: (what: string) => void): BodyOptio
         options: [["--data-binary", `@${chosen.path}`]],
       };
     }
+    case "graphql":
+      return text("application/json", graphqlJson(body));
     case "other":
       lose(`A body of kind ${body.type}`);
       return none;

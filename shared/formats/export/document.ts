@@ -64,36 +64,49 @@ function within(
   });
 }
 
-/** A body for reading: its text, or what it is made of. */
-export function bodyText({
-  body,
-}: HttpRequest): { readonly language: string; readonly text: string } | null {
+/** A part of a body for reading: its text, or what it is made of. */
+export interface BodyText {
+  readonly title: "Body" | "Query" | "Operation" | "Variables";
+  readonly language: string;
+  readonly text: string;
+}
+
+export function bodyTexts({ body }: HttpRequest): readonly BodyText[] {
+  const one = (text: string, language = ""): readonly BodyText[] => [
+    { title: "Body", language, text },
+  ];
   switch (body.kind) {
     case "none":
-      return null;
+      return [];
     case "json":
     case "xml":
-      return body.text === "" ? null : { language: body.kind, text: body.text };
+      return body.text === "" ? [] : one(body.text, body.kind);
     case "text":
     case "sparql":
-      return body.text === "" ? null : { language: "", text: body.text };
+      return body.text === "" ? [] : one(body.text);
+    case "graphql": {
+      const { query, operation = "", variables } = body;
+      const parts: readonly BodyText[] = [
+        { title: "Query", language: "graphql", text: query },
+        { title: "Operation", language: "", text: operation },
+        { title: "Variables", language: "json", text: variables },
+      ];
+      return parts.filter(({ text }) => text.trim() !== "");
+    }
     case "form": {
       const rows = body.rows.filter(({ disabled }) => disabled !== true);
-      return { language: "", text: rows.map(({ name, value }) => `${name}=${value}`).join("\n") };
+      return one(rows.map(({ name, value }) => `${name}=${value}`).join("\n"));
     }
     case "multipart": {
       const parts = body.parts.filter(({ disabled }) => disabled !== true);
       const said = parts.map(({ name, kind, value, paths }) =>
         kind === "file" ? `${name}: < ${paths.join(", ")}` : `${name}: ${value}`,
       );
-      return { language: "", text: said.join("\n") };
+      return one(said.join("\n"));
     }
     case "file":
-      return {
-        language: "",
-        text: `< ${(body.files.find(({ selected }) => selected) ?? body.files[0])?.path ?? ""}`,
-      };
+      return one(`< ${(body.files.find(({ selected }) => selected) ?? body.files[0])?.path ?? ""}`);
     case "other":
-      return null;
+      return [];
   }
 }

@@ -15,7 +15,6 @@ import { isYamlMap } from "../yaml/data.ts";
 import { parseYaml } from "../yaml/parse.ts";
 import { readCollectionFiles } from "./collection.ts";
 import { exportCollection, exportFormat } from "./export.ts";
-import { httpData } from "./exported.ts";
 import { html } from "./html.ts";
 import { markdown } from "./markdown.ts";
 import { postman } from "./postman.ts";
@@ -172,11 +171,44 @@ describe("Postman", () => {
   );
 });
 
+test("a GraphQL request is in every format, as itself or as what is posted", () => {
+  const graphql = { query: "query A { a }", operationName: "A", variables: '{"b": 1}' };
+  const before = onlyCollection(
+    importText(
+      JSON.stringify({
+        info: {
+          name: "Ask",
+          schema: "https://schema.getpostman.com/json/collection/v2.1.0/collection.json",
+        },
+        item: [
+          {
+            name: "A",
+            request: { method: "POST", url: "http://h/g", body: { mode: "graphql", graphql } },
+          },
+        ],
+      }),
+    ),
+  );
+  const text = (id: string): string => exportFormat(id)?.write(before).text ?? "";
+  expect(JSON.parse(text("postman"))).toMatchObject({
+    item: [{ request: { method: "POST", body: { mode: "graphql", graphql } } }],
+  });
+  const posted = '{"query":"query A { a }","operationName":"A","variables":{"b": 1}}';
+  expect(text("http")).toContain(`POST http://h/g\nContent-Type: application/json\n\n${posted}`);
+  expect(text("curl")).toContain(`--data-raw '${posted}'`);
+  expect(text("markdown")).toContain(
+    "Query:\n\n```graphql\nquery A { a }\n```\n\nOperation:\n\n```\nA\n```\n\nVariables:\n\n```json\n",
+  );
+  expect(text("html")).toContain("<p>Query</p>\n<pre>query A { a }</pre>");
+  expect(text("openapi")).toContain("query A { a }");
+  expect(text("opencollection")).toMatch(/type: graphql[^]*operationName: A/);
+});
+
 /** Names, methods, URLs, headers and bodies in order. */
 function shape(items: readonly ImportedItem[]): readonly unknown[] {
   return items.flatMap((item): readonly unknown[] => {
     if (item.kind === "folder") return [item.name, ...shape(item.children)];
-    const { name, method, url, headers, body } = readRequest(httpData(item.data));
+    const { name, method, url, headers, body } = readRequest(item.data);
     return [{ name, method, url, headers, body }];
   });
 }

@@ -1,3 +1,4 @@
+import { isSendable } from "../../model/collection.ts";
 import type { HttpRequest, Row } from "../../model/request.ts";
 import type { ImportedCollection, ImportedItem } from "../import/imported.ts";
 import { kindOf } from "../opencollection/info.ts";
@@ -67,15 +68,7 @@ export function scriptsOf(
 
 /** Requests that speak HTTP and can be said by other formats. */
 export function isHttp(item: ImportedItem): boolean {
-  return item.kind === "request" && kindOf(item.data) === "http";
-}
-
-/** A GraphQL request's data as that of the HTTP request beneath it, without its body. */
-export function httpData(data: YamlMap): YamlMap {
-  if (kindOf(data) !== "graphql") return data;
-  const http = new Map([...mapAt(data, "graphql")].filter(([key]) => key !== "body"));
-  const info = new Map<string, YamlData>([...mapAt(data, "info"), ["type", "http"]]);
-  return new Map<string, YamlData>([...data, ["info", info], ["http", http]]);
+  return item.kind === "request" && isSendable(kindOf(item.data));
 }
 
 /** Header rows of levels from outer to inner, one name of an inner level replacing those above. */

@@ -1,6 +1,6 @@
 import type { Row } from "../../model/request.ts";
 import { readDefaults } from "../opencollection/defaults.ts";
-import { bodyText, type Entry, entriesOf } from "./document.ts";
+import { bodyTexts, type Entry, entriesOf } from "./document.ts";
 import type { Example, ExportFormat } from "./exported.ts";
 
 /** One page to read: no script, nothing fetched (its own policy forbids both), every text escaped. Docs stand as they are typed. */
@@ -57,7 +57,6 @@ function section(entry: Entry, index: number): string {
   if (entry.kind === "folder") return heading + prose(entry.defaults.docs);
   const { request } = entry;
   if (request.raw) return `${heading}${pre(request.raw.data)}${prose(request.docs)}`;
-  const body = bodyText(request);
   return (
     heading +
     pre(`${request.method} ${request.url}`) +
@@ -67,7 +66,9 @@ function section(entry: Entry, index: number): string {
     (entry.auth.kind === "none"
       ? ""
       : `<p>Authentication: <code>${escaped(entry.auth.kind)}</code></p>\n`) +
-    (body === null ? "" : `<p>Body</p>\n${pre(body.text)}`) +
+    bodyTexts(request)
+      .map(({ title, text }) => `<p>${title}</p>\n${pre(text)}`)
+      .join("") +
     entry.examples.map(example).join("")
   );
 }

@@ -1,12 +1,12 @@
 import type { Auth } from "../../model/auth.ts";
-import type { MultipartPart, Row } from "../../model/request.ts";
+import type { HttpRequest, MultipartPart, Row } from "../../model/request.ts";
 import { applyPathParams } from "../../model/url-params.ts";
+import { asHttpRequest } from "../graphql/as-http.ts";
+import { graphqlJson } from "../graphql/over-http.ts";
 import { readDefaults } from "../opencollection/defaults.ts";
 import { type Entry, entriesOf } from "./document.ts";
-import { formText } from "./form-text.ts";
+import { formText } from "../form-text.ts";
 import type { ExportFormat } from "./exported.ts";
-
-type RequestEntry = Extract<Entry, { kind: "request" }>;
 
 /** `.http`, as JetBrains' HTTP client and VS Code's REST Client both read it: inherited fields are written out. */
 export const httpFile: ExportFormat = {
@@ -38,12 +38,12 @@ function requestText(entry: Exclude<Entry, { kind: "folder" }>, left: string[]):
     lose("A request that is not HTTP");
     return "";
   }
-  const { request } = entry;
+  const request = asHttpRequest(entry.request);
   if (request.raw) {
     lose("A raw exchange");
     return "";
   }
-  const { body, fields } = bodyOf(entry, lose);
+  const { body, fields } = bodyOf(request, lose);
   const path = request.params.filter(({ type, disabled }) => type === "path" && disabled !== true);
   const url = applyPathParams(request.url, path);
   const auth = authOf(entry.auth, lose);
@@ -98,7 +98,7 @@ function authOf(
 const boundary = "envoi-boundary";
 
 function bodyOf(
-  { request: { body } }: RequestEntry,
+  { body }: HttpRequest,
   lose: (what: string) => void,
 ): { readonly body: string; readonly fields: readonly Row[] } {
   const typed = (type: string, text: string): { body: string; fields: readonly Row[] } => {
@@ -133,6 +133,8 @@ function bodyOf(
         [...parts, `--${boundary}--`].join("\n"),
       );
     }
+    case "graphql":
+      return typed("application/json", graphqlJson(body));
     case "other":
       lose(`A body of kind ${body.type}`);
       return { body: "", fields: [] };

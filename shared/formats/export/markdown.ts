@@ -1,6 +1,6 @@
 import type { Row } from "../../model/request.ts";
 import { readDefaults } from "../opencollection/defaults.ts";
-import { bodyText, entriesOf } from "./document.ts";
+import { bodyTexts, entriesOf } from "./document.ts";
 import type { Example, ExportFormat } from "./exported.ts";
 
 /** A collection to read, as CommonMark with tables. Names and values are escaped; docs are Markdown already. */
@@ -29,8 +29,8 @@ export const markdown: ExportFormat = {
         parts.push(fenced(`${request.method} ${request.url}`, ""), request.docs);
         parts.push(table("Parameter", request.params), table("Header", entry.headers));
         if (entry.auth.kind !== "none") parts.push(`Authentication: ${code(entry.auth.kind)}`);
-        const body = bodyText(request);
-        if (body !== null) parts.push("Body:", fenced(body.text, body.language));
+        for (const { title, language, text } of bodyTexts(request))
+          parts.push(`${title}:`, fenced(text, language));
         parts.push(...entry.examples.flatMap(exampleText));
       }
     }

@@ -1,5 +1,6 @@
 import { headerValue } from "../../model/header.ts";
 import type { MultipartPart, RequestBody, Row } from "../../model/request.ts";
+import { graphqlJson } from "../graphql/over-http.ts";
 import { readJson } from "../import/read-json.ts";
 import {
   isYamlList,
@@ -58,6 +59,8 @@ export function bodyOf(
       const type = chosen?.contentType || "application/octet-stream";
       return as(type, yamlMap([["schema", binary]]));
     }
+    case "graphql":
+      return as("application/json", jsonMedia(graphqlJson(body)));
     case "other":
       left(`A body of the kind ${body.type}`);
       return undefined;

@@ -6,6 +6,7 @@ import type { ImportedCollection, ImportedItem } from "../import/imported.ts";
 import { readDefaults } from "../opencollection/defaults.ts";
 import { listAt, mapAt, textOf } from "../opencollection/fields.ts";
 import { infoOf } from "../opencollection/info.ts";
+import { asHttpRequest } from "../graphql/as-http.ts";
 import { readRequest } from "../opencollection/request.ts";
 import { type YamlData, type YamlMap, yamlMap } from "../yaml/data.ts";
 import { printData } from "../yaml/scalar.ts";
@@ -115,7 +116,7 @@ function writeOperation(
   place: string,
   writing: Writing,
 ): void {
-  const request = readRequest(data);
+  const request = asHttpRequest(readRequest(data));
   if (request.raw !== undefined) return writing.left(place, "A raw exchange");
   if (!methods.has(request.method.toUpperCase()))
     return writing.left(place, `The method ${request.method}`);

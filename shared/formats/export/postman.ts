@@ -1,11 +1,11 @@
-import type { Defaults } from "../../model/collection.ts";
-import type { HttpRequest, Param, RequestBody, Row } from "../../model/request.ts";
+import { type Defaults, isSendable } from "../../model/collection.ts";
+import type { GraphqlBody, HttpRequest, Param, RequestBody, Row } from "../../model/request.ts";
 import type { RequestSettings } from "../../model/request.ts";
 import { splitUrl } from "../../model/url.ts";
 import type { Variable } from "../../model/variable.ts";
 import type { ImportedCollection, ImportedItem } from "../import/imported.ts";
 import { readDefaults } from "../opencollection/defaults.ts";
-import { mapAt, textOf } from "../opencollection/fields.ts";
+import { mapAt } from "../opencollection/fields.ts";
 import { kindOf } from "../opencollection/info.ts";
 import { readRequest } from "../opencollection/request.ts";
 import type { YamlMap } from "../yaml/data.ts";
@@ -13,7 +13,6 @@ import {
   type Example,
   examplesOf,
   type ExportFormat,
-  httpData,
   mergedHeaders,
   scriptsOf,
 } from "./exported.ts";
@@ -79,18 +78,17 @@ function itemOf(item: ImportedItem, above: Above, left: Left): readonly Json[] {
     return [folder];
   }
   const kind = kindOf(item.data);
-  if (kind !== "http" && kind !== "graphql") {
+  if (!isSendable(kind)) {
     left(place, `A request of kind ${kind}`);
     return [];
   }
-  const request = readRequest(httpData(item.data));
+  const request = readRequest(item.data);
   if (request.raw) {
     left(place, "A raw exchange");
     return [];
   }
   const bodiless = /^(?:get|head|copy|purge|unlock)$/i.test(request.method);
-  const body =
-    kind === "graphql" ? graphqlBody(item.data) : bodyOf(request.body, (what) => left(place, what));
+  const body = bodyOf(request.body, (what) => left(place, what));
   const typed = request.body.kind === "sparql" && !names(request).has("content-type");
   const headers: readonly Row[] = [
     ...inherited(above.levels, request),
@@ -197,18 +195,16 @@ function bodyOf(body: RequestBody, left: (what: string) => void): Json | undefin
       if (body.files.length > 1) left("A second body file");
       return { mode: "file", file: { src: chosen?.path ?? "" } };
     }
+    case "graphql":
+      return graphqlBody(body);
     case "other":
       left(`A body of kind ${body.type}`);
       return undefined;
   }
 }
 
-function graphqlBody(data: YamlMap): Json {
-  const body = mapAt(data, "graphql", "body");
-  return {
-    mode: "graphql",
-    graphql: { query: textOf(body.get("query")), variables: textOf(body.get("variables")) },
-  };
+function graphqlBody({ query, operation, variables }: GraphqlBody): Json {
+  return { mode: "graphql", graphql: without({ query, operationName: operation, variables }) };
 }
 
 function behaviour(

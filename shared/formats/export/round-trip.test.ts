@@ -5,6 +5,7 @@ import { describe, expect, test } from "vitest";
 import type { Auth } from "../../model/auth.ts";
 import { emptyRequest, type HttpRequest, type RequestBody, type Row } from "../../model/request.ts";
 import { applyPathParams } from "../../model/url-params.ts";
+import { asHttpRequest } from "../graphql/as-http.ts";
 import { collectionData, folderItem, requestItem } from "../import/build.ts";
 import { bytesOf, importText, sampleFiles, skipped } from "../import/import.testing.ts";
 import { importSources } from "../import/import.ts";
@@ -12,7 +13,7 @@ import type { ImportedCollection, ImportedItem } from "../import/imported.ts";
 import { readDefaults } from "../opencollection/defaults.ts";
 import { entriesOf } from "./document.ts";
 import { exportFormat } from "./export.ts";
-import { formText } from "./form-text.ts";
+import { formText } from "../form-text.ts";
 
 /** import(export(x)) says what x says, as far as both formats can say it. */
 
@@ -20,7 +21,8 @@ type Entry = Extract<ReturnType<typeof entriesOf>[number], { kind: "request" }>;
 
 /** What is sent, in the words every format has: fields that auth and body bring are fields. */
 function sent(entry: Entry): unknown {
-  const { request, headers, auth } = entry;
+  const { headers, auth } = entry;
+  const request = asHttpRequest(entry.request);
   const rows = request.params.filter(({ type, disabled }) => type === "path" && disabled !== true);
   const url = applyPathParams(request.url, rows);
   const given = authSent(auth);
@@ -60,6 +62,7 @@ function bodySent(body: RequestBody): { readonly type: string; readonly content:
   switch (body.kind) {
     case "none":
     case "other":
+    case "graphql":
       return { type: "", content: "" };
     case "form": {
       const content = formText(body.rows);
@@ -151,6 +154,10 @@ const body: fc.Arbitrary<RequestBody> = fc.oneof(
   fc
     .array(fc.record({ name: word, value: plainText }), { minLength: 1, maxLength: 3 })
     .map((rows): RequestBody => ({ kind: "form", rows })),
+  fc
+    .record({ query: plainText, variables: fc.json({ maxDepth: 2 }), operation: word })
+    .filter(({ query, variables }) => !/\{\{|\}\}/.test(query + variables))
+    .map((one): RequestBody => ({ kind: "graphql", ...one })),
 );
 const auth: fc.Arbitrary<Auth> = fc.oneof(
   fc.constant<Auth>({ kind: "inherit" }),

@@ -1,10 +1,11 @@
 import type { Auth } from "../../model/auth.ts";
 import type { Defaults } from "../../model/collection.ts";
 import type { OwnNetwork } from "../../model/network/network.ts";
-import type { HttpRequest, Row } from "../../model/request.ts";
+import type { GraphqlBody, HttpRequest, Row } from "../../model/request.ts";
 import type { Variable } from "../../model/variable.ts";
 import { newCollectionData, newFolderData, patchDefaults } from "../opencollection/defaults.ts";
 import { mapAt, order, withField, withFieldIn } from "../opencollection/fields.ts";
+import { blockOf } from "../opencollection/graphql.ts";
 import { newRequestData } from "../opencollection/request.ts";
 import { plainRows } from "../opencollection/rows.ts";
 import { variableRows } from "../opencollection/variables.ts";
@@ -48,7 +49,7 @@ export interface ImportedExample {
 
 /** What a request is besides an HTTP request. */
 export type SpecialKind =
-  | { readonly kind: "graphql"; readonly query: string; readonly variables: string }
+  | GraphqlBody
   | {
       readonly kind: "grpc";
       readonly method: string;
@@ -74,7 +75,10 @@ export interface RequestParts {
 
 /** A request as its file's data. */
 export function requestItem(parts: RequestParts): ImportedRequest {
-  const { request, auth = request.auth, special } = parts;
+  const { auth = parts.request.auth } = parts;
+  const request =
+    parts.special?.kind === "graphql" ? { ...parts.request, body: parts.special } : parts.request;
+  const special = parts.special?.kind === "graphql" ? undefined : parts.special;
   const docs = withRemarks(request.docs, parts.remarks ?? []);
   const unknown = "kind" in auth ? null : auth;
   const model = "kind" in auth ? auth : request.auth;
@@ -86,7 +90,10 @@ export function requestItem(parts: RequestParts): ImportedRequest {
     order.request,
   );
   if (unknown !== null)
-    data = withFieldIn(data, "http", "auth", unknown, { outer: order.request, inner: order.http });
+    data = withFieldIn(data, blockOf(data), "auth", unknown, {
+      outer: order.request,
+      inner: order.http,
+    });
   if (special !== undefined) data = specialData(data, special, request);
   const runtime = (key: string, value: YamlData | undefined) => {
     data = withFieldIn(data, "runtime", key, value, { outer: order.request, inner: order.runtime });
@@ -239,7 +246,7 @@ function exampleData(example: ImportedExample): YamlData {
 }
 
 /** The `http` block turned into the block of another kind. */
-function specialData(data: YamlMap, special: SpecialKind, request: HttpRequest): YamlMap {
+function specialData(data: YamlMap, special: OtherKind, request: HttpRequest): YamlMap {
   const http = mapAt(data, "http");
   const info = withField(mapAt(data, "info"), "type", special.kind, order.info);
   const block = specialBlock(http, special);
@@ -257,23 +264,11 @@ function specialData(data: YamlMap, special: SpecialKind, request: HttpRequest):
   return withField(next, "settings", settings.size === 0 ? undefined : settings, order.request);
 }
 
-function specialBlock(http: YamlMap, special: SpecialKind): YamlMap {
+/** Kinds that are no requests of ours. */
+type OtherKind = Exclude<SpecialKind, GraphqlBody>;
+
+function specialBlock(http: YamlMap, special: OtherKind): YamlMap {
   switch (special.kind) {
-    case "graphql":
-      return yamlMap([
-        ["method", http.get("method")],
-        ["url", http.get("url")],
-        ["headers", http.get("headers")],
-        ["params", http.get("params")],
-        [
-          "body",
-          yamlMap([
-            ["query", special.query],
-            ["variables", special.variables],
-          ]),
-        ],
-        ["auth", http.get("auth")],
-      ]);
     case "grpc":
       return yamlMap([
         ["url", http.get("url")],

@@ -3,6 +3,7 @@ import { mapAt, withField, withFieldIn } from "./fields.ts";
 
 const order = [
   "raw",
+  "operationName",
   "actions",
   "auth",
   "omitHeaders",

@@ -57,6 +57,11 @@ export function patchName(map: YamlMap, name: string): YamlMap {
   return withInfo(map, "name", name);
 }
 
+/** The file as another kind of item; only that line changes. */
+export function patchType(map: YamlMap, type: ItemKind): YamlMap {
+  return withInfo(map, "type", type);
+}
+
 /** The file with another seq; only that line changes. */
 export function patchSeq(map: YamlMap, seq: number): YamlMap {
   return withInfo(map, "seq", yamlNumber(seq));

@@ -197,7 +197,7 @@ describe("reading a request", () => {
   });
 
   test("refuses what is no HTTP request", () => {
-    expect(() => read("info: {type: graphql}\n")).toThrow("no HTTP request");
+    expect(() => read("info: {type: grpc}\n")).toThrow("no HTTP request");
     expect(() => read("- a\n")).toThrow("no request");
   });
 });

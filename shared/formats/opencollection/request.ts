@@ -1,6 +1,6 @@
-import type { ItemKind } from "../../model/collection.ts";
+import { isSendable } from "../../model/collection.ts";
 import { FailureError } from "../../model/failure.ts";
-import type { HttpRequest, Newline, RawRequest } from "../../model/request.ts";
+import type { HttpRequest, Newline, RawRequest, RequestBody } from "../../model/request.ts";
 import {
   isYamlList,
   isYamlMap,
@@ -12,6 +12,7 @@ import {
 import { authDataOf, patchAuth, readAuth } from "./auth.ts";
 import { patchActions, readActions } from "./actions.ts";
 import { patchBody, readBody } from "./body.ts";
+import { asBlock, blockOf, patchGraphql, readGraphql } from "./graphql.ts";
 import {
   listAt,
   mapAt,
@@ -31,12 +32,12 @@ import { patchSettings, readSettings } from "./settings.ts";
 import { hasVariants, readVariable, variableRows } from "./variables.ts";
 
 /**
- * The HTTP request in a file's data, read leniently. Throws FailureError `input` (`not-a-request`, `not-http`) for files
- * that hold something else.
+ * The HTTP or GraphQL request in a file's data, read leniently. Throws FailureError `input` (`not-a-request`, `not-http`) for
+ * files that hold something else.
  */
 export function readRequest(data: YamlData): HttpRequest {
   const map = requestMap(data);
-  const http = mapAt(map, "http");
+  const http = mapAt(map, blockOf(map));
   const url = textOf(http.get("url"));
   const tags = infoOf(map).get("tags");
   const raw = readRaw(map);
@@ -47,7 +48,7 @@ export function readRequest(data: YamlData): HttpRequest {
     url,
     headers: listAt(http, "headers").map(readRow),
     params: repairParams(fileParams(listAt(http, "params"), url), url),
-    body: readBody(http.get("body")),
+    body: bodyIn(map),
     auth: readAuth(authDataOf(map, http)),
     variables: listAt(mapAt(map, "runtime"), "variables").map(readVariable),
     ...(actions.length === 0 ? {} : { actions }),
@@ -60,9 +61,14 @@ export function readRequest(data: YamlData): HttpRequest {
 
 function requestMap(data: YamlData): YamlMap {
   if (!isYamlMap(data)) throw notHttp("not-a-request", "This file holds no request.");
-  const kind: ItemKind = kindOf(data);
-  if (kind !== "http") throw notHttp("not-http", "This file holds no HTTP request.");
+  if (!isSendable(kindOf(data))) throw notHttp("not-http", "This file holds no HTTP request.");
   return data;
+}
+
+function bodyIn(map: YamlMap): RequestBody {
+  const block = blockOf(map);
+  const body = mapAt(map, block).get("body");
+  return block === "graphql" ? readGraphql(body, map) : readBody(body);
 }
 
 function notHttp(code: string, message: string): FailureError {
@@ -93,9 +99,9 @@ export function keptOfRequest(data: YamlData): readonly string[] {
   const runtime = mapAt(data, "runtime");
   for (const key of ["scripts", "assertions"]) if (filled(runtime.get(key))) kept.push(key);
   for (const key of ["examples", "app"]) if (filled(data.get(key))) kept.push(key);
-  const body = readBody(mapAt(data, "http").get("body"));
+  const body = bodyIn(data);
   if (body.kind === "other") kept.push(`body: ${body.type}`);
-  const auth = readAuth(authDataOf(data, mapAt(data, "http")));
+  const auth = readAuth(authDataOf(data, mapAt(data, blockOf(data))));
   if (auth.kind === "other") kept.push(`auth: ${auth.type}`);
   if (hasVariants(listAt(runtime, "variables"))) kept.push("variable variants");
   if (proseOf(infoOf(data).get("description")) !== "") kept.push("description");
@@ -117,12 +123,14 @@ function filled(data: YamlData | undefined): boolean {
 
 /** The file's data with what differs between the request in it and `after`; everything else is the very same data. */
 export function patchRequest(data: YamlData, after: HttpRequest): YamlMap {
-  const map = requestMap(data);
+  const map = asBlock(requestMap(data), after.body);
   const before = readRequest(map);
-  const http = mapAt(map, "http");
+  const block = blockOf(map);
+  const http = mapAt(map, block);
   let next: YamlMap = map;
   const set = (outer: "http" | "runtime", key: string, value: YamlData | undefined) => {
-    next = withFieldIn(next, outer, key, value, { outer: order.request, inner: order[outer] });
+    const orders = { outer: order.request, inner: order[outer] };
+    next = withFieldIn(next, outer === "http" ? block : outer, key, value, orders);
   };
   if (before.name !== after.name) next = patchName(next, after.name);
   if (!sameModel(before.tags, after.tags)) {
@@ -143,8 +151,12 @@ export function patchRequest(data: YamlData, after: HttpRequest): YamlMap {
     const list = listAt(http, "params");
     set("http", "params", patchRows(list, fileParams(list, before.url), after.params, paramRows));
   }
-  if (!sameModel(before.body, after.body))
-    set("http", "body", patchBody(http.get("body"), after.body));
+  if (!sameModel(before.body, after.body)) {
+    if (after.body.kind === "graphql") {
+      set("http", "body", patchGraphql(http.get("body"), after.body));
+      next = withEnvoi(next, "operationName", after.body.operation || undefined, order.request);
+    } else if (block === "http") set("http", "body", patchBody(http.get("body"), after.body));
+  }
   if (!sameModel(before.auth, after.auth)) {
     const { auth, own } = patchAuth(authDataOf(map, http), after.auth);
     set("http", "auth", auth);

@@ -119,6 +119,7 @@ function spliceMap(work: Work, node: YAMLMap, before: YamlMap, after: YamlMap, t
   if (token?.type !== "block-map") throw new NotInPlace();
   const items = token.items.filter((item) => item.key !== undefined || item.sep !== undefined);
   if (items.length !== node.items.length) throw new NotInPlace();
+  const renamed = top ? renamedKey(before, after) : null;
   const places = items.map((item, index) => {
     const pair = node.items[index] as Pair | undefined;
     if (item.key === null || item.key === undefined) throw new NotInPlace();
@@ -130,8 +131,10 @@ function spliceMap(work: Work, node: YAMLMap, before: YamlMap, after: YamlMap, t
       throw new NotInPlace();
     }
     const slot = pairSlot(item, token.indent);
+    const was = keyText(pair?.key);
     return {
-      key: keyText(pair?.key),
+      was,
+      key: renamed !== null && was === renamed.from ? renamed.to : was,
       value: pair?.value,
       slot,
       start: item.key.offset,
@@ -141,7 +144,12 @@ function spliceMap(work: Work, node: YAMLMap, before: YamlMap, after: YamlMap, t
   const kept = places.filter((place) => after.has(place.key));
   if (kept.length === 0) throw new NotInPlace();
   for (const place of kept) {
-    const old = before.get(place.key) ?? null;
+    if (place.key !== place.was) {
+      const to = place.start + place.was.length;
+      if (source.slice(place.start, to) !== place.was) throw new NotInPlace();
+      edits.push({ from: place.start, to, text: place.key });
+    }
+    const old = before.get(place.was) ?? null;
     const value = after.get(place.key) ?? null;
     if (!sameYaml(old, value)) spliceValue(work, place.value, place.slot, old, value);
   }
@@ -161,6 +169,20 @@ function spliceMap(work: Work, node: YAMLMap, before: YamlMap, after: YamlMap, t
     else throw new NotInPlace();
   }
   insertPairs(work, after, places, token.indent, top);
+}
+
+/** One block under another name in the same place, so that what stands in it (and beside it) can stay. */
+function renamedKey(
+  before: YamlMap,
+  after: YamlMap,
+): { readonly from: string; readonly to: string } | null {
+  const keys = [...after.keys()];
+  for (const [index, from] of [...before.keys()].entries()) {
+    const to = keys[index];
+    if (to === undefined || after.has(from) || before.has(to)) continue;
+    if (isYamlMap(before.get(from)) && isYamlMap(after.get(to))) return { from, to };
+  }
+  return null;
 }
 
 interface Place {

@@ -6,6 +6,7 @@ import {
   type Row,
 } from "../../../model/request.ts";
 import { isJsonType, parseMediaType } from "../../../model/media-type.ts";
+import { graphqlOfJson } from "../../graphql/from-json.ts";
 import { paramsOf } from "../../../model/url-params.ts";
 import type { Variable } from "../../../model/variable.ts";
 import { type YamlData, type YamlMap, yamlMap } from "../../yaml/data.ts";
@@ -233,14 +234,8 @@ function messagesOf(body: string): readonly string[] {
 
 /** The query, and after a blank line its variables. */
 function graphqlOf(body: string): SpecialKind {
-  const json = readJson(body);
-  if (json.problem === null && json.data instanceof Map) {
-    const query = (json.data as YamlMap).get("query");
-    if (typeof query === "string") {
-      const variables = (json.data as YamlMap).get("variables");
-      return { kind: "graphql", query, variables: typeof variables === "string" ? variables : "" };
-    }
-  }
+  const json = graphqlOfJson(body);
+  if (json !== null) return json;
   const cut = /\n\s*\n(?=\{)/g;
   for (const match of body.matchAll(cut)) {
     const variables = body.slice(match.index).trim();

@@ -9,11 +9,12 @@ import {
 import { isJsonType, isXmlType, parseMediaType } from "../../../model/media-type.ts";
 import { pathNames, queryOf, spellParam } from "../../../model/url-params.ts";
 import { splitUrl } from "../../../model/url.ts";
+import { graphqlOfData } from "../../graphql/from-json.ts";
 import { flagOf, mapAt, textOf } from "../../opencollection/fields.ts";
 import { isYamlMap, type YamlData, type YamlMap, yamlMap } from "../../yaml/data.ts";
 import { requestItem, type SpecialKind } from "../build.ts";
 import type { ImportedRequest } from "../imported.ts";
-import { anyText, jsonText } from "../json-text.ts";
+import { anyText } from "../json-text.ts";
 import { isFalse, isOn, mapsOf } from "../loose.ts";
 import { mapTexts } from "../map-texts.ts";
 import type { Notes } from "../note.ts";
@@ -145,7 +146,7 @@ function bodyOf(data: YamlMap, remark: Remark): Body {
   const text = textOf(body.get("text"));
   const file = textOf(body.get("fileName"));
   if (essence === "application/graphql")
-    return { body: { kind: "none" }, headers, special: graphql(text, remark) };
+    return { body: { kind: "none" }, headers, special: graphql(text) };
   if (essence === "application/x-www-form-urlencoded" && (body.has("params") || text === ""))
     return { body: { kind: "form", rows: rows(body.get("params")) }, headers };
   if (essence === "multipart/form-data")
@@ -190,18 +191,9 @@ function partOf(row: YamlMap): MultipartPart {
   };
 }
 
-function graphql(text: string, remark: Remark): SpecialKind {
+function graphql(text: string): SpecialKind {
   const { data } = readJson(text);
-  if (!isYamlMap(data)) return { kind: "graphql", query: text, variables: "" };
-  const operation = textOf(data.get("operationName"));
-  if (operation !== "")
-    remark.add("info", "no-place-value", { what: "The GraphQL operation name", value: operation });
-  const variables = data.get("variables");
-  return {
-    kind: "graphql",
-    query: textOf(data.get("query")),
-    variables: isYamlMap(variables) ? jsonText(variables) : textOf(variables),
-  };
+  return isYamlMap(data) ? graphqlOfData(data) : { kind: "graphql", query: text, variables: "" };
 }
 
 function settingsOf(data: YamlMap, remark: Remark): HttpRequest["settings"] {

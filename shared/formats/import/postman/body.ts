@@ -1,10 +1,11 @@
 import type { MultipartPart, RequestBody, Row } from "../../../model/request.ts";
 import { fileTypeOf } from "../../../model/file-type.ts";
 import { isJsonType, isXmlType, parseMediaType } from "../../../model/media-type.ts";
+import { graphqlOfData } from "../../graphql/from-json.ts";
 import { flagOf, mapAt, textOf } from "../../opencollection/fields.ts";
 import { isYamlList, isYamlMap, type YamlData, type YamlMap } from "../../yaml/data.ts";
 import type { SpecialKind } from "../build.ts";
-import { anyText, fenced, hasComments, jsonText } from "../json-text.ts";
+import { anyText, fenced, hasComments } from "../json-text.ts";
 import { descriptionOf, isOn, manyOf, mapsOf } from "../loose.ts";
 import type { Remark } from "../remark.ts";
 
@@ -59,7 +60,7 @@ export function postmanBody(
     case "file":
       return fileBody(content, request.declared, remark);
     case "graphql":
-      return graphql(content, remark);
+      return graphql(content);
     default:
       remark.add("warning", "no-place-value", {
         what: `A body of mode “${mode}”`,
@@ -153,19 +154,12 @@ function fileBody(data: YamlData | undefined, declared: string, remark: Remark):
   };
 }
 
-function graphql(data: YamlData | undefined, remark: Remark): PostmanBody {
-  const map = isYamlMap(data) ? data : null;
-  const operation = textOf(map?.get("operationName"));
-  if (operation !== "")
-    remark.add("info", "no-place-value", { what: "The GraphQL operation name", value: operation });
-  const variables = map?.get("variables");
+function graphql(data: YamlData | undefined): PostmanBody {
   return {
     body: { kind: "none" },
     contentType: null,
-    special: {
-      kind: "graphql",
-      query: map === null ? textOf(data) : textOf(map.get("query")),
-      variables: isYamlMap(variables) ? jsonText(variables) : textOf(variables),
-    },
+    special: isYamlMap(data)
+      ? graphqlOfData(data)
+      : { kind: "graphql", query: textOf(data), variables: "" },
   };
 }

@@ -2,6 +2,7 @@ import type { Row } from "../../../model/request.ts";
 import { headerValue } from "../../../model/header.ts";
 import { isJsonType, isXmlType, parseMediaType } from "../../../model/media-type.ts";
 import { textOf } from "../../opencollection/fields.ts";
+import { graphqlJson } from "../../graphql/over-http.ts";
 import { patchBody } from "../../opencollection/body.ts";
 import { paramRows } from "../../opencollection/rows.ts";
 import { isYamlMap, isYamlNumber, type YamlData, type YamlMap, yamlMap } from "../../yaml/data.ts";
@@ -57,7 +58,7 @@ function exampleRequest(data: YamlData, remark: Remark): ImportedExample["reques
     special?.kind === "graphql"
       ? yamlMap([
           ["type", "json"],
-          ["data", JSON.stringify({ query: special.query, variables: special.variables })],
+          ["data", graphqlJson(special)],
         ])
       : body.kind === "none"
         ? undefined

@@ -115,12 +115,14 @@ describe("body", () => {
     expect(requestAt(importText(kept), "R").body).toEqual({ kind: "text", text: "sent" });
   });
   test("GraphQL becomes a GraphQL request", () => {
-    const graphql = { query: "{ a }", variables: { b: 1 } };
+    const graphql = { query: "{ a }", operationName: "A", variables: { b: 1 } };
     const imported = importText(request({ method: "POST", body: { mode: "graphql", graphql } }));
     const [found] = requestsOf(onlyCollection(imported).children);
     const block = mapAt(found!.item.data, "graphql");
     expect(textOf(mapAt(block, "body").get("query"))).toBe("{ a }");
     expect(textOf(mapAt(block, "body").get("variables"))).toBe('{\n  "b": 1\n}');
+    expect(requestAt(imported, "R").body).toMatchObject({ kind: "graphql", operation: "A" });
+    expect(imported.notes).toEqual([]);
   });
 });
 

@@ -1,4 +1,4 @@
-import type { Row } from "../../model/request.ts";
+import type { Row } from "../model/request.ts";
 
 /** Form encoding, as Envoi sends forms (URL standard, urlencoded serializing), that leaves `{{names}}` alone. */
 export function formEncoded(text: string): string {
