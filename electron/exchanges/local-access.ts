@@ -1,4 +1,4 @@
-import { readableFile } from "./file-access.ts";
+import { readableFile, readableFolder } from "./file-access.ts";
 import type { FileGrants } from "./file-grants.ts";
 import type { LocalAccess } from "./resolve.ts";
 import { usableSocket } from "./socket-access.ts";
@@ -10,6 +10,7 @@ export function localAccess(
 ): LocalAccess {
   return {
     openFile: (path) => readableFile(path, folder, grants.has),
+    openFolder: (path) => readableFolder(path, folder, grants.has),
     useSocket: (path, from) => usableSocket(path, folder, from, grants.has),
     home,
     netrcMissing: "fail",

@@ -1,4 +1,3 @@
-import { fileURLToPath } from "node:url";
 import { type Auth, isAuthScheme } from "../../shared/model/auth.ts";
 import { mapAuthTexts } from "../../shared/model/auth-fields.ts";
 import { FailureError } from "../../shared/model/failure.ts";
@@ -17,22 +16,21 @@ import { type RequestUrl, requestUrl } from "../../shared/model/url.ts";
 import { applyPathParams } from "../../shared/model/url-params.ts";
 import type { TypedHeader } from "../client/attempt.ts";
 import type { AppliedAuth, TokenAuth } from "../client/auth/applied.ts";
-import type { BodyFile } from "../client/body/file.ts";
 import type { ResolvedRequest, ResolvedSettings } from "../client/send.ts";
 import type { SendContext } from "../collections/send-context.ts";
 import { noMaterial } from "../wire/connect/tls-material.ts";
-import { withProxyPort } from "./proxy-port.ts";
+import type { FileAccess } from "./file-access.ts";
 import { lookedUpAuth } from "./resolve-auth.ts";
 import { enabledRows, resolveBody, type ResolvedBody } from "./resolve-body.ts";
 import { resolveGraphql, withGraphqlAccept } from "./resolve-graphql.ts";
 import { replaceForSending, replaceInside, type ReplaceVariables } from "./resolve-text.ts";
 import { readTlsFiles } from "./tls-files.ts";
+import { pacPlace } from "./pac-place.ts";
+import { usableProxy } from "./usable-proxy.ts";
 import { workspaceLayer } from "./workspace-layer.ts";
 
 /** What of this machine a request may use. Each rejects with FailureError. */
-export interface LocalAccess {
-  /** A file to send. */
-  openFile(path: string): Promise<BodyFile>;
+export interface LocalAccess extends FileAccess {
   /** A unix socket to connect to, and who named it; gives the path to connect to. */
   useSocket(path: string, from: SettingsPlace): Promise<string>;
   readonly home: string;
@@ -143,7 +141,7 @@ export async function resolveSending(
   const replace = replaceForSending(context.resolver);
   const layers = settingsLayers(request.settings, context, settings);
   const own = await checkPlaces(resolveSettings(request.settings, layers, replace), layers, access);
-  return { ...own, material: await readTlsFiles(own.network, access.openFile, replace) };
+  return { ...own, material: await readTlsFiles(own.network, access, replace) };
 }
 
 /** A request that is these bytes and nothing else. */
@@ -269,7 +267,7 @@ export function resolveSettings(
     encodeUrl,
     omitHeaders: (request.omitHeaders ?? []).map((name) => name.toLowerCase()),
     verifyTls: request.verifyTls ?? true,
-    network: { ...withProxyPort(replaceInside(rest, replace)), clientCertificates },
+    network: { ...usableProxy(replaceInside(rest, replace)), clientCertificates },
     material: noMaterial,
   };
 }
@@ -287,30 +285,11 @@ async function checkPlaces(
   }
   const { proxy } = network;
   if (proxy.kind === "pac" && !/^https?:/i.test(proxy.source)) {
-    const from = sourceOf(layers, "proxy").place;
-    const typed = localPath(proxy.source);
-    const own = from === "app";
-    const source = own ? typed : (await access.openFile(typed)).realPath;
+    const own = sourceOf(layers, "proxy").place === "app";
+    const source = await pacPlace(proxy.source, own ? null : access.openFile);
     network = { ...network, proxy: { kind: "pac", source } };
   }
   return network === settings.network ? settings : { ...settings, network };
-}
-
-/** A path, or what a `file:` URL points at. */
-function localPath(source: string): string {
-  if (!/^file:/i.test(source)) return source;
-  try {
-    return fileURLToPath(source);
-  } catch {
-    throw new FailureError({
-      kind: "input",
-      code: "pac-source",
-      message: "The proxy auto-config file is named by a URL that is no path of this machine.",
-      phase: "prepare",
-      remedy: "Give its path, or an http or https URL.",
-      place: "network.proxy",
-    });
-  }
 }
 
 function rawRequest(

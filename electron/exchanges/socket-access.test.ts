@@ -115,8 +115,10 @@ describe("a proxy auto-config file named by a request", () => {
     await writeFile(outside, pac);
     world.context = { folder };
     expect(await sendBy("in.pac")).toBe("ECONNREFUSED");
-    expect(await sendBy("../out.pac")).toBe("file-not-granted");
-    expect(await sendBy(`file://${outside}`)).toBe("file-not-granted");
+    expect(await sendBy("../out.pac")).toBe("pac-not-granted");
+    expect(await sendBy("none.pac")).toBe("pac-unreadable");
+    expect(await sendBy(" ")).toBe("pac-none");
+    expect(await sendBy(`file://${outside}`)).toBe("pac-not-granted");
     expect(await sendBy("file://host%/x")).toBe("pac-source");
     await world.grants.grant(outside);
     expect(await sendBy(outside)).toBe("ECONNREFUSED");

@@ -4,7 +4,7 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { defaultNetwork, type OwnNetwork } from "../../shared/model/network/network.ts";
 import type { LoadedFile, TlsMaterial } from "../wire/connect/tls-material.ts";
-import { readableFile } from "./file-access.ts";
+import { readableFile, readableFolder } from "./file-access.ts";
 import { createResolver } from "../../shared/template/resolver.ts";
 import { replaceForSending } from "./resolve-text.ts";
 import { readTlsFiles } from "./tls-files.ts";
@@ -21,13 +21,28 @@ beforeAll(async () => {
   await symlink(path.join(home, "outside.pem"), path.join(folder, "link.pem"));
   await writeFile(path.join(folder, "large.pem"), "");
   await truncate(path.join(folder, "large.pem"), 5 << 20);
+  for (const [place, target] of [
+    [path.join(folder, "certs", "0a1b2c3d.0"), path.join(folder, "certs", "ca.pem")],
+    [path.join(folder, "astray", "0a1b2c3d.0"), path.join(home, "outside.pem")],
+    [path.join(home, "system", "0a1b2c3d.0"), path.join(home, "outside.pem")],
+    [path.join(home, "system", "0a1b2c3d.1"), path.join(folder, "certs", "ca.pem")],
+    [path.join(home, "system", "other.pem"), path.join(folder, "large.pem")],
+    [path.join(home, "gone", "0a1b2c3d.0"), path.join(home, "none.pem")],
+  ] as const) {
+    await mkdir(path.dirname(place), { recursive: true });
+    await symlink(target, place);
+  }
 });
 afterAll(() => rm(home, { recursive: true, force: true }));
 
 function read(network: OwnNetwork, granted: readonly string[] = []): Promise<TlsMaterial> {
+  const isGranted = (real: string): boolean => granted.includes(real);
   return readTlsFiles(
     { ...defaultNetwork, ...network },
-    (file) => readableFile(file, folder, (real) => granted.includes(real)),
+    {
+      openFile: (file) => readableFile(file, folder, isGranted),
+      openFolder: (file) => readableFolder(file, folder, isGranted),
+    },
     replaceForSending(
       createResolver([
         {
@@ -67,6 +82,34 @@ describe("the files of the TLS settings", () => {
       expect(ca.failure.place).not.toContain(home);
       expect(ca.failure.phase).toBe("tls");
     }
+  });
+
+  it.each([
+    ["inside the collection", "certs", "inside"],
+    ["with a link to the outside", "astray", "tls-file-not-granted"],
+    ["outside it", "../system", "tls-folder-not-granted"],
+    ["that is not there", "none", "ENOENT"],
+    ["that is a file", "certs/ca.pem", "tls-folder-not-one"],
+    ["without such names", "..", "tls-folder-not-granted"],
+  ])("a folder %s", async (_name, caFolder, expected) => {
+    const { ca } = await read({ caFolder });
+    expect(said(ca).trim()).toBe(expected);
+    if (ca?.kind === "failed") {
+      expect(ca.failure.place).not.toContain(home);
+      expect(ca.failure.phase).toBe("tls");
+    }
+  });
+
+  it("a folder that was allowed counts with all it links to, beside the file", async () => {
+    const system = path.join(home, "system");
+    expect((await read({ caFolder: system })).ca).toMatchObject({
+      failure: { code: "tls-folder-not-granted", place: system },
+    });
+    const { ca } = await read({ caFile: "certs/ca.pem", caFolder: system }, [system]);
+    expect(said(ca).trim().split("\n")).toEqual(["inside", "outside", "inside"]);
+    const gone = path.join(home, "gone");
+    expect(said((await read({ caFolder: gone }, [gone])).ca)).toBe("ENOENT");
+    expect(said((await read({ caFolder: home }, [home])).ca)).toBe("tls-ca-folder");
   });
 
   it("may be named by variables; a secret without a value spoils its own certificate alone", async () => {

@@ -1,11 +1,11 @@
 import { readdir, readFile } from "node:fs/promises";
-import { basename, isAbsolute, join } from "node:path";
-import { type Failure, toFailure } from "../../shared/model/failure.ts";
+import { basename, isAbsolute } from "node:path";
+import { type Failure, FailureError, toFailure } from "../../shared/model/failure.ts";
 import type { NetworkSettings } from "../../shared/model/network/network.ts";
 import type { ClientCertificate } from "../../shared/model/network/tls.ts";
+import type { FileAccess } from "./file-access.ts";
 import { type ReplaceVariables, replaceInside } from "./resolve-text.ts";
 import { storageFailure } from "../base/storage-failure.ts";
-import type { BodyFile } from "../client/body/file.ts";
 import {
   type ClientIdentity,
   type LoadedFile,
@@ -18,24 +18,22 @@ import {
 const mostBytes = 4 << 20;
 
 /**
- * Reads the files the TLS settings name. `openFile` says which may be read (inside the collection, or granted on this machine); `replace`
+ * Reads the files the TLS settings name. `access` says which may be read (inside the collection, or granted on this machine); `replace`
  * puts variables into the client certificates. Never rejects: a file that cannot be read and a secret without a value are said when a
- * connection needs them, so that one host's missing certificate spoils no other's request. `folder`: more authorities, beside the file's; it is
- * read as it is, so it must be one the person named.
+ * connection needs them, so that one host's missing certificate spoils no other's request.
  */
 export async function readTlsFiles(
   network: NetworkSettings,
-  openFile: (path: string) => Promise<BodyFile>,
+  access: FileAccess,
   replace: ReplaceVariables,
-  folder: string | null = null,
 ): Promise<TlsMaterial> {
-  const { caFile, clientCertificates } = network;
+  const { caFile, caFolder, clientCertificates } = network;
   const wanted = clientCertificates.filter(({ disabled }) => disabled !== true);
-  if (caFile === "" && folder === null && wanted.length === 0) return noMaterial;
-  const load = (path: string): Promise<LoadedFile> => loaded(path, openFile);
+  if (caFile === "" && caFolder === "" && wanted.length === 0) return noMaterial;
+  const load = (path: string): Promise<LoadedFile> => loaded(path, access.openFile);
   const [file, hashed, ...identities] = await Promise.all([
     caFile === "" ? null : load(caFile),
-    folder === null ? null : hashedAuthorities(folder),
+    caFolder === "" ? null : hashedAuthorities(caFolder, access.openFolder),
     ...wanted.map((entry) => resolvedIdentity(entry, load, replace)),
   ]);
   return tlsMaterial(together(file, hashed), identities);
@@ -46,30 +44,55 @@ function together(one: LoadedFile | null, other: LoadedFile | null): LoadedFile 
   if (one === null || other === null) return one ?? other;
   if (one.kind === "failed") return one;
   if (other.kind === "failed") return other;
-  return { ...one, bytes: Buffer.concat([one.bytes, Buffer.from("\n"), other.bytes]) };
+  return { ...one, bytes: Buffer.concat([one.bytes, newline, other.bytes]) };
 }
 
-/** The certificates of a folder under the names OpenSSL looks for, hash and number (openssl-rehash); others are passed over, as OpenSSL does. */
-async function hashedAuthorities(folder: string): Promise<LoadedFile> {
-  const name = basename(folder);
-  try {
-    const names = (await readdir(folder)).filter((entry) => /^[0-9a-f]{8}\.\d+$/.test(entry));
-    const files = await Promise.all(names.map((entry) => readFile(join(folder, entry))));
-    if (files.length > 0)
-      return { kind: "read", name, bytes: Buffer.concat(files.flatMap((file) => [file, newline])) };
-  } catch (thrown) {
-    return { kind: "failed", failure: { ...storageFailure(thrown, name).failure, phase: "tls" } };
-  }
-  return {
+/**
+ * The certificates of a folder under the names OpenSSL looks for, hash and number (openssl-rehash); others are passed over, as OpenSSL does.
+ * All of them: which one a server needs is not known before.
+ */
+async function hashedAuthorities(
+  path: string,
+  openFolder: FileAccess["openFolder"],
+): Promise<LoadedFile> {
+  const name = basename(path) || "folder";
+  const failed = (failure: Failure): LoadedFile => ({
     kind: "failed",
-    failure: {
-      kind: "input",
-      code: "tls-ca-file",
-      message: "The folder of authorities holds no certificate under a name OpenSSL looks for.",
-      remedy: "Run openssl rehash on it.",
-      phase: "tls",
-      place: name,
-    },
+    failure: { ...failure, phase: "tls" },
+  });
+  try {
+    const folder = await openFolder(path);
+    const entries = await readdir(folder.realPath).catch((thrown: unknown) => {
+      throw storageFailure(thrown, name);
+    });
+    const files = await Promise.all(
+      entries
+        .filter((entry) => /^[0-9a-f]{8}\.\d+$/.test(entry))
+        .toSorted()
+        .map((one) => folder.open(one)),
+    );
+    if (files.length === 0) return failed(noAuthorities(name));
+    if (files.reduce((sum, { size }) => sum + size, 0) > mostBytes) return failed(tooLarge(name));
+    const read = await Promise.all(files.map(({ realPath }) => readFile(realPath)));
+    return { kind: "read", name, bytes: Buffer.concat(read.flatMap((one) => [one, newline])) };
+  } catch (thrown) {
+    const found = thrown instanceof FailureError ? thrown : storageFailure(thrown, name);
+    const failure = inTlsWords(found.failure);
+    return failed(
+      failure.code === "tls-folder-not-granted" && isAbsolute(path)
+        ? { ...failure, place: path }
+        : failure,
+    );
+  }
+}
+
+function noAuthorities(place: string): Failure {
+  return {
+    kind: "input",
+    code: "tls-ca-folder",
+    message: "The folder of authorities holds no certificate under a name OpenSSL looks for.",
+    remedy: "Run openssl rehash on it.",
+    place,
   };
 }
 
@@ -105,10 +128,7 @@ async function identityOf(
   return { type: "pem", domain, certificate, key, passphrase };
 }
 
-async function loaded(
-  path: string,
-  openFile: (path: string) => Promise<BodyFile>,
-): Promise<LoadedFile> {
+async function loaded(path: string, openFile: FileAccess["openFile"]): Promise<LoadedFile> {
   try {
     const { realPath, size, name } = await openFile(path);
     if (size > mostBytes) return { kind: "failed", failure: tooLarge(name) };
@@ -136,6 +156,14 @@ const sentences: Readonly<Record<string, readonly [message: string, remedy: stri
   "file-not-granted": [
     "A certificate file lies outside the collection and was not picked on this machine.",
     "Allow it once on this machine, pick it in the TLS settings, or put it into the collection's folder.",
+  ],
+  "folder-not-granted": [
+    "The folder of authorities lies outside the collection and was not picked on this machine.",
+    "Allow it once on this machine, pick it in the TLS settings, or put it into the collection's folder.",
+  ],
+  "folder-not-one": [
+    "What the TLS settings name as a folder of authorities is no folder.",
+    "Pick a folder in the TLS settings; a single file has a setting of its own.",
   ],
   "file-path-relative": [
     "A request that is in no collection needs the whole path of its certificate files.",

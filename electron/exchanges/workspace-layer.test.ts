@@ -39,6 +39,7 @@ test("a workspace counts below its collections and above the app", () => {
 test.each<[OwnNetwork, OwnNetwork]>([
   [{ caFile: "ca.pem" }, { caFile: path.join(folder, "ca.pem") }],
   [{ caFile: "" }, { caFile: "" }],
+  [{ caFolder: "certs" }, { caFolder: path.join(folder, "certs") }],
   [{ caFile: "{{dir}}/ca.pem" }, { caFile: "{{dir}}/ca.pem" }],
   [{ unixSocket: "run/a.sock" }, { unixSocket: path.join(folder, "run/a.sock") }],
   [{ unixSocket: "@abstract" }, { unixSocket: "@abstract" }],

@@ -15,12 +15,13 @@ export function workspaceLayer(workspace: NonNullable<SendContext["workspace"]>)
 }
 
 function placed(own: OwnSendSettings, folder: string): OwnSendSettings {
-  const { caFile, clientCertificates, proxy, unixSocket } = own;
+  const { caFile, caFolder, clientCertificates, proxy, unixSocket } = own;
   const whole = (typed: string): string =>
     // What begins with a variable may be a whole path.
     typed === "" || typed.startsWith("{{") ? typed : path.resolve(folder, typed);
   return {
     ...(caFile === undefined ? {} : { caFile: whole(caFile) }),
+    ...(caFolder === undefined ? {} : { caFolder: whole(caFolder) }),
     ...(unixSocket === undefined
       ? {}
       : { unixSocket: isSocketName(unixSocket) ? unixSocket : whole(unixSocket) }),

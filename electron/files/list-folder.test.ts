@@ -1,4 +1,6 @@
+import { once } from "node:events";
 import fs from "node:fs/promises";
+import net from "node:net";
 import os from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -51,6 +53,17 @@ test("files only when asked for", async () => {
   expect(await names("")).toEqual(["api", "b9", "b10", "link", "port"]);
   expect(await names("~/api")).toEqual([]);
   expect(await names("~/api", true)).toEqual(["opencollection.yml"]);
+});
+
+test.skipIf(process.platform === "win32")("a socket can be found", async () => {
+  const server = net.createServer();
+  server.listen(path.join(home, "api", "a.sock"));
+  await once(server, "listening");
+  try {
+    expect(await names("~/api", true)).toEqual(["a.sock", "opencollection.yml"]);
+  } finally {
+    server.close();
+  }
 });
 
 test("the root has no parent", async () => {

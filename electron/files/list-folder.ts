@@ -54,7 +54,8 @@ async function look(folder: string, entry: Dirent): Promise<Entry | null> {
   const full = path.join(folder, entry.name);
   const target = entry.isSymbolicLink() ? await fs.stat(full).catch(() => null) : entry;
   if (target === null) return null;
-  if (target.isFile())
+  // A socket is looked for too: as what to connect to.
+  if (target.isFile() || target.isSocket())
     return { name: entry.name, path: full, kind: "file", collection: false, workspace: false };
   if (!target.isDirectory()) return null;
   const collection = await isFile(path.join(full, "opencollection.yml"));

@@ -3,16 +3,26 @@ import { notifyFailure } from "../state/notices.ts";
 import { showOverlay } from "../state/overlay.ts";
 import type { App } from "./app.ts";
 
+/** Asks for a file of this machine, or for a folder. null: cancelled, or refused and told so. */
+export type PickFile = (what?: "folder") => Promise<string | null>;
+
 /**
- * Asks for a file: the system's dialog where there is one, Envoi's own picker otherwise. null: cancelled, or refused and told so.
- * What a person picked may be sent from then on; what only a collection names may not.
+ * Asks for a file or a folder: the system's dialog where there is one, Envoi's own picker otherwise. null: cancelled, or refused and told so.
+ * What a person picked may be read for requests from then on; what only a collection names may not.
  */
-export async function pickFile(app: App, title: string): Promise<string | null> {
+export async function pickFile(
+  app: App,
+  title: string,
+  what: "file" | "folder" = "file",
+): Promise<string | null> {
   if (!app.info.capabilities.nativeDialogs) {
-    return new Promise((done) => showOverlay(app.overlay, { kind: "pick-file", title, done }));
+    return new Promise((done) =>
+      showOverlay(app.overlay, { kind: "pick-file", what, title, done }),
+    );
   }
   try {
-    const file = await app.remote["dialogs.openFile"]({ title });
+    const ask = what === "folder" ? "dialogs.openFolder" : "dialogs.openFile";
+    const file = await app.remote[ask]({ title });
     if (file !== null) await app.remote["files.grant"]({ file });
     return file;
   } catch (thrown) {

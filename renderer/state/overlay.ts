@@ -71,8 +71,9 @@ export type Overlay =
   | { readonly kind: "connections"; readonly number: number | null }
   | {
       readonly kind: "pick-file";
+      readonly what: "file" | "folder";
       readonly title: string;
-      /** Called once: the absolute path of the file that was chosen and granted, or null. */
+      /** Called once: the absolute path of what was chosen and granted, or null. */
       readonly done: (path: string | null) => void;
     };
 

@@ -24,5 +24,6 @@ export function Method({
 function shorten(method: string): string {
   if (method === "DELETE") return "DEL";
   if (method === "OPTIONS") return "OPT";
+  if (method === "CONNECT") return "CONN";
   return method.length > 5 ? `${method.slice(0, 4)}…` : method;
 }

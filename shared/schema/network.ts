@@ -61,6 +61,7 @@ export const networkEntries = {
   alpn: lines,
   servername: v.nullable(line),
   caFile: line,
+  caFolder: line,
   caMode: v.picklist(["add", "replace"]),
   clientCertificates: v.pipe(
     v.array(

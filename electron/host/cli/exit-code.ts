@@ -71,7 +71,7 @@ function inputCode(code: string): number {
   if (code === "source-address" || code === "local-port") return exitCodes.interface;
   if (/^(?:client-|pkcs12-)/.test(code)) return exitCodes.clientCertificate;
   if (code === "tls-ciphers" || code === "tls-groups") return exitCodes.ciphers;
-  return code === "tls-ca-file" ? exitCodes.authorities : exitCodes.url;
+  return code === "tls-ca-file" || code === "tls-ca-folder" ? exitCodes.authorities : exitCodes.url;
 }
 
 /** Chunks that are wrong, not merely cut short: curl tells the two apart. */

@@ -17,7 +17,7 @@ import { createContextReader } from "../../collections/read-context.ts";
 import { readTextFile } from "../../collections/read-file.ts";
 import { openRegistry } from "../../collections/registry.ts";
 import type { Bodies } from "../../exchanges/bodies.ts";
-import { readableFile } from "../../exchanges/file-access.ts";
+import { readableFile, type ReadableFolder, readableFolder } from "../../exchanges/file-access.ts";
 import { openFileGrants } from "../../exchanges/file-grants.ts";
 import { promptsOf } from "../../exchanges/prompts.ts";
 import { resolveRequest, settingsLayers } from "../../exchanges/resolve.ts";
@@ -31,10 +31,9 @@ import type { Messages } from "./output/messages.ts";
 import { optionRequest } from "./request/build.ts";
 import { type RunWorkspace, runWorkspace, type WorkspaceWords } from "./run-workspace.ts";
 import { type RunSecrets, runSecrets } from "./secrets/run-secrets.ts";
-import { bodyFile } from "./request/files.ts";
+import { bodyFile, typedFiles } from "./request/files.ts";
 import { answerPrompts, runVariables, type RunVariables } from "./request/variables.ts";
 import { overlaid, ownFiles, ownSettings } from "./settings/settings.ts";
-import { authorityFolder } from "./settings/tls.ts";
 
 /** For a request that is only looked at: other variables, and no token fetched. */
 export interface Unsent {
@@ -122,8 +121,11 @@ async function build(
   const grants = await openFileGrants(join(data, "file-grants.json"));
   const openFile = (path: string): Promise<BodyFile> =>
     readableFile(path, context.folder, grants.has);
+  const openFolder = (path: string): Promise<ReadableFolder> =>
+    readableFolder(path, context.folder, grants.has);
   const resolved = await resolveRequest(request, context, defaultSettings, {
     openFile,
+    openFolder,
     useSocket: (path, from) => usableSocket(path, context.folder, from, grants.has),
     home: homedir(),
     netrcMissing: "fail",
@@ -144,9 +146,11 @@ async function build(
   const typed = ownFiles(given);
   const material = await readTlsFiles(
     changed.settings.network,
-    (path) => (typed.has(path) ? bodyFile(path) : openFile(path)),
+    {
+      openFile: (path) => (typed.has(path) ? bodyFile(path) : openFile(path)),
+      openFolder: (path) => (typed.has(path) ? typedFiles.openFolder(path) : openFolder(path)),
+    },
     replaceForSending(context.resolver),
-    authorityFolder(given),
   );
   return {
     request: { ...changed, settings: { ...changed.settings, material } },

@@ -212,8 +212,8 @@ function codeOf(
 
 /** Which of the files TLS was to use is missing: curl tells them apart. */
 function tlsFileCode(place: string | undefined, given: Given): number {
-  const file = last(given, "cacert") ?? last(given, "ca-add");
-  return file !== undefined && basename(file) === place
+  const authorities = [last(given, "cacert") ?? last(given, "ca-add"), last(given, "capath")];
+  return authorities.some((path) => path !== undefined && basename(path) === place)
     ? exitCodes.authorities
     : exitCodes.clientCertificate;
 }

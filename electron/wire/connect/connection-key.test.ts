@@ -66,6 +66,7 @@ const others: { readonly [K in keyof NetworkSettings]: NetworkSettings[K] | null
   alpn: ["http/1.1"],
   servername: "b.test",
   caFile: "/ca.pem",
+  caFolder: "/certs",
   caMode: "replace",
   clientCertificates: [
     { type: "pkcs12", domain: "*", pkcs12File: "/me.p12", passphrase: "secret" },
@@ -92,6 +93,7 @@ const tlsOnly: readonly string[] = [
   "alpn",
   "servername",
   "caFile",
+  "caFolder",
   "caMode",
   "clientCertificates",
   "resumeSession",

@@ -45,6 +45,7 @@ const bearing: Readonly<Record<keyof NetworkSettings, "tcp" | "tls" | "none">> =
   alpn: "tls",
   servername: "tls",
   caFile: "tls",
+  caFolder: "tls",
   caMode: "tls",
   clientCertificates: "tls",
   resumeSession: "tls",

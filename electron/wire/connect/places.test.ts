@@ -138,6 +138,12 @@ describe("name servers of one's own", () => {
     });
   });
 
+  it("an empty name is not waited for", async () => {
+    await expect(reach(1, {}, "")).rejects.toMatchObject({
+      failure: { kind: "resolve", code: "resolve-failed" },
+    });
+  });
+
   it("that are not addresses are refused", async () => {
     await expect(reach(1, { dnsServers: ["dns.test"] })).rejects.toMatchObject({
       failure: { kind: "input", code: "name-server-address" },

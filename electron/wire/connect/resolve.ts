@@ -109,6 +109,8 @@ async function lookUp(
   const family = ipVersion === "any" ? 0 : ipVersion === "4" ? 4 : 6;
   try {
     const found = await lookup(host, { all: true, verbatim: true, family });
+    // Node gives none, and no error, for a host that is empty.
+    if (found.length === 0) throw new Error("no address");
     return found.map(({ address, family: of }) => ({ address, family: of === 6 ? 6 : 4 }));
   } catch (cause) {
     const code = (cause as { code?: unknown } | null)?.code;

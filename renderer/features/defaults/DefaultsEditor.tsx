@@ -5,12 +5,9 @@ import type { Defaults } from "../../../shared/model/collection.ts";
 import { emptyRequest } from "../../../shared/model/request.ts";
 import { ownOfDefaults, withDefaultsSetting } from "../../../shared/model/network/own-settings.ts";
 import { useApp } from "../../app/app.ts";
-import { pickFile } from "../../app/pick-file.ts";
 import { Editor } from "../../editor/Editor.tsx";
 import { useText } from "../../i18n/language.ts";
 import { defaults } from "../../i18n/messages/defaults.ts";
-import { places } from "../../i18n/messages/places.ts";
-import { networkWords } from "../../i18n/messages/network.ts";
 import { choice, choose } from "../../state/session.ts";
 import { keyOf } from "../../state/tab.ts";
 import { Field } from "../../ui/Field.tsx";
@@ -24,6 +21,7 @@ import { useOutside } from "../network/use-outside.ts";
 import { useOpenGroups } from "../network/open-groups.ts";
 import { AuthPanel } from "../auth/AuthPanel.tsx";
 import { jumpToPlace } from "../auth/jump.ts";
+import { usePickFile } from "../places/use-pick-file.ts";
 import { headerNames } from "../request/header-names.ts";
 import { headerValuesFor } from "../request/header-values.ts";
 import { countRows } from "../request/rows-panel.ts";
@@ -53,11 +51,10 @@ export function DefaultsEditor({
   const key = keyOf("defaults", { collectionId, path });
   const part = useStore(app.session, (session) => choice<Part>(session, key, "part", "headers"));
   const environment = useEnvironment(collectionId);
-  const pickWords = useText(places);
+  const pickFile = usePickFile(collectionId);
   const variables = useVariables(collectionId, path, environment);
   const above = useAbove(collectionId, path);
   const outside = useOutside(collectionId);
-  const network = useText(networkWords);
   const [open, setOpen] = useOpenGroups(key);
   const headers = countRows(value.headers);
   const items: readonly TabItem<Part>[] = [
@@ -97,7 +94,7 @@ export function DefaultsEditor({
           }}
           onChange={(auth) => onChange({ ...value, auth })}
           onJump={(index) => jumpToPlace(app, collectionId, path, index)}
-          pickFile={() => pickFile(app, pickWords.pickTitle)}
+          pickFile={pickFile}
         />
       ),
     },
@@ -123,7 +120,7 @@ export function DefaultsEditor({
         <NetworkEditor
           layers={layersBelow(value, above, outside)}
           variables={variables}
-          pickFile={() => pickFile(app, network.pickTitle)}
+          pickFile={pickFile}
           open={open}
           onOpen={setOpen}
           onChange={(key, next) => onChange(withDefaultsSetting(value, key, next))}

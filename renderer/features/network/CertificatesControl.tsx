@@ -7,6 +7,7 @@ import { Button } from "../../ui/Button.tsx";
 import { IconButton } from "../../ui/IconButton.tsx";
 import { Select } from "../../ui/Select.tsx";
 import { Switch } from "../../ui/Switch.tsx";
+import { SecretField } from "../variables/SecretField.tsx";
 import { VariableField } from "../variables/VariableField.tsx";
 import { PathControl } from "./PathControl.tsx";
 import styles from "./SettingControl.module.css";
@@ -129,10 +130,9 @@ function CertificateFields({
           pkcs12File: path,
         }))
       )}
-      <VariableField
+      <SecretField
         label={`${words.passphrase} ${number}`}
         placeholder={words.passphrase}
-        masked={!certificate.passphrase.includes("{{")}
         value={certificate.passphrase}
         variables={variables}
         onChange={(passphrase) => onChange({ ...certificate, passphrase })}

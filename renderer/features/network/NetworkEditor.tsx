@@ -1,9 +1,9 @@
 import { useState } from "react";
 import type { SendSettings, SettingsLayer } from "../../../shared/model/network/send-settings.ts";
 import type { VariableView } from "../../../shared/model/variable.ts";
+import type { PickFile } from "../../app/pick-file.ts";
 import { formatCount } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/language.ts";
-import { networkFields } from "../../i18n/messages/network-fields.ts";
 import { networkWords } from "../../i18n/messages/network.ts";
 import { Disclosure } from "../../ui/Disclosure.tsx";
 import { SearchField } from "../../ui/Field.tsx";
@@ -11,6 +11,7 @@ import { joined } from "../../ui/joined.ts";
 import { type GroupName, groups, type SettingKey } from "./fields.ts";
 import styles from "./NetworkEditor.module.css";
 import { NetworkLine } from "./NetworkLine.tsx";
+import { searchText } from "./search-text.ts";
 import { groupSummary, ownCount } from "./summary.ts";
 import { VerificationLine } from "./VerificationLine.tsx";
 
@@ -26,7 +27,7 @@ export interface NetworkEditorProps {
   readonly onChange: ChangeSetting;
   readonly variables: readonly VariableView[];
   /** Asks for a file; null: cancelled. */
-  readonly pickFile: () => Promise<string | null>;
+  readonly pickFile: PickFile;
   /** Of a request alone: nothing above it can turn verification off. */
   readonly verification?: {
     readonly isOn: boolean;
@@ -49,12 +50,11 @@ export function NetworkEditor({
   className,
 }: NetworkEditorProps) {
   const words = useText(networkWords);
-  const fields = useText(networkFields);
   const language = useLanguage();
   const [filter, setFilter] = useState("");
   const wanted = filter.trim().toLowerCase();
   const matches = (key: SettingKey, group: GroupName) =>
-    [key, words.groups[group], ...fields[key]].join("\n").toLowerCase().includes(wanted);
+    searchText(key, group, language).includes(wanted);
   const verifies = (group: GroupName) =>
     group === "tls" &&
     verification !== undefined &&

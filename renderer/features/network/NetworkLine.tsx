@@ -2,12 +2,14 @@ import { RotateCcw } from "lucide-react";
 import type { ReactNode } from "react";
 import { type SettingsLayer, sourceOf } from "../../../shared/model/network/send-settings.ts";
 import type { VariableView } from "../../../shared/model/variable.ts";
+import type { PickFile } from "../../app/pick-file.ts";
+import { useApp } from "../../app/app.ts";
 import { useLanguage, useText } from "../../i18n/language.ts";
 import { networkFields } from "../../i18n/messages/network-fields.ts";
 import { networkWords } from "../../i18n/messages/network.ts";
 import { IconButton } from "../../ui/IconButton.tsx";
 import { joined } from "../../ui/joined.ts";
-import type { SettingKey } from "./fields.ts";
+import { fieldShapes, type SettingKey } from "./fields.ts";
 import type { ChangeSetting } from "./NetworkEditor.tsx";
 import styles from "./NetworkLine.module.css";
 import { SettingControl } from "./SettingControl.tsx";
@@ -25,11 +27,13 @@ export function NetworkLine({
   readonly layers: readonly SettingsLayer[];
   readonly onChange: ChangeSetting;
   readonly variables: readonly VariableView[];
-  readonly pickFile: () => Promise<string | null>;
+  readonly pickFile: PickFile;
 }) {
+  const { info } = useApp();
   const words = useText(networkWords);
   const [label, hint] = useText(networkFields)[settingKey];
   const language = useLanguage();
+  const { kind } = fieldShapes[settingKey];
   const source = sourceOf(layers, settingKey);
   const own = source === layers[0];
   const above = sourceOf(layers.slice(1), settingKey);
@@ -41,8 +45,9 @@ export function NetworkLine({
   return (
     <SettingLine
       label={label}
-      hint={hint}
+      hint={settingKey === "httpVersion" && info.http3 === null ? `${hint} ${words.noHttp3}` : hint}
       own={own}
+      wide={kind === "proxy" || kind === "certificates"}
       focus={`setting-${settingKey}`}
       note={
         own
@@ -101,6 +106,7 @@ export function SettingLine({
   label,
   hint,
   own,
+  wide = false,
   warns = false,
   note,
   reset,
@@ -110,6 +116,8 @@ export function SettingLine({
   readonly label: string;
   readonly hint: string;
   readonly own: boolean;
+  /** The control is a form of its own. */
+  readonly wide?: boolean;
   readonly warns?: boolean;
   readonly note: string;
   readonly reset: ReactNode;
@@ -117,7 +125,11 @@ export function SettingLine({
   readonly children: ReactNode;
 }) {
   return (
-    <div role="group" aria-label={label} className={joined(styles.line, own && styles.own)}>
+    <div
+      role="group"
+      aria-label={label}
+      className={joined(styles.line, wide && styles.wide, own && styles.own)}
+    >
       <div className={styles.words}>
         <span className={styles.label}>{label}</span>
         <span className={warns ? styles.warning : styles.hint}>{hint}</span>

@@ -10,6 +10,7 @@ import { useText } from "../../i18n/language.ts";
 import { networkWords } from "../../i18n/messages/network.ts";
 import { Select } from "../../ui/Select.tsx";
 import { Switch } from "../../ui/Switch.tsx";
+import { SecretField } from "../variables/SecretField.tsx";
 import { VariableField } from "../variables/VariableField.tsx";
 import { PathControl } from "./PathControl.tsx";
 import styles from "./SettingControl.module.css";
@@ -21,7 +22,7 @@ const auths: readonly ProxyAuthKind[] = ["any", "basic", "digest", "ntlm", "none
 const fresh: ProxyServer = {
   scheme: "http",
   host: "",
-  port: 8080,
+  port: usualPort("http"),
   username: "",
   password: "",
   auth: "any",
@@ -87,6 +88,17 @@ export function ProxyControl({
   );
 }
 
+function usualPort(scheme: ProxyScheme): number {
+  if (scheme.startsWith("socks")) return 1080;
+  return scheme === "https" ? 443 : 8080;
+}
+
+/** A port that was never said goes along with the kind of proxy. */
+function withScheme(server: ProxyServer, scheme: ProxyScheme): ProxyServer {
+  const port = server.port === usualPort(server.scheme) ? usualPort(scheme) : server.port;
+  return { ...server, scheme, port };
+}
+
 /** A number, or what will be one when its variables are replaced. */
 function withPort({ portTemplate: _, ...server }: ProxyServer, typed: string): ProxyServer {
   const port = readPort(typed.trim());
@@ -108,11 +120,10 @@ function ServerFields({
 }) {
   const { proxy: words } = useText(networkWords);
   const socks = server.scheme.startsWith("socks");
-  const text = (key: "host" | "username" | "password", label: string, masked = false) => (
+  const text = (key: "host" | "username", label: string) => (
     <VariableField
       label={label}
       placeholder={label}
-      masked={masked}
       value={server[key]}
       variables={variables}
       onChange={(next) => onChange({ ...server, [key]: next })}
@@ -125,7 +136,7 @@ function ServerFields({
           label={words.scheme}
           options={schemes.map((id) => ({ id, label: words.schemes[id] }))}
           value={server.scheme}
-          onChange={(scheme) => onChange({ ...server, scheme })}
+          onChange={(scheme) => onChange(withScheme(server, scheme))}
         />
         {text("host", words.host)}
         <VariableField
@@ -138,7 +149,13 @@ function ServerFields({
       </div>
       <div className={styles.pair}>
         {text("username", words.user)}
-        {text("password", words.password, !server.password.includes("{{"))}
+        <SecretField
+          label={words.password}
+          placeholder={words.password}
+          value={server.password}
+          variables={variables}
+          onChange={(password) => onChange({ ...server, password })}
+        />
       </div>
       {socks ? null : (
         <>

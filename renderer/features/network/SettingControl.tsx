@@ -1,6 +1,7 @@
 import { assertNever } from "../../../shared/model/failure.ts";
 import type { SendSettings } from "../../../shared/model/network/send-settings.ts";
 import type { VariableView } from "../../../shared/model/variable.ts";
+import type { PickFile } from "../../app/pick-file.ts";
 import { useApp } from "../../app/app.ts";
 import { useLanguage, useText } from "../../i18n/language.ts";
 import { networkWords } from "../../i18n/messages/network.ts";
@@ -36,7 +37,7 @@ export function SettingControl({
   readonly value: SendSettings[SettingKey];
   readonly onChange: ChangeSetting;
   readonly variables: readonly VariableView[];
-  readonly pickFile: () => Promise<string | null>;
+  readonly pickFile: PickFile;
 }) {
   const words = useText(networkWords);
   const language = useLanguage();
@@ -113,6 +114,7 @@ export function SettingControl({
           value={textOf(value)}
           variables={variables}
           onChange={set}
+          what={shape.what}
           pickFile={pickFile}
         />
       );

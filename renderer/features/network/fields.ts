@@ -13,7 +13,7 @@ export type FieldShape =
   | { readonly kind: "text" }
   | { readonly kind: "lines" }
   | { readonly kind: "many"; readonly ids: readonly (RetryCause | "301" | "302" | "303")[] }
-  | { readonly kind: "path" }
+  | { readonly kind: "path"; readonly what?: "folder" }
   | { readonly kind: "trailers" }
   | { readonly kind: "servername" }
   | { readonly kind: "proxy" }
@@ -64,6 +64,7 @@ export const fieldShapes: Readonly<Record<SettingKey, FieldShape>> = {
   alpn: { kind: "lines" },
   servername: { kind: "servername" },
   caFile: { kind: "path" },
+  caFolder: { kind: "path", what: "folder" },
   caMode: { kind: "choice", ids: ["add", "replace"] },
   clientCertificates: { kind: "certificates" },
   resumeSession: { kind: "switch" },
@@ -163,6 +164,7 @@ export const groups: readonly { readonly name: GroupName; readonly keys: readonl
         "tlsMax",
         "servername",
         "caFile",
+        "caFolder",
         "caMode",
         "clientCertificates",
         "ciphers",

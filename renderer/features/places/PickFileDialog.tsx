@@ -13,13 +13,15 @@ import styles from "./Places.module.css";
 import { parentOf, recentFolders, rememberFolder } from "./recent.ts";
 import { useFolder } from "./use-folder.ts";
 
-/** Asks for a file of this machine where the system has no dialog for it. */
+/** Asks for a file or a folder of this machine where the system has no dialog for it. */
 export function PickFileDialog({
+  what,
   title,
   done,
 }: {
+  readonly what: "file" | "folder";
   readonly title: string;
-  /** Called once with the file's absolute path, when it may be sent. Cancelling is the overlay's matter. */
+  /** Called once with the absolute path, when it may be read. Cancelling is the overlay's matter. */
   readonly done: (path: string) => void;
 }) {
   const app = useApp();
@@ -30,10 +32,16 @@ export function PickFileDialog({
   const [selected, setSelected] = useState<Entry | null>(null);
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
-  const file = selected?.kind === "file" ? selected : null;
+  // A folder that is looked into and in which none is selected is meant itself.
+  const chosen =
+    what === "file"
+      ? selected?.kind === "file"
+        ? selected.path
+        : null
+      : (selected?.path ?? folder.listing?.path ?? null);
   const close = () => closeOverlay(app.overlay);
   // Open until the file may be sent: closed before, it would let a request go without the file that was chosen for it.
-  const choose = async ({ path }: Entry) => {
+  const choose = async (path: string) => {
     if (busy) return;
     setBusy(true);
     try {
@@ -56,15 +64,15 @@ export function PickFileDialog({
       onClose={close}
       footer={
         <>
-          <p className={styles.foot} title={file?.path}>
-            {file?.path}
+          <p className={styles.foot} title={chosen ?? undefined}>
+            {chosen}
           </p>
           <Button onPress={close}>{cancel}</Button>
           <Button
             variant="primary"
-            isDisabled={!file || busy}
+            isDisabled={chosen === null || busy}
             onPress={() => {
-              if (file) void choose(file);
+              if (chosen !== null) void choose(chosen);
             }}
           >
             {words.pick}
@@ -73,7 +81,7 @@ export function PickFileDialog({
       }
     >
       <FolderBrowser
-        files
+        files={what === "file"}
         autoFocus
         folder={folder}
         selected={selected}
@@ -81,7 +89,7 @@ export function PickFileDialog({
           setSelected(entry);
           setFailure(null);
         }}
-        onChoose={(entry) => void choose(entry)}
+        onChoose={({ path }) => void choose(path)}
       />
       {failure === null ? null : (
         <p role="alert" className={styles.failure}>

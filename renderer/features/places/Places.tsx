@@ -25,6 +25,7 @@ export function Places() {
       return (
         <PickFileDialog
           key={overlay.title}
+          what={overlay.what}
           title={overlay.title}
           done={(path) => {
             // The overlay's own end would answer null: it is emptied first.

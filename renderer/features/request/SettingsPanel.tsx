@@ -2,6 +2,7 @@ import type { Defaults } from "../../../shared/model/collection.ts";
 import { ownOfRequest, withRequestSetting } from "../../../shared/model/network/own-settings.ts";
 import type { RequestSettings } from "../../../shared/model/request.ts";
 import type { VariableView } from "../../../shared/model/variable.ts";
+import type { PickFile } from "../../app/pick-file.ts";
 import { layersOfRequest, type Outside } from "../network/layers.ts";
 import { NetworkEditor } from "../network/NetworkEditor.tsx";
 import { useOpenGroups } from "../network/open-groups.ts";
@@ -24,7 +25,7 @@ export function SettingsPanel({
   readonly outside: Outside;
   readonly variables: readonly VariableView[];
   readonly onChange: (settings: RequestSettings) => void;
-  readonly pickFile: () => Promise<string | null>;
+  readonly pickFile: PickFile;
 }) {
   const [open, setOpen] = useOpenGroups(documentKey);
   return (

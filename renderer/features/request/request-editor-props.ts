@@ -3,6 +3,7 @@ import type { Preview, RawView, SendInput } from "../../../shared/contract/index
 import type { Defaults } from "../../../shared/model/collection.ts";
 import type { HttpRequest } from "../../../shared/model/request.ts";
 import type { VariableView } from "../../../shared/model/variable.ts";
+import type { PickFile } from "../../app/pick-file.ts";
 import type { SettingKey } from "../network/fields.ts";
 import type { Outside } from "../network/layers.ts";
 
@@ -58,7 +59,7 @@ export interface RequestEditorProps {
   /** Shows an exchange of before as this request's. */
   readonly onExchange: (id: string) => void;
   /** Asks for a file; null: cancelled. */
-  readonly pickFile: () => Promise<string | null>;
+  readonly pickFile: PickFile;
   /** For the action that goes to the URL. */
   readonly urlRef?: Ref<HTMLInputElement>;
 }

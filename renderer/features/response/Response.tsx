@@ -21,6 +21,7 @@ import { HeadersPane } from "./HeadersPane.tsx";
 import { HiddenSecrets, useHiddenSecrets } from "./HiddenSecrets.tsx";
 import { HopChooser } from "./HopChooser.tsx";
 import { type AskRange, RangeNote } from "./RangeNote.tsx";
+import { ProxyAsks } from "./ProxyAsks.tsx";
 import { ProblemPane } from "./ProblemPane.tsx";
 import type { RemedyAction } from "./remedy.ts";
 import styles from "./Response.module.css";
@@ -229,6 +230,9 @@ function Shown(props: ResponseProps & { readonly late: boolean }) {
       {hop !== null && hop.faults.length > 0 ? (
         <FaultBar hop={hop} onShow={(offset) => showWire(offset)} />
       ) : null}
+      {hop === null || running || failure !== null ? null : (
+        <ProxyAsks hop={hop} onChange={() => props.onRemedy("change-proxy")} />
+      )}
       {hop === null || running ? null : (
         <RangeNote hop={hop} onRange={exchange?.raw === true ? null : props.onRange} />
       )}

@@ -1,7 +1,7 @@
 import type { Exchange } from "../../../shared/model/exchange.ts";
 import type { Failure } from "../../../shared/model/failure.ts";
 import { defaultNetwork, type NetworkSettings } from "../../../shared/model/network/network.ts";
-import { tlsInputRemedies, tlsRemedies } from "./tls-remedies.ts";
+import { tlsInputRemedies, tlsRemedies, wholePath } from "./tls-remedies.ts";
 
 /** What Envoi can do about a failure when the person presses its button. */
 export type RemedyAction =
@@ -28,7 +28,8 @@ export type RemedyAction =
   | "choose-client-certificate"
   | "allow-old-tls"
   | "allow-socket"
-  | "allow-file";
+  | "allow-file"
+  | "allow-folder";
 
 /** What of the request decides which buttons would do what they say. */
 export interface RemedyGround {
@@ -62,6 +63,10 @@ export function remediesFor(
       return ["send-again", address];
     case "policy":
       if (failure.code === "socket-not-granted") return ["allow-socket"];
+      if (failure.code === "pac-not-granted")
+        return wholePath.test(failure.place ?? "")
+          ? ["allow-file", "change-proxy"]
+          : ["change-proxy"];
       if (failure.code === "auth-file-not-granted") return ["allow-file", "edit-auth"];
       if (failure.code.startsWith("oauth2-")) return ["edit-auth", "send-again"];
       return ["edit-body", "send-again"];

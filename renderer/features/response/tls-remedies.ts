@@ -3,7 +3,7 @@ import type { Failure } from "../../../shared/model/failure.ts";
 import type { RemedyAction, RemedyGround } from "./remedy.ts";
 
 /** Of this machine or of Windows. */
-const wholePath = /^(?:[\\/]|[a-z]:[\\/])/i;
+export const wholePath = /^(?:[\\/]|[a-z]:[\\/])/i;
 const unknownAuthority: ReadonlySet<string> = new Set([
   "DEPTH_ZERO_SELF_SIGNED_CERT",
   "SELF_SIGNED_CERT_IN_CHAIN",
@@ -62,7 +62,9 @@ export function tlsRemedies(
 /** What to offer when a file or a setting TLS was to use does not do: nothing of the request's own parts. */
 export function tlsInputRemedies({ code, place = "" }: Failure): readonly RemedyAction[] {
   if (code === "tls-file-not-granted" && wholePath.test(place)) return ["allow-file", "change-tls"];
-  if (code === "tls-ca-file") return ["choose-authorities"];
+  if (code === "tls-folder-not-granted" && wholePath.test(place))
+    return ["allow-folder", "change-tls"];
+  if (code === "tls-ca-file" || code === "tls-ca-folder") return ["choose-authorities"];
   if (/^(?:client-|pkcs12-)/.test(code)) return ["choose-client-certificate"];
   return place === "" && !code.startsWith("tls-") ? ["send-again"] : ["change-tls", "send-again"];
 }

@@ -1,13 +1,13 @@
 import { withDefaultsSetting } from "../../../shared/model/network/own-settings.ts";
 import { useApp } from "../../app/app.ts";
-import { pickFile } from "../../app/pick-file.ts";
+import type { PickFile } from "../../app/pick-file.ts";
 import { useText } from "../../i18n/language.ts";
-import { networkWords } from "../../i18n/messages/network.ts";
 import { settings as messages } from "../../i18n/messages/settings.ts";
 import { showOverlay } from "../../state/overlay.ts";
 import type { GroupName } from "../network/fields.ts";
 import { layersOutside } from "../network/layers.ts";
 import { NetworkEditor } from "../network/NetworkEditor.tsx";
+import { usePickFile } from "../places/use-pick-file.ts";
 import styles from "./Settings.module.css";
 import { useSettings } from "./use-settings.ts";
 import { useWorkspaceFile } from "./use-workspace-file.ts";
@@ -22,12 +22,12 @@ export function WorkspaceDefaults({
 }) {
   const app = useApp();
   const words = useText(messages);
-  const { pickTitle } = useText(networkWords);
+  const ask = usePickFile(null);
   const [settings] = useSettings();
   const { value, change } = useWorkspaceFile();
   // Envoi's own picker takes the place of this dialog; afterwards the dialog is there again.
-  const pick = async () => {
-    const file = await pickFile(app, pickTitle);
+  const pick: PickFile = async (what) => {
+    const file = await ask(what);
     if (app.overlay.getState().overlay.kind !== "settings")
       showOverlay(app.overlay, { kind: "settings", section: "workspace" });
     return file;

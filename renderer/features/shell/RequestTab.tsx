@@ -2,11 +2,9 @@ import { useEffect, useRef } from "react";
 import { useStore } from "zustand";
 import { useApp } from "../../app/app.ts";
 import { pasteCommand } from "../../app/paste.ts";
-import { pickFile } from "../../app/pick-file.ts";
 import { sendTab } from "../../app/send.ts";
 import { closeTab, editTab, saveTab } from "../../app/tabs.ts";
 import { useText } from "../../i18n/language.ts";
-import { places } from "../../i18n/messages/places.ts";
 import { shell } from "../../i18n/messages/shell.ts";
 import { type Document, valueOf } from "../../state/document.ts";
 import { showOverlay } from "../../state/overlay.ts";
@@ -17,6 +15,7 @@ import { jumpToPlace } from "../auth/jump.ts";
 import { useEnvironment } from "../environments/use-environment.ts";
 import { showSetting } from "../network/show-setting.ts";
 import { useOutside } from "../network/use-outside.ts";
+import { usePickFile } from "../places/use-pick-file.ts";
 import { RequestEditor } from "../request/RequestEditor.tsx";
 import { useRequestContext } from "./request-context.ts";
 import { ResponsePane } from "./ResponsePane.tsx";
@@ -51,7 +50,6 @@ export function RequestTab({ tab, document }: { readonly tab: Tab; readonly docu
 
 function EditorPane({ tab, document }: { readonly tab: Tab; readonly document: Document }) {
   const app = useApp();
-  const words = useText(places);
   const { key } = tab;
   const request = valueOf(document, "request");
   // What a GraphQL request asks for is in its body.
@@ -66,7 +64,6 @@ function EditorPane({ tab, document }: { readonly tab: Tab; readonly document: D
       request={request}
       shown={shown}
       running={running}
-      pickTitle={words.pickTitle}
     />
   );
 }
@@ -79,19 +76,18 @@ function EditorWithContext({
   request,
   shown,
   running,
-  pickTitle,
 }: {
   readonly tab: Tab;
   readonly document: Document;
   readonly request: EditorInput["request"];
   readonly shown: string;
   readonly running: boolean;
-  readonly pickTitle: string;
 }) {
   const app = useApp();
   const { key } = tab;
   const { variables, preview, inherited } = useRequestContext(document, request);
   const collectionId = document.ref?.collectionId ?? null;
+  const pickFile = usePickFile(collectionId);
   const outside = useOutside(collectionId);
   const path = document.ref?.path ?? "";
   const environment = useEnvironment(collectionId);
@@ -136,7 +132,7 @@ function EditorWithContext({
         app.session.setState({ responseOpen: true });
         void app.runs.restore(key, id);
       }}
-      pickFile={() => pickFile(app, pickTitle)}
+      pickFile={pickFile}
       onPasteCurl={(text) => void pasteCommand(app, key, text)}
       urlRef={app.urlField}
     />

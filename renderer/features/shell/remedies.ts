@@ -104,6 +104,7 @@ export function applyRemedy(
       return send();
     case "allow-socket":
     case "allow-file":
+    case "allow-folder":
       if (failure?.place !== undefined) void allow(app, failure.place, send);
       return;
     default:

@@ -25,6 +25,11 @@ export const authWords = catalogue(
       ntlm: "Version 2: three messages on one connection, over HTTP/1.1.",
       any: "Sends the request plainly first, then answers the strongest of Digest, NTLM and Basic.",
       negotiate: "Kept in the file, not applied: Envoi does not make Kerberos tickets.",
+      wsse: "X-WSSE with a digest of password, nonce and time: the password itself is not sent.",
+      hawk: "A MAC over method, address and time: the key itself is not sent.",
+      "akamai-edgegrid":
+        "A signature over method, address and body: the secret itself is not sent.",
+      oauth1: "Nonce and time are new for each request unless you say them.",
       awsv4: "Service and region may stay empty where Amazon’s host name says them.",
       netrc:
         "Empty: the one in your home folder. It is read only after you allowed it on this machine.",
@@ -167,6 +172,11 @@ export const authWords = catalogue(
       any: "Envoie d’abord la requête sans rien, puis répond au plus fort de Digest, NTLM et Basic.",
       negotiate:
         "Conservé dans le fichier, pas appliqué\u00a0: Envoi ne fait pas de tickets Kerberos.",
+      wsse: "X-WSSE avec l’empreinte du mot de passe, d’un nonce et de l’heure\u00a0: le mot de passe lui-même n’est pas envoyé.",
+      hawk: "Un code sur la méthode, l’adresse et l’heure\u00a0: la clé elle-même n’est pas envoyée.",
+      "akamai-edgegrid":
+        "Une signature sur la méthode, l’adresse et le corps\u00a0: le secret lui-même n’est pas envoyé.",
+      oauth1: "Nonce et heure sont nouveaux à chaque requête, sauf si vous les dites.",
       awsv4: "Service et région peuvent rester vides quand le nom d’hôte d’Amazon les dit.",
       netrc:
         "Vide\u00a0: celui de votre dossier personnel. Il n’est lu qu’après votre accord sur cette machine.",

@@ -96,6 +96,7 @@ export const frenchFileFailures: Readonly<Record<string, readonly [what: string,
       "Les octets de cet échange contiennent des secrets et sont scellés par une clé qui n’est pas là.",
       "Déverrouillez les secrets. D’une clé remplacée, plus rien ne peut être lu.",
     ],
+    "proxy-host": ["Le proxy n’a pas d’hôte.", "Écrivez son nom ou son adresse."],
     "proxy-port": [
       "Le port du proxy n’est pas un nombre de 1 à 65535.",
       "Corrigez la variable dont il vient, ou écrivez un nombre.",
@@ -103,6 +104,18 @@ export const frenchFileFailures: Readonly<Record<string, readonly [what: string,
     "pac-source": [
       "Le fichier de configuration du proxy est désigné par une URL qui n’est pas un chemin de cette machine.",
       "Donnez son chemin, ou une URL http ou https.",
+    ],
+    "pac-none": [
+      "Les réglages du proxy veulent un fichier PAC et n’en nomment aucun.",
+      "Donnez son chemin, ou une URL http ou https.",
+    ],
+    "pac-not-granted": [
+      "Le fichier PAC est hors de la collection et n’a pas été choisi sur cette machine.",
+      "Autorisez-le une fois sur cette machine, choisissez-le dans les réglages du proxy, ou mettez-le dans le dossier de la collection.",
+    ],
+    "pac-path-relative": [
+      "Une requête hors d’une collection a besoin du chemin complet de son fichier PAC.",
+      "Choisissez de nouveau le fichier dans les réglages du proxy, ou enregistrez la requête dans une collection.",
     ],
     "pac-unreadable": [
       "Le fichier de configuration du proxy n’a pas pu être lu.",

@@ -10,6 +10,11 @@ export const frenchInputFailures: Readonly<
     "La requête n’est pas celle dont le téléchargement s’est arrêté.",
     "Envoyez-la telle qu’elle est, ou annulez ce qui a été changé.",
   ],
+  "folder-not-granted": [
+    "Ce dossier est hors de la collection et n’a pas été choisi sur cette machine.",
+    "Choisissez-le une fois sur cette machine, ou mettez-le dans le dossier de la collection.",
+  ],
+  "folder-not-one": ["Ce qui est nommé comme dossier n’en est pas un.", "Choisissez un dossier."],
   "file-not-granted": [
     "Ce fichier est hors de la collection et n’a pas été choisi sur cette machine.",
     "Choisissez-le une fois dans le corps de la requête, ou mettez-le dans le dossier de la collection.",

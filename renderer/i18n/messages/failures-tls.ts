@@ -215,6 +215,18 @@ export const frenchTlsFailures: Readonly<Record<string, readonly [what: string, 
     "tls-ciphers": ["OpenSSL ne connaît aucun des chiffrements nommés.", settings],
     "tls-groups": ["OpenSSL ne connaît pas un des groupes nommés.", settings],
     "tls-ca-file": ["Le fichier d’autorités ne contient aucun certificat lisible.", settings],
+    "tls-ca-folder": [
+      "Le dossier d’autorités ne contient aucun certificat sous un nom qu’OpenSSL cherche.",
+      "Passez-y openssl rehash.",
+    ],
+    "tls-folder-not-granted": [
+      "Le dossier d’autorités est hors de la collection et n’a pas été choisi sur cette machine.",
+      "Autorisez-le une fois sur cette machine, choisissez-le dans les réglages TLS, ou mettez-le dans le dossier de la collection.",
+    ],
+    "tls-folder-not-one": [
+      "Ce que les réglages TLS nomment comme dossier d’autorités n’en est pas un.",
+      "Choisissez un dossier dans les réglages TLS ; un fichier seul a son propre réglage.",
+    ],
     "tls-file-not-granted": [
       "Un fichier de certificat est hors de la collection et n’a pas été choisi sur cette machine.",
       "Autorisez-le une fois sur cette machine, choisissez-le dans les réglages TLS, ou mettez-le dans le dossier de la collection.",

@@ -52,7 +52,11 @@ export const networkFields = catalogue(
     alpn: ["ALPN", "Protocols to offer, one a line; - offers none. Empty: what the version needs."],
     servername: ["Server name", "Sent (SNI) and checked. Empty: the host of the URL."],
     caFile: ["Authorities", "A PEM file of certificate authorities."],
-    caMode: ["Built-in authorities", "Whether they count beside the file’s."],
+    caFolder: [
+      "Folder of authorities",
+      "PEM files under the names openssl rehash gives; they count too.",
+    ],
+    caMode: ["Built-in authorities", "Whether they count beside these."],
     clientCertificates: ["Client certificates", "Shown to the hosts they are for."],
     resumeSession: ["Resume sessions", "Off: a full handshake each time."],
     ocspStatus: ["Ask for an OCSP staple", "Shown with the certificate."],
@@ -134,7 +138,11 @@ export const networkFields = catalogue(
     ],
     servername: ["Nom du serveur", "Envoyé (SNI) et vérifié. Vide\u00a0: l’hôte de l’URL."],
     caFile: ["Autorités", "Un fichier PEM d’autorités de certification."],
-    caMode: ["Autorités intégrées", "Si elles comptent avec celles du fichier."],
+    caFolder: [
+      "Dossier d’autorités",
+      "Des fichiers PEM sous les noms que donne openssl rehash\u00a0; elles comptent aussi.",
+    ],
+    caMode: ["Autorités intégrées", "Si elles comptent avec celles-ci."],
     clientCertificates: ["Certificats client", "Présentés aux hôtes auxquels ils sont destinés."],
     resumeSession: [
       "Reprendre les sessions",

@@ -89,8 +89,9 @@ export const networkWords = catalogue(
       "503": "503",
       "504": "504",
     },
+    noHttp3: "HTTP/3 needs a curl that speaks it; none was found.",
     pick: (label: string) => `${label}: choose a file`,
-    pickTitle: "Choose a file",
+    pickFolder: (label: string) => `${label}: choose a folder`,
     proxy: {
       kinds: {
         none: "None",
@@ -241,8 +242,9 @@ export const networkWords = catalogue(
       "503": "503",
       "504": "504",
     },
+    noHttp3: "HTTP/3 demande un curl qui le parle\u00a0; aucun n’a été trouvé.",
     pick: (label: string) => `${label}\u00a0: choisir un fichier`,
-    pickTitle: "Choisir un fichier",
+    pickFolder: (label: string) => `${label}\u00a0: choisir un dossier`,
     proxy: {
       kinds: {
         none: "Aucun",

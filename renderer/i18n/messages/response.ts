@@ -58,6 +58,8 @@ export const responseWords = catalogue(
     fault: (rule: string) => `Not as the standard says: ${rule}`,
     faultAt: (offset: string) => `at byte ${offset}`,
     moreFaults: (count: string) => `and ${count} more`,
+    proxyAsks:
+      "The proxy answered, not the server: it wants a user name and password that it knows.",
     showInWire: "Show in Wire",
     bodyView: "How to show the body",
     bodyContent: (type: string) => `Response body, ${type}`,
@@ -247,6 +249,8 @@ export const responseWords = catalogue(
     fault: (rule: string) => `Contraire à la norme\u00a0: ${rule}`,
     faultAt: (offset: string) => `à l’octet ${offset}`,
     moreFaults: (count: string) => `et ${count} de plus`,
+    proxyAsks:
+      "C’est le proxy qui a répondu, pas le serveur\u00a0: il veut un nom et un mot de passe qu’il connaît.",
     showInWire: "Montrer dans Fil",
     bodyView: "Façon de montrer le corps",
     bodyContent: (type: string) => `Corps de la réponse, ${type}`,

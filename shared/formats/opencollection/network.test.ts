@@ -164,7 +164,9 @@ describe("extensions.envoi.network of a request", () => {
                 ? fc.nat(1000)
                 : typeof sample === "boolean"
                   ? fc.boolean()
-                  : /^(?:ciphers|groups|sourceAddress|localPort|unixSocket|caFile)$/.test(key)
+                  : /^(?:ciphers|groups|sourceAddress|localPort|unixSocket|caFile|caFolder)$/.test(
+                        key,
+                      )
                     ? fc.string()
                     : fc.constant(sample)),
         ]),

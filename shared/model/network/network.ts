@@ -53,6 +53,7 @@ export const defaultNetwork: NetworkSettings = {
   alpn: [],
   servername: null,
   caFile: "",
+  caFolder: "",
   caMode: "add",
   clientCertificates: [],
   resumeSession: true,

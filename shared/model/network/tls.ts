@@ -38,7 +38,9 @@ export interface TlsSettings {
   readonly servername: string | null;
   /** PEM file of certificate authorities; "": none of one's own. curl: --cacert. */
   readonly caFile: string;
-  /** Beside the built-in authorities, or instead of them. */
+  /** Folder of such files, under the names OpenSSL looks for; they count beside `caFile`'s. "": none. curl: --capath. */
+  readonly caFolder: string;
+  /** Whether those of the file and the folder count beside the built-in ones, or instead of them. */
   readonly caMode: "add" | "replace";
   readonly clientCertificates: readonly ClientCertificate[];
   /** curl: --no-sessionid. */

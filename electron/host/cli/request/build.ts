@@ -3,12 +3,11 @@ import type { ResolvedRequest, ResolvedSettings } from "../../../client/send.ts"
 import { readTlsFiles } from "../../../exchanges/tls-files.ts";
 import { type Given, isOn, last, has } from "../options/parse.ts";
 import { settingsOf } from "../settings/settings.ts";
-import { authorityFolder } from "../settings/tls.ts";
 import { badOption } from "../settings/values.ts";
 import { authOf } from "./auth.ts";
 import { bodyOf, type OptionBody, uploadUrl } from "./body.ts";
 import { dataAsQuery, dataOf, queryParts, withQuery } from "./data.ts";
-import { bodyFile, readBytes } from "./files.ts";
+import { readBytes, typedFiles } from "./files.ts";
 import { headersOf, type OptionHeaders } from "./headers.ts";
 
 /** What the options say beside the settings: the same over a URL and over a request file. */
@@ -59,7 +58,7 @@ export async function requestOf(given: Given, url: string): Promise<ResolvedRequ
     body: own.body?.source ?? null,
     bodyContentType: own.body?.contentType ?? null,
     auth: own.auth ?? { kind: "none" },
-    settings: await withTlsFiles(settingsOf(given, own.url, own.omitted), given),
+    settings: await withTlsFiles(settingsOf(given, own.url, own.omitted)),
     raw: null,
   };
 }
@@ -84,15 +83,14 @@ export async function rawRequestOf(given: Given, file: string): Promise<Resolved
     body: null,
     bodyContentType: null,
     auth: { kind: "none" },
-    settings: await withTlsFiles(settingsOf(given, url, []), given),
+    settings: await withTlsFiles(settingsOf(given, url, [])),
     raw: { host: found[1] ?? found[2] ?? "", port, tls, bytes: await readBytes(file) },
   };
 }
 
 /** Reads the files the TLS options name; paths are relative to the folder the person is in. */
-async function withTlsFiles(settings: ResolvedSettings, given: Given): Promise<ResolvedSettings> {
-  const folder = authorityFolder(given);
-  return { ...settings, material: await readTlsFiles(settings.network, bodyFile, String, folder) };
+async function withTlsFiles(settings: ResolvedSettings): Promise<ResolvedSettings> {
+  return { ...settings, material: await readTlsFiles(settings.network, typedFiles, String) };
 }
 
 function methodOf(given: Given, body: OptionBody | null): string | null {

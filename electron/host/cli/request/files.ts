@@ -2,6 +2,7 @@ import { readFile, realpath, stat } from "node:fs/promises";
 import { basename, resolve } from "node:path";
 import { FailureError } from "../../../../shared/model/failure.ts";
 import type { BodyFile } from "../../../client/body/file.ts";
+import { allowedFolder, type FileAccess } from "../../../exchanges/file-access.ts";
 import { readStdin } from "../stdin.ts";
 
 /** A file to send, as it is now. Rejects with FailureError `not-found`. */
@@ -13,6 +14,12 @@ export async function bodyFile(path: string): Promise<BodyFile> {
     throw unreadable(path, cause);
   }
 }
+
+/** What the person typed may be read. */
+export const typedFiles: FileAccess = {
+  openFile: bodyFile,
+  openFolder: (path) => Promise.resolve(allowedFolder(resolve(path))),
+};
 
 /** The bytes of a file; `-` is standard input. Rejects with FailureError `not-found`. */
 export async function readBytes(path: string): Promise<Buffer> {

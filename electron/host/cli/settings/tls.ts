@@ -25,17 +25,12 @@ export function tlsSettings(given: Given): OwnNetwork {
     alpn: has(given, "alpn") ? (isOn(given, "alpn") ? [] : ["-"]) : undefined,
     servername: last(given, "servername"),
     caFile: authorities === undefined ? undefined : resolve(last(given, authorities) ?? ""),
+    caFolder: has(given, "capath") ? resolve(last(given, "capath") ?? "") : undefined,
     caMode: authorities === undefined ? undefined : authorities === "cacert" ? "replace" : "add",
     clientCertificates: certificate === undefined ? undefined : [certificate],
     resumeSession: has(given, "sessionid") ? isOn(given, "sessionid") : undefined,
     ocspStatus: has(given, "cert-status") ? isOn(given, "cert-status") : undefined,
   });
-}
-
-/** The folder of authorities; null: none was named. */
-export function authorityFolder(given: Given): string | null {
-  const folder = last(given, "capath");
-  return folder === undefined ? null : resolve(folder);
 }
 
 /** OpenSSL takes both kinds in one list. */

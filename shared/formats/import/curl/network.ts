@@ -83,6 +83,7 @@ const setters: ReadonlyMap<string, (network: Mutable<OwnNetwork>, option: CurlOp
         network.caMode = "replace";
       },
     ],
+    ["capath", (network, { value }) => void (network.caFolder = value)],
     ["post301", (network) => void (network.keepMethod = kept(network, "301"))],
     ["post302", (network) => void (network.keepMethod = kept(network, "302"))],
     ["post303", (network) => void (network.keepMethod = kept(network, "303"))],
