@@ -91,7 +91,12 @@ test("the list of variables: unused, undefined, uses; a rename changes the names
   expect(await textOf("opencollection.yml")).toBe(
     files["opencollection.yml"]?.replace("name: base", "name: origin"),
   );
-  await page.keyboard.press("Escape");
+  // The notice lies above the dialog and can be pressed.
   await app.answer("Undo");
   await expect.poll(() => textOf("Login.yml")).toBe(files["Login.yml"]);
+  await expect(dialog.getByRole("button", { name: /^base/ })).toBeVisible();
+  await dialog.getByRole("button", { name: /^lonely/ }).click();
+  await dialog.getByRole("button", { name: "Open Collection Harbour" }).click();
+  await expect(app.environments.cell("Value", 2)).toBeFocused();
+  await expect(app.environments.cell("Value", 2)).toHaveValue("x");
 });

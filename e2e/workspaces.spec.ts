@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { expect, test } from "./fixtures.ts";
+import { setTheme, violations } from "./pages/axe.ts";
 import { WorkspacePage } from "./pages/workspace-page.ts";
 
 const request = (name: string, url: string) =>
@@ -92,6 +93,10 @@ test("changes: the branch, the files, and what of a request differs", async ({
   await branch.click();
   await pages.changes.getByRole("treeitem", { name: /Ships/ }).click();
   await expect(pages.changes.locator(".monaco-diff-editor")).toBeVisible();
+  for (const theme of ["dark", "light"] as const) {
+    await setTheme(page, theme);
+    expect(await violations(page, theme === "dark" ? null : ["color-contrast"])).toEqual([]);
+  }
 });
 
 test("a workspace: its tabs come back with it, and a collection that moved is found again", async ({

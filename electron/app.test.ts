@@ -107,3 +107,64 @@ test("a data folder that is a file is a plain failure", async () => {
     failure: { kind: "storage" },
   });
 });
+
+test("globals without a workspace: made, filled, given a secret, renamed, deleted and brought back; a workspace has its own", async () => {
+  const h = app.handlers;
+  const globals = async () => {
+    for await (const state of h["workspace.watch"](never)) return state.globals;
+    throw new Error("no state");
+  };
+  const { id: collectionId } = await h["collections.create"]({ parent: folder, name: "C" }, never);
+  const seen = async (of: string | null = collectionId) =>
+    (await h["variables.view"]({ collectionId: of, path: "", environment: null }, never))
+      .filter(({ scope }) => scope === "workspace")
+      .map(({ name, value, secret, missing, origin }) => [name, value, secret, missing, origin]);
+  const { id } = await globals();
+  if (id === null) throw new Error("no globals");
+  expect(await globals()).toEqual({ id, environments: [], chosen: null });
+
+  const at = { collectionId: id };
+  const { name } = await h["environments.create"]({ ...at, name: "Mine" }, never);
+  expect(await globals()).toEqual({ id, environments: ["Mine"], chosen: null });
+  const { environment, hash } = await h["environments.read"]({ ...at, name }, never);
+  const variables = [
+    { name: "region", value: "eu" },
+    { name: "token", value: "", secret: true },
+  ];
+  await h["environments.save"]({ ...at, environment: { ...environment, variables }, hash }, never);
+  expect(await seen()).toEqual([]);
+  await h["globals.choose"]({ name }, never);
+  expect((await globals()).chosen).toBe("Mine");
+  const region = ["region", "eu", false, false, "Mine"];
+  expect(await seen()).toEqual([region, ["token", "", true, true, "Mine"]]);
+  const secret = { ...at, environment: name, name: "token" };
+  await h["secrets.set"]({ ...secret, value: "s3cret-value" }, never);
+  expect(await seen(null)).toEqual([region, ["token", "", true, false, "Mine"]]);
+  expect(
+    await h["secrets.origins"]({ ...at, environment: name, names: ["token"] }, never),
+  ).toMatchObject([{ kind: "machine" }]);
+
+  await h["environments.rename"]({ ...at, from: name, to: "Ours" }, never);
+  expect((await globals()).chosen).toBe("Ours");
+  expect(await seen()).toEqual([
+    ["region", "eu", false, false, "Ours"],
+    ["token", "", true, false, "Ours"],
+  ]);
+  const { undoId } = await h["environments.delete"]({ ...at, name: "Ours" }, never);
+  expect(await globals()).toMatchObject({ environments: [], chosen: null });
+  expect(await seen()).toEqual([]);
+  if (undoId === null) throw new Error("not kept");
+  await h["collections.undoDelete"]({ undoId }, never);
+  expect((await globals()).environments).toEqual(["Ours"]);
+
+  await h["workspace.create"]({ parent: folder, name: "W", keep: true }, never);
+  const own = await globals();
+  expect(own.id).not.toBe(id);
+  expect(own.environments).toEqual([]);
+  expect(await seen()).toEqual([]);
+  await expect(h["environments.read"]({ ...at, name: "Ours" }, never)).rejects.toMatchObject({
+    failure: { kind: "not-found" },
+  });
+  await h["workspace.close"](null, never);
+  expect(await seen()).toHaveLength(2);
+});

@@ -44,8 +44,10 @@ import { createExports } from "./exports/exports.ts";
 import { createFetchDocument } from "./imports/fetch-document.ts";
 import { createGit } from "./git/git.ts";
 import { createImports } from "./imports/imports.ts";
+import type { GlobalsFolder } from "./environments/environment-store.ts";
 import { createWorkspaces } from "./workspaces/workspaces.ts";
 import { openGlobals } from "./variables/globals.ts";
+import { globalsHomeOf, globalsIdOf } from "./variables/globals-place.ts";
 import { globalsHandlers } from "./variables/globals-handlers.ts";
 import { createKeptValues } from "./variables/kept-values.ts";
 import { createKeyLog } from "./wire/connect/key-log.ts";
@@ -115,6 +117,10 @@ async function build(dataFolder: string, ports: AppPorts, lock: FolderLock): Pro
   const grants = await openFileGrants(at("file-grants.json"));
   // Requests are sent only later, when both are there.
   let openWorkspace: () => OpenWorkspace | null = () => null;
+  let globalsFolder: GlobalsFolder = {
+    folder: () => globalsHomeOf(dataFolder),
+    refresh: async () => undefined,
+  };
   const kept = createKeptValues();
   const globals = await openGlobals(dataFolder);
   const vault = await openVault({ dataFolder, keychain: ports.keychain });
@@ -136,12 +142,27 @@ async function build(dataFolder: string, ports: AppPorts, lock: FolderLock): Pro
     secrets,
     shared,
     sources: [environmentSource(secretVariables), programs],
-    renamed: (id, from, to) => providers.rename(id, from, to),
+    async renamed(id, from, to) {
+      await providers.rename(id, from, to);
+      const folder = globalsFolder.folder();
+      if (id === globalsIdOf(folder) && globals.chosen(folder) === from)
+        await globals.choose(folder, to);
+    },
     trash: ports.trash,
     workspace: () => openWorkspace(),
+    globalsFolder: {
+      folder: () => globalsFolder.folder(),
+      refresh: () => globalsFolder.refresh(),
+    },
   });
-  const workspaces = await createWorkspaces({ dataFolder, collections, now: clock.epoch });
+  const workspaces = await createWorkspaces({
+    dataFolder,
+    collections,
+    now: clock.epoch,
+    chosenGlobals: globals.chosen,
+  });
   openWorkspace = workspaces.current;
+  globalsFolder = workspaces.globals;
   const collectionHandlers = { ...collections.handlers, ...workspaces.collectionHandlers };
 
   const pack = openPack(at("exchanges"));
@@ -233,7 +254,7 @@ async function build(dataFolder: string, ports: AppPorts, lock: FolderLock): Pro
     dialogs: ports.dialogs ?? noDialogs,
     demo,
     collections: collectionHandlers,
-    variables: { ...collections.variables, ...globalsHandlers(globals, () => openWorkspace()) },
+    variables: { ...collections.variables, ...globalsHandlers(globals, workspaces.globals) },
     workspaces: workspaces.handlers,
     search: search.handlers,
     git: git.handlers,
@@ -251,7 +272,7 @@ async function build(dataFolder: string, ports: AppPorts, lock: FolderLock): Pro
       providers,
       programs,
       environment: secretVariables,
-      folderOf: collections.folderOf,
+      folderOf: collections.environmentsOf,
     },
   });
   return {

@@ -2,6 +2,7 @@ import { expect } from "@playwright/test";
 import { AuthPage } from "./auth-page.ts";
 import { ComparePage } from "./compare-page.ts";
 import type { EnvoiPage } from "./envoi-page.ts";
+import { WorkspacePage } from "./workspace-page.ts";
 
 /** A step of the tour: brings a screen into sight, from where the step before left off. */
 export interface Screen {
@@ -140,8 +141,17 @@ export const tour: Readonly<Record<string, readonly Screen[]>> = {
       },
     },
     settings("Requests"),
+    settings("Secrets"),
     settings("Keys"),
     settings("Data and about"),
+    {
+      name: "workspace",
+      show: async (app) => {
+        await app.page.keyboard.press("Escape");
+        await app.runFromPalette("Workspace and recent places");
+        await expect(app.dialogs.dialog("Workspace")).toBeVisible();
+      },
+    },
   ],
   request: [
     { name: "request, nothing sent", show: (app) => openDemoRequest(app, null, "Echo") },
@@ -281,6 +291,43 @@ export const tour: Readonly<Record<string, readonly Screen[]>> = {
       show: async (app) => {
         await app.page.keyboard.press("Escape");
         await app.sidebar.openMenu(/Echo$/);
+      },
+    },
+    {
+      name: "search, with matches",
+      show: async (app) => {
+        await app.page.keyboard.press("Escape");
+        const pages = new WorkspacePage(app.page);
+        await pages.find("flavour");
+        await expect(pages.results.first()).toBeVisible();
+      },
+    },
+    {
+      name: "variables of the collection",
+      show: async (app) => {
+        await app.page.keyboard.press("Escape");
+        await app.environments.choose("All variables");
+        const line = app.page.getByRole("dialog").getByRole("button", { name: /^baseUrl/ });
+        await line.first().click();
+        await expect(app.page.getByRole("button", { name: "Rename everywhere…" })).toBeVisible();
+      },
+    },
+    {
+      name: "new globals",
+      show: async (app) => {
+        await app.page.keyboard.press("Escape");
+        await app.environments.choose("New globals");
+        await expect(app.dialogs.dialog("New globals")).toBeVisible();
+      },
+    },
+    {
+      name: "globals, with a secret",
+      show: async (app) => {
+        const dialog = app.dialogs.dialog("New globals");
+        await dialog.getByRole("textbox", { name: "Name" }).fill("Demo");
+        await dialog.getByRole("button", { name: "Create globals" }).click();
+        await dialog.waitFor({ state: "detached" });
+        await app.environments.addSecret(1, "size", "s3cret");
       },
     },
   ],

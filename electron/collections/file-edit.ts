@@ -11,6 +11,8 @@ import { readTextFile } from "./read-file.ts";
 import type { CollectionStore, OpenCollection } from "./store.ts";
 import { childOf, locate } from "./paths.ts";
 
+type Place = Pick<OpenCollection, "id" | "root">;
+
 /** How one save is to be made. */
 export interface Edit {
   /** Path of the file in the collection. */
@@ -29,8 +31,8 @@ export interface Edit {
  * `overwrite`: then the change is made to what is on disk now. A file that cannot be parsed is never written.
  */
 export async function saveEdit(
-  store: CollectionStore,
-  collection: OpenCollection,
+  store: Pick<CollectionStore, "changed">,
+  collection: Place,
   edit: Edit,
 ): Promise<
   Extract<SaveResult, { kind: "conflict" }> | { readonly kind: "saved"; readonly hash: string }
@@ -48,7 +50,7 @@ export async function saveEdit(
 /** Replaces the whole text of a file, if it is still the one with `expectHash` (null: there is none). */
 export async function writeText(
   store: Pick<CollectionStore, "changed">,
-  collection: OpenCollection,
+  collection: Place,
   file: ItemPath,
   text: string,
   expectHash: string | null,
@@ -60,7 +62,7 @@ export async function writeText(
   return { kind: "saved", hash: result.hash };
 }
 
-async function readOrNull(collection: OpenCollection, file: ItemPath) {
+async function readOrNull(collection: Place, file: ItemPath) {
   try {
     return await readTextFile(await locate(collection.root, file, "file"), file);
   } catch (error) {

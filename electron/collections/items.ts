@@ -9,6 +9,7 @@ import { sharedSecretsFile } from "../../shared/formats/shared-secrets/file.ts";
 import { FailureError } from "../../shared/model/failure.ts";
 import type { HttpRequest } from "../../shared/model/request.ts";
 import { storageFailure } from "../base/storage-failure.ts";
+import type { EnvironmentStore } from "../environments/environment-store.ts";
 import { copyEntry, namesIn, renameEntry } from "./disk.ts";
 import { relabel, writeText } from "./file-edit.ts";
 import { fileNameFor, freeName, nameKey } from "../../shared/model/item-name.ts";
@@ -35,12 +36,14 @@ export interface Items {
 
 export interface ItemsOptions {
   readonly store: CollectionStore;
+  /** The same, with what else has environments that are deleted and brought back. */
+  readonly places?: EnvironmentStore;
   readonly undo: UndoArea;
   /** Moves a file or folder to the system's trash; absent where there is none. */
   readonly trash?: (absolute: string) => Promise<void>;
 }
 
-export function createItems({ store, undo, trash }: ItemsOptions): Items {
+export function createItems({ store, places = store, undo, trash }: ItemsOptions): Items {
   let last: Promise<unknown> = Promise.resolve();
   /** Names and numbers are chosen from what is there: two changes at once could choose the same. */
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
@@ -218,7 +221,7 @@ export function createItems({ store, undo, trash }: ItemsOptions): Items {
 
   const undoRemove = async (undoId: string): Promise<ItemRef> => {
     const entry = await undo.find(undoId);
-    const collection = store.get(entry.collectionId);
+    const collection = places.get(entry.collectionId);
     const segments = itemSegments(entry.path);
     const parent = segments.slice(0, -1).join("/");
     const folder = path.join(collection.root, parent);
@@ -237,7 +240,7 @@ export function createItems({ store, undo, trash }: ItemsOptions): Items {
       path.join(collection.root, item),
       environment === undefined ? null : path.join(collection.root, sharedSecretsFile(environment)),
     );
-    await store.refresh(collection.id);
+    await places.refresh(collection.id);
     return { collectionId: collection.id, path: item };
   };
 

@@ -13,6 +13,7 @@ import { contextProblem } from "./context-problem.ts";
 import { childOf, itemSegments, locate, parentOf } from "./paths.ts";
 import { readTextFile } from "./read-file.ts";
 import {
+  globalsFolderFor,
   keptSource,
   openedFor,
   openedGlobals,
@@ -35,7 +36,7 @@ export function createContextReader(
     const collection = collectionId === null ? null : store.get(collectionId);
     const layers = collection === null ? [] : await readLayers(collection, item, problems);
     const workspace = workspaceOf(ports.workspace?.() ?? null, collectionId);
-    const folder = workspace?.folder ?? null;
+    const folder = globalsFolderFor(ports, collectionId);
     const globals = await openedGlobals(
       await ports.globals(folder, problems),
       folder,
@@ -120,7 +121,7 @@ async function readLayers(
       if (text === null) return null;
       try {
         const defaults = readDefaults(yamlData(text));
-        const { name, headers, auth, variables } = defaults;
+        const { name, headers, auth, variables, actions } = defaults;
         const scope = file === "opencollection.yml" ? "collection" : "folder";
         const place = parentOf(file);
         return {
@@ -130,6 +131,7 @@ async function readLayers(
           headers,
           auth,
           variables,
+          ...(actions === undefined ? {} : { actions }),
           own: ownOfDefaults(defaults),
         };
       } catch {

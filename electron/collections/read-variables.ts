@@ -12,13 +12,14 @@ import type { OpenWorkspace } from "../../shared/model/workspace.ts";
 import { parseDotenv } from "../../shared/template/dotenv.ts";
 import type { VariableSource } from "../../shared/template/source.ts";
 import type { SecretPlace, SecretSource } from "../secrets/sources.ts";
+import { globalsIdOf } from "../variables/globals-place.ts";
 import type { KeptPlace, KeptValues } from "../variables/kept-values.ts";
 import { contextProblem } from "./context-problem.ts";
 import { isInside, locate } from "./paths.ts";
 import { readTextFile } from "./read-file.ts";
 import type { DefaultsLayer } from "./send-context.ts";
 
-/** What all collections of a workspace share: one of its environments. `folder`: of the workspace the request is in; null: in none. */
+/** What collections share: one environment of `folder`, that of the workspace, or this machine's; null: nothing is shared with the request. */
 export type ReadGlobals = (
   folder: string | null,
   problems: Failure[],
@@ -28,6 +29,8 @@ export interface VariablePorts {
   readonly secrets: SecretSource;
   readonly kept: KeptValues;
   readonly globals: ReadGlobals;
+  /** Where globals lie now: beside the open workspace, else on this machine. Absent: beside the workspace alone. */
+  readonly globalsFolder?: (() => string) | undefined;
   /** The open workspace; absent: there is none. */
   readonly workspace?: (() => OpenWorkspace | null) | undefined;
 }
@@ -148,14 +151,29 @@ async function readEnvironments(
   return { sources, dotenv };
 }
 
-/** Globals with the values of their secrets: of environment variables and the workspace's shared file. They are of no collection. */
+/**
+ * Where the globals of a request lie. Those of a workspace reach only the collections it lists; without one, this machine's reach all, and
+ * requests without a collection.
+ */
+export function globalsFolderFor(
+  { workspace, globalsFolder }: Pick<VariablePorts, "workspace" | "globalsFolder">,
+  id: CollectionId | null,
+): string | null {
+  const open = workspace?.() ?? null;
+  if (open === null) return globalsFolder?.() ?? null;
+  return open.entries.some((entry) => entry.collectionId === id && id !== null)
+    ? open.folder
+    : null;
+}
+
+/** Globals with the values of their secrets, which are kept under the id of their folder. */
 export async function openedGlobals(
   source: VariableSource | null,
   folder: string | null,
   secrets: SecretSource,
 ): Promise<VariableSource | null> {
   if (source === null || folder === null || source.place?.kind !== "globals") return source;
-  const place = { id: "", root: folder, environment: source.place.name };
+  const place = { id: globalsIdOf(folder), root: folder, environment: source.place.name };
   return { ...source, ...(await openedFor(place, source.variables, secrets)) };
 }
 

@@ -1,3 +1,4 @@
+import type { Action } from "../../shared/model/action.ts";
 import type { Auth } from "../../shared/model/auth.ts";
 import type { CollectionId, ItemPath } from "../../shared/model/collection.ts";
 import type { Failure } from "../../shared/model/failure.ts";
@@ -27,6 +28,8 @@ export interface DefaultsLayer {
   readonly headers: readonly Row[];
   readonly auth: Auth;
   readonly variables: readonly Variable[];
+  /** What is kept of the responses of requests below. */
+  readonly actions?: readonly Action[];
   /** How requests below are sent, as far as this place says. */
   readonly own?: OwnSendSettings;
 }

@@ -3,6 +3,7 @@ import type { Handlers } from "../../shared/contract/kinds.ts";
 import { emptyRequest } from "../../shared/model/request.ts";
 import type { OpenWorkspace } from "../../shared/model/workspace.ts";
 import { createDrafts } from "../drafts/drafts.ts";
+import { type GlobalsFolder, withGlobals } from "../environments/environment-store.ts";
 import { createEnvironments } from "../environments/environments.ts";
 import { createSecrets, type Secrets } from "../secrets/secrets.ts";
 import type { SharedStore } from "../secrets/shared-secrets.ts";
@@ -16,6 +17,7 @@ import { type CollectionFiles, createCollectionFiles } from "./files.ts";
 import { createItems } from "./items.ts";
 import { createContextReader } from "./read-context.ts";
 import {
+  globalsFolderFor,
   keptSource,
   type ReadGlobals,
   readVariables,
@@ -48,6 +50,8 @@ export interface CollectionsOptions {
   readonly kept?: KeptValues;
   /** What all collections share. */
   readonly globals?: ReadGlobals;
+  /** Where that lies: its environments are edited as those of collections are. Absent: they cannot be. */
+  readonly globalsFolder?: GlobalsFolder;
 }
 
 /** Everything that comes from the folders of collections. */
@@ -60,6 +64,8 @@ export interface Collections {
   readonly readSendContext: ReadSendContext;
   /** The folder of an open collection. Throws FailureError `not-found`. */
   folderOf(id: string): string;
+  /** The same, and the folder of globals: where environments and their secrets are. */
+  environmentsOf(id: string): string;
   /** Looks at an open collection's folder again. */
   refresh(id: string): Promise<void>;
   readonly files: CollectionFiles;
@@ -80,15 +86,16 @@ export async function createCollections(options: CollectionsOptions): Promise<Co
   const store = await createStore(options);
   const undo = createUndoArea(dataFolder);
   const secrets = options.secrets ?? createSecrets(dataFolder, await openVault({ dataFolder }));
-  const items = createItems({ store, undo, ...ports });
+  const places = withGlobals(store, options.globalsFolder);
+  const items = createItems({ store, places, undo, ...ports });
   const contents = createContents(store);
   const environments = createEnvironments({
-    store,
+    store: places,
     undo,
     ...ports,
     renamed: async (id, from, to) => {
       await secrets.rename(id, from, to);
-      await options.shared?.rename(store.get(id).root, from, to);
+      await options.shared?.rename(places.get(id).root, from, to);
       await options.renamed?.(id, from, to);
     },
   });
@@ -102,6 +109,7 @@ export async function createCollections(options: CollectionsOptions): Promise<Co
     ]),
     kept,
     globals: options.globals ?? (async () => null),
+    globalsFolder: options.globalsFolder?.folder,
     workspace: options.workspace,
   };
   const readSendContext = createContextReader(store, variablePorts);
@@ -112,7 +120,7 @@ export async function createCollections(options: CollectionsOptions): Promise<Co
     async others(id, environment) {
       const collection = store.get(id);
       const given = await readVariables({ collection, layers: [], environment }, variablePorts, []);
-      const globals = await variablePorts.globals(options.workspace?.()?.folder ?? null, []);
+      const globals = await variablePorts.globals(globalsFolderFor(variablePorts, id), []);
       return [
         ...given.filter(({ scope }) => scope === "process" || scope === "runtime"),
         ...(globals === null ? [] : [globals]),
@@ -160,15 +168,15 @@ export async function createCollections(options: CollectionsOptions): Promise<Co
     }),
     "environments.delete": ({ collectionId, name }) => environments.remove(collectionId, name),
     "secrets.set": async ({ collectionId, environment, name, value }) => {
-      await secrets.set(store.get(collectionId).id, environment, name, value);
+      await secrets.set(places.get(collectionId).id, environment, name, value);
       return null;
     },
     "secrets.remove": async ({ collectionId, environment, name }) => {
-      await secrets.remove(store.get(collectionId).id, environment, name);
+      await secrets.remove(places.get(collectionId).id, environment, name);
       return null;
     },
     "secrets.names": ({ collectionId, environment }) =>
-      secrets.names(store.get(collectionId).id, environment),
+      secrets.names(places.get(collectionId).id, environment),
     "variables.view": async ({ collectionId, path, environment, request }) => {
       const context = await readSendContext({
         collectionId,
@@ -204,6 +212,7 @@ export async function createCollections(options: CollectionsOptions): Promise<Co
     variables,
     readSendContext,
     folderOf: (id) => store.get(id).root,
+    environmentsOf: (id) => places.get(id).root,
     refresh: store.refresh,
     files: createCollectionFiles(store),
     list: store.list,

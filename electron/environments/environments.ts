@@ -20,11 +20,11 @@ import { saveEdit, writeText } from "../collections/file-edit.ts";
 import { fileNameFor, freeName } from "../../shared/model/item-name.ts";
 import { itemSegments, locate } from "../collections/paths.ts";
 import { readTextFile, type TextFile } from "../collections/read-file.ts";
-import type { CollectionStore } from "../collections/store.ts";
+import type { EnvironmentStore } from "./environment-store.ts";
 import { ignoreLocal } from "./ignore-local.ts";
 import type { UndoArea } from "../collections/undo.ts";
 
-/** Environment files of a collection. A name is a file name: that is its identity. Throws FailureError. */
+/** Environment files of a collection, and globals. A name is a file name: that is its identity. Throws FailureError. */
 export interface Environments {
   read(
     id: CollectionId,
@@ -42,7 +42,7 @@ export interface Environments {
 }
 
 export interface EnvironmentsOptions {
-  readonly store: CollectionStore;
+  readonly store: EnvironmentStore;
   readonly undo: UndoArea;
   readonly trash?: (absolute: string) => Promise<void>;
   /** Called after a rename: the secrets' values are kept under the name. */

@@ -1,5 +1,5 @@
 import type { SendInput } from "../../shared/contract/exchanges.ts";
-import type { Action } from "../../shared/model/action.ts";
+import { type Action, type ActionInForce, actionsInForce } from "../../shared/model/action.ts";
 import { jarOf } from "../../shared/model/cookie.ts";
 import type { Exchange, ExchangeId } from "../../shared/model/exchange.ts";
 import { emptyExchange, reduceExchange } from "../../shared/model/exchange-reduce.ts";
@@ -177,7 +177,7 @@ export function createExchanges(deps: ExchangesDeps): Exchanges {
 
   const taken = (
     { collectionId, path, environment }: Pick<SendInput, "collectionId" | "path" | "environment">,
-    actions: readonly Action[],
+    actions: readonly ActionInForce[],
     exchange: Exchange,
     context: SendContext | null,
   ) => {
@@ -185,6 +185,14 @@ export function createExchanges(deps: ExchangesDeps): Exchanges {
     const input = { actions, exchange, collectionId, path, environment, layers };
     return takeFor(input, deps.bodies, deps.kept);
   };
+
+  /** After a send: what the request keeps, and the folders it is in. */
+  const keptOf = (
+    input: SendInput,
+    own: readonly Action[],
+    exchange: Exchange,
+    context: SendContext | null,
+  ) => taken(input, actionsInForce(context?.layers ?? [], own), exchange, context);
 
   const pruning = createPruning(() =>
     deps.store.prune(deps.settings().historyLimit, new Set(running.keys())),
@@ -230,10 +238,10 @@ export function createExchanges(deps: ExchangesDeps): Exchanges {
         const exchange = await result;
         const { actions = [] } = input.request;
         const kept =
-          actions.length === 0 || input.replay !== undefined || controller.signal.aborted
-            ? {}
-            : { kept: await taken(input, actions, exchange, await reading.catch(() => null)) };
-        yield { kind: "end", exchange, ...kept };
+          input.replay !== undefined || controller.signal.aborted
+            ? []
+            : await keptOf(input, actions, exchange, await reading.catch(() => null));
+        yield { kind: "end", exchange, ...(kept.length === 0 ? {} : { kept }) };
       } finally {
         // A reader that left early does not want the rest; the record of what took place is still written.
         controller.abort();
@@ -268,7 +276,8 @@ export function createExchanges(deps: ExchangesDeps): Exchanges {
       const request = emptyRequest;
       const context = await contextOf({ ...place, request });
       const exchange = await deps.store.exchange(id);
-      const [result] = await taken(place, [{ ...action, disabled: false }], exchange, context);
+      const actions = actionsInForce([], [{ ...action, disabled: false }]);
+      const [result] = await taken(place, actions, exchange, context);
       if (result === undefined) throw notFound("exchange");
       return result;
     },

@@ -1,4 +1,4 @@
-import type { Action } from "../../shared/model/action.ts";
+import type { ActionInForce } from "../../shared/model/action.ts";
 import type { CollectionId, ItemPath } from "../../shared/model/collection.ts";
 import type { Exchange } from "../../shared/model/exchange.ts";
 import type { KeptResult } from "../../shared/model/kept-value.ts";
@@ -8,7 +8,7 @@ import { longestBody, takeValues } from "../variables/take.ts";
 import type { Bodies } from "./bodies.ts";
 
 export interface TakeFor {
-  readonly actions: readonly Action[];
+  readonly actions: readonly ActionInForce[];
   readonly exchange: Exchange;
   readonly collectionId: CollectionId | null;
   readonly path: ItemPath;

@@ -3,7 +3,7 @@ import type { OpenedSecrets, Secrets } from "./secrets.ts";
 
 /** Which secret variables: of an environment of a collection; of the collection and its folders when `environment` is "". */
 export interface SecretPlace {
-  /** "": of no collection this machine knows: it was never opened here, or it is a workspace's globals. */
+  /** Globals have that of their folder. "": of no collection this machine knows, it was never opened here. */
   readonly id: string;
   /** The real folder of the collection or workspace. */
   readonly root: string;
@@ -40,7 +40,7 @@ export function joinSources(sources: readonly SecretSource[]): SecretSource {
   };
 }
 
-/** This machine's store. What was never opened on it (`id` "") and a workspace have nothing there. */
+/** This machine's store. What was never opened on it (`id` "") has nothing there. */
 export function storeSource(secrets: Pick<Secrets, "open">): SecretSource {
   return {
     open: async ({ id, environment }) =>

@@ -3,6 +3,8 @@ import os from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Failure } from "../../shared/model/failure.ts";
+import type { OpenWorkspace } from "../../shared/model/workspace.ts";
+import { globalsFolderFor } from "../collections/read-variables.ts";
 import { openGlobals } from "./globals.ts";
 
 let folder = "";
@@ -35,6 +37,21 @@ test("the chosen environment of a workspace, kept over a restart and by workspac
   await again.choose(workspace, null);
   expect(await again.read(workspace, problems)).toBeNull();
   expect(problems).toEqual([]);
+});
+
+test("a workspace's reach what it lists, this machine's reach all while no workspace is open", () => {
+  const open = (workspace: OpenWorkspace | null) => ({
+    workspace: () => workspace,
+    globalsFolder: () => "/home",
+  });
+  const entry = { name: "", path: "a", state: "open", folder: "/w/a", collectionId: "a" } as const;
+  const listing = { folder: "/w", entries: [entry] } as unknown as OpenWorkspace;
+  expect(globalsFolderFor(open(null), "a")).toBe("/home");
+  expect(globalsFolderFor(open(null), null)).toBe("/home");
+  expect(globalsFolderFor(open(listing), "a")).toBe("/w");
+  expect(globalsFolderFor(open(listing), "b")).toBeNull();
+  expect(globalsFolderFor(open(listing), null)).toBeNull();
+  expect(globalsFolderFor({}, "a")).toBeNull();
 });
 
 test("one that is gone, or that leads outside, gives nothing and says so", async () => {

@@ -11,16 +11,16 @@ import type { ReadGlobals } from "../collections/read-variables.ts";
 import type { Failure } from "../../shared/model/failure.ts";
 import type { VariableSource } from "../../shared/template/source.ts";
 
-/** `globals.json` in app data: by a workspace's folder, the environment of it that all its collections see. */
+/** `globals.json` in app data: by the folder of globals, the environment that collections see. */
 const schema = v.object({ version: v.literal(1), chosen: v.record(v.string(), v.string()) });
 
-/** What the collections of a workspace share: one of the environments beside its file, as Bruno's global environments are. */
+/** What collections share: one of the environments beside the workspace's file, as Bruno's global environments are, or of this machine. */
 export interface Globals {
   readonly read: ReadGlobals;
   /** null: none is chosen. */
-  chosen(workspace: string): string | null;
+  chosen(folder: string): string | null;
   /** Throws FailureError `storage`. */
-  choose(workspace: string, name: string | null): Promise<void>;
+  choose(folder: string, name: string | null): Promise<void>;
 }
 
 /** @param dataFolder exists. */
@@ -29,30 +29,30 @@ export async function openGlobals(dataFolder: string): Promise<Globals> {
   const stored = await readJsonFile(file, (value) => v.parse(schema, value));
   const chosen = new Map(Object.entries(stored?.chosen ?? {}));
   return {
-    chosen: (workspace) => chosen.get(workspace) ?? null,
-    async choose(workspace, name) {
-      if (name === null) chosen.delete(workspace);
-      else chosen.set(workspace, name);
+    chosen: (folder) => chosen.get(folder) ?? null,
+    async choose(folder, name) {
+      if (name === null) chosen.delete(folder);
+      else chosen.set(folder, name);
       const content = { version: 1, chosen: Object.fromEntries(chosen) };
       await atomicWrite(file, `${JSON.stringify(content)}\n`, { mode: 0o600 });
     },
-    async read(workspace, problems) {
-      const name = workspace === null ? undefined : chosen.get(workspace);
-      if (workspace === null || name === undefined) return null;
-      return readGlobalsOf(workspace, name, problems);
+    async read(folder, problems) {
+      const name = folder === null ? undefined : chosen.get(folder);
+      if (folder === null || name === undefined) return null;
+      return readGlobalsOf(folder, name, problems);
     },
   };
 }
 
-/** The variables of an environment beside a workspace's file; what cannot be read is a problem. `workspace`: its folder. */
+/** The variables of an environment of globals; what cannot be read is a problem. `folder`: of the workspace, or this machine's. */
 export async function readGlobalsOf(
-  workspace: string,
+  folder: string,
   name: string,
   problems: Failure[],
 ): Promise<VariableSource | null> {
   const item = `environments/${name}.yml`;
   try {
-    const { text } = await readTextFile(await locate(workspace, item, "file"), item);
+    const { text } = await readTextFile(await locate(folder, item, "file"), item);
     return {
       scope: "workspace",
       origin: name,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Action, Selector } from "../../shared/model/action.ts";
+import { type Action, actionsInForce, type Selector } from "../../shared/model/action.ts";
 import type { Exchange, Hop } from "../../shared/model/exchange.ts";
 import { emptyExchange } from "../../shared/model/exchange-reduce.ts";
 import { createKeptValues } from "./kept-values.ts";
@@ -29,7 +29,12 @@ async function take(selectors: readonly Selector[], text: string | null = body) 
     selector,
   }));
   const results = await takeValues(
-    { actions, exchange: exchangeOf(headers), place, readText: async () => text },
+    {
+      actions: actionsInForce([], actions),
+      exchange: exchangeOf(headers),
+      place,
+      readText: async () => text,
+    },
     kept,
   );
   return { results, variables: kept.at("c", { scope: "runtime" }) };
@@ -102,7 +107,10 @@ test("scopes: each in its place; the name of a secret hides the value from eyes"
   const scopes = ["runtime", "request", "folder", "collection", "environment"] as const;
   const results = await takeValues(
     {
-      actions: [...scopes.map((scope) => action(scope, scope)), action("access_token", "runtime")],
+      actions: actionsInForce(
+        [],
+        [...scopes.map((scope) => action(scope, scope)), action("access_token", "runtime")],
+      ),
       exchange: exchangeOf([]),
       place,
       readText: async () => "",
@@ -116,4 +124,64 @@ test("scopes: each in its place; the name of a secret hides the value from eyes"
   expect(names({ scope: "collection" })).toEqual(["collection"]);
   expect(names({ scope: "environment", name: "dev" })).toEqual(["environment"]);
   expect(results.at(-1)).toMatchObject({ secret: true, value: "" });
+});
+
+describe("what folders and the collection keep", () => {
+  const status = (name: string, more: Partial<Action> = {}): Action => ({
+    name,
+    scope: "runtime",
+    selector: { kind: "status" },
+    ...more,
+  });
+  const named = (above: readonly (readonly Action[])[], own: readonly Action[]) =>
+    actionsInForce(
+      above.map((actions) => ({ actions })),
+      own,
+    ).map(({ action, inherited }) => [action.name, action.description ?? "", inherited]);
+
+  test("the nearest of a name counts; one that is off hides nothing", () => {
+    const said = (name: string, description: string) => status(name, { description });
+    expect(
+      named(
+        [
+          [said("a", "collection"), said("b", "collection"), said("c", "collection")],
+          [said("b", "folder"), said("d", "folder")],
+        ],
+        [said("d", "request"), said("e", "request"), status("c", { disabled: true }), status("")],
+      ),
+    ).toEqual([
+      ["a", "collection", true],
+      ["c", "collection", true],
+      ["b", "folder", true],
+      ["d", "request", false],
+      ["e", "request", false],
+    ]);
+  });
+
+  test("what a response does not hold is told of the request's own actions alone, a mistake of all", async () => {
+    const above: readonly Action[] = [
+      status("csrf", { selector: { kind: "header", name: "x-csrf" } }),
+      status("json", { selector: { kind: "json", path: "$.a" } }),
+      status("wrong", { selector: { kind: "regex", pattern: "(" } }),
+      status("code"),
+    ];
+    const kept = createKeptValues();
+    const results = await takeValues(
+      {
+        actions: actionsInForce(
+          [{ actions: above }],
+          [status("own", { selector: { kind: "header", name: "x" } })],
+        ),
+        exchange: exchangeOf([]),
+        place,
+        readText: async () => "<html>",
+      },
+      kept,
+    );
+    expect(results.map(({ name, failure }) => [name, failure?.code])).toEqual([
+      ["wrong", "kept-bad-pattern"],
+      ["code", undefined],
+      ["own", "kept-nothing"],
+    ]);
+  });
 });

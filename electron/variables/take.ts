@@ -1,5 +1,5 @@
 import { isSecretName } from "../../shared/formats/import/secret-signs.ts";
-import type { Action, ActionScope } from "../../shared/model/action.ts";
+import type { Action, ActionInForce, ActionScope } from "../../shared/model/action.ts";
 import type { CollectionId, ItemPath } from "../../shared/model/collection.ts";
 import type { Exchange, Hop } from "../../shared/model/exchange.ts";
 import type { Failure } from "../../shared/model/failure.ts";
@@ -19,7 +19,7 @@ export interface TakePlace {
 }
 
 export interface TakeInput {
-  readonly actions: readonly Action[];
+  readonly actions: readonly ActionInForce[];
   readonly exchange: Exchange;
   readonly place: TakePlace;
   /** The decoded body as text; null when it is larger than `longestBody`. */
@@ -33,26 +33,33 @@ const longestHere = 256 * 1024;
 /** ms for all open-ended selectors of a response together. */
 const longest = 5000;
 
-/** Follows the actions of a request over what its last response said, and keeps what they find. Never rejects. */
+/**
+ * Follows actions over what the last response of a request said, and keeps what they find. What a folder or the collection asks of all its
+ * responses and this one does not hold is not told. Never rejects.
+ */
 export async function takeValues(
   input: TakeInput,
   kept: KeptValues,
 ): Promise<readonly KeptResult[]> {
-  const actions = input.actions.filter((action) => action.disabled !== true && action.name !== "");
+  const { actions: inForce } = input;
+  const actions = inForce.map(({ action }) => action);
+  const inherited = new Set(inForce.flatMap((one) => (one.inherited ? [one.action] : [])));
   const hop = input.exchange.hops.findLast(
     (one) => one.response !== null && one.reason !== "tunnel",
   );
   if (actions.length === 0) return [];
-  if (hop === undefined) return actions.map((action) => failedResult(action, "kept-no-response"));
+  const failed = (action: Action, problem: Problem) =>
+    inherited.has(action) && notHere.has(problem) ? [] : [failedResult(action, problem)];
+  if (hop === undefined) return actions.flatMap((action) => failed(action, "kept-no-response"));
   const fromBody = await pickAll(actions, hop, input);
-  return actions.map((action) => {
+  return actions.flatMap((action): readonly KeptResult[] => {
     const { name, scope } = action;
     const picked = fromBody.get(action) ?? fromHead(action, hop);
-    if (typeof picked === "string") return failedResult(action, picked);
-    if (picked.kind === "problem") return failedResult(action, picked.problem);
+    if (typeof picked === "string") return failed(action, picked);
+    if (picked.kind === "problem") return failed(action, picked.problem);
     kept.keep(input.place.collectionId, keptPlace(scope, input.place), { name, ...picked.value });
     const secret = isSecretName(name);
-    return { name, scope, secret, value: secret ? "" : picked.value.value.slice(0, 200) };
+    return [{ name, scope, secret, value: secret ? "" : picked.value.value.slice(0, 200) }];
   });
 }
 
@@ -162,6 +169,14 @@ const sentences = {
 } as const satisfies Readonly<Record<string, readonly [string, string]>>;
 
 type Problem = keyof typeof sentences;
+
+/** Said of a response that simply has no such value. */
+const notHere: ReadonlySet<Problem> = new Set([
+  "kept-nothing",
+  "kept-not-json",
+  "kept-no-response",
+  "kept-too-large",
+]);
 
 function failedResult({ name, scope }: Action, code: Problem): KeptResult {
   const [message, remedy] = sentences[code];

@@ -1,6 +1,8 @@
+import fs from "node:fs/promises";
 import path from "node:path";
 import type {
   CollectionsContract,
+  GlobalsState,
   WorkspacesContract,
   WorkspaceState,
 } from "../../shared/contract/index.ts";
@@ -13,6 +15,8 @@ import { createCurrent } from "../base/current.ts";
 import type { Collections } from "../collections/service.ts";
 import { isInside } from "../collections/paths.ts";
 import { listEnvironments } from "../collections/tree.ts";
+import type { GlobalsFolder } from "../environments/environment-store.ts";
+import { globalsHomeOf, globalsIdOf } from "../variables/globals-place.ts";
 import { writtenPath } from "./entry-place.ts";
 import { openEntries } from "./open-entries.ts";
 import { openPlaces } from "./places.ts";
@@ -40,6 +44,8 @@ export interface Workspaces {
   readonly collectionHandlers: SharedHandlers;
   /** The open workspace as it was read last. */
   current(): OpenWorkspace | null;
+  /** Where globals lie now, and a way to have their list read again. */
+  readonly globals: GlobalsFolder;
   /** Called once. */
   close(): Promise<void>;
 }
@@ -50,6 +56,8 @@ export interface WorkspacesOptions {
   readonly collections: Collections;
   /** Epoch ms. */
   readonly now: () => number;
+  /** Which environment of a folder of globals counts. Absent: none. */
+  readonly chosenGlobals?: (folder: string) => string | null;
 }
 
 /** Opens the workspace that was open when the app ended. Rejects with FailureError `storage`. */
@@ -57,9 +65,25 @@ export async function createWorkspaces({
   dataFolder,
   collections,
   now,
+  chosenGlobals,
 }: WorkspacesOptions): Promise<Workspaces> {
   const places = await openPlaces(dataFolder, now);
-  const state = createCurrent<WorkspaceState>({ current: null, recent: await places.recent() });
+  // There or not: the real path of what is above it is what an id can be made of.
+  const home = globalsHomeOf(await fs.realpath(dataFolder));
+  const globalsIn = (folder: string, environments: readonly string[]): GlobalsState => {
+    const chosen = chosenGlobals?.(folder) ?? null;
+    return {
+      id: globalsIdOf(folder),
+      environments,
+      chosen: chosen !== null && environments.includes(chosen) ? chosen : null,
+    };
+  };
+  const ownGlobals = async () => globalsIn(home, await listEnvironments(home));
+  const state = createCurrent<WorkspaceState>({
+    current: null,
+    recent: await places.recent(),
+    globals: await ownGlobals(),
+  });
   const { signal } = new AbortController();
   const open = async (folder: string): Promise<CollectionId> =>
     (await collections.handlers["collections.open"]({ folder }, signal)).id;
@@ -73,8 +97,11 @@ export async function createWorkspaces({
     return mine;
   };
 
-  const show = async (current: OpenWorkspace | null): Promise<void> =>
-    state.set({ current, recent: await places.recent() });
+  const show = async (current: OpenWorkspace | null): Promise<void> => {
+    const globals =
+      current === null ? await ownGlobals() : globalsIn(current.folder, current.environments);
+    state.set({ current, recent: await places.recent(), globals });
+  };
   const current = () => state.get().current;
   const needCurrent = (): OpenWorkspace => {
     const workspace = current();
@@ -251,7 +278,7 @@ export async function createWorkspaces({
         const { loose } = places.get();
         await follow(null);
         await places.setOpen(null, []);
-        state.set({ ...state.get(), current: null });
+        state.set({ ...state.get(), current: null, globals: await ownGlobals() });
         for (const { id, root } of collections.list())
           if (!loose.includes(root) && !isInside(dataFolder, root)) await close(id);
         // A folder that is gone meanwhile must not keep the others from coming back.
@@ -298,6 +325,10 @@ export async function createWorkspaces({
     handlers,
     collectionHandlers,
     current,
+    globals: {
+      folder: () => current()?.folder ?? home,
+      refresh: () => inTurn(() => (current() === null ? show(null) : reload())),
+    },
     close: async () => {
       watch?.close();
       await last;

@@ -17,6 +17,7 @@ import { createOverlay, type OverlayStore, showOverlay } from "../state/overlay.
 import { createReplica, type ReplicaStore } from "../state/replica.ts";
 import { createRuns, type Runs } from "../state/runs.ts";
 import { createSession, followMove, type SessionStore } from "../state/session.ts";
+import { createSought, type SoughtStore } from "../state/sought.ts";
 import { followTopic } from "../state/topic.ts";
 
 type Followed<Item> = StoreApi<{ readonly value: Item }>;
@@ -39,6 +40,7 @@ export interface App {
   readonly git: Followed<GitView>;
   readonly notices: NoticeStore;
   readonly overlay: OverlayStore;
+  readonly sought: SoughtStore;
   /** The URL field of the request that is shown, for the actions that go there. */
   readonly urlField: RefObject<HTMLInputElement | null>;
   /** Writes the session and the drafts now (the window is closing). */
@@ -58,7 +60,11 @@ export async function createApp(host: Host): Promise<App> {
     signal,
   );
   const git = followTopic(remote["git.watch"], { installed: true, collections: {} }, signal);
-  const workspace = followTopic(remote["workspace.watch"], { current: null, recent: [] }, signal);
+  const workspace = followTopic<WorkspaceState>(
+    remote["workspace.watch"],
+    { current: null, recent: [], globals: { id: null, environments: [], chosen: null } },
+    signal,
+  );
   const session = await createSession(remote);
   const documents = await createDocuments(remote);
   const overlay = createOverlay();
@@ -93,6 +99,7 @@ export async function createApp(host: Host): Promise<App> {
     git,
     notices: createNotices(),
     overlay,
+    sought: createSought(),
     urlField: createRef<HTMLInputElement>(),
     async flush() {
       // Both begin at once: a page that is going has no later turn.

@@ -4,5 +4,7 @@ import type { App } from "./app.ts";
 export function currentCollection(app: App): string | null {
   const { tabs, active } = app.session.getState();
   const here = tabs.find((tab) => tab.key === active)?.ref?.collectionId;
-  return here ?? app.replica.getState().collections[0]?.id ?? null;
+  const { collections } = app.replica.getState();
+  // A tab of globals is of no collection.
+  return (collections.find(({ id }) => id === here) ?? collections[0])?.id ?? null;
 }

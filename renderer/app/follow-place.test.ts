@@ -9,11 +9,17 @@ import { followPlace } from "./follow-place.ts";
 
 type Step = () => void;
 
+const globals = (folder: string) => ({
+  id: `globals of ${folder}`,
+  environments: [],
+  chosen: null,
+});
+
 /** A window whose main tells it things one after the other. */
 function window_() {
   const session = createStore<Session>(() => emptySession);
   const workspace = createStore<{ readonly value: WorkspaceState }>(() => ({
-    value: { current: null, recent: [] },
+    value: { current: null, recent: [], globals: globals("") },
   }));
   const replica = createStore<Replica>(() => ({ collections: [], ready: true }));
   const tree = (id: string): CollectionTree => ({
@@ -37,6 +43,7 @@ function window_() {
       workspace.setState({
         value: {
           recent: [],
+          globals: globals(folder ?? ""),
           current:
             folder === null
               ? null
@@ -106,3 +113,18 @@ test.each(["the collections first", "the workspace first"])(
     expect(page.paths()).toHaveLength(3);
   },
 );
+
+test("tabs of globals belong to their workspace", () => {
+  const at = window_();
+  at.open("globals of ", "mine");
+  at.place("w");
+  at.collections();
+  expect(at.paths()).toEqual([]);
+  at.open("globals of w", "shared");
+  at.place(null);
+  at.collections();
+  expect(at.paths()).toEqual(["mine"]);
+  at.place("w");
+  at.collections();
+  expect(at.paths()).toEqual(["shared"]);
+});

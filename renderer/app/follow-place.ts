@@ -16,10 +16,12 @@ export function followPlace(
   // Where the window was when it closed: its tabs are there.
   let place = app.workspace.getState().value.current?.folder ?? "";
   let change: { readonly from: string; readonly to: string } | null = null;
-  const collections = () => app.replica.getState().collections.map(({ id }) => id);
+  const globals = () => app.workspace.getState().value.globals.id;
+  /** Globals have tabs as collections have. */
+  const collections = () => [...app.replica.getState().collections.map(({ id }) => id), globals()];
   /** Open in this place at some time: main may tell that they are gone before it tells of the place. */
   let seen = new Set(collections());
-  let leaving: ReadonlySet<string> = new Set();
+  let leaving: ReadonlySet<string | null> = new Set();
 
   const step = () => {
     const open = new Set(collections());
@@ -42,7 +44,10 @@ export function followPlace(
     if (folder !== place) {
       change = { from: place, to: folder };
       // What the new place lists stays, whatever becomes of it later.
-      const listed = new Set(current?.entries.map(({ collectionId }) => collectionId));
+      const listed = new Set<string | null>(
+        current?.entries.map(({ collectionId }) => collectionId),
+      );
+      listed.add(globals());
       leaving = new Set([...seen].filter((id) => !listed.has(id)));
       seen = new Set(collections());
       place = folder;

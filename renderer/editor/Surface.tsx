@@ -2,6 +2,7 @@ import { useEffect, useEffectEvent, useRef, useState } from "react";
 import type { VariableView } from "../../shared/model/variable.ts";
 import { useText } from "../i18n/language.ts";
 import { editorWords } from "../i18n/messages/editor.ts";
+import { variablesWords, variableValue } from "../i18n/messages/variables.ts";
 import { isMac } from "../ui/key-text.ts";
 import type { EditorProps } from "./Editor.tsx";
 import { EditorMenu, type MenuAt } from "./EditorMenu.tsx";
@@ -19,6 +20,7 @@ registerVariables();
 export function Surface(props: EditorProps) {
   const { value, language, readOnly = false, label, variables, wrap = false } = props;
   const words = useText(editorWords);
+  const naming = useText(variablesWords);
   const box = useRef<HTMLDivElement>(null);
   const live = useRef<editor.IStandaloneCodeEditor | null>(null);
   const tints = useRef<editor.IEditorDecorationsCollection | null>(null);
@@ -56,7 +58,13 @@ export function Surface(props: EditorProps) {
     const model = live.current?.getModel();
     if (!model) return;
     const names = props.variables;
-    if (names !== undefined) setVariables(model, { variables: names, ...words });
+    if (names !== undefined)
+      setVariables(model, {
+        variables: names,
+        unknown: naming.unknown,
+        value: (variable) => variableValue(variable, naming),
+        place: ({ scope, origin }) => naming.origin(scope, origin),
+      });
     tints.current?.set(names === undefined ? [] : variableDecorations(model, names));
     const check = !readOnly && model.getLanguageId() === "json";
     markInvalidJson(model, check ? words.invalidJson : null);

@@ -1,34 +1,23 @@
 import type { VariableView } from "../../shared/model/variable.ts";
+import { references } from "../../shared/template/references.ts";
+import { completable, notYetKnown, viewNamed } from "../../shared/template/variable-views.ts";
 import { type editor, languages, Range } from "./monaco.ts";
 import styles from "./Editor.module.css";
-
-/** `{{name}}` as it is coloured, completed and explained. */
-const reference = /\{\{\s*([^{}\s]+)\s*\}\}/g;
 
 /** What the names of a text mean. Kept by model: Monaco's providers belong to a language, not to an editor. */
 const known = new WeakMap<editor.ITextModel, VariableWords>();
 
 export interface VariableWords {
   readonly variables: readonly VariableView[];
-  readonly secret: string;
-  readonly missing: string;
   readonly unknown: string;
+  /** What a variable is worth, as a person may read it. */
+  readonly value: (variable: VariableView) => string;
+  /** Where it comes from. */
+  readonly place: (variable: VariableView) => string;
 }
 
 export function setVariables(model: editor.ITextModel, words: VariableWords): void {
   known.set(model, words);
-}
-
-interface Run {
-  readonly name: string;
-  readonly start: number;
-  readonly end: number;
-}
-
-function* runs(text: string): Generator<Run> {
-  for (const match of text.matchAll(reference)) {
-    yield { name: match[1] ?? "", start: match.index, end: match.index + match[0].length };
-  }
 }
 
 /** The variable a place of a model names, and that is known there; null: none. */
@@ -38,9 +27,8 @@ export function variableAt(
   column: number,
 ): VariableView | null {
   const at = column - 1;
-  for (const { name, start, end } of runs(model.getLineContent(line)))
-    if (at >= start && at <= end)
-      return known.get(model)?.variables.find((one) => one.name === name) ?? null;
+  for (const { name, from, to } of references(model.getLineContent(line)))
+    if (at >= from && at <= to) return viewNamed(known.get(model)?.variables ?? [], name);
   return null;
 }
 
@@ -49,15 +37,16 @@ export function variableDecorations(
   model: editor.ITextModel,
   variables: readonly VariableView[],
 ): editor.IModelDeltaDecoration[] {
-  const names = new Set(variables.map((variable) => variable.name));
+  const waiting = variables === notYetKnown;
   const found: editor.IModelDeltaDecoration[] = [];
   for (let line = 1; line <= model.getLineCount(); line += 1) {
     const text = model.getLineContent(line);
     if (!text.includes("{{")) continue;
-    for (const { name, start, end } of runs(text)) {
-      const inlineClassName = (names.has(name) ? styles.variable : styles.unknown) ?? "";
+    for (const { name, from, to } of references(text)) {
+      const isKnown = waiting || viewNamed(variables, name) !== null;
+      const inlineClassName = (isKnown ? styles.variable : styles.unknown) ?? "";
       found.push({
-        range: new Range(line, start + 1, line, end + 1),
+        range: new Range(line, from + 1, line, to + 1),
         options: { inlineClassName },
       });
     }
@@ -83,9 +72,9 @@ export function registerVariables(): void {
         position.column + (close?.[0].length ?? 0),
       );
       return {
-        suggestions: words.variables.map((variable) => ({
-          label: { label: variable.name, description: variable.origin },
-          detail: variable.secret ? words.secret : variable.value,
+        suggestions: completable(words.variables, opened[1] ?? "").map((variable) => ({
+          label: { label: variable.name, description: words.place(variable) },
+          detail: words.value(variable),
           kind: languages.CompletionItemKind.Variable,
           insertText: `${variable.name}}}`,
           filterText: variable.name,
@@ -97,13 +86,13 @@ export function registerVariables(): void {
   languages.registerHoverProvider("*", {
     provideHover: (model, position) => {
       const words = known.get(model);
-      if (words === undefined) return null;
+      if (words === undefined || words.variables === notYetKnown) return null;
       const at = position.column - 1;
-      for (const { name, start, end } of runs(model.getLineContent(position.lineNumber))) {
-        if (at < start || at > end) continue;
-        const variable = words.variables.find((one) => one.name === name);
+      for (const { name, from, to } of references(model.getLineContent(position.lineNumber))) {
+        if (at < from || at > to) continue;
+        const variable = viewNamed(words.variables, name);
         return {
-          range: new Range(position.lineNumber, start + 1, position.lineNumber, end + 1),
+          range: new Range(position.lineNumber, from + 1, position.lineNumber, to + 1),
           contents: hoverLines(variable, words).map((value) => ({
             value,
             isTrusted: false,
@@ -116,14 +105,10 @@ export function registerVariables(): void {
   });
 }
 
-function hoverLines(variable: VariableView | undefined, words: VariableWords): string[] {
-  if (variable === undefined) return [escapeMarkdown(words.unknown)];
-  const value = variable.missing
-    ? words.missing
-    : variable.secret
-      ? words.secret
-      : variable.value.slice(0, 2000);
-  return [escapeMarkdown(value), escapeMarkdown(variable.origin)];
+function hoverLines(variable: VariableView | null, words: VariableWords): string[] {
+  return variable === null
+    ? [escapeMarkdown(words.unknown)]
+    : [escapeMarkdown(words.value(variable)), escapeMarkdown(words.place(variable))];
 }
 
 /** A value shown as it is: Monaco renders hovers as Markdown. */

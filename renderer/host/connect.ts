@@ -61,8 +61,8 @@ function opened(state: State<ConnectionState>): Promise<void> {
 const restarted = {
   kind: "policy",
   code: "restarted",
-  message: "Envoi was started again, so this page is no longer connected to it.",
-  remedy: "Open the new address that Envoi printed when it started.",
+  message: "Envoi does not know this page: it was started again, or the browser lost its cookie.",
+  remedy: "Open the address Envoi printed last; if it was used already, start Envoi again.",
 } as const;
 
 function linkOpener(): OpenLink {

@@ -8,8 +8,8 @@ import { createState, type State } from "./state.ts";
  * - `connecting`: the first link is not open yet.
  * - `open`
  * - `lost`: the link closed; it is being opened again. Calls fail with `internal/link-closed`.
- * - `restarted`: Envoi runs again but this page's permission ended with the earlier run. For good: the person must open
- *   the new address that Envoi printed.
+ * - `restarted`: Envoi runs and does not know this page: it was started again, or the browser lost its cookie. For good: the person must
+ *   open the address that Envoi printed last, or start it again.
  */
 export type ConnectionState = "connecting" | "open" | "lost" | "restarted";
 

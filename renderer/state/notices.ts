@@ -6,8 +6,9 @@ export interface Notice {
   readonly id: string;
   readonly tone: "plain" | "bad";
   readonly text: string;
-  /** What to do, from the failure. */
   readonly detail: string;
+  /** What is said in the person's language in place of `text` and `detail`. */
+  readonly failure: Failure | null;
   readonly action: { readonly label: string; readonly run: () => void } | null;
 }
 
@@ -24,13 +25,15 @@ export function notify(
 ): void {
   const id = crypto.randomUUID();
   store.setState(({ notices }) => ({
-    notices: [...notices.slice(-3), { tone: "plain", detail: "", action: null, ...notice, id }],
+    notices: [
+      ...notices.slice(-3),
+      { tone: "plain", detail: "", failure: null, action: null, ...notice, id },
+    ],
   }));
 }
 
 export function notifyFailure(store: NoticeStore, failure: Failure): void {
-  const detail = [failure.place, failure.remedy].filter(Boolean).join(" — ");
-  notify(store, { tone: "bad", text: failure.message, detail });
+  notify(store, { tone: "bad", text: failure.message, failure });
 }
 
 export function dismiss(store: NoticeStore, id: string): void {

@@ -1,6 +1,7 @@
 import { Button as AriaButton, type ButtonProps as AriaButtonProps } from "react-aria-components";
 import styles from "./Button.module.css";
 import { joined } from "./joined.ts";
+import { useKeptFocus } from "./kept-focus.ts";
 
 export interface ButtonProps extends Omit<AriaButtonProps, "className" | "style"> {
   /** One `primary` a screen at most. `quiet` has no border until hovered. */
@@ -14,6 +15,7 @@ export function Button({ variant = "default", dense, className, ...rest }: Butto
   return (
     <AriaButton
       {...rest}
+      {...useKeptFocus(rest)}
       className={joined(styles.button, styles[variant], dense && styles.dense, className)}
     />
   );

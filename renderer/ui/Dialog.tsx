@@ -54,7 +54,7 @@ export function Dialog({
 }
 
 /**
- * A button that is switched off while it has the focus leaves the keys to the page behind. They are the dialog's: Escape closes the one on
+ * What goes or is switched off while it has the focus leaves the keys to the page behind. They are the dialog's: Escape closes the one on
  * top, and any other key brings the focus back into it.
  */
 function useStrayKeys(

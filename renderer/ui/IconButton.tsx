@@ -6,6 +6,7 @@ import {
 } from "react-aria-components";
 import styles from "./Button.module.css";
 import { joined } from "./joined.ts";
+import { useKeptFocus } from "./kept-focus.ts";
 import { Tooltip } from "./Tooltip.tsx";
 
 interface Named {
@@ -30,6 +31,7 @@ export function IconButton({
     <Tooltip label={label} keys={keys}>
       <AriaButton
         {...rest}
+        {...useKeptFocus(rest)}
         aria-label={label}
         className={joined(styles.button, styles.icon, dense && styles.dense, className)}
       />

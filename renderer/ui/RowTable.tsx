@@ -3,6 +3,8 @@ import {
   type FocusEvent,
   type KeyboardEvent,
   type PointerEvent,
+  useEffect,
+  useEffectEvent,
   useLayoutEffect,
   useRef,
   useState,
@@ -15,6 +17,14 @@ import styles from "./RowTable.module.css";
 import { type Column, rowHeight, switched, TableLine } from "./TableLine.tsx";
 
 export type { Column } from "./TableLine.tsx";
+
+/** A row to be brought into sight and given the focus. */
+export interface Sight {
+  /** Its index; below 0: there is no such row. */
+  readonly row: number;
+  /** Called once, when it was found or is not there. */
+  readonly seen: () => void;
+}
 
 export interface RowTableProps<R> {
   readonly label: string;
@@ -29,6 +39,7 @@ export interface RowTableProps<R> {
   readonly readPaste?: (text: string, lineIsBlank: boolean) => readonly R[] | null;
   /** The rows are given by something else: none is added, removed, moved or switched off. */
   readonly fixed?: boolean;
+  readonly sight?: Sight | null;
 }
 
 /**
@@ -59,6 +70,16 @@ export function RowTable<R extends { readonly disabled?: boolean }>(props: RowTa
     wanted.current = { place: target, column };
     wake((times) => times + 1);
   };
+  const look = useEffectEvent(() => {
+    const { sight } = props;
+    if (!sight) return;
+    if (sight.row >= 0) go(gap !== null && gap <= sight.row ? sight.row + 1 : sight.row, 1);
+    sight.seen();
+  });
+  const sought = props.sight?.row ?? null;
+  useEffect(() => {
+    if (sought !== null) look();
+  }, [sought]);
   const put = (place: number, next: R) => {
     const line = lineAt(place, rows.length, gap);
     if (line.kind === "row") onChange(rows.with(line.index, next));

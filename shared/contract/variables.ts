@@ -28,9 +28,7 @@ export type VariablesContract = {
     { readonly undoId: string },
     { readonly skipped: readonly ItemPath[] }
   >;
-  /** The environment of the open workspace that all its collections see; null: none. */
-  "globals.chosen": Call<null, string | null>;
-  /** Failure `not-found` when no workspace is open. */
+  /** Which globals count: an environment of the open workspace, which its collections see, else one of this machine; null: none. */
   "globals.choose": Call<{ readonly name: string | null }, null>;
 };
 
@@ -40,6 +38,5 @@ export const variablesKinds: Kinds<VariablesContract> = {
   "variables.previewRename": "call",
   "variables.rename": "call",
   "variables.undoRename": "call",
-  "globals.chosen": "call",
   "globals.choose": "call",
 };

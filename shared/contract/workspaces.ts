@@ -8,6 +8,17 @@ export interface WorkspaceState {
   readonly current: OpenWorkspace | null;
   /** Latest first; what is open is in it too. */
   readonly recent: readonly RecentPlace[];
+  readonly globals: GlobalsState;
+}
+
+/** The environments that collections share: those beside the open workspace's file, else those of this machine. */
+export interface GlobalsState {
+  /** Stands where the id of a collection does in `environments.*`, `secrets.*` and `sharedSecrets.*`; null only before main has spoken. */
+  readonly id: CollectionId | null;
+  /** Sorted. */
+  readonly environments: readonly string[];
+  /** The one that counts; null: none. */
+  readonly chosen: string | null;
 }
 
 export type WorkspacesContract = {

@@ -68,3 +68,32 @@ export function selectorOf(kind: SelectorKind, text: string): Selector {
       return { kind, expression: text };
   }
 }
+
+/** An action that counts for a request, and whether a folder or the collection gives it. */
+export interface ActionInForce {
+  readonly action: Action;
+  readonly inherited: boolean;
+}
+
+/**
+ * What is followed after a response: the actions of the collection, of folders outer → inner, and the request's own. Of several for one name
+ * the nearest counts, as in Bruno. Those that are switched off or have no name count nowhere.
+ * @param above collection first, then folders outer → inner
+ */
+export function actionsInForce(
+  above: readonly { readonly actions?: readonly Action[] | undefined }[],
+  own: readonly Action[],
+): readonly ActionInForce[] {
+  const counts = (action: Action) => action.disabled !== true && action.name !== "";
+  let found: readonly ActionInForce[] = [];
+  const levels = [...above.map(({ actions = [] }) => actions), own];
+  levels.forEach((level, at) => {
+    const next = level.filter(counts);
+    const names = new Set(next.map(({ name }) => name));
+    found = [
+      ...found.filter(({ action }) => !names.has(action.name)),
+      ...next.map((action) => ({ action, inherited: at < above.length })),
+    ];
+  });
+  return found;
+}

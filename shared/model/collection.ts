@@ -1,3 +1,4 @@
+import type { Action } from "./action.ts";
 import type { Auth } from "./auth.ts";
 import type { Failure } from "./failure.ts";
 import type { OwnNetwork } from "./network/network.ts";
@@ -70,6 +71,8 @@ export interface Defaults {
   readonly headers: readonly Row[];
   readonly auth: Auth;
   readonly variables: readonly Variable[];
+  /** What is kept of the responses of every request below. Absent: nothing. */
+  readonly actions?: readonly Action[];
   readonly docs: string;
   /** What OpenCollection has fields for (`request.settings.http`). */
   readonly settings?: InheritedBasics;

@@ -159,6 +159,7 @@ export const defaults = v.strictObject({
   headers: rows,
   auth,
   variables,
+  actions: v.exactOptional(v.array(action)),
   docs: text,
   settings: v.exactOptional(v.strictObject(basics)),
   network: v.exactOptional(ownNetwork),

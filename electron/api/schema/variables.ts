@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { VariablesContract } from "../../../shared/contract/variables.ts";
 import type { InputSchemas } from "./exact.ts";
-import { id, line, none } from "./model.ts";
+import { id, line } from "./model.ts";
 
 const rename = v.strictObject({ collectionId: id, from: line, to: line });
 
@@ -11,6 +11,5 @@ export const variablesInputs = {
   "variables.previewRename": rename,
   "variables.rename": rename,
   "variables.undoRename": v.strictObject({ undoId: id }),
-  "globals.chosen": none,
   "globals.choose": v.strictObject({ name: v.nullable(line) }),
 } satisfies InputSchemas<VariablesContract>;

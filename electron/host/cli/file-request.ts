@@ -1,6 +1,7 @@
 import { access, realpath } from "node:fs/promises";
 import { homedir } from "node:os";
 import { basename, join, relative, resolve, sep } from "node:path";
+import { actionsInForce } from "../../../shared/model/action.ts";
 import { readRequest } from "../../../shared/formats/opencollection/request.ts";
 import { parseYaml } from "../../../shared/formats/yaml/parse.ts";
 import type { Exchange } from "../../../shared/model/exchange.ts";
@@ -101,6 +102,7 @@ async function build(
       secrets: secrets.source,
       kept: variables.kept,
       globals: workspace.globals,
+      globalsFolder: workspace.globalsFolder,
       workspace: () => workspace.open,
     },
   );
@@ -157,7 +159,7 @@ async function build(
     take: (exchange, bodies) =>
       takeFor(
         {
-          actions: request.actions ?? [],
+          actions: actionsInForce(context.layers, request.actions ?? []),
           exchange,
           layers: context.layers,
           ...place,

@@ -10,6 +10,7 @@ import { readTextFile } from "../../collections/read-file.ts";
 import type { ReadGlobals } from "../../collections/read-variables.ts";
 import { listEnvironments } from "../../collections/tree.ts";
 import { openGlobals, readGlobalsOf } from "../../variables/globals.ts";
+import { globalsHomeOf } from "../../variables/globals-place.ts";
 import { entryPlace } from "../../workspaces/entry-place.ts";
 import {
   readWorkspaceFile,
@@ -31,6 +32,8 @@ export interface RunWorkspace {
   /** Name of the environment or file that gives the globals; null: none does. */
   readonly globalsName: string | null;
   readonly globals: ReadGlobals;
+  /** Where they lie when no workspace is open; absent: nowhere. */
+  readonly globalsFolder?: (() => string) | undefined;
 }
 
 interface Place {
@@ -67,12 +70,18 @@ export async function runWorkspace(
       remedy: "Leave one of them out.",
     });
   if (words.globals !== undefined) return { open, ...(await globalsOfFile(words.globals)) };
-  const name = await globalsName(words.globalEnv, open, data);
+  // Without a workspace this machine's globals count, as in the window.
+  const home = globalsHomeOf(await realpath(data).catch(() => data));
+  const shared =
+    open ??
+    (named === "none" ? null : { folder: home, environments: await listEnvironments(home) });
+  const name = await globalsName(words.globalEnv, shared, data, open !== null);
   return {
     open,
     globalsName: name,
     globals: async (_folder, problems) =>
-      name === null || open === null ? null : readGlobalsOf(open.folder, name, problems),
+      name === null || shared === null ? null : readGlobalsOf(shared.folder, name, problems),
+    ...(open === null && shared !== null ? { globalsFolder: () => home } : {}),
   };
 }
 
@@ -95,24 +104,23 @@ async function openedAs(
 
 async function globalsName(
   wanted: string | undefined,
-  open: OpenWorkspace | null,
+  shared: Pick<OpenWorkspace, "folder" | "environments"> | null,
   data: string,
+  inWorkspace: boolean,
 ): Promise<string | null> {
   if (wanted === undefined)
-    return open === null ? null : (await openGlobals(data)).chosen(open.folder);
-  if (open?.environments.includes(wanted) === true) return wanted;
+    return shared === null ? null : (await openGlobals(data)).chosen(shared.folder);
+  if (shared?.environments.includes(wanted) === true) return wanted;
   throw new FailureError({
     kind: "not-found",
     code: "environment",
-    message:
-      open === null
-        ? "The collection is in no workspace that could give globals."
-        : "The workspace has no environment of that name.",
+    message: inWorkspace
+      ? "The workspace has no environment of that name."
+      : "The collection is in no workspace, and this machine has no globals of that name.",
     place: "--global-env",
-    remedy:
-      open === null
-        ? "Name one with --workspace, or give an environment file with --globals."
-        : "Environments are the files in the environments folder beside workspace.yml, without .yml.",
+    remedy: inWorkspace
+      ? "Environments are the files in the environments folder beside workspace.yml, without .yml."
+      : "Name a workspace with --workspace, or give an environment file with --globals.",
   });
 }
 

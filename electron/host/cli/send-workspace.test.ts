@@ -87,6 +87,19 @@ test("the globals chosen in the app count where none are named", async () => {
   expect(seen).toEqual(["orders.test /nine"]);
 });
 
+test("a collection in no workspace has the globals of this machine that were chosen in the app", async () => {
+  const other = join(folder, "collections/other/get.yml");
+  const home = join(folder, "data/envoi/globals");
+  await write({
+    "data/envoi/globals/environments/own.yml": "variables: [{name: berth, value: mine}]\n",
+  });
+  const chosen = { [await realpath(home)]: "own" };
+  await write({ "data/envoi/globals.json": JSON.stringify({ version: 1, chosen }) });
+  expect(await send(other)).toMatchObject({ code: 0 });
+  expect(await send(other, "--workspace", "none")).toMatchObject({ code: 0 });
+  expect(seen).toEqual([`${origin} /mine`, `${origin} /{{berth}}`]);
+});
+
 test("an option says more than the workspace, and is not told as the workspace's", async () => {
   const sent = await send(orders(), "--connect-timeout", "9", "-v");
   expect(sent).toMatchObject({ code: 0 });

@@ -105,6 +105,32 @@ test("files sent in a row: what one keeps of its response is there for the next"
   expect(seen).toEqual(["/login", "/use/12345678901234567890"]);
 });
 
+test("a folder keeps a value of each response below it, and says nothing of those without", async () => {
+  reply = '{"id":7}';
+  await write({
+    "kept/folder.yml": `info:
+  name: Kept
+  type: folder
+request:
+  auth: inherit
+  actions:
+    - type: set-variable
+      phase: after-response
+      selector: {expression: res.body.id, method: jsonq}
+      variable: {name: last, scope: runtime}
+    - type: set-variable
+      phase: after-response
+      selector: {expression: res.body.gone, method: jsonq}
+      variable: {name: gone, scope: runtime}
+`,
+    "kept/first.yml": request("/first"),
+    "outside.yml": request("/outside/{{last}}"),
+  });
+  const run = await envoi("send", join(folder, "kept/first.yml"), join(folder, "outside.yml"));
+  expect(run).toMatchObject({ code: 0, stderr: "" });
+  expect(seen).toEqual(["/first", "/outside/7"]);
+});
+
 async function listed(...words: readonly string[]) {
   let text = "";
   const code = await vars(words, (more) => (text += more));

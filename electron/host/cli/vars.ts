@@ -80,7 +80,10 @@ async function surveyAt({ folder, environment, workspace }: Words): Promise<Vari
   const around = await runWorkspace(workspace, { root, id: "", data }, (text) =>
     problems.push(text),
   );
-  const globals = await around.globals(around.open?.folder ?? null, failures);
+  const globals = await around.globals(
+    around.open?.folder ?? around.globalsFolder?.() ?? null,
+    failures,
+  );
   const given = await readVariables(
     { collection: { id: "", root }, layers: [], environment },
     {

@@ -1,4 +1,4 @@
-import type { ServerResponse } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
 import type { HeaderField } from "../../../shared/model/header.ts";
@@ -36,8 +36,49 @@ const plain: HeaderField = ["Content-Type", "text/plain; charset=utf-8"];
 /** Why, for the person who sees it in a browser. The same words for every wrong token or cookie. */
 function sentence(why: Refusal): string {
   return why === "session" || why === "token"
-    ? "Envoi does not know this page. Open the address that Envoi printed when it started; it works once.\n"
+    ? `${strangerWords.en.title}. ${strangerWords.en.why} ${strangerWords.en.remedy}\n`
     : "Envoi answers only to its own page.\n";
+}
+
+/** What a person reads who opens Envoi in a browser it does not know, in the languages of the page. */
+const strangerWords = {
+  en: {
+    title: "This browser is not connected to Envoi",
+    why: "Envoi lets in the browser that opened the address it printed when it started; the address works once. This one is another browser, another profile or a private window, or its cookies were deleted.",
+    remedy:
+      "Go back to that browser. If it was this one, stop Envoi where it was started (Ctrl-C) and start it again: it prints a new address. Unsaved edits are kept.",
+  },
+  fr: {
+    title: "Ce navigateur n’est pas relié à Envoi",
+    why: "Envoi laisse entrer le navigateur qui a ouvert l’adresse affichée à son démarrage\u00a0; cette adresse sert une fois. Celui-ci est un autre navigateur, un autre profil ou une fenêtre privée, ou bien ses cookies ont été supprimés.",
+    remedy:
+      "Revenez à ce navigateur. Si c’était celui-ci, arrêtez Envoi là où il a été lancé (Ctrl-C) et relancez-le\u00a0: il affiche une nouvelle adresse. Les modifications non enregistrées sont gardées.",
+  },
+} as const;
+
+/** A whole page, without anything to load: whatever it asked for would be refused too. */
+function strangerPage(language: keyof typeof strangerWords): string {
+  const { title, why, remedy } = strangerWords[language];
+  return `<!doctype html>
+<html lang="${language}">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>Envoi</title>
+<style>
+:root { color-scheme: light dark; font: 15px/1.55 system-ui, sans-serif }
+body { max-width: 34em; margin: 18vh auto 0; padding: 0 24px }
+h1 { font-size: 20px; font-weight: 600 }
+</style>
+<h1>${title}</h1>
+<p>${why}</p>
+<p>${remedy}</p>
+</html>
+`;
+}
+
+/** True where a person looks at the answer: the start page, asked for as a page. */
+function isLookedAt({ method, url = "", headers }: IncomingMessage): boolean {
+  return method === "GET" && /^\/(?:\?|$)/.test(url) && /\btext\/html\b/.test(headers.accept ?? "");
 }
 
 export function sendText(
@@ -54,7 +95,13 @@ export function sendText(
 /** Refuses and closes the connection: whatever else it carries is not read. */
 export function sendRefusal(response: ServerResponse, status: number, why: Refusal): void {
   const allow: readonly HeaderField[] = status === 405 ? [["Allow", "GET, HEAD"]] : [];
-  sendText(response, status, sentence(why), [["Connection", "close"], ...allow]);
+  const page = (why === "session" || why === "token") && isLookedAt(response.req);
+  const french = /^\s*fr\b/i.test(response.req.headers["accept-language"] ?? "");
+  sendText(response, status, page ? strangerPage(french ? "fr" : "en") : sentence(why), [
+    ["Connection", "close"],
+    ...allow,
+    ...(page ? [["Content-Type", "text/html; charset=utf-8"] as const] : []),
+  ]);
 }
 
 /** As `sendRefusal`, where Node gives the bare socket (an upgrade, CONNECT, a head it cannot read). */

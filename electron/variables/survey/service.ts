@@ -31,7 +31,7 @@ export interface SurveyDeps {
   others(id: CollectionId, environment: string | null): Promise<readonly VariableSource[]>;
 }
 
-export type SurveyHandlers = Omit<Handlers<VariablesContract>, "globals.chosen" | "globals.choose">;
+export type SurveyHandlers = Omit<Handlers<VariablesContract>, "globals.choose">;
 
 interface Undo {
   readonly collectionId: CollectionId;

@@ -1,6 +1,7 @@
 import { Folder, Library, Pencil } from "lucide-react";
 import { useState } from "react";
 import { useStore } from "zustand";
+import { type Action, actionsInForce } from "../../../shared/model/action.ts";
 import type { Defaults } from "../../../shared/model/collection.ts";
 import { emptyRequest } from "../../../shared/model/request.ts";
 import { ownOfDefaults, withDefaultsSetting } from "../../../shared/model/network/own-settings.ts";
@@ -8,6 +9,7 @@ import { useApp } from "../../app/app.ts";
 import { Editor } from "../../editor/Editor.tsx";
 import { useText } from "../../i18n/language.ts";
 import { defaults } from "../../i18n/messages/defaults.ts";
+import { keepWords } from "../../i18n/messages/keep.ts";
 import { choice, choose } from "../../state/session.ts";
 import { keyOf } from "../../state/tab.ts";
 import { Field } from "../../ui/Field.tsx";
@@ -26,6 +28,7 @@ import { headerNames } from "../request/header-names.ts";
 import { headerValuesFor } from "../request/header-values.ts";
 import { countRows } from "../request/rows-panel.ts";
 import { RowsEditor } from "../request/RowsEditor.tsx";
+import { ActionsPanel } from "../request/ActionsPanel.tsx";
 import { VariablesPanel } from "../request/VariablesPanel.tsx";
 import styles from "./DefaultsEditor.module.css";
 import { useAbove } from "./use-above.ts";
@@ -55,6 +58,7 @@ export function DefaultsEditor({
   const variables = useVariables(collectionId, path, environment);
   const above = useAbove(collectionId, path);
   const outside = useOutside(collectionId);
+  const keeping = useText(keepWords);
   const [open, setOpen] = useOpenGroups(key);
   const headers = countRows(value.headers);
   const items: readonly TabItem<Part>[] = [
@@ -101,15 +105,24 @@ export function DefaultsEditor({
     {
       id: "variables",
       label: words.variables,
-      note: value.variables.length || null,
+      note: value.variables.length + actionsInForce([], value.actions ?? []).length || null,
       content: () => (
-        <VariablesPanel
-          title={words.variablesTitle}
-          hint={words.inEnvironment}
-          own={value.variables}
-          variables={variables}
-          onChange={(next) => onChange({ ...value, variables: next })}
-        />
+        <>
+          <VariablesPanel
+            documentKey={key}
+            title={words.variablesTitle}
+            hint={words.inEnvironment}
+            own={value.variables}
+            variables={variables}
+            onChange={(next) => onChange({ ...value, variables: next })}
+          />
+          <ActionsPanel
+            title={keeping.titleBelow}
+            hint={keeping.hintBelow}
+            actions={value.actions ?? []}
+            onChange={(next) => onChange(withActions(value, next))}
+          />
+        </>
       ),
     },
     {
@@ -159,6 +172,10 @@ export function DefaultsEditor({
       />
     </div>
   );
+}
+
+function withActions({ actions: _, ...value }: Defaults, actions: readonly Action[]): Defaults {
+  return actions.length === 0 ? value : { ...value, actions };
 }
 
 /** The name, and a field in its place while it is changed. */

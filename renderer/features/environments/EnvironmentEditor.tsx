@@ -8,6 +8,7 @@ import { common } from "../../i18n/messages/common.ts";
 import { environments } from "../../i18n/messages/environments.ts";
 import { requestPartsWords } from "../../i18n/messages/request-parts.ts";
 import { findCollection } from "../../state/replica.ts";
+import { keyOf } from "../../state/tab.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Field } from "../../ui/Field.tsx";
 import { IconButton } from "../../ui/IconButton.tsx";
@@ -15,6 +16,7 @@ import { MenuButton } from "../../ui/Menu.tsx";
 import { RowTable } from "../../ui/RowTable.tsx";
 import { TeamPanel } from "../secrets/TeamPanel.tsx";
 import { readPastedRows } from "../request/paste-rows.ts";
+import { useSoughtRow } from "../variables/use-sought-row.ts";
 import { deleteEnvironment, renameEnvironment } from "./actions.ts";
 import { colours } from "./colours.ts";
 import { variableColumns } from "./columns.tsx";
@@ -22,6 +24,7 @@ import { Dot } from "./Dot.tsx";
 import { duplicateNames } from "./duplicate-names.ts";
 import styles from "./EnvironmentEditor.module.css";
 import { useEnvironment } from "./use-environment.ts";
+import { chooseGlobals } from "./use-globals.ts";
 import { useSecrets } from "./use-secrets.ts";
 import { useVariables } from "./use-variables.ts";
 
@@ -52,9 +55,13 @@ export function EnvironmentEditor({
   );
   const duplicates = duplicateNames(value.variables);
   const hasSecret = value.variables.some((variable) => variable.secret);
-  const inUse = useEnvironment(collectionId) === name;
+  const chosen = useEnvironment(collectionId);
+  const { current, globals } = useStore(app.workspace, (state) => state.value);
+  const isGlobals = collectionId === globals.id;
+  const inUse = (isGlobals ? globals.chosen : chosen) === name;
   const all = useStore(app.replica, (replica) => findCollection(replica, collectionId));
-  const base = localBase(name, all?.environments ?? []);
+  const base = isGlobals ? null : localBase(name, all?.environments ?? []);
+  const sight = useSoughtRow(keyOf("environment", { collectionId, path: name }), value.variables);
   const variables = useVariables(collectionId, "", base ?? name);
   const paint = (color: string | null) => {
     const { color: _, ...rest } = value;
@@ -95,9 +102,11 @@ export function EnvironmentEditor({
           <Button
             isDisabled={inUse}
             onPress={() =>
-              app.session.setState((session) => ({
-                environments: { ...session.environments, [collectionId]: name },
-              }))
+              isGlobals
+                ? void chooseGlobals(app, name)
+                : app.session.setState((session) => ({
+                    environments: { ...session.environments, [collectionId]: name },
+                  }))
             }
           >
             {inUse ? <Check size={14} aria-hidden="true" /> : null}
@@ -105,8 +114,14 @@ export function EnvironmentEditor({
           </Button>
         ) : null}
         <IconButton
-          label={words.delete}
-          onPress={() => void deleteEnvironment(app, { collectionId, name }, words)}
+          label={isGlobals ? words.deleteGlobals : words.delete}
+          onPress={() =>
+            void deleteEnvironment(
+              app,
+              { collectionId, name },
+              isGlobals ? { ...words, deleted: words.deletedGlobals } : words,
+            )
+          }
         >
           <Trash2 size={16} aria-hidden="true" />
         </IconButton>
@@ -123,6 +138,7 @@ export function EnvironmentEditor({
         </div>
         <RowTable
           label={words.variables}
+          sight={sight}
           rows={value.variables}
           onChange={(rows) => onChange({ ...value, variables: rows })}
           columns={variableColumns({ ...words, variableTypes }, variables, duplicates, secrets)}
@@ -135,9 +151,12 @@ export function EnvironmentEditor({
             <p className={styles.warning}>{words.duplicates([...duplicates].join(", "))}</p>
           ) : null}
           {base === null ? null : <p>{words.localNote(base)}</p>}
+          {isGlobals ? (
+            <p>{words.globalsHint[current === null ? "machine" : "workspace"]}</p>
+          ) : null}
           <p>{hasSecret ? words.secretNote : words.useHint}</p>
         </div>
-        {hasSecret ? (
+        {hasSecret && (!isGlobals || current !== null) ? (
           <TeamPanel
             key={name}
             collectionId={collectionId}

@@ -1,7 +1,7 @@
 import { Braces, ChevronDown, Globe, Laptop, Pencil, Plus } from "lucide-react";
 import { useStore } from "zustand";
 import { localBase, localName } from "../../../shared/model/variable.ts";
-import { useApp } from "../../app/app.ts";
+import { type App, useApp } from "../../app/app.ts";
 import { openItem } from "../../app/tabs.ts";
 import { useText } from "../../i18n/language.ts";
 import { environments } from "../../i18n/messages/environments.ts";
@@ -12,7 +12,7 @@ import { type MenuEntry, MenuButton } from "../../ui/Menu.tsx";
 import { Dot } from "./Dot.tsx";
 import styles from "./EnvironmentPicker.module.css";
 import { openLocal } from "./actions.ts";
-import { useGlobals } from "./use-globals.ts";
+import { type GlobalsChoice, useGlobals } from "./use-globals.ts";
 import { useEnvironment } from "./use-environment.ts";
 import { useColours } from "./use-colours.ts";
 
@@ -51,13 +51,7 @@ export function EnvironmentPicker({ collectionId }: { readonly collectionId: str
       checked: chosen === name,
       run: () => choose(name),
     })),
-    ...globals.names.map((name): MenuEntry => ({
-      id: `globals:${name}`,
-      label: words.globals(name),
-      icon: <Globe size={14} aria-hidden="true" />,
-      checked: globals.chosen === name,
-      run: () => globals.choose(globals.chosen === name ? null : name),
-    })),
+    ...(globals === null ? [] : globalsEntries(app, globals, words)),
     { kind: "separator", id: "line" },
     ...(chosen === null
       ? []
@@ -88,15 +82,56 @@ export function EnvironmentPicker({ collectionId }: { readonly collectionId: str
       run: () => showOverlay(app.overlay, { kind: "variables", collectionId }),
     },
   ];
+  const shared = globals?.chosen ?? null;
   return (
     <MenuButton label={words.picker} entries={entries} placement="bottom end">
-      <Button variant="quiet" aria-label={words.pickerFor(chosen ?? words.none)}>
+      <Button variant="quiet" aria-label={words.pickerFor(chosen ?? words.none, shared)}>
         <Dot colour={chosen === null ? undefined : colours[chosen]} />
         <span className={styles.name} data-none={chosen === null || undefined}>
           {chosen ?? words.none}
         </span>
+        {shared === null ? null : <Globe size={12} aria-hidden="true" className={styles.globals} />}
         <ChevronDown size={14} aria-hidden="true" className={styles.chevron} />
       </Button>
     </MenuButton>
   );
+}
+
+/** What collections share: each to be chosen or not, the chosen one to be edited, and a way to a new one. */
+function globalsEntries(
+  app: App,
+  { id, names, chosen, choose }: GlobalsChoice,
+  words: (typeof environments)["en"],
+): readonly MenuEntry[] {
+  const icon = <Globe size={14} aria-hidden="true" />;
+  return [
+    { kind: "separator", id: "globals" },
+    ...names.map((name): MenuEntry => ({
+      id: `globals:${name}`,
+      label: words.globals(name),
+      icon,
+      checked: chosen === name,
+      run: () => choose(chosen === name ? null : name),
+    })),
+    ...(id === null || chosen === null
+      ? []
+      : [
+          {
+            id: "edit-globals",
+            label: words.editGlobals(chosen),
+            icon: <Pencil size={14} aria-hidden="true" />,
+            run: () => openItem(app, "environment", { collectionId: id, path: chosen }),
+          },
+        ]),
+    ...(id === null
+      ? []
+      : [
+          {
+            id: "new-globals",
+            label: words.createGlobals,
+            icon: <Plus size={14} aria-hidden="true" />,
+            run: () => showOverlay(app.overlay, { kind: "new-environment", collectionId: id }),
+          },
+        ]),
+  ];
 }

@@ -1,4 +1,4 @@
-import { useId, useState } from "react";
+import { useState } from "react";
 import { useStore } from "zustand";
 import { type Failure, toFailure } from "../../../shared/model/failure.ts";
 import { useApp } from "../../app/app.ts";
@@ -9,21 +9,22 @@ import { failureText } from "../../i18n/messages/failures.ts";
 import { environments } from "../../i18n/messages/environments.ts";
 import { closeOverlay } from "../../state/overlay.ts";
 import { findCollection } from "../../state/replica.ts";
-import { Button } from "../../ui/Button.tsx";
-import { Dialog } from "../../ui/Dialog.tsx";
 import { Field } from "../../ui/Field.tsx";
+import { FormDialog, FormHint, Labelled } from "../../ui/FormDialog.tsx";
 import { Select } from "../../ui/Select.tsx";
-import styles from "./NewEnvironmentDialog.module.css";
+import { chooseGlobals } from "./use-globals.ts";
 
-/** Makes an environment, empty or as another one, chooses it and opens it. */
+/** Makes an environment or globals, empty or as another one, chooses it and opens it. `collectionId` may be that of globals. */
 export function NewEnvironmentDialog({ collectionId }: { readonly collectionId: string }) {
   const app = useApp();
   const words = useText(environments);
   const language = useLanguage();
   const text = useText(common);
-  const form = useId();
   const collection = useStore(app.replica, (replica) => findCollection(replica, collectionId));
-  const names = collection?.environments ?? [];
+  const { current, globals } = useStore(app.workspace, (state) => state.value);
+  const inWorkspace = current !== null;
+  const isGlobals = collectionId === globals.id;
+  const names = (isGlobals ? globals : collection)?.environments ?? [];
   const [name, setName] = useState("");
   const [copyOf, setCopyOf] = useState("");
   const [failure, setFailure] = useState<Failure | null>(null);
@@ -31,7 +32,6 @@ export function NewEnvironmentDialog({ collectionId }: { readonly collectionId: 
   const close = () => closeOverlay(app.overlay);
 
   const create = async () => {
-    if (busy || name.trim() === "") return;
     setBusy(true);
     setFailure(null);
     try {
@@ -41,9 +41,11 @@ export function NewEnvironmentDialog({ collectionId }: { readonly collectionId: 
         ...(copyOf === "" ? {} : { copyOf }),
       });
       close();
-      app.session.setState((session) => ({
-        environments: { ...session.environments, [collectionId]: made.name },
-      }));
+      if (isGlobals) await chooseGlobals(app, made.name);
+      else
+        app.session.setState((session) => ({
+          environments: { ...session.environments, [collectionId]: made.name },
+        }));
       openItem(app, "environment", { collectionId, path: made.name });
     } catch (thrown) {
       setFailure(toFailure(thrown));
@@ -52,55 +54,37 @@ export function NewEnvironmentDialog({ collectionId }: { readonly collectionId: 
   };
 
   return (
-    <Dialog
-      title={words.newTitle}
-      isOpen
+    <FormDialog
+      title={isGlobals ? words.newGlobalsTitle : words.newTitle}
+      submit={isGlobals ? words.createGlobalsButton : words.createButton}
+      ready={!busy && name.trim() !== ""}
+      onSubmit={() => void create()}
       onClose={close}
-      footer={
-        <>
-          <Button onPress={close}>{text.cancel}</Button>
-          <Button
-            variant="primary"
-            type="submit"
-            form={form}
-            isDisabled={busy || name.trim() === ""}
-          >
-            {words.createButton}
-          </Button>
-        </>
-      }
     >
-      <form
-        id={form}
-        className={styles.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          void create();
-        }}
-      >
-        <Field
-          autoFocus
-          label={text.name}
-          placeholder={words.newHint}
-          value={name}
-          onChange={setName}
-          error={failure ? failureText(failure, language) : undefined}
-        />
-        {names.length > 0 ? (
-          <div className={styles.from}>
-            <span className={styles.label}>{words.copyOf}</span>
-            <Select
-              label={words.copyOf}
-              value={copyOf}
-              onChange={setCopyOf}
-              options={[
-                { id: "", label: words.empty },
-                ...names.map((other) => ({ id: other, label: other })),
-              ]}
-            />
-          </div>
-        ) : null}
-      </form>
-    </Dialog>
+      <Field
+        autoFocus
+        label={text.name}
+        placeholder={words.newHint}
+        value={name}
+        onChange={setName}
+        error={failure ? failureText(failure, language) : undefined}
+      />
+      {names.length > 0 ? (
+        <Labelled label={words.copyOf}>
+          <Select
+            label={words.copyOf}
+            value={copyOf}
+            onChange={setCopyOf}
+            options={[
+              { id: "", label: words.empty },
+              ...names.map((other) => ({ id: other, label: other })),
+            ]}
+          />
+        </Labelled>
+      ) : null}
+      {isGlobals ? (
+        <FormHint>{words.globalsHint[inWorkspace ? "workspace" : "machine"]}</FormHint>
+      ) : null}
+    </FormDialog>
   );
 }

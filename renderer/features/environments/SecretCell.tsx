@@ -30,6 +30,10 @@ export function SecretCell({
   };
   // What a program or an environment variable gives would hide whatever is typed here.
   const given = origin?.kind === "program" || origin?.kind === "variable";
+  const entries =
+    name === "" || origin === null
+      ? []
+      : entriesFor(name, origin, secrets, { ...sources, ...words });
   const missing = origin?.kind === "none" || (origin?.kind === "shared" && !origin.readable);
   return (
     <div className={styles.secret}>
@@ -58,12 +62,8 @@ export function SecretCell({
           }
         }}
       />
-      {name === "" || origin === null ? null : (
-        <MenuButton
-          label={sources.more(name)}
-          entries={entriesFor(name, origin, secrets, { ...sources, ...words })}
-          placement="bottom end"
-        >
+      {entries.length === 0 ? null : (
+        <MenuButton label={sources.more(name)} entries={entries} placement="bottom end">
           <IconButton dense label={sources.more(name)} className={styles.more}>
             <Ellipsis size={14} aria-hidden="true" />
           </IconButton>
@@ -98,14 +98,15 @@ function entriesFor(
   secrets: Secrets,
   words: Words,
 ): readonly MenuEntry[] {
-  const entries: MenuEntry[] = [
-    {
+  const entries: MenuEntry[] = [];
+  const { chooseProgram } = secrets;
+  if (chooseProgram !== null)
+    entries.push({
       id: "program",
       label: words.fromProgram,
       icon: <SquareTerminal size={14} aria-hidden="true" />,
-      run: () => secrets.chooseProgram(name),
-    },
-  ];
+      run: () => chooseProgram(name),
+    });
   if (origin.kind === "program")
     entries.push({
       id: "stop",

@@ -5,6 +5,7 @@ import { forgetTabs, openItem } from "../../app/tabs.ts";
 import { notify, notifyFailure } from "../../state/notices.ts";
 import { rekeyTab } from "../../state/session.ts";
 import { keyOf, type Tab } from "../../state/tab.ts";
+import { chooseGlobals } from "./use-globals.ts";
 
 interface Place {
   readonly collectionId: string;
@@ -62,11 +63,15 @@ export async function deleteEnvironment(
   { collectionId, name }: Place,
   words: { readonly deleted: (name: string) => string; readonly undo: string },
 ): Promise<void> {
+  const { globals } = app.workspace.getState().value;
+  const wasChosen = globals.id === collectionId && globals.chosen === name;
   try {
     const { undoId } = await app.remote["environments.delete"]({ collectionId, name });
     forgetTabs(app, collectionId, name);
+    if (wasChosen) await chooseGlobals(app, null);
     const undo = async (id: string) => {
       await app.remote["collections.undoDelete"]({ undoId: id });
+      if (wasChosen) await chooseGlobals(app, name);
       openItem(app, "environment", { collectionId, path: name });
     };
     notify(app.notices, {

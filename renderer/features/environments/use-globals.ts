@@ -1,48 +1,38 @@
-import { useEffect, useState } from "react";
 import { useStore } from "zustand";
 import { toFailure } from "../../../shared/model/failure.ts";
-import { useApp } from "../../app/app.ts";
+import { type App, useApp } from "../../app/app.ts";
 import { notifyFailure } from "../../state/notices.ts";
 
 export interface GlobalsChoice {
-  /** Environments of the workspace the collection is in; none when it is in none. */
+  /** Stands where a collection's id does: their environments are edited under it. */
+  readonly id: string | null;
   readonly names: readonly string[];
   readonly chosen: string | null;
   choose(name: string | null): void;
 }
 
-const nothing: readonly string[] = [];
-
-/** Which environment of the workspace all its collections see. */
-export function useGlobals(collectionId: string | null): GlobalsChoice {
+/** The globals in sight of a collection (null: of a request without one); null: none can reach it. */
+export function useGlobals(collectionId: string | null): GlobalsChoice | null {
   const app = useApp();
-  const current = useStore(app.workspace, (state) => state.value.current);
-  const [chosen, setChosen] = useState<string | null>(null);
-  const folder = current?.folder ?? null;
-  useEffect(() => {
-    if (folder === null) return undefined;
-    const ended = new AbortController();
-    app.remote["globals.chosen"](null, ended.signal).then(
-      (name) => {
-        if (!ended.signal.aborted) setChosen(name);
-      },
-      () => undefined,
-    );
-    return () => ended.abort();
-  }, [app, folder]);
-  const inside = current?.entries.some((entry) => entry.collectionId === collectionId) === true;
+  const { current, globals } = useStore(app.workspace, (state) => state.value);
+  const reaches =
+    current === null || current.entries.some((entry) => entry.collectionId === collectionId);
+  if (!reaches) return null;
   return {
-    names: inside ? (current?.environments ?? nothing) : nothing,
-    chosen: inside ? chosen : null,
-    choose(name) {
-      app.remote["globals.choose"]({ name }).then(
-        () => {
-          setChosen(name);
-          // Variables have other values now.
-          app.runs.kept();
-        },
-        (thrown: unknown) => notifyFailure(app.notices, toFailure(thrown)),
-      );
-    },
+    id: globals.id,
+    names: globals.environments,
+    chosen: globals.chosen,
+    choose: (name) => void chooseGlobals(app, name),
   };
+}
+
+/** Which globals count; null: none. A failure is told. */
+export async function chooseGlobals(app: App, name: string | null): Promise<void> {
+  try {
+    await app.remote["globals.choose"]({ name });
+    // Variables have other values now.
+    app.runs.kept();
+  } catch (thrown) {
+    notifyFailure(app.notices, toFailure(thrown));
+  }
 }

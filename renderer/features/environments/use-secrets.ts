@@ -16,8 +16,8 @@ export interface Secrets {
   forget(name: string): Promise<boolean>;
   share(name: string): void;
   unshare(name: string): void;
-  /** Opens the dialog that names a program. */
-  chooseProgram(name: string): void;
+  /** Opens the dialog that names a program; null: no program can give these. */
+  readonly chooseProgram: ((name: string) => void) | null;
   stopAsking(name: string): void;
   /** Grows with each change. */
   readonly revision: number;
@@ -33,6 +33,7 @@ export function useSecrets(
 ): Secrets {
   const app = useApp();
   const words = useText(secretSourceWords);
+  const globals = useStore(app.workspace, (state) => state.value.globals.id);
   const store = useStore(app.secretStore, ({ value }) => value);
   const [origins, setOrigins] = useState<ReadonlyMap<string, SecretOrigin>>(new Map());
   const [revision, setRevision] = useState(0);
@@ -66,8 +67,15 @@ export function useSecrets(
       void told(() => app.remote["sharedSecrets.share"](of(name)), words.didShare(name)),
     unshare: (name) =>
       void told(() => app.remote["sharedSecrets.unshare"](of(name)), words.didUnshare(name)),
-    chooseProgram: (name) =>
-      showOverlay(app.overlay, { kind: "secret-program", secret: of(name), onSaved: refresh }),
+    chooseProgram:
+      collectionId === globals
+        ? null
+        : (name) =>
+            showOverlay(app.overlay, {
+              kind: "secret-program",
+              secret: of(name),
+              onSaved: refresh,
+            }),
     stopAsking: (name) => void told(() => app.remote["secretProviders.remove"](of(name))),
   };
 }

@@ -1,10 +1,11 @@
 import { useEffect, useState } from "react";
 import { useStore } from "zustand";
 import type { VariableView } from "../../../shared/model/variable.ts";
+import { notYetKnown } from "../../../shared/template/variable-views.ts";
 import { useApp } from "../../app/app.ts";
 import { findCollection } from "../../state/replica.ts";
 
-/** The variables in sight at a place of a collection, with an environment. Empty until main has answered. */
+/** The variables in sight at a place of a collection, with an environment; `notYetKnown` until main has answered. */
 export function useVariables(
   collectionId: string,
   path: string,
@@ -12,7 +13,8 @@ export function useVariables(
 ): readonly VariableView[] {
   const app = useApp();
   const collection = useStore(app.replica, (replica) => findCollection(replica, collectionId));
-  const [variables, setVariables] = useState<readonly VariableView[]>([]);
+  const keptTurn = useStore(app.runs.store, (runs) => runs.keptTurn);
+  const [variables, setVariables] = useState(notYetKnown);
   useEffect(() => {
     const ended = new AbortController();
     const about = { collectionId, path, environment };
@@ -23,6 +25,6 @@ export function useVariables(
       () => undefined,
     );
     return () => ended.abort();
-  }, [app, collectionId, path, environment, collection]);
+  }, [app, collectionId, path, environment, collection, keptTurn]);
   return variables;
 }

@@ -1,9 +1,11 @@
 import { useEffect, useState } from "react";
+import { toFailure } from "../../../shared/model/failure.ts";
 import { useApp } from "../../app/app.ts";
 import { droppedFiles } from "../../app/import-files.ts";
 import { pasteAnywhere } from "../../app/paste.ts";
 import { useText } from "../../i18n/language.ts";
 import { importWords } from "../../i18n/messages/import.ts";
+import { notifyFailure } from "../../state/notices.ts";
 import { showOverlay } from "../../state/overlay.ts";
 import styles from "./Import.module.css";
 
@@ -37,9 +39,12 @@ export function DropAndPaste() {
         setOver(false);
         if (!hasFiles(event) || event.defaultPrevented || event.dataTransfer === null) return;
         event.preventDefault();
-        void droppedFiles(event.dataTransfer).then((given) => {
-          if (given.length > 0) showOverlay(app.overlay, { kind: "import", given });
-        });
+        droppedFiles(event.dataTransfer).then(
+          (given) => {
+            if (given.length > 0) showOverlay(app.overlay, { kind: "import", given });
+          },
+          (thrown: unknown) => notifyFailure(app.notices, toFailure(thrown)),
+        );
       },
       { signal },
     );

@@ -64,8 +64,18 @@ export function FolderBrowser({
   }, [autoFocus, there]);
 
   const enter = async (path: string, from: string | null = null) => {
-    const next = await folder.go(path);
-    if (!next) return;
+    // A person types `~`; a file that is chosen is named by its whole path.
+    const whole = path.replace(/^~(?=$|[/\\])/, app.info.homeFolder);
+    const next = await folder.go(whole);
+    if (next === null) return;
+    if (next === "file")
+      return onChoose({
+        kind: "file",
+        name: baseName(whole),
+        path: whole,
+        collection: false,
+        workspace: false,
+      });
     const came = next.entries.find((entry) => entry.path === from);
     onSelect(came ?? null);
     setTyping(null);

@@ -28,7 +28,7 @@ export function PickFileDialog({
   const words = useText(places);
   const { cancel } = useText(common);
   const language = useLanguage();
-  const folder = useFolder(app, recentFolders(app)[0] ?? "");
+  const folder = useFolder(app, recentFolders(app)[0] ?? "", true);
   const [selected, setSelected] = useState<Entry | null>(null);
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);

@@ -12,13 +12,15 @@ export interface FolderState {
 export interface FolderReader {
   /** The first folder; where it is gone, home, unless the person has gone elsewhere meanwhile. */
   begin(start: string): Promise<void>;
-  /** null: it cannot be read, and one stays where one is. */
-  go(path: string): Promise<FolderListing | null>;
+  /** null: it cannot be read, and one stays where one is. `file`: it is a file, where one may be chosen. */
+  go(path: string): Promise<FolderListing | "file" | null>;
 }
 
+/** @param takesFiles a file is looked for: the path of one is no failure */
 export function createFolderReader(
   list: (path: string) => Promise<FolderListing>,
   show: (change: (before: FolderState) => FolderState) => void,
+  takesFiles = false,
 ): FolderReader {
   let asked = 0;
   const go = async (path: string) => {
@@ -29,15 +31,18 @@ export function createFolderReader(
       if (mine === asked) show(() => ({ listing, failure: null }));
       return listing;
     } catch (thrown) {
-      if (mine === asked) show((before) => ({ ...before, failure: toFailure(thrown) }));
-      return null;
+      const failure = toFailure(thrown);
+      const isFile = takesFiles && failure.code === "ENOTDIR" && mine === asked;
+      if (mine === asked) show((before) => ({ ...before, failure: isFile ? null : failure }));
+      return isFile ? "file" : null;
     }
   };
   return {
     go,
     async begin(start) {
       const mine = asked + 1;
-      if ((await go(start)) === null && start !== "" && mine === asked) await go("");
+      const found = await go(start);
+      if ((found === null || found === "file") && start !== "" && mine === asked) await go("");
     },
   };
 }

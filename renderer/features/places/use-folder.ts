@@ -7,15 +7,19 @@ import { createFolderReader, type FolderState } from "./folder-reader.ts";
 export interface OpenFolder extends FolderState {
   /** True when it is a collection itself. */
   readonly isCollection: boolean;
-  /** Goes to a folder; a failure leaves one where one is. */
-  go(path: string): Promise<FolderListing | null>;
+  /** Goes to a folder; a failure leaves one where one is. `file`: it is a file, where one is looked for. */
+  go(path: string): Promise<FolderListing | "file" | null>;
 }
 
-/** Reads folders through main, beginning at `start`; where that is gone, at home. */
-export function useFolder(app: App, start: string): OpenFolder {
+/** Reads folders through main, beginning at `start`; where that is gone, at home. `takesFiles`: a file is looked for. */
+export function useFolder(app: App, start: string, takesFiles = false): OpenFolder {
   const [state, setState] = useState<FolderState>({ listing: null, failure: null });
   const [reader] = useState(() =>
-    createFolderReader((path) => app.remote["files.list"]({ path, files: true }), setState),
+    createFolderReader(
+      (path) => app.remote["files.list"]({ path, files: true }),
+      setState,
+      takesFiles,
+    ),
   );
   useEffect(() => {
     void reader.begin(start);

@@ -1,7 +1,8 @@
 import { useState } from "react";
-import type { Action } from "../../../shared/model/action.ts";
+import { type Action, actionsInForce } from "../../../shared/model/action.ts";
 import type { HttpRequest, RawRequest } from "../../../shared/model/request.ts";
 import { useText } from "../../i18n/language.ts";
+import { keepWords } from "../../i18n/messages/keep.ts";
 import { requestPartsWords } from "../../i18n/messages/request-parts.ts";
 import { requestWords } from "../../i18n/messages/request.ts";
 import { type TabItem, Tabs } from "../../ui/Tabs.tsx";
@@ -29,6 +30,7 @@ export function RequestEditor(props: RequestEditorProps) {
   const { request, inherited, variables, preview, onChange, onSend, pickFile } = props;
   const words = useText(requestWords);
   const parts = useText(requestPartsWords);
+  const keeping = useText(keepWords);
 
   const above = inheritedAuth(inherited);
   const applied = request.auth.kind === "inherit" ? above.auth : request.auth;
@@ -53,6 +55,13 @@ export function RequestEditor(props: RequestEditorProps) {
   ).length;
   const own = countRows(request.headers);
   const actionsOn = (request.actions ?? []).filter((one) => one.disabled !== true).length;
+  const given = actionsInForce(inherited, request.actions ?? []).filter((one) => one.inherited);
+  const keepHint = [
+    keeping.hint,
+    ...(given.length === 0
+      ? []
+      : [keeping.given(given.map(({ action }) => action.name).join(", "))]),
+  ].join(" ");
   const items: TabItem<RequestTab>[] = request.raw ? [rawTab(request.raw)] : ordinaryTabs();
   items.push(
     {
@@ -62,6 +71,7 @@ export function RequestEditor(props: RequestEditorProps) {
       content: () => (
         <>
           <VariablesPanel
+            documentKey={props.documentKey}
             title={parts.variables}
             hint={parts.variablesHint}
             own={request.variables}
@@ -69,6 +79,8 @@ export function RequestEditor(props: RequestEditorProps) {
             onChange={(next) => onChange({ ...request, variables: next })}
           />
           <ActionsPanel
+            title={keeping.title}
+            hint={keepHint}
             actions={request.actions ?? []}
             onChange={(next) => onChange(withActions(request, next))}
           />

@@ -2,12 +2,12 @@ import type { Variable, VariableView } from "../../../shared/model/variable.ts";
 import { useText } from "../../i18n/language.ts";
 import { requestWords } from "../../i18n/messages/request.ts";
 import { requestPartsWords } from "../../i18n/messages/request-parts.ts";
-import { type Column, RowTable } from "../../ui/RowTable.tsx";
-import { Select } from "../../ui/Select.tsx";
-import { VariableField } from "../variables/VariableField.tsx";
+import type { Column } from "../../ui/TableLine.tsx";
+import { useSoughtRow } from "../variables/use-sought-row.ts";
 import { ValueCell } from "./LongValue.tsx";
 import { readPastedRows } from "./paste-rows.ts";
-import rows from "./RowsEditor.module.css";
+import { choiceColumn, nameColumn } from "./row-columns.tsx";
+import { RowsSection } from "./RowsSection.tsx";
 import styles from "./VariablesPanel.module.css";
 
 const types = ["string", "number", "boolean", "null", "object"] as const;
@@ -15,12 +15,15 @@ const blank: Variable = { name: "", value: "" };
 
 /** Variables of a request, a folder or a collection. */
 export function VariablesPanel({
+  documentKey,
   title,
   hint,
   own,
   variables,
   onChange,
 }: {
+  /** Of the tab they are in. */
+  readonly documentKey: string;
   readonly title: string;
   readonly hint: string;
   readonly own: readonly Variable[];
@@ -28,23 +31,10 @@ export function VariablesPanel({
   readonly onChange: (own: readonly Variable[]) => void;
 }) {
   const words = useText(requestPartsWords);
+  const sight = useSoughtRow(documentKey, own);
   const shared = useText(requestWords);
   const columns: readonly Column<Variable>[] = [
-    {
-      id: "name",
-      label: shared.name,
-      width: "minmax(110px, min(36%, 340px))",
-      cell: ({ row, label, placeholder, set }) => (
-        <VariableField
-          look="cell"
-          label={label}
-          placeholder={placeholder}
-          variables={[]}
-          value={row.name}
-          onChange={(name) => set({ ...row, name })}
-        />
-      ),
-    },
+    nameColumn(shared.name, "minmax(110px, min(36%, 340px))"),
     {
       id: "value",
       label: shared.value,
@@ -62,37 +52,26 @@ export function VariablesPanel({
           />
         ),
     },
-    {
+    choiceColumn({
       id: "type",
       label: shared.type,
       width: "112px",
-      cell: ({ row, label, set }) => (
-        <Select
-          quiet
-          className={styles.type}
-          label={label}
-          options={types.map((id) => ({ id, label: words.variableTypes[id] }))}
-          value={row.type ?? "string"}
-          onChange={(type) => set({ ...row, type })}
-        />
-      ),
-    },
+      optionsOf: () => types.map((id) => ({ id, label: words.variableTypes[id] })),
+      valueOf: (row) => row.type ?? "string",
+      withValue: (row, type) => ({ ...row, type }),
+    }),
   ];
   return (
-    <section className={rows.section}>
-      <header className={rows.header}>
-        <h3 className={rows.title}>{title}</h3>
-      </header>
-      <RowTable
-        label={title}
-        rows={own}
-        onChange={onChange}
-        columns={columns}
-        blank={blank}
-        isBlank={(row) => row.name === "" && row.value === "" && row.secret !== true}
-        readPaste={(text, lineIsBlank) => readPastedRows(text, { lineIsBlank })}
-      />
-      <p className={styles.hint}>{hint}</p>
-    </section>
+    <RowsSection
+      title={title}
+      hint={hint}
+      sight={sight}
+      rows={own}
+      onChange={onChange}
+      columns={columns}
+      blank={blank}
+      isBlank={(row) => row.name === "" && row.value === "" && row.secret !== true}
+      readPaste={(text, lineIsBlank) => readPastedRows(text, { lineIsBlank })}
+    />
   );
 }

@@ -2,7 +2,7 @@ import { rawBytes, textBytes } from "../../../shared/model/raw-bytes.ts";
 import type { RawRequest } from "../../../shared/model/request.ts";
 import type { VariableView } from "../../../shared/model/variable.ts";
 import { references } from "../../../shared/template/references.ts";
-import { lookup } from "../variables/lookup.ts";
+import { viewsByName } from "../../../shared/template/variable-views.ts";
 
 export interface Sketch {
   readonly bytes: Uint8Array;
@@ -16,7 +16,7 @@ export function sketchOf(raw: RawRequest, variables: readonly VariableView[]): S
     return { bytes: rawBytes(raw) ?? new Uint8Array(0), secrets: false };
   }
   if (raw.literal === true) return { bytes: textBytes(raw.data, raw.newline), secrets: false };
-  const names = lookup(variables);
+  const names = viewsByName(variables);
   let text = "";
   let done = 0;
   let secrets = false;

@@ -1,21 +1,32 @@
 import { X } from "lucide-react";
 import { useEffect } from "react";
+import { createPortal } from "react-dom";
 import { useStore } from "zustand";
 import { useApp } from "../../app/app.ts";
-import { useText } from "../../i18n/language.ts";
+import type { Language } from "../../i18n/catalogue.ts";
+import { useLanguage, useText } from "../../i18n/language.ts";
+import { failureSentences } from "../../i18n/messages/failures.ts";
 import { shell } from "../../i18n/messages/shell.ts";
 import { dismiss, type Notice } from "../../state/notices.ts";
 import { Button } from "../../ui/Button.tsx";
 import { IconButton } from "../../ui/IconButton.tsx";
 import styles from "./Notices.module.css";
 
-/** Short words at the window's edge, read out by assistive technology. */
+/**
+ * Short words at the window's edge, read out by assistive technology. They lie above dialogs and can be pressed while one is open: the mark
+ * tells the dialog's modality that this is no part of the page behind it.
+ */
 export function Notices() {
   const app = useApp();
   const words = useText(shell);
   const notices = useStore(app.notices, (state) => state.notices);
-  return (
-    <section className={styles.region} aria-label={words.notices} aria-live="polite">
+  return createPortal(
+    <section
+      className={styles.region}
+      aria-label={words.notices}
+      aria-live="polite"
+      data-react-aria-top-layer="true"
+    >
       {notices.map((notice) => (
         <Card
           key={notice.id}
@@ -24,7 +35,9 @@ export function Notices() {
           onDismiss={() => dismiss(app.notices, notice.id)}
         />
       ))}
-    </section>
+    </section>,
+    // Beside the page's root, which is a layer of its own: dialogs are beside it too.
+    document.body,
   );
 }
 
@@ -37,7 +50,8 @@ function Card({
   readonly dismissLabel: string;
   readonly onDismiss: () => void;
 }) {
-  const { tone, text, detail, action } = notice;
+  const { tone, action } = notice;
+  const { text, detail } = wordsOf(notice, useLanguage());
   useEffect(() => {
     if (tone === "bad") return;
     const timer = setTimeout(onDismiss, 8000);
@@ -65,4 +79,16 @@ function Card({
       </IconButton>
     </div>
   );
+}
+
+function wordsOf(
+  { failure, ...said }: Notice,
+  language: Language,
+): Pick<Notice, "text" | "detail"> {
+  if (failure === null) return said;
+  const { what, remedy } = failureSentences(failure, language);
+  const { place = "" } = failure;
+  // Some sentences name the place themselves.
+  const named = place === "" || what.includes(place) || remedy.includes(place);
+  return { text: what, detail: [named ? "" : place, remedy].filter(Boolean).join(" — ") };
 }

@@ -66,7 +66,9 @@ export function Shell() {
           <CommandBar />
           {connection === "open" ? null : (
             <div role="status" className={styles.lost}>
-              {connection === "restarted" ? words.restarted : words.connectionLost}
+              {connection === "restarted"
+                ? `${words.restarted} ${words.restartedWhy}`
+                : words.connectionLost}
             </div>
           )}
           <div className={styles.body}>

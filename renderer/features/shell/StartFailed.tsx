@@ -10,7 +10,9 @@ export function StartFailed({ failure }: { readonly failure: Failure }) {
   return (
     <main style={{ height: "100%" }}>
       <Empty title={restarted ? words.restarted : words.startFailed}>
-        {restarted ? null : `${failure.message} ${failure.remedy ?? ""} (${failure.code})`}
+        {restarted
+          ? words.restartedWhy
+          : `${failure.message} ${failure.remedy ?? ""} (${failure.code})`}
       </Empty>
     </main>
   );

@@ -1,5 +1,6 @@
 import { useStore } from "zustand";
 import { useApp } from "../../app/app.ts";
+import { findCollection } from "../../state/replica.ts";
 
 /** The collection of the active tab, else the first open one; null when none is open. */
 export function useCurrentCollection(): string | null {
@@ -9,5 +10,10 @@ export function useCurrentCollection(): string | null {
     app.session,
     ({ tabs, active }) => tabs.find((tab) => tab.key === active)?.ref?.collectionId,
   );
-  return here ?? first;
+  const isOpen = useStore(
+    app.replica,
+    (replica) => findCollection(replica, here ?? null) !== undefined,
+  );
+  // A tab of globals is of no collection.
+  return here !== undefined && isOpen ? here : first;
 }

@@ -1,9 +1,10 @@
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useStore } from "zustand";
 import type { Preview } from "../../../shared/contract/index.ts";
 import type { Defaults } from "../../../shared/model/collection.ts";
 import type { HttpRequest } from "../../../shared/model/request.ts";
 import type { VariableView } from "../../../shared/model/variable.ts";
+import { notYetKnown } from "../../../shared/template/variable-views.ts";
 import { useApp } from "../../app/app.ts";
 import { environmentOf, sendInput } from "../../app/send.ts";
 import type { Document } from "../../state/document.ts";
@@ -15,9 +16,9 @@ export interface RequestContext {
   readonly inherited: readonly Defaults[];
 }
 
-const nothing: RequestContext = { variables: [], preview: null, inherited: [] };
+const nothing: RequestContext = { variables: notYetKnown, preview: null, inherited: [] };
 
-/** What main says of a request as it is edited: its variables, what would be sent, what it inherits. Asked 120 ms after the last change. */
+/** What main says of a request as it is edited: its variables, what would be sent, what it inherits. Asked at once, then 120 ms after the last change. */
 export function useRequestContext(document: Document, request: HttpRequest): RequestContext {
   const app = useApp();
   const { key, ref } = document;
@@ -27,6 +28,7 @@ export function useRequestContext(document: Document, request: HttpRequest): Req
   const chosen = useStore(app.session, (session) => session.environments[collectionId ?? ""]);
   const keptTurn = useStore(app.runs.store, (runs) => runs.keptTurn);
   const [context, setContext] = useState<RequestContext>(nothing);
+  const asked = useRef("");
 
   useEffect(() => {
     const controller = new AbortController();
@@ -42,7 +44,11 @@ export function useRequestContext(document: Document, request: HttpRequest): Req
       ]);
       if (!signal.aborted) setContext((before) => ({ ...before, variables, preview }));
     };
-    const timer = setTimeout(() => void ask().catch(() => undefined), 120);
+    const timer = setTimeout(
+      () => void ask().catch(() => undefined),
+      asked.current === key ? 120 : 0,
+    );
+    asked.current = key;
     return () => {
       clearTimeout(timer);
       controller.abort();

@@ -7,10 +7,9 @@ import { type App, useApp } from "../../app/app.ts";
 import { useText } from "../../i18n/language.ts";
 import { surveyWords } from "../../i18n/messages/survey.ts";
 import { notify, notifyFailure } from "../../state/notices.ts";
-import { closeOverlay } from "../../state/overlay.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Field } from "../../ui/Field.tsx";
-import { openPlace } from "./open-place.ts";
+import { OpenPlace } from "./OpenPlace.tsx";
 import styles from "./Survey.module.css";
 
 type Words = ReturnType<typeof useText<(typeof surveyWords)["en"]>>;
@@ -46,16 +45,8 @@ export function RenameForm({
   return (
     <div className={styles.rename}>
       <div className={styles.tools}>
-        {place === undefined || place.kind === "globals" ? null : (
-          <Button
-            dense
-            onPress={() => {
-              closeOverlay(app.overlay);
-              openPlace(app, collectionId, place);
-            }}
-          >
-            {words.open(placeName)}
-          </Button>
+        {place === undefined ? null : (
+          <OpenPlace collectionId={collectionId} name={name} place={place} label={placeName} />
         )}
         {typed === null ? (
           <Button dense onPress={() => setTyped(name)}>
@@ -143,6 +134,8 @@ async function rename(
     const { undoId, files, skipped } = await app.remote["variables.rename"](input);
     const undo = async () => {
       const { skipped: left } = await app.remote["variables.undoRename"]({ undoId });
+      // Names have other meanings again, wherever they are shown.
+      app.runs.kept();
       if (left.length > 0)
         notify(app.notices, { text: words.skipped(left.join(", ")), tone: "bad" });
     };

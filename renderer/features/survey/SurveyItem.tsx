@@ -7,9 +7,13 @@ import { useText } from "../../i18n/language.ts";
 import { surveyWords } from "../../i18n/messages/survey.ts";
 import { variablesWords } from "../../i18n/messages/variables.ts";
 import { closeOverlay } from "../../state/overlay.ts";
+import { choose } from "../../state/session.ts";
+import { keyOf } from "../../state/tab.ts";
 import { Button } from "../../ui/Button.tsx";
 import { joined } from "../../ui/joined.ts";
+import type { RequestTab } from "../request/request-editor-props.ts";
 import { openPlace } from "./open-place.ts";
+import { OpenPlace } from "./OpenPlace.tsx";
 import { RenameForm } from "./RenameForm.tsx";
 import { isUnused, type SurveyLine } from "./survey-lines.ts";
 import styles from "./Survey.module.css";
@@ -72,6 +76,9 @@ export function SurveyItem({
             <p className={styles.note}>{words.shadows(row.shadows.join(", "))}</p>
           ) : null}
           <Uses collectionId={collectionId} name={name} />
+          {row?.scope === "workspace" && row.place !== undefined ? (
+            <OpenPlace collectionId={collectionId} name={name} place={row.place} label={place} />
+          ) : null}
           {row === null || row.scope === "process" || row.scope === "workspace" ? null : (
             <RenameForm
               collectionId={collectionId}
@@ -86,6 +93,17 @@ export function SurveyItem({
     </li>
   );
 }
+
+/** The page of a request that shows a field of it; the URL is always in sight. */
+const parts: Partial<Record<VariableUse["field"], RequestTab>> = {
+  headers: "headers",
+  params: "params",
+  body: "body",
+  auth: "auth",
+  variables: "variables",
+  settings: "settings",
+  docs: "docs",
+};
 
 function Uses({ collectionId, name }: { readonly collectionId: string; readonly name: string }) {
   const app = useApp();
@@ -106,7 +124,10 @@ function Uses({ collectionId, name }: { readonly collectionId: string; readonly 
   const open = (use: VariableUse) => {
     closeOverlay(app.overlay);
     if (use.kind === "request") {
-      openItem(app, "request", { collectionId, path: use.path });
+      const ref = { collectionId, path: use.path };
+      openItem(app, "request", ref);
+      const part = parts[use.field];
+      if (part !== undefined) choose(app.session, keyOf("request", ref), "request", part);
       return;
     }
     const folder = use.path.replace(/(?:^|\/)[^/]*$/, "");

@@ -1,4 +1,4 @@
-import { useId, useState } from "react";
+import { useState } from "react";
 import { isSecretName } from "../../../shared/formats/import/secret-signs.ts";
 import {
   type Action,
@@ -13,14 +13,12 @@ import { useApp } from "../../app/app.ts";
 import { environmentOf } from "../../app/send.ts";
 import { failureSentences } from "../../i18n/messages/failures.ts";
 import { useLanguage, useText } from "../../i18n/language.ts";
-import { common } from "../../i18n/messages/common.ts";
 import { keepWords } from "../../i18n/messages/keep.ts";
 import { valueOf } from "../../state/document.ts";
 import { notify } from "../../state/notices.ts";
 import { closeOverlay } from "../../state/overlay.ts";
-import { Button } from "../../ui/Button.tsx";
-import { Dialog } from "../../ui/Dialog.tsx";
 import { Field } from "../../ui/Field.tsx";
+import { FormDialog, FormHint, Labelled } from "../../ui/FormDialog.tsx";
 import { Select } from "../../ui/Select.tsx";
 import styles from "./KeepDialog.module.css";
 
@@ -37,13 +35,12 @@ export interface KeepDialogProps {
 export function KeepDialog({ documentKey, exchangeId, selector, name, shown }: KeepDialogProps) {
   const app = useApp();
   const words = useText(keepWords);
-  const text = useText(common);
-  const form = useId();
   const [typed, setTyped] = useState(name);
   const [what, setWhat] = useState(selectorText(selector));
   const [scope, setScope] = useState<ActionScope>("runtime");
   const [failure, setFailure] = useState<Failure | null>(null);
   const language = useLanguage();
+  const problem = failure ? failureSentences(failure, language).what : undefined;
   const close = () => closeOverlay(app.overlay);
   const ref = app.documents.get(documentKey)?.ref ?? null;
 
@@ -53,7 +50,6 @@ export function KeepDialog({ documentKey, exchangeId, selector, name, shown }: K
       scope,
       selector: selectorOf(selector.kind, what),
     };
-    if (action.name === "") return;
     try {
       const collectionId = ref?.collectionId ?? null;
       const result = await app.remote["exchange.take"]({
@@ -81,56 +77,44 @@ export function KeepDialog({ documentKey, exchangeId, selector, name, shown }: K
   };
 
   return (
-    <Dialog
+    <FormDialog
       title={words.dialogTitle}
-      isOpen
+      submit={words.keepButton}
+      ready={typed.trim() !== ""}
+      onSubmit={() => void keep()}
       onClose={close}
-      footer={
-        <>
-          <Button onPress={close}>{text.cancel}</Button>
-          <Button variant="primary" type="submit" form={form} isDisabled={typed.trim() === ""}>
-            {words.keepButton}
-          </Button>
-        </>
-      }
     >
-      <form
-        id={form}
-        className={styles.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          void keep();
-        }}
-      >
-        <Field autoFocus mono label={words.variable} value={typed} onChange={setTyped} />
-        {selector.kind === "status" ? null : (
-          <Field
-            mono
-            label={words.kinds[selector.kind]}
-            value={what}
-            onChange={setWhat}
-            error={failure ? failureSentences(failure, language).what : undefined}
-          />
-        )}
-        <div className={styles.line}>
-          <span className={styles.label}>{words.scope}</span>
-          <Select
-            label={words.scope}
-            value={scope}
-            onChange={setScope}
-            options={actionScopes
-              .filter((one) => ref !== null || one === "runtime")
-              .map((id) => ({ id, label: words.scopes[id] }))}
-          />
-        </div>
-        <div className={styles.line}>
-          <span className={styles.label}>{words.value}</span>
-          <code className={styles.value}>
-            {isSecretName(typed) ? "••••••" : shown.slice(0, 400)}
-          </code>
-        </div>
-        <p className={styles.hint}>{words.dialogHint}</p>
-      </form>
-    </Dialog>
+      <Field
+        autoFocus
+        mono
+        label={words.variable}
+        value={typed}
+        onChange={setTyped}
+        error={selector.kind === "status" ? problem : undefined}
+      />
+      {selector.kind === "status" ? null : (
+        <Field
+          mono
+          label={words.kinds[selector.kind]}
+          value={what}
+          onChange={setWhat}
+          error={problem}
+        />
+      )}
+      <Labelled label={words.scope}>
+        <Select
+          label={words.scope}
+          value={scope}
+          onChange={setScope}
+          options={actionScopes
+            .filter((one) => ref !== null || one === "runtime")
+            .map((id) => ({ id, label: words.scopes[id] }))}
+        />
+      </Labelled>
+      <Labelled label={words.value}>
+        <code className={styles.value}>{isSecretName(typed) ? "••••••" : shown.slice(0, 400)}</code>
+      </Labelled>
+      <FormHint>{words.dialogHint}</FormHint>
+    </FormDialog>
   );
 }

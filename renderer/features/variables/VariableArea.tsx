@@ -6,7 +6,7 @@ import { type Completion, completionAt, type Suggestion } from "./completion.ts"
 import { useGoToFrom } from "./go-to.ts";
 import { useHoveredRun, variableAt } from "./hovered-run.ts";
 import { insertText } from "./insert-text.ts";
-import { viewNamed } from "./lookup.ts";
+import { notYetKnown, viewNamed } from "../../../shared/template/variable-views.ts";
 import { SuggestionList } from "./SuggestionList.tsx";
 import { alignLayer, TextLayer } from "./TextLayer.tsx";
 import { textRuns } from "./text-runs.ts";
@@ -140,7 +140,7 @@ export function VariableArea({
           />
         </Float>
       ) : null}
-      {hovered.name !== null && !completion ? (
+      {hovered.name !== null && !completion && variables !== notYetKnown ? (
         <Float anchor={hovered.anchor} isOpen onClose={hovered.onLeave}>
           <VariableCard name={hovered.name} view={view} />
         </Float>

@@ -1,6 +1,6 @@
 import type { VariableView } from "../../../shared/model/variable.ts";
 import { useText } from "../../i18n/language.ts";
-import { variablesWords } from "../../i18n/messages/variables.ts";
+import { variablesWords, variableValue } from "../../i18n/messages/variables.ts";
 import { joined } from "../../ui/joined.ts";
 import { keyText } from "../../ui/key-text.ts";
 import { hasPage } from "./go-to.ts";
@@ -29,7 +29,7 @@ export function VariableCard({
               view.missing ? styles.fault : view.secret || view.value === "" ? null : styles.value,
             )}
           >
-            {valueText(view, words)}
+            {variableValue(view, words)}
           </div>
           <div className={styles.origin}>
             {words.origin(view.scope, view.origin)}
@@ -47,13 +47,5 @@ export function VariableCard({
 /** The card as one sentence, for assistive technology. */
 export function cardText(name: string, view: VariableView | null, words: Words): string {
   if (view === null) return `${name}: ${words.unknown}`;
-  return `${name}: ${valueText(view, words)}. ${words.origin(view.scope, view.origin)}`;
-}
-
-function valueText(view: VariableView, words: Words): string {
-  if (view.missing) return words.missing;
-  if (view.secret) return words.secret;
-  if (view.scope === "prompt") return words.promptsTitle;
-  if (view.scope === "dynamic") return words.example(view.value);
-  return view.value === "" ? words.empty : view.value.slice(0, 600);
+  return `${name}: ${variableValue(view, words)}. ${words.origin(view.scope, view.origin)}`;
 }

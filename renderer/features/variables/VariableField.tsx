@@ -14,7 +14,7 @@ import { Float } from "../../ui/Float.tsx";
 import { joined } from "../../ui/joined.ts";
 import { type Completion, completionAt, type Suggestion } from "./completion.ts";
 import { insertText } from "./insert-text.ts";
-import { viewNamed } from "./lookup.ts";
+import { notYetKnown, viewNamed } from "../../../shared/template/variable-views.ts";
 import { SuggestionList } from "./SuggestionList.tsx";
 import { alignLayer, TextLayer } from "./TextLayer.tsx";
 import { type TextRange, textRuns } from "./text-runs.ts";
@@ -145,7 +145,8 @@ export function VariableField(props: VariableFieldProps) {
   const completes =
     !masked && (variables.length > 0 || suggest !== undefined || completion !== null);
   const runs = textRuns(value, variables, props.marks);
-  const named = hovered.name ?? (completion ? null : caretName);
+  const asked = hovered.name ?? (completion ? null : caretName);
+  const named = variables === notYetKnown ? null : asked;
   const view = named === null ? null : viewNamed(variables, named);
   return (
     <div

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { VariableView } from "../../../shared/model/variable.ts";
+import { notYetKnown } from "../../../shared/template/variable-views.ts";
 import { completionAt } from "./completion.ts";
 import { textRuns } from "./text-runs.ts";
 
@@ -69,6 +70,13 @@ describe("textRuns", () => {
       ["unknown", "{{who}}"],
       ["plain", "x"],
     ]);
+  });
+
+  test("nothing is unknown before anybody was asked", () => {
+    const kinds = (views: readonly VariableView[]) =>
+      textRuns("{{who}} {{$guid}}", views).map((run) => run.kind);
+    expect(kinds(notYetKnown)).toEqual(["waiting", "plain", "waiting"]);
+    expect(kinds([])).toEqual(["unknown", "plain", "known"]);
   });
 
   test("a variable wins over a mark", () => {

@@ -1,6 +1,6 @@
 import type { VariableView } from "../../../shared/model/variable.ts";
 import { referenceAt } from "../../../shared/template/references.ts";
-import { completable } from "./lookup.ts";
+import { completable } from "../../../shared/template/variable-views.ts";
 
 export interface Suggestion {
   readonly label: string;

@@ -6,21 +6,25 @@ import { useApp } from "../../app/app.ts";
 import { closeOverlay } from "../../state/overlay.ts";
 import { isMac } from "../../ui/key-text.ts";
 import { openPlace } from "../survey/open-place.ts";
-import { viewNamed } from "./lookup.ts";
+import { viewNamed } from "../../../shared/template/variable-views.ts";
 
 /** True where a person can be led to a variable's definition: it is in a file that has a page here. */
 export function hasPage(view: VariableView | null): boolean {
-  return view?.place !== undefined && view.place.kind !== "globals";
+  return view?.place !== undefined;
 }
+
+/** `user` for `user.name`: a part is defined where the whole is. */
+const baseName = (name: string) => /^[^.[]+/.exec(name)?.[0] ?? name;
 
 /** Leads to where a variable is defined. False: it is on no page. */
 export function useGoTo(): (view: VariableView | null) => boolean {
   const app = useApp();
   return (view) => {
     const collectionId = currentCollection(app);
-    if (collectionId === null || view?.place === undefined || !hasPage(view)) return false;
+    if (view?.place === undefined) return false;
+    if (collectionId === null && view.place.kind !== "globals") return false;
     closeOverlay(app.overlay);
-    openPlace(app, collectionId, view.place);
+    openPlace(app, collectionId ?? "", view.place, baseName(view.name));
     return true;
   };
 }

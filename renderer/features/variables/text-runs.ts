@@ -1,8 +1,9 @@
 import type { VariableView } from "../../../shared/model/variable.ts";
 import { references } from "../../../shared/template/references.ts";
-import { viewNamed } from "./lookup.ts";
+import { notYetKnown, viewNamed } from "../../../shared/template/variable-views.ts";
 
-export type RunKind = "plain" | "known" | "secret" | "missing" | "unknown" | "mark";
+/** `waiting`: what the name means has not been looked up yet. */
+export type RunKind = "plain" | "waiting" | "known" | "secret" | "missing" | "unknown" | "mark";
 
 /** A stretch of text drawn in one way. `name` is the variable's, for the kinds that have one. */
 export interface TextRun {
@@ -28,7 +29,7 @@ export function textRuns(
   marks: readonly TextRange[] = [],
 ): readonly TextRun[] {
   const found: TextRun[] = references(text).map(({ name, from, to }) => ({
-    kind: kindOf(viewNamed(variables, name)),
+    kind: variables === notYetKnown ? "waiting" : kindOf(viewNamed(variables, name)),
     text: text.slice(from, to),
     from,
     name,

@@ -3,9 +3,6 @@ import { catalogue } from "../catalogue.ts";
 /** Words inside the text editor. */
 export const editorWords = catalogue(
   {
-    secret: "Secret, not shown",
-    missing: "This secret has no value on this machine",
-    unknown: "No variable has this name here",
     notLoaded: "The editor could not be loaded. Nothing you typed is lost.",
     again: "Try again",
     menu: "Editor",
@@ -19,9 +16,6 @@ export const editorWords = catalogue(
     invalidJson: (line: string, column: string) => `Not valid JSON: line ${line}, column ${column}`,
   },
   {
-    secret: "Secret, non affiché",
-    missing: "Ce secret n’a pas de valeur sur cette machine",
-    unknown: "Aucune variable ne porte ce nom ici",
     notLoaded: "L’éditeur n’a pas pu être chargé. Rien de ce que vous avez tapé n’est perdu.",
     again: "Réessayer",
     menu: "Éditeur",

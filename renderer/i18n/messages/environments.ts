@@ -3,16 +3,26 @@ import { catalogue } from "../catalogue.ts";
 export const environments = catalogue(
   {
     picker: "Environment",
-    pickerFor: (name: string) => `Environment: ${name}`,
+    pickerFor: (name: string, globals: string | null) =>
+      `Environment: ${name}${globals === null ? "" : `, globals: ${globals}`}`,
     none: "No environment",
     edit: (name: string) => `Edit ${name}`,
     local: (name: string) => `Values of ${name} for this machine`,
     localNote: (name: string) =>
       `What is here replaces values of ${name} on this machine. Git ignores this file.`,
     allVariables: "All variables",
-    globals: (name: string) => `Workspace globals: ${name}`,
+    globals: (name: string) => `Globals: ${name}`,
+    editGlobals: (name: string) => `Edit globals ${name}`,
+    createGlobals: "New globals",
+    globalsHint: {
+      workspace: "Every collection of this workspace sees these variables while they are in use.",
+      machine:
+        "Every collection opened without a workspace sees these variables while they are in use. They are kept on this machine, in no collection.",
+    },
     create: "New environment",
     newTitle: "New environment",
+    newGlobalsTitle: "New globals",
+    createGlobalsButton: "Create globals",
     copyOf: "Start from",
     empty: "Empty",
     createButton: "Create environment",
@@ -39,7 +49,9 @@ export const environments = catalogue(
     useHint: "Write a variable’s name in double braces in a request to use it.",
     nameOf: (name: string) => `Name of ${name}`,
     delete: "Delete environment",
+    deleteGlobals: "Delete globals",
     deleted: (name: string) => `Deleted the environment ${name}`,
+    deletedGlobals: (name: string) => `Deleted the globals ${name}`,
     undo: "Undo",
     secretNote:
       "Secret values are never written to this file: they stay on this machine, or are shared encrypted.",
@@ -54,7 +66,8 @@ export const environments = catalogue(
   },
   {
     picker: "Environnement",
-    pickerFor: (name: string) => `Environnement\u00a0: ${name}`,
+    pickerFor: (name: string, globals: string | null) =>
+      `Environnement\u00a0: ${name}${globals === null ? "" : `, variables globales\u00a0: ${globals}`}`,
     none: "Aucun environnement",
     edit: (name: string) => `Modifier ${name}`,
     local: (name: string) => `Valeurs de ${name} pour cette machine`,
@@ -62,8 +75,18 @@ export const environments = catalogue(
       `Ce qui est ici remplace des valeurs de ${name} sur cette machine. Git ignore ce fichier.`,
     allVariables: "Toutes les variables",
     globals: (name: string) => `Variables globales\u00a0: ${name}`,
+    editGlobals: (name: string) => `Modifier les variables globales ${name}`,
+    createGlobals: "Nouvelles variables globales",
+    globalsHint: {
+      workspace:
+        "Toutes les collections de cet espace de travail voient ces variables tant qu’elles sont utilisées.",
+      machine:
+        "Toutes les collections ouvertes sans espace de travail voient ces variables tant qu’elles sont utilisées. Elles sont gardées sur cette machine, dans aucune collection.",
+    },
     create: "Nouvel environnement",
     newTitle: "Nouvel environnement",
+    newGlobalsTitle: "Nouvelles variables globales",
+    createGlobalsButton: "Créer les variables globales",
     copyOf: "Partir de",
     empty: "Vide",
     createButton: "Créer l’environnement",
@@ -92,7 +115,9 @@ export const environments = catalogue(
       "Écrivez le nom d’une variable entre doubles accolades dans une requête pour l’utiliser.",
     nameOf: (name: string) => `Nom de ${name}`,
     delete: "Supprimer l’environnement",
+    deleteGlobals: "Supprimer les variables globales",
     deleted: (name: string) => `Environnement ${name} supprimé`,
+    deletedGlobals: (name: string) => `Variables globales ${name} supprimées`,
     undo: "Annuler",
     secretNote:
       "Les valeurs secrètes ne sont jamais écrites dans ce fichier\u00a0: elles restent sur cette machine, ou sont partagées chiffrées.",

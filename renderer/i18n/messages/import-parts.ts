@@ -6,10 +6,6 @@ const parts: ReadonlyMap<string, string> = new Map([
   ["The JWT algorithm", "L’algorithme JWT"],
   ["The ASAP algorithm", "L’algorithme ASAP"],
   ["Authentication that is switched off", "Une authentification désactivée"],
-  [
-    "Variables set after a response by a folder or collection",
-    "Les variables définies après une réponse par un dossier ou une collection",
-  ],
   ["The file replies go to", "Le fichier où vont les réponses"],
   ["The authentication", "L’authentification"],
   ["The assertion", "L’assertion"],

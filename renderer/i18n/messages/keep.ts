@@ -6,6 +6,10 @@ export const keepWords = catalogue(
   {
     title: "Kept from the response",
     hint: "After each response these values are kept in memory until Envoi closes, for this and other requests.",
+    titleBelow: "Kept from every response below",
+    hintBelow:
+      "After each response of a request below, these values are kept in memory until Envoi closes. What a request or a nearer folder keeps under the same name counts first; a response without the value is passed over.",
+    given: (names: string) => `Folders above keep as well: ${names}.`,
     variable: "Variable",
     from: "From",
     what: "What",
@@ -48,6 +52,10 @@ export const keepWords = catalogue(
   {
     title: "Gardé de la réponse",
     hint: "Après chaque réponse, ces valeurs sont gardées en mémoire jusqu’à la fermeture d’Envoi, pour cette requête et les autres.",
+    titleBelow: "Gardé de chaque réponse en dessous",
+    hintBelow:
+      "Après chaque réponse d’une requête en dessous, ces valeurs sont gardées en mémoire jusqu’à la fermeture d’Envoi. Ce qu’une requête ou un dossier plus proche garde sous le même nom l’emporte ; une réponse sans la valeur est ignorée.",
+    given: (names: string) => `Les dossiers au-dessus gardent aussi\u00a0: ${names}.`,
     variable: "Variable",
     from: "De",
     what: "Quoi",

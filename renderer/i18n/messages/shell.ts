@@ -30,7 +30,9 @@ export const shell = catalogue(
     discard: "Discard my edit",
     saveAgain: "Save it again",
     connectionLost: "The connection to Envoi was lost. Trying again…",
-    restarted: "Envoi was started again. Open the new address it printed.",
+    restarted: "This page is no longer connected to Envoi.",
+    restartedWhy:
+      "Envoi was started again, or the browser’s cookies were deleted. Open the address Envoi printed last; if it was used already, start Envoi again. Unsaved edits are kept.",
     stopped: "Envoi has stopped.",
     startFailed: "Envoi could not start.",
     broken: "Envoi could not draw this part of the window",
@@ -74,7 +76,9 @@ export const shell = catalogue(
     discard: "Abandonner ma modification",
     saveAgain: "L’enregistrer à nouveau",
     connectionLost: "La connexion à Envoi est perdue. Nouvel essai…",
-    restarted: "Envoi a été redémarré. Ouvrez la nouvelle adresse qu’il a affichée.",
+    restarted: "Cette page n’est plus reliée à Envoi.",
+    restartedWhy:
+      "Envoi a été redémarré, ou les cookies du navigateur ont été supprimés. Ouvrez la dernière adresse affichée par Envoi\u00a0; si elle a déjà servi, relancez Envoi. Les modifications non enregistrées sont gardées.",
     stopped: "Envoi s’est arrêté.",
     startFailed: "Envoi n’a pas pu démarrer.",
     broken: "Envoi n’a pas pu dessiner cette partie de la fenêtre",

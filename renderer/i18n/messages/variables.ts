@@ -1,4 +1,4 @@
-import type { VariableScope } from "../../../shared/model/variable.ts";
+import type { VariableScope, VariableView } from "../../../shared/model/variable.ts";
 import { catalogue } from "../catalogue.ts";
 
 /** Words about `{{variables}}` in text fields. */
@@ -58,3 +58,18 @@ export const variablesWords = catalogue(
       "Les réponses sont retenues jusqu’à la fermeture de la fenêtre et jamais écrites dans un fichier.",
   },
 );
+
+/** What a variable is worth, as a person may read it: never a secret's value. */
+export function variableValue(
+  view: VariableView,
+  words: Pick<
+    (typeof variablesWords)["en"],
+    "missing" | "secret" | "promptsTitle" | "example" | "empty"
+  >,
+): string {
+  if (view.missing) return words.missing;
+  if (view.secret) return words.secret;
+  if (view.scope === "prompt") return words.promptsTitle;
+  if (view.scope === "dynamic") return words.example(view.value);
+  return view.value === "" ? words.empty : view.value.slice(0, 600);
+}

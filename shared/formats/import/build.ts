@@ -116,6 +116,7 @@ export interface DefaultsParts {
   readonly auth?: ImportedAuth;
   readonly variables?: readonly Variable[];
   readonly scripts?: readonly ImportedScript[];
+  readonly actions?: readonly YamlData[];
   readonly docs?: string;
   readonly remarks?: readonly string[];
   readonly settings?: Defaults["settings"];
@@ -163,6 +164,7 @@ function withDefaults(
   };
   if (unknown !== null) set("auth", unknown);
   set("scripts", filled(scriptsData(parts.scripts ?? [])));
+  set("actions", filled(parts.actions));
   return data;
 }
 

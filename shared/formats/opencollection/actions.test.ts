@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import type { Action } from "../../model/action.ts";
 import { parseYaml } from "../yaml/parse.ts";
 import { patchYaml } from "../yaml/patch.ts";
+import { keptOfDefaults, patchDefaults, readDefaults } from "./defaults.ts";
 import { keptOfRequest, patchRequest, readRequest } from "./request.ts";
 
 const file = `info:
@@ -88,4 +89,24 @@ test("every selector is written and read again: Bruno's words where there are so
   );
   expect(actionsOf(saved(text, []))).toEqual([]);
   expect(saved(text, [])).not.toContain("extensions");
+});
+
+test.each([
+  ["a folder", "info:\n  name: Orders\n  type: folder\n\nrequest:\n  auth: inherit\n"],
+  [
+    "a collection",
+    "opencollection: 1.0.0\n\ninfo:\n  name: All\n\nrequest:\n  auth: inherit\n\nbundled: false\n",
+  ],
+])("%s has actions as a request has, under `request`", (_, plain) => {
+  const patched = (text: string, actions: readonly Action[]) => {
+    const { data } = parseYaml(text);
+    return patchYaml(text, patchDefaults(data, { ...readDefaults(data), actions })).text;
+  };
+  const text = patched(plain, every);
+  const { data } = parseYaml(text);
+  expect(readDefaults(data).actions).toEqual(every);
+  expect(keptOfDefaults(data)).toEqual([]);
+  expect(text).toMatch(/^request:\n {2}auth: inherit\n {2}actions:\n {4}- type: set-variable\n/m);
+  expect(text).toMatch(/^extensions:\n {2}envoi:\n {4}actions:\n/m);
+  expect(patched(text, [])).toBe(plain);
 });

@@ -12,24 +12,29 @@ import {
   stepsOfBodyExpression,
 } from "../json/json-path.ts";
 import { isYamlMap, type YamlData, type YamlMap, yamlMap } from "../yaml/data.ts";
+import { withEnvoi } from "./extension.ts";
 import { listAt, mapAt, textOf, withField, withFieldIn } from "./fields.ts";
 import { noteEntries, patchNotes, patchRows, readNotes, type RowForm } from "./rows.ts";
 
 /*
- * OpenCollection has `runtime.actions` (set-variable, method jsonq): what Bruno can say there is written there. A cookie, a pattern and a
- * JSONPath that is more than keys and indexes have no field and go to `extensions.envoi.actions`.
+ * OpenCollection has `runtime.actions` of a request and `request.actions` of a folder or collection (set-variable, method jsonq): what Bruno
+ * can say there is written there. A cookie, a pattern and a JSONPath that is more than keys and indexes have no field and go to
+ * `extensions.envoi.actions`.
  */
 
 const actionKeys = ["type", "phase", "selector", "variable", "description", "disabled"];
 const ownKeys = ["name", "scope", "from", "expression", "description", "disabled"];
 const ownKinds = ["json", "cookie", "regex"] as const;
 
-/** The actions of a request file: those of `runtime`, then our own. */
-export function readActions(file: YamlMap): readonly Action[] {
-  return [...nativeRows(file).map(readNative), ...ownRows(file).map(readOwn)];
+/** The part of a file that has `actions`: `runtime` of a request, `request` of a folder or collection. */
+export type ActionsPart = "runtime" | "request";
+
+/** The actions of a file: those of its part, then our own. */
+export function readActions(file: YamlMap, part: ActionsPart): readonly Action[] {
+  return [...nativeRows(file, part).map(readNative), ...ownRows(file).map(readOwn)];
 }
 
-const nativeRows = (file: YamlMap) => listAt(mapAt(file, "runtime"), "actions");
+const nativeRows = (file: YamlMap, part: ActionsPart) => listAt(mapAt(file, part), "actions");
 const ownRows = (file: YamlMap) => listAt(mapAt(file, "extensions", "envoi"), "actions");
 
 function readNative(data: YamlData): Action {
@@ -105,18 +110,18 @@ function expressionOf(selector: Selector): string | null {
 
 const isNative = ({ selector }: Action): boolean => expressionOf(selector) !== null;
 
-/** The file with other actions. Rows that stay keep their bytes. */
+/** The file with other actions. Rows that stay keep their bytes. `orders`: of the file's keys, and of those inside the part. */
 export function patchActions(
   file: YamlMap,
+  part: ActionsPart,
   after: readonly Action[],
   orders: { readonly outer: readonly string[]; readonly inner: readonly string[] },
-  withOwn: (file: YamlMap, rows: YamlData | undefined) => YamlMap,
 ): YamlMap {
-  const native = nativeRows(file);
+  const native = nativeRows(file, part);
   const own = ownRows(file);
   const next = withFieldIn(
     file,
-    "runtime",
+    part,
     "actions",
     patchRows(native, native.map(readNative), after.filter(isNative), nativeForm),
     orders,
@@ -127,7 +132,9 @@ export function patchActions(
     after.filter((one) => !isNative(one)),
     ownForm,
   );
-  return own.length === 0 && (rows === undefined || rows === own) ? next : withOwn(next, rows);
+  return own.length === 0 && (rows === undefined || rows === own)
+    ? next
+    : withEnvoi(next, "actions", rows, orders.outer);
 }
 
 const nativeForm: RowForm<Action> = {

@@ -1,5 +1,6 @@
 import type { Defaults } from "../../model/collection.ts";
 import { isYamlMap, type YamlData, type YamlMap, yamlMap, yamlNumber } from "../yaml/data.ts";
+import { patchActions, readActions } from "./actions.ts";
 import { authDataOf, patchAuth, readAuth } from "./auth.ts";
 import {
   listAt,
@@ -25,12 +26,14 @@ export function readDefaults(data: YamlData): Defaults {
   const map = isYamlMap(data) ? data : new Map<string, YamlData>();
   const request = mapAt(map, "request");
   const settings = readBasics(mapAt(request, "settings", "http"));
+  const actions = readActions(map, "request");
   const network = isCollection(map) ? readCollectionNetwork(map) : readNetwork(map);
   return {
     name: textOf(infoOf(map).get("name")),
     headers: listAt(request, "headers").map(readRow),
     auth: readAuth(authDataOf(map, request)),
     variables: listAt(request, "variables").map(readVariable),
+    ...(actions.length === 0 ? {} : { actions }),
     docs: proseOf(map.get("docs")),
     ...(Object.keys(settings).length === 0 ? {} : { settings }),
     ...(network === undefined ? {} : { network }),
@@ -51,7 +54,7 @@ const seenInside: Readonly<Record<string, readonly string[]>> = {
 export function keptOfDefaults(data: YamlData): readonly string[] {
   if (!isYamlMap(data)) return [];
   const request = mapAt(data, "request");
-  const shown = new Set(["headers", "auth", "variables", "settings"]);
+  const shown = new Set(["headers", "auth", "variables", "actions", "settings"]);
   const kept = [...request.keys()].filter((key) => !shown.has(key));
   const auth = readAuth(authDataOf(data, request));
   if (auth.kind === "other") kept.push(`auth: ${auth.type}`);
@@ -99,6 +102,10 @@ export function patchDefaults(data: YamlData, after: Defaults): YamlMap {
   if (!sameModel(before.variables, after.variables)) {
     const list = listAt(request, "variables");
     set("variables", patchRows(list, before.variables, after.variables, variableRows));
+  }
+  if (!sameModel(before.actions ?? [], after.actions ?? [])) {
+    const orders = { outer, inner: order.defaults };
+    next = patchActions(next, "request", after.actions ?? [], orders);
   }
   const basics = mapAt(request, "settings", "http");
   const changed = patchBasics(basics, before.settings ?? {}, after.settings ?? {});

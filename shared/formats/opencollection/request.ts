@@ -41,7 +41,7 @@ export function readRequest(data: YamlData): HttpRequest {
   const url = textOf(http.get("url"));
   const tags = infoOf(map).get("tags");
   const raw = readRaw(map);
-  const actions = readActions(map);
+  const actions = readActions(map, "runtime");
   return {
     name: textOf(infoOf(map).get("name")),
     method: textOf(http.get("method")),
@@ -168,9 +168,7 @@ export function patchRequest(data: YamlData, after: HttpRequest): YamlMap {
   }
   if (!sameModel(before.actions ?? [], after.actions ?? [])) {
     const orders = { outer: order.request, inner: order.runtime };
-    next = patchActions(next, after.actions ?? [], orders, (file, rows) =>
-      withEnvoi(file, "actions", rows, order.request),
-    );
+    next = patchActions(next, "runtime", after.actions ?? [], orders);
   }
   if (!sameModel(before.settings, after.settings)) next = patchSettings(next, after.settings);
   if (before.docs !== after.docs) {

@@ -121,7 +121,8 @@ describe("a folder of .bru files", () => {
       "headers {\n  A: 1\n}\n\nauth {\n  mode: basic\n}\n\nauth:basic {\n  username: u\n  password: p\n}\n",
     "environments/Stage.bru":
       "vars {\n  host: http://a\n  ~old: 1\n}\nvars:secret [\n  token,\n  ~gone\n]\n",
-    "orders/folder.bru": "meta {\n  name: Orders\n  seq: 1\n}\n\nauth {\n  mode: inherit\n}\n",
+    "orders/folder.bru":
+      "meta {\n  name: Orders\n  seq: 1\n}\n\nauth {\n  mode: inherit\n}\n\nvars:post-response {\n  code: res.status\n}\n",
     "orders/create.bru": post,
     "ping.bru": "get {\n  url: http://a/ping\n}\n",
     "a/data.bin": "x",
@@ -142,6 +143,10 @@ describe("a folder of .bru files", () => {
       headers: [{ name: "A", value: "1" }],
       auth: { kind: "basic", username: "u", password: "p" },
     });
+    const orders = collection.children.find(({ kind }) => kind === "folder");
+    expect(readDefaults(orders?.data ?? null).actions).toEqual([
+      { name: "code", scope: "runtime", selector: { kind: "status" } },
+    ]);
   });
 
   test("keeps every part of a request", () => {

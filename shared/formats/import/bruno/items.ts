@@ -93,18 +93,11 @@ export function brunoDefaults(
 ): Omit<DefaultsParts, "name"> {
   const request = mapAt(root, "request");
   const vars = mapAt(request, "vars");
-  const posts = mapsOf(vars.get("res"));
-  if (posts.length > 0)
-    remark.add("warning", "no-place-value", {
-      what: "Variables set after a response by a folder or collection",
-      value: fenced(
-        posts.map((row) => `${anyText(row.get("name"))}: ${anyText(row.get("value"))}`).join("\n"),
-      ),
-    });
   return {
     headers: brunoRows(request.get("headers")),
     auth: brunoAuth(request.get("auth"), absent, remark),
     variables: brunoVariables(vars.get("req")),
+    actions: mapsOf(vars.get("res")).map(actionOf),
     scripts: brunoScripts(request),
     docs: anyText(root.get("docs")),
     remarks: remark.remarks,

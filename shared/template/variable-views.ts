@@ -1,15 +1,14 @@
-import type { VariableView } from "../../../shared/model/variable.ts";
-import {
-  dynamicExample,
-  dynamicName,
-  dynamicNames,
-} from "../../../shared/template/dynamic-names.ts";
-import { promptName } from "../../../shared/template/prompts.ts";
+import type { VariableView } from "../model/variable.ts";
+import { dynamicExample, dynamicName, dynamicNames } from "./dynamic-names.ts";
+import { promptName } from "./prompts.ts";
+
+/** What is in sight has not been said yet: until then no name is one that nobody defines. Known by identity. */
+export const notYetKnown: readonly VariableView[] = [];
 
 const known = new WeakMap<readonly VariableView[], ReadonlyMap<string, VariableView>>();
 
 /** Variables by name; built once per list, however many fields ask. */
-export function lookup(variables: readonly VariableView[]): ReadonlyMap<string, VariableView> {
+export function viewsByName(variables: readonly VariableView[]): ReadonlyMap<string, VariableView> {
   const before = known.get(variables);
   if (before) return before;
   const made = new Map(variables.map((variable) => [variable.name, variable]));
@@ -19,13 +18,13 @@ export function lookup(variables: readonly VariableView[]): ReadonlyMap<string, 
 
 /** What a name means: a variable in sight, a part of one that is an object, or what Envoi makes or asks for; null: nobody defines it. */
 export function viewNamed(variables: readonly VariableView[], name: string): VariableView | null {
-  const found = lookup(variables).get(name);
+  const found = viewsByName(variables).get(name);
   if (found !== undefined) return found;
   const dynamic = dynamicName(name);
   if (dynamic !== null) return builtIn(name, "dynamic", dynamicExample(dynamic));
   if (promptName(name) !== null) return builtIn(name, "prompt", "");
   const base = /^([^.[]+)[.[]/.exec(name)?.[1];
-  const whole = base === undefined ? undefined : lookup(variables).get(base);
+  const whole = base === undefined ? undefined : viewsByName(variables).get(base);
   return whole !== undefined && /^\s*[[{]/.test(whole.value) ? { ...whole, name } : null;
 }
 
