@@ -31,9 +31,9 @@ test("a GraphQL request: wrong variables told, the operation picked, sent as typ
   await page.getByRole("button", { name: "Operation that runs" }).click();
   await page.getByRole("option", { name: "Berth", exact: true }).click();
 
-  await app.request.type("GraphQL variables, as JSON", '{\n  id: "7"\n}');
+  await app.request.type("GraphQL variables, as JSON", '{id: "7"}');
   await page.keyboard.press("ControlOrMeta+Enter");
-  await expect(app.response.problem).toContainText("not JSON at 2:3 (line and column)");
+  await expect(app.response.problem).toContainText("not JSON at 1:2 (line and column)");
   expect(recorder.received().length).toBe(0);
 
   await app.request.type("GraphQL variables, as JSON", '{"id": 7.0}');
@@ -47,7 +47,7 @@ test("a GraphQL request: wrong variables told, the operation picked, sent as typ
   await app.save();
   const file = join(workFolder, "Harbour", "Berth.yml");
   await expect.poll(() => readFile(file, "utf8")).toContain("operationName: Berth");
-  expect(await readFile(file, "utf8")).toMatch(
-    /type: graphql[^]*\ngraphql:\n[^]*query: \|-\n {6}query Berth[^]*variables: "?'?\{"id": 7\.0\}/,
-  );
+  const text = await readFile(file, "utf8");
+  expect(text).toMatch(/type: graphql[^]*\ngraphql:\n[^]*query: \|-\n {6}query Berth/);
+  expect(text).toContain('variables: "{\\"id\\": 7.0}"');
 });

@@ -143,6 +143,7 @@ describe("remedies", () => {
     [{ kind: "input", code: "header-value" }, "edit-headers"],
     [{ kind: "input", code: "file-not-regular" }, "edit-body"],
     [{ kind: "input", code: "body-unsupported" }, "edit-body"],
+    [{ kind: "input", code: "graphql-variables" }, "edit-body"],
     [{ kind: "input", code: "auth-unsupported" }, "edit-auth"],
     [{ kind: "input", code: "raw-target", ground: { raw: true } }, "edit-target"],
     [{ kind: "input", code: "raw-base64", ground: { raw: true } }, "edit-bytes"],

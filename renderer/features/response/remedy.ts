@@ -92,7 +92,7 @@ function inputRemedy(
   if (code.startsWith("variable-") || code === "url-variable")
     return environment ? "edit-environment" : "edit-variables";
   if (code.startsWith("header-")) return "edit-headers";
-  if (code.startsWith("file-") || code === "body-unsupported") return "edit-body";
+  if (/^(?:file|graphql)-/.test(code) || code === "body-unsupported") return "edit-body";
   if (code === "raw-base64") return "edit-bytes";
   if (/^(?:auth|oauth2|signature)-/.test(code)) return "edit-auth";
   if (code === "line-break-in-head") {
