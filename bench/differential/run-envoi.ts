@@ -4,6 +4,7 @@ import { importSources } from "../../shared/formats/import/import.ts";
 import { kindOf } from "../../shared/formats/opencollection/info.ts";
 import { parseYaml } from "../../shared/formats/yaml/parse.ts";
 import { isYamlMap } from "../../shared/formats/yaml/data.ts";
+import type { ExchangeId } from "../../shared/model/exchange.ts";
 import { FailureError } from "../../shared/model/failure.ts";
 import { createApp } from "../../electron/app.ts";
 import { printImport } from "../../electron/imports/print.ts";
@@ -17,6 +18,8 @@ export interface EnvoiRun {
   readonly folder: string;
   /** Why a request was not sent, by case. */
   readonly unsent: ReadonlyMap<string, string>;
+  /** What was sent and came back, as an HTTP archive. */
+  readonly har: string;
 }
 
 /** ms until an exchange is given up: everything is on loopback. */
@@ -53,6 +56,8 @@ export async function runEnvoi(
     ports: { host: "loopback", version: "bench", capabilities },
   });
   const unsent = new Map<string, string>();
+  const ids: ExchangeId[] = [];
+  let har = "";
   try {
     const { signal } = new AbortController();
     const { id } = await app.handlers["collections.open"]({ folder: written }, signal);
@@ -70,17 +75,20 @@ export async function runEnvoi(
         const stop = AbortSignal.timeout(patience);
         for await (const part of app.handlers["exchange.send"](sending, stop)) {
           if (part.kind === "ask") unsent.set(name, "prompt");
-          else if (part.kind === "end" && part.exchange.failure !== null)
+          if (part.kind !== "end") continue;
+          ids.push(part.exchange.id);
+          if (part.exchange.failure !== null)
             unsent.set(name, part.exchange.failure?.code ?? part.exchange.state);
         }
       } catch (thrown) {
         unsent.set(name, thrown instanceof FailureError ? thrown.failure.code : String(thrown));
       }
     }
+    har = await app.handlers["exchange.har"]({ ids, credentials: true, file: null }, signal);
   } finally {
     await app.close();
   }
-  return { folder: written, unsent };
+  return { folder: written, unsent, har };
 }
 
 /** The case of a request's file, also of one that is no HTTP request. */
