@@ -2,7 +2,7 @@ import { isSendable } from "../../model/collection.ts";
 import type { HttpRequest, Row } from "../../model/request.ts";
 import type { ImportedCollection, ImportedItem } from "../import/imported.ts";
 import { kindOf } from "../opencollection/info.ts";
-import { listAt, mapAt, textOf } from "../opencollection/fields.ts";
+import { listAt, mapAt, proseOf, textOf } from "../opencollection/fields.ts";
 import { readRow } from "../opencollection/rows.ts";
 import { isYamlMap, isYamlNumber, type YamlData, type YamlMap } from "../yaml/data.ts";
 
@@ -25,6 +25,7 @@ export interface ExportFormat {
 /** A saved exchange of a request. */
 export interface Example {
   readonly name: string;
+  readonly description: string;
   readonly method: string;
   readonly url: string;
   readonly requestHeaders: readonly Row[];
@@ -45,6 +46,7 @@ export function examplesOf(data: YamlMap): readonly Example[] {
       const status = response.get("status");
       return {
         name: textOf(example.get("name")),
+        description: proseOf(example.get("description")),
         method: textOf(request.get("method")),
         url: textOf(request.get("url")),
         requestHeaders: listAt(request, "headers").map(readRow),

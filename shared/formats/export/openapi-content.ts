@@ -1,6 +1,9 @@
 import { headerValue } from "../../model/header.ts";
+import { isJsonType, parseMediaType } from "../../model/media-type.ts";
 import type { MultipartPart, RequestBody, Row } from "../../model/request.ts";
 import { graphqlJson } from "../graphql/over-http.ts";
+import { cleanDocs, oneLine } from "../import/openapi/prose.ts";
+import { reasonOf } from "../import/openapi/reason.ts";
 import { readJson } from "../import/read-json.ts";
 import {
   isYamlList,
@@ -12,59 +15,75 @@ import {
 } from "../yaml/data.ts";
 import type { Example } from "./exported.ts";
 
-/** The body of an operation; undefined for none. */
+/** The body of an operation; undefined for none. `contentType`: the request's own, "" for none. */
 export function bodyOf(
   body: RequestBody,
   contentType: string,
   left: (what: string) => void,
 ): YamlData | undefined {
-  const as = (usual: string, media: YamlMap) =>
+  const as = (type: string, media: YamlMap) =>
     yamlMap([
       ["required", true],
-      ["content", new Map([[contentType || usual, media]])],
+      ["content", new Map([[type, media]])],
     ]);
   switch (body.kind) {
     case "none":
       return undefined;
     case "json":
-      return as("application/json", jsonMedia(body.text));
     case "xml":
     case "text":
-    case "sparql": {
-      const types = {
-        xml: "application/xml",
-        text: "text/plain",
-        sparql: "application/sparql-query",
-      };
-      return as(
-        types[body.kind],
-        yamlMap([
-          ["schema", yamlMap([["type", "string"]])],
-          ["example", body.text],
-        ]),
-      );
-    }
+    case "sparql":
+      return textBody(body.text, contentType || usual[body.kind], as, left);
     case "form":
-      return as(
-        "application/x-www-form-urlencoded",
-        formMedia(body.rows.map((row) => ({ row, schema: text }))),
-      );
+      return as(form, formMedia(body.rows.map((row) => ({ row, schema: text }))));
     case "multipart":
-      return yamlMap([
-        ["required", true],
-        ["content", new Map([["multipart/form-data", multipartMedia(body.parts)]])],
-      ]);
+      return as("multipart/form-data", multipartMedia(body.parts, left));
     case "file": {
       const chosen = body.files.find(({ selected }) => selected) ?? body.files[0];
-      const type = chosen?.contentType || "application/octet-stream";
+      if (chosen !== undefined && chosen.path !== "") left("The file of the body");
+      const type = chosen?.contentType || contentType || "application/octet-stream";
       return as(type, yamlMap([["schema", binary]]));
     }
     case "graphql":
-      return as("application/json", jsonMedia(graphqlJson(body)));
+      return textBody(graphqlJson(body), contentType || usual.json, as, left);
     case "other":
       left(`A body of the kind ${body.type}`);
       return undefined;
   }
+}
+
+const form = "application/x-www-form-urlencoded";
+const usual = {
+  json: "application/json",
+  xml: "application/xml",
+  text: "text/plain",
+  sparql: "application/sparql-query",
+} as const;
+
+/** A body by what its media type makes of it. */
+function textBody(
+  source: string,
+  type: string,
+  as: (type: string, media: YamlMap) => YamlData,
+  left: (what: string) => void,
+): YamlData | undefined {
+  const { essence } = parseMediaType(type);
+  if (isJsonType(essence)) return as(type, jsonMedia(source));
+  if (essence === form) {
+    const rows = [...new URLSearchParams(source)].map(([name, value]) => ({ name, value }));
+    return as(form, formMedia(rows.map((row) => ({ row, schema: text }))));
+  }
+  if (essence.startsWith("multipart/")) {
+    left("A multipart body that is written as a text");
+    return undefined;
+  }
+  return as(
+    type,
+    yamlMap([
+      ["schema", text],
+      ["example", source],
+    ]),
+  );
 }
 
 const text = yamlMap([["type", "string"]]);
@@ -73,9 +92,15 @@ const binary = yamlMap([
   ["format", "binary"],
 ]);
 
+/** JSON that cannot be read (variables without quotes) stays a text, with nothing said of its schema. */
 function jsonMedia(source: string): YamlMap {
+  if (source.trim() === "") return new Map();
   const { data, problem } = readJson(source);
-  if (problem !== null) return yamlMap([["example", source]]);
+  if (problem !== null)
+    return yamlMap([
+      ["schema", /^\s*[[{]/.test(source) ? undefined : text],
+      ["example", source],
+    ]);
   return yamlMap([
     ["schema", schemaOf(data, 0)],
     ["example", data],
@@ -132,7 +157,7 @@ function formMedia(fields: readonly FormField[]): YamlMap {
       name,
       yamlMap([
         ...schema,
-        ["description", first?.row.description || undefined],
+        ["description", oneLine(first?.row.description ?? "") || undefined],
         ["example", isBytes ? undefined : example],
       ]),
     ] as const;
@@ -152,16 +177,28 @@ function formMedia(fields: readonly FormField[]): YamlMap {
   ]);
 }
 
-function multipartMedia(parts: readonly MultipartPart[]): YamlMap {
+function multipartMedia(parts: readonly MultipartPart[], left: (what: string) => void): YamlMap {
+  const files = new Set<string>();
+  const kept = parts.filter(({ kind, name, paths }) => {
+    if (kind !== "file") return true;
+    if (paths.length > 0) left(`The file of the part ${name}`);
+    if (files.has(name)) return false;
+    files.add(name);
+    return true;
+  });
   const media = formMedia(
-    parts.map((part) => ({ row: part, schema: part.kind === "file" ? binary : text })),
+    kept.map((part) => ({ row: part, schema: part.kind === "file" ? binary : text })),
   );
-  const encoding = parts
-    .filter(({ contentType = "" }) => contentType !== "")
-    .map(({ name, contentType = "" }) => [name, yamlMap([["contentType", contentType]])] as const);
-  return encoding.length === 0
+  const encoding = new Map(
+    kept
+      .filter(({ contentType = "" }) => contentType !== "")
+      .map(
+        ({ name, contentType = "" }) => [name, yamlMap([["contentType", contentType]])] as const,
+      ),
+  );
+  return encoding.size === 0
     ? media
-    : new Map<string, YamlData>([...media, ["encoding", new Map(encoding)]]);
+    : new Map<string, YamlData>([...media, ["encoding", encoding]]);
 }
 
 const types: Readonly<Record<string, string>> = {
@@ -176,7 +213,8 @@ export function responsesOf(examples: readonly Example[]): YamlData | undefined 
   const byStatus = new Map<string, Example[]>();
   for (const example of examples) {
     const range = /^([1-5]XX)\b/.exec(example.name)?.[1];
-    const status = range ?? (example.status > 0 ? `${example.status}` : "default");
+    const known = example.status >= 100 && example.status <= 599;
+    const status = range ?? (known ? `${example.status}` : "default");
     byStatus.set(status, [...(byStatus.get(status) ?? []), example]);
   }
   if (byStatus.size === 0) return undefined;
@@ -186,59 +224,77 @@ export function responsesOf(examples: readonly Example[]): YamlData | undefined 
 }
 
 function responseOf(status: string, list: readonly Example[]): YamlData {
-  const [first] = list;
-  const name = (example: Example) => example.name.replace(new RegExp(`^${status}\\s*`), "");
-  const headers = new Map(
-    list.flatMap((example) =>
-      example.headers
-        .filter((row) => !/^content-type$/i.test(row.name))
-        .map((row) => [row.name, headerOf(row)] as const),
-    ),
-  );
+  const name = (example: Example) =>
+    oneLine(example.name.replace(new RegExp(`^${status}(?:\\s+|$)`), ""));
+  const headers = new Map<string, YamlData>();
+  for (const row of list.flatMap((example) => example.headers))
+    if (!/^content-type$/i.test(row.name) && row.name !== "" && !hasName(headers, row.name))
+      headers.set(row.name, headerOf(row));
   const byType = new Map<string, Example[]>();
-  for (const example of list) {
+  const filled = list.filter(({ body }) => body !== "");
+  for (const example of filled.length > 0 ? filled : list) {
     const fields = example.headers.map((row) => [row.name, row.value] as const);
-    const given = headerValue(fields, "content-type") ?? types[example.bodyType] ?? "";
-    if (given !== "" && (example.body !== "" || example.bodyType !== ""))
-      byType.set(given, [...(byType.get(given) ?? []), example]);
+    const said = headerValue(fields, "content-type")?.trim() ?? "";
+    const given = (said.includes("*") ? "" : said) || types[example.bodyType] || "";
+    if (given !== "") byType.set(given, [...(byType.get(given) ?? []), example]);
   }
-  const content = [...byType].map(([type, some]) => [type, mediaOf(some, name)] as const);
-  const said = first === undefined ? "" : name(first) || first.statusText;
+  const ordered = [...byType].toSorted(([one], [other]) => rank(one) - rank(other));
+  const content = ordered.map(([type, some]) => [type, mediaOf(type, some, name)] as const);
+  const first = ordered[0]?.[1][0] ?? list[0];
+  const said = cleanDocs(first?.description ?? "") || (first === undefined ? "" : name(first));
   return yamlMap([
-    ["description", said || "Response"],
+    [
+      "description",
+      said || oneLine(first?.statusText ?? "") || reasonOf(Number(status)) || "Response",
+    ],
     ["headers", headers.size === 0 ? undefined : headers],
     ["content", content.length === 0 ? undefined : new Map(content)],
   ]);
 }
 
+/** JSON comes first, as it is what is shown. */
+function rank(type: string): number {
+  const { essence } = parseMediaType(type);
+  return essence === "application/json" ? 0 : isJsonType(essence) ? 1 : 2;
+}
+
+function hasName(headers: ReadonlyMap<string, YamlData>, name: string): boolean {
+  return [...headers.keys()].some((known) => known.toLowerCase() === name.toLowerCase());
+}
+
 function headerOf(row: Row): YamlData {
   return yamlMap([
-    ["description", row.description || undefined],
+    ["description", oneLine(row.description ?? "") || undefined],
     ["schema", text],
-    ["example", row.value],
+    ["example", oneLine(row.value)],
   ]);
 }
 
-function mediaOf(list: readonly Example[], name: (example: Example) => string): YamlMap {
-  const value = (example: Example): YamlData => {
-    const { data, problem } = readJson(example.body);
-    return example.bodyType === "json" && problem === null ? data : example.body;
-  };
+function mediaOf(
+  type: string,
+  list: readonly Example[],
+  name: (example: Example) => string,
+): YamlMap {
+  const media = (example: Example): YamlMap =>
+    isJsonType(parseMediaType(type).essence)
+      ? jsonMedia(example.body)
+      : yamlMap([
+          ["schema", text],
+          ["example", example.body],
+        ]);
   const [first] = list;
-  const schema = first === undefined ? new Map() : schemaOf(value(first), 0);
-  if (first === undefined || list.length === 1)
-    return yamlMap([
-      ["schema", schema],
-      ["example", first === undefined ? undefined : value(first)],
-    ]);
+  const silent = list.every(({ body }) => body === "");
+  if (first === undefined || list.length === 1 || silent)
+    return first === undefined ? new Map<string, YamlData>() : media(first);
   const examples = new Map<string, YamlData>();
   for (const example of list) {
-    let key = name(example) || "example";
-    while (examples.has(key)) key += " 2";
-    examples.set(key, yamlMap([["value", value(example)]]));
+    const wish = name(example) || "example";
+    let key = wish;
+    for (let number = 2; examples.has(key); number += 1) key = `${wish} ${number}`;
+    examples.set(key, yamlMap([["value", media(example).get("example") ?? ""]]));
   }
   return yamlMap([
-    ["schema", schema],
+    ["schema", media(first).get("schema")],
     ["examples", examples],
   ]);
 }

@@ -1,16 +1,94 @@
 import type { Auth } from "../../model/auth.ts";
 import type { OAuth2Auth } from "../../model/oauth2.ts";
-import { sameYaml, type YamlData, type YamlMap, yamlMap } from "../yaml/data.ts";
+import {
+  isYamlList,
+  isYamlMap,
+  sameYaml,
+  type YamlData,
+  type YamlMap,
+  yamlMap,
+} from "../yaml/data.ts";
+
+/** Auth of a whole description and of its operations. */
+export interface SecurityPlan {
+  /** What every operation needs that does not say otherwise; empty for nothing. */
+  readonly whole: readonly YamlData[];
+  /** What one operation needs; undefined where the whole description's counts. */
+  of(auth: Auth): readonly YamlData[] | undefined;
+  schemes(): YamlMap;
+}
+
+/**
+ * The collection's auth is the whole description's; where it has none, what most requests want. `wanted`: what each request is sent with,
+ * in the order they are written. `left` is told what OpenAPI has no word for.
+ */
+export function planSecurity(
+  collection: Auth,
+  wanted: readonly Auth[],
+  left: (what: string) => void,
+): SecurityPlan {
+  const trial = createSecurity(() => undefined);
+  const main = trial.of(collection).length > 0 ? collection : mostWanted(wanted, trial);
+  const security = createSecurity(left);
+  const whole = main === null ? [] : security.of(main);
+  const [needed] = whole;
+  return {
+    whole,
+    of: (auth) => {
+      const own = security.of(auth);
+      if (own.length === 0) return whole.length === 0 ? undefined : [];
+      return needed !== undefined && own.every((one) => isWithin(one, needed)) ? undefined : own;
+    },
+    schemes: () => security.schemes(),
+  };
+}
+
+/** The scheme most requests want, with all scopes any of them asks for. */
+function mostWanted(wanted: readonly Auth[], security: Security): Auth | null {
+  const counts = new Map<string, { readonly auth: Auth; uses: number; scopes: Set<string> }>();
+  for (const auth of wanted) {
+    const [need] = security.of(auth);
+    const [name] = isYamlMap(need) ? [...need.keys()] : [];
+    if (name === undefined) continue;
+    const known = counts.get(name) ?? { auth, uses: 0, scopes: new Set<string>() };
+    known.uses += 1;
+    if (auth.kind === "oauth2") for (const scope of scopesOf(auth)) known.scopes.add(scope);
+    counts.set(name, known);
+  }
+  const [first] = [...counts.values()].toSorted((left, right) => right.uses - left.uses);
+  if (first === undefined) return null;
+  const { auth, scopes } = first;
+  return auth.kind === "oauth2" ? { ...auth, scope: [...scopes].join(" ") } : auth;
+}
+
+/** True for a requirement of the same scheme with no scope more. */
+function isWithin(one: YamlData, whole: YamlData): boolean {
+  if (!isYamlMap(one) || !isYamlMap(whole)) return false;
+  return [...one].every(([name, scopes]) => {
+    const known = whole.get(name);
+    return (
+      isYamlList(known) && isYamlList(scopes) && scopes.every((scope) => known.includes(scope))
+    );
+  });
+}
+
+function scopesOf({ scope }: OAuth2Auth): readonly string[] {
+  return [...new Set(scope.split(/\s+/).filter((one) => one !== ""))];
+}
 
 /** Auth as OpenAPI's security schemes. */
-export interface Security {
+interface Security {
   /** What an auth needs, as a list of requirements; empty for none. */
   of(auth: Auth): readonly YamlData[];
   schemes(): YamlMap;
 }
 
-export function createSecurity(left: (what: string) => void): Security {
+function createSecurity(left: (what: string) => void): Security {
   const schemes = new Map<string, YamlMap>();
+  const offered = new Map<
+    string,
+    { readonly auth: OAuth2Auth; readonly scopes: ReadonlySet<string> }
+  >();
   /** Equal schemes are one; another of the same name gets a number. */
   const named = (wish: string, scheme: YamlMap): string => {
     for (let number = 1; ; number += 1) {
@@ -60,15 +138,34 @@ export function createSecurity(left: (what: string) => void): Security {
             [],
           );
         case "oauth2": {
-          const scopes = auth.scope.split(/\s+/).filter((scope) => scope !== "");
-          return need(named("oauth2", oauth2(auth, scopes, left)), scopes);
+          if (auth.flow === "device_code") {
+            left("The device flow of OAuth 2");
+            return [];
+          }
+          // One scheme for every set of scopes.
+          const name = named("oauth2", oauth2(auth, []));
+          const scopes = scopesOf(auth);
+          offered.set(name, {
+            auth,
+            scopes: new Set([...(offered.get(name)?.scopes ?? []), ...scopes]),
+          });
+          return need(name, scopes);
         }
         default:
           left(`Authentication of the kind ${auth.kind === "other" ? auth.type : auth.kind}`);
           return [];
       }
     },
-    schemes: () => schemes,
+    schemes: () =>
+      new Map(
+        [...schemes].map(([name, scheme]) => {
+          const found = offered.get(name);
+          return [
+            name,
+            found === undefined ? scheme : oauth2(found.auth, [...found.scopes].toSorted()),
+          ];
+        }),
+      ),
   };
 }
 
@@ -81,21 +178,23 @@ const flows: Readonly<Record<OAuth2Auth["flow"], string>> = {
   device_code: "x-deviceAuthorization",
 };
 
-function oauth2(
-  auth: OAuth2Auth,
-  scopes: readonly string[],
-  left: (what: string) => void,
-): YamlMap {
-  if (auth.flow === "device_code") left("The device flow of OAuth 2");
+function oauth2(auth: OAuth2Auth, scopes: readonly string[]): YamlMap {
   const asks = auth.flow === "authorization_code" || auth.flow === "implicit";
   const flow = yamlMap([
-    ["authorizationUrl", asks ? auth.authorizationUrl : undefined],
-    ["tokenUrl", auth.flow === "implicit" ? undefined : auth.accessTokenUrl],
-    ["refreshUrl", auth.refreshTokenUrl || undefined],
+    ["authorizationUrl", asks ? absolute(auth.authorizationUrl) : undefined],
+    ["tokenUrl", auth.flow === "implicit" ? undefined : absolute(auth.accessTokenUrl)],
+    ["refreshUrl", absolute(auth.refreshTokenUrl) || undefined],
     ["scopes", new Map(scopes.map((scope) => [scope, ""]))],
   ]);
   return yamlMap([
     ["type", "oauth2"],
     ["flows", new Map([[flows[auth.flow], flow]])],
   ]);
+}
+
+/** Without a scheme OpenAPI takes it for a path of the server. */
+function absolute(url: string): string {
+  return url === "" || url.startsWith("{{") || /^[a-z][a-z0-9+.-]*:\/\//i.test(url)
+    ? url
+    : `http://${url.replace(/^\/+/, "")}`;
 }

@@ -1,4 +1,6 @@
+import { statSync } from "node:fs";
 import path from "node:path";
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { readDefaults } from "../opencollection/defaults.ts";
 import { readRequest } from "../opencollection/request.ts";
@@ -13,6 +15,7 @@ import {
 } from "../import/import.testing.ts";
 import type { ImportedCollection } from "../import/imported.ts";
 import { examplesOf } from "./exported.ts";
+import { anyCollection } from "./made-up.testing.ts";
 import { openApiJson, openApiYaml } from "./openapi.ts";
 
 /** What both formats hold of each request, by method and path. */
@@ -157,9 +160,9 @@ describe("OpenAPI", () => {
     const { text, left } = openApiJson.write(onlyCollection(postman));
     expect(left).toEqual([
       "A: The method LINK has no place in OpenAPI.",
-      "P: Authentication of the kind ntlm has no place in OpenAPI.",
       "C: A script has no place in OpenAPI.",
       "C: A second request of the same method and path has no place in OpenAPI.",
+      "P: Authentication of the kind ntlm has no place in OpenAPI.",
     ]);
     expect(JSON.parse(text)).toMatchObject({
       servers: [{ url: "http://h" }],
@@ -167,6 +170,31 @@ describe("OpenAPI", () => {
         "/a": { get: { summary: "B", parameters: [{ name: "x", in: "query", example: 1 }] } },
       },
     });
+  });
+
+  test("the second export says what the first said", () => {
+    fc.assert(
+      fc.property(anyCollection, (before) => {
+        const first = openApiYaml.write(before).text;
+        const second = openApiYaml.write(onlyCollection(importText(first, "a.yaml"))).text;
+        expect(second).toBe(first);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  const others = ["postman", "insomnia", "hoppscotch", "bruno", "openapi", "har", "http"]
+    .flatMap((folder) => sampleFiles(`samples/${folder}`))
+    .filter((file) => /\.(?:json|ya?ml|har|http)$/.test(file) && statSync(file).size < 60_000);
+  if (others.length === 0) skipped("the samples");
+  test.runIf(others.length > 0)("and so for collections others wrote", () => {
+    for (const file of others)
+      for (const before of importSources([{ path: path.basename(file), bytes: bytesOf(file) }])
+        .collections) {
+        const first = openApiYaml.write(before).text;
+        const [after] = importText(first, "a.yaml").collections;
+        expect(after === undefined ? "" : openApiYaml.write(after).text, file).toBe(first);
+      }
   });
 
   const files = sampleFiles("samples/openapi").filter(

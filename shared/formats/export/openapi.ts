@@ -1,20 +1,22 @@
+import type { Auth } from "../../model/auth.ts";
 import type { Defaults } from "../../model/collection.ts";
-import type { HttpRequest, Row } from "../../model/request.ts";
+import type { Row } from "../../model/request.ts";
 import { paramsOf } from "../../model/url-params.ts";
+import type { ImportedCollection } from "../import/imported.ts";
 import { jsonText } from "../import/json-text.ts";
-import type { ImportedCollection, ImportedItem } from "../import/imported.ts";
+import { requestLink } from "../import/openapi/link.ts";
+import { cleanDocs, oneLine } from "../import/openapi/prose.ts";
 import { readDefaults } from "../opencollection/defaults.ts";
 import { listAt, mapAt, textOf } from "../opencollection/fields.ts";
 import { infoOf } from "../opencollection/info.ts";
-import { asHttpRequest } from "../graphql/as-http.ts";
-import { readRequest } from "../opencollection/request.ts";
 import { type YamlData, type YamlMap, yamlMap } from "../yaml/data.ts";
 import { printData } from "../yaml/scalar.ts";
-import { examplesOf, type ExportFormat, type Exported, isHttp, mergedHeaders } from "./exported.ts";
+import { examplesOf, type ExportFormat, type Exported, mergedHeaders } from "./exported.ts";
 import { bodyOf, responsesOf } from "./openapi-content.ts";
+import { type Left, type Operation, operationsOf } from "./openapi-operations.ts";
 import { parametersOf, pathOf } from "./openapi-parameters.ts";
-import { createSecurity, type Security } from "./openapi-security.ts";
-import { createServers, type Servers } from "./openapi-servers.ts";
+import { planSecurity, type SecurityPlan } from "./openapi-security.ts";
+import { createServers, type Servers, startOf } from "./openapi-servers.ts";
 
 /** A collection as OpenAPI 3.1 in YAML: what its requests and examples say of the API. */
 export const openApiYaml: ExportFormat = {
@@ -31,56 +33,67 @@ export const openApiJson: ExportFormat = {
   write: (collection) => written(collection, (data) => `${jsonText(data)}\n`),
 };
 
-/** What one export has gathered so far. */
-interface Writing {
-  readonly servers: Servers;
-  readonly security: Security;
-  /** Path → method → operation. */
-  readonly paths: Map<string, Map<string, YamlData>>;
-  readonly tags: Map<string, string>;
-  readonly ids: Set<string>;
-  readonly left: (place: string, what: string) => void;
-  readonly values: ReadonlyMap<string, string>;
-}
-
 function written(collection: ImportedCollection, print: (data: YamlData) => string): Exported {
   const found = new Set<string>();
-  const defaults = readDefaults(collection.data);
-  const values = new Map(defaults.variables.map(({ name, value }) => [name, value]));
   const left = (place: string, what: string) =>
     void found.add(`${place}: ${what} has no place in OpenAPI.`);
-  const writing: Writing = {
-    servers: createServers(collection, values),
-    security: createSecurity((what) => left(collection.name, what)),
-    paths: new Map(),
-    tags: new Map(),
-    ids: new Set(),
-    left,
-    values,
-  };
-  const whole = writing.security.of(defaults.auth);
+  const defaults = readDefaults(collection.data);
+  const values = new Map(defaults.variables.map(({ name, value }) => [name, value]));
   if (listAt(mapAt(collection.data, "request"), "scripts").length > 0)
     left(collection.name, "A script");
-  writeItems(collection.children, [], [defaults], writing);
-  const version = textOf(infoOf(collection.data).get("version"));
-  const schemes = writing.security.schemes();
-  const data = yamlMap([
+  const { list, tags: folders } = operationsOf(collection, left);
+  const paths = pathsOf(list, left);
+  const operations = [...paths.values()].flatMap((methods) => [...methods.values()]);
+  const used = new Set(operations.map(({ tags: [first = ""] }) => first));
+  const tags = [...folders].filter(([tag]) => used.has(tag));
+  const servers = createServers(
+    collection,
+    values,
+    operations.map(({ request }) => request.url),
+  );
+  const security = planSecurity(defaults.auth, operations.map(authOf), (what) =>
+    left(collection.name, what),
+  );
+  const writing: Writing = { servers, security, ids: new Set(), left };
+  const data = new Map(
+    [...paths].map(([path, methods]) => [
+      path,
+      new Map(
+        [...methods].map(([method, operation]) => [
+          method,
+          operationData(operation, path, writing),
+        ]),
+      ),
+    ]),
+  );
+  const schemes = security.schemes();
+  const all = servers.list();
+  leftVariables(collection.name, defaults, servers, data, left);
+  const root = yamlMap([
     ["openapi", "3.1.0"],
     [
       "info",
       yamlMap([
-        ["title", collection.name],
-        ["version", version || "1.0.0"],
-        ["description", defaults.docs || undefined],
+        ["title", oneLine(collection.name) || "API"],
+        ["version", textOf(infoOf(collection.data).get("version")) || "1.0.0"],
+        ["description", cleanDocs(defaults.docs) || undefined],
       ]),
     ],
-    ["servers", writing.servers.list()],
-    ["security", whole.length === 0 ? undefined : whole],
-    ["tags", writing.tags.size === 0 ? undefined : [...writing.tags].map(tagOf)],
-    ["paths", writing.paths],
+    ["servers", all.length === 0 ? undefined : all],
+    ["security", security.whole.length === 0 ? undefined : security.whole],
+    ["tags", tags.length === 0 ? undefined : tags.map(tagOf)],
+    ["paths", data],
     ["components", schemes.size === 0 ? undefined : yamlMap([["securitySchemes", schemes]])],
   ]);
-  return { text: print(data), left: [...found] };
+  return { text: print(root), left: [...found] };
+}
+
+/** What all operations of one export share. */
+interface Writing {
+  readonly servers: Servers;
+  readonly security: SecurityPlan;
+  readonly ids: Set<string>;
+  readonly left: Left;
 }
 
 function tagOf([name, description]: readonly [string, string]): YamlData {
@@ -90,49 +103,54 @@ function tagOf([name, description]: readonly [string, string]): YamlData {
   ]);
 }
 
-function writeItems(
-  items: readonly ImportedItem[],
-  folders: readonly string[],
-  above: readonly Defaults[],
-  writing: Writing,
-): void {
-  for (const item of items) {
-    const place = [...folders, item.name].join(" / ");
-    if (item.kind === "folder") {
-      const own = readDefaults(item.data);
-      writing.tags.set(place, own.docs);
-      writeItems(item.children, [...folders, item.name], [...above, own], writing);
-    } else if (isHttp(item)) writeOperation(item.data, folders, above, place, writing);
-    else writing.left(place, "A request of this kind");
+type Paths = ReadonlyMap<string, ReadonlyMap<string, Operation>>;
+
+/** Path → method → operation; the first of a path and method counts. */
+function pathsOf(list: readonly Operation[], left: Left): Paths {
+  const paths = new Map<string, Map<string, Operation>>();
+  for (const operation of list) {
+    const path = pathOf(startOf(operation.request.url).rest);
+    const method = operation.request.method.toLowerCase();
+    const methods = paths.get(path) ?? new Map<string, Operation>();
+    if (methods.has(method)) left(operation.place, "A second request of the same method and path");
+    else methods.set(method, operation);
+    paths.set(path, methods);
   }
+  return paths;
 }
 
-const methods = new Set(["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"]);
-
-function writeOperation(
-  data: YamlMap,
-  folders: readonly string[],
-  above: readonly Defaults[],
+/** What is said nowhere: values of variables no server and no path holds, environments that are no servers. */
+function leftVariables(
   place: string,
-  writing: Writing,
+  { variables }: Defaults,
+  servers: Servers,
+  paths: ReadonlyMap<string, unknown>,
+  left: Left,
 ): void {
-  const request = asHttpRequest(readRequest(data));
-  if (request.raw !== undefined) return writing.left(place, "A raw exchange");
-  if (!methods.has(request.method.toUpperCase()))
-    return writing.left(place, `The method ${request.method}`);
-  const runtime = mapAt(data, "runtime");
-  if (listAt(runtime, "scripts").length > 0) writing.left(place, "A script");
-  if (listAt(runtime, "assertions").length > 0) writing.left(place, "An assertion");
-  const server = writing.servers.of(request.url);
-  const values = new Map([
-    ...writing.values,
-    ...request.variables.map(({ name, value }) => [name, value] as const),
-  ]);
-  const path = pathOf(server.rest);
-  const operations = writing.paths.get(path) ?? new Map<string, YamlData>();
-  const method = request.method.toLowerCase();
-  if (operations.has(method))
-    return writing.left(place, "A second request of the same method and path");
+  const inPaths = new Set(
+    [...paths.keys()].flatMap((path) =>
+      [...path.matchAll(/\{([^{}]+)\}/g)].map((match) => match[1] ?? ""),
+    ),
+  );
+  const names = variables
+    .filter(({ name, value }) => value !== "" && !servers.said.has(name) && !inPaths.has(name))
+    .map(({ name }) => name);
+  if (names.length > 0) left(place, `The value of ${names.join(", ")}`);
+  for (const name of servers.left) left(place, `What is in the environment ${name}`);
+}
+
+function operationData(
+  { data, request, above, place, tags }: Operation,
+  path: string,
+  { servers, security, ids, left }: Writing,
+): YamlData {
+  const lose = (what: string): void => left(place, what);
+  const variables = new Map(
+    [...above.flatMap((level) => level.variables), ...request.variables].map((row) => [
+      row.name,
+      row,
+    ]),
+  );
   const headers = mergedHeaders(
     above.map((level) => level.headers),
     request,
@@ -140,49 +158,45 @@ function writeOperation(
   const off = request.headers.filter((row) => row.disabled === true);
   const fields = fieldsOf([...headers, ...off]);
   const params = paramsOf(request.url, request.params);
-  const parameters = parametersOf({ ...request, params }, path, fields.parameters, values, (what) =>
-    writing.left(place, what),
-  );
-  operations.set(
-    method,
-    yamlMap([
-      ["tags", tagsOf(folders, request)],
-      ["summary", request.name],
-      ["description", request.docs || undefined],
-      ["operationId", freeId(request.name, writing.ids)],
-      ["parameters", parameters.length === 0 ? undefined : parameters],
-      [
-        "requestBody",
-        bodyOf(request.body, fields.contentType, (what) => writing.left(place, what)),
-      ],
-      ["responses", responsesOf(examplesOf(data))],
-      ["security", securityOf(request, above, writing)],
-      ["servers", server.own],
-    ]),
-  );
-  writing.paths.set(path, operations);
+  const parameters = parametersOf({ ...request, params }, path, fields.parameters, variables, lose);
+  const { docs, deprecated } = docsOf(request.docs);
+  return yamlMap([
+    ["tags", tags.length === 0 ? undefined : tags],
+    ["summary", oneLine(request.name) || undefined],
+    ["description", docs || undefined],
+    ["operationId", operationId(data, request.name, ids)],
+    ["parameters", parameters.length === 0 ? undefined : parameters],
+    ["requestBody", bodyOf(request.body, fields.contentType, lose)],
+    ["responses", responsesOf(examplesOf(data))],
+    ["deprecated", deprecated ? true : undefined],
+    ["security", security.of(authOf({ request, above }))],
+    ["servers", servers.own(request.url)],
+  ]);
 }
 
-function tagsOf(folders: readonly string[], request: HttpRequest): YamlData | undefined {
-  const own = folders.length === 0 ? [] : [folders.join(" / ")];
-  const tags = [...own, ...request.tags];
-  return tags.length === 0 ? undefined : tags;
-}
-
-/** Own auth, or that of the folders; undefined where the whole description's counts. */
-function securityOf(
-  request: HttpRequest,
-  above: readonly Defaults[],
-  writing: Writing,
-): YamlData | undefined {
-  const [whole, ...folders] = above;
-  const own = [request.auth, ...folders.toReversed().map(({ auth }) => auth)].find(
+/** What a request is sent with: its own auth, or that of the folders and the collection. */
+function authOf({ request, above }: Pick<Operation, "request" | "above">): Auth {
+  const found = [request.auth, ...above.toReversed().map(({ auth }) => auth)].find(
     ({ kind }) => kind !== "inherit",
   );
-  if (own === undefined) return undefined;
-  const needed = writing.security.of(own);
-  if (needed.length > 0) return needed;
-  return whole === undefined || writing.security.of(whole.auth).length === 0 ? undefined : [];
+  return found ?? { kind: "none" };
+}
+
+/** Docs without what an import writes into them of the description's other fields. */
+function docsOf(docs: string): { readonly docs: string; readonly deprecated: boolean } {
+  const text = cleanDocs(docs);
+  const deprecated = text.startsWith("**Deprecated.**");
+  const rest = deprecated ? text.slice("**Deprecated.**".length).trimStart() : text;
+  const scopes = /(?:^|\n\n)Scopes: `[^`\n]+`(?:, `[^`\n]+`)*(?=\n\n## Kept from the import|$)/;
+  return { docs: rest.replace(scopes, "").trim(), deprecated };
+}
+
+/** The id the description had, else one of the name. */
+function operationId(data: YamlMap, name: string, taken: Set<string>): string {
+  const kept = requestLink(data)?.operationId ?? "";
+  if (kept === "" || taken.has(kept)) return freeId(name, taken);
+  taken.add(kept);
+  return kept;
 }
 
 /** `listPets` of "List pets", once. */

@@ -3,17 +3,17 @@ import path from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Auth } from "../../model/auth.ts";
-import { emptyRequest, type HttpRequest, type RequestBody, type Row } from "../../model/request.ts";
+import type { RequestBody, Row } from "../../model/request.ts";
 import { applyPathParams } from "../../model/url-params.ts";
 import { asHttpRequest } from "../graphql/as-http.ts";
-import { collectionData, folderItem, requestItem } from "../import/build.ts";
 import { bytesOf, importText, sampleFiles, skipped } from "../import/import.testing.ts";
 import { importSources } from "../import/import.ts";
-import type { ImportedCollection, ImportedItem } from "../import/imported.ts";
+import type { ImportedCollection } from "../import/imported.ts";
 import { readDefaults } from "../opencollection/defaults.ts";
 import { entriesOf } from "./document.ts";
 import { exportFormat } from "./export.ts";
 import { formText } from "../form-text.ts";
+import { anyCollection } from "./made-up.testing.ts";
 
 /** import(export(x)) says what x says, as far as both formats can say it. */
 
@@ -132,80 +132,6 @@ function back(collection: ImportedCollection, id: string): ImportedCollection | 
   return importText(format.write(collection).text, `c${format.extension}`).collections[0];
 }
 
-const line = fc.string({
-  unit: fc.constantFrom(..."abzAZ09 '\"\\$%^&!@#()[]{}<>|;:,.?/*~`=+-_é€😀"),
-  maxLength: 12,
-});
-const text = fc.string({
-  unit: fc.constantFrom(..."ab 0'\"\\$%^&!@#()[]{}<>|;:,.?/*~`=+-_é😀\n\t"),
-  maxLength: 24,
-});
-const word = fc.stringMatching(/^[A-Za-z][A-Za-z0-9]{0,8}$/);
-const value = line.map((one) => one.trim()).filter((one) => !/\{\{|\}\}/.test(one));
-const row = fc.record({ name: word.map((one) => `X-${one}`), value });
-const plainText = text.filter((one) => !/\{\{|\}\}|^###|^\s*$/m.test(one));
-const body: fc.Arbitrary<RequestBody> = fc.oneof(
-  fc.constant<RequestBody>({ kind: "none" }),
-  plainText.map((one): RequestBody => ({ kind: "text", text: one })),
-  fc
-    .json({ maxDepth: 2 })
-    .filter((one) => !/\{\{|\}\}/.test(one))
-    .map((one): RequestBody => ({ kind: "json", text: one })),
-  fc
-    .array(fc.record({ name: word, value: plainText }), { minLength: 1, maxLength: 3 })
-    .map((rows): RequestBody => ({ kind: "form", rows })),
-  fc
-    .record({ query: plainText, variables: fc.json({ maxDepth: 2 }), operation: word })
-    .filter(({ query, variables }) => !/\{\{|\}\}/.test(query + variables))
-    .map((one): RequestBody => ({ kind: "graphql", ...one })),
-);
-const auth: fc.Arbitrary<Auth> = fc.oneof(
-  fc.constant<Auth>({ kind: "inherit" }),
-  fc.constant<Auth>({ kind: "none" }),
-  fc.record({ kind: fc.constant("bearer" as const), token: word }),
-  fc.record({ kind: fc.constant("basic" as const), username: word, password: word }),
-);
-const query = fc.array(
-  fc.tuple(word, word).map(([name, one]) => `${name}=${one}%20'()!`),
-  { maxLength: 3 },
-);
-const request: fc.Arbitrary<HttpRequest> = fc
-  .record({
-    name: word,
-    method: fc.constantFrom("GET", "POST", "PUT", "DELETE", "PATCH", "BREW"),
-    host: fc.constantFrom("http://a.test", "https://b.test:8443", "{{base}}"),
-    rows: query,
-    headers: fc.uniqueArray(row, { maxLength: 3, selector: ({ name }) => name.toLowerCase() }),
-    body,
-    auth,
-  })
-  .map(({ host, rows, ...rest }) => ({
-    ...emptyRequest,
-    ...rest,
-    url: `${host}/p${rows.length === 0 ? "" : `?${rows.join("&")}`}`,
-    params: rows.map((one) => {
-      const [name = "", one2 = ""] = one.split("=");
-      return { name, value: decodeURIComponent(one2), type: "query" as const };
-    }),
-  }));
-const collection: fc.Arbitrary<ImportedCollection> = fc
-  .record({ requests: fc.array(request, { minLength: 1, maxLength: 3 }), inner: request, auth })
-  .map(({ requests, inner, auth: own }) => ({
-    name: "C",
-    data: collectionData({
-      name: "C",
-      auth: own.kind === "inherit" ? { kind: "none" } : own,
-      variables: [{ name: "base", value: "http://base.test" }],
-    }),
-    children: [
-      ...requests.map((one): ImportedItem => requestItem({ request: one })),
-      folderItem({ name: "F" }, [requestItem({ request: inner })]),
-    ],
-    environments: [],
-    secrets: new Map<string, string>(),
-    files: [],
-  }));
-
 const formats = [
   "opencollection",
   "opencollection-json",
@@ -219,7 +145,7 @@ const formats = [
 describe("made-up collections", () => {
   test.each(formats)("%s", (id) => {
     fc.assert(
-      fc.property(collection, (before) => {
+      fc.property(anyCollection, (before) => {
         const after = back(before, id);
         expect(after && said(after, id)).toEqual(said(before, id));
       }),

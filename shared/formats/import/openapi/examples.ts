@@ -62,7 +62,7 @@ function exampleOf(
   const kind = content === null ? "text" : payloadKind(content, samples);
   const others = also.map(({ mediaType }) => mediaType).join(", ");
   const description = [
-    said === response.description ? "" : response.description,
+    (own || said) === response.description ? "" : response.description,
     others === "" ? "" : `Also as ${others}.`,
     payload === null || payload.elsewhere === "" ? "" : `The body lies at ${payload.elsewhere}`,
   ];

@@ -1,7 +1,7 @@
+import { textOf } from "../../opencollection/fields.ts";
 import { isJsonType, isTextType, isXmlType, parseMediaType } from "../../../model/media-type.ts";
 import { isYamlList, isYamlMap, type YamlData } from "../../yaml/data.ts";
 import { anyText, jsonText } from "../json-text.ts";
-import { readJson } from "../read-json.ts";
 import type { ApiContent, ApiExample } from "./operation.ts";
 import type { Direction, Samples } from "./sample.ts";
 import { isBinary, typeOf } from "./schema.ts";
@@ -36,6 +36,13 @@ function isSequence(essence: string): boolean {
 
 export function payloadKind(content: ApiContent, samples: Samples): PayloadKind {
   const essence = essenceOf(content.mediaType);
+  // Bytes, whatever their type: a file.
+  if (
+    content.schema !== null &&
+    content.examples.length === 0 &&
+    textOf(samples.view(content.schema).keywords.get("format")) === "binary"
+  )
+    return "binary";
   if (isJsonType(essence)) return "json";
   if (isXmlType(essence)) return "xml";
   if (essence === "text/html") return "html";
@@ -105,11 +112,10 @@ function valueText(
   return isYamlMap(value) || isYamlList(value) ? jsonText(value) : anyText(value);
 }
 
-/** True for an example of an object or a list that is written as JSON in a text. */
+/** True for an example of an object or a list that is written as JSON in a text, whether it can be read (`{{name}}` in it) or not. */
 function isJsonInText(value: YamlData, content: ApiContent, samples: Samples): boolean {
   if (typeof value !== "string" || !/^\s*[[{]/.test(value)) return false;
-  const isString = content.schema !== null && typeOf(samples.view(content.schema)) === "string";
-  return !isString && readJson(value).problem === null;
+  return content.schema === null || typeOf(samples.view(content.schema)) !== "string";
 }
 
 /** One item, or each item of a list, as the media type frames them. */

@@ -175,7 +175,7 @@ function createSchemes(root: Located<YamlMap>, serverUrl: string, context: ApiCo
     return name;
   };
   const resolve = (url: string): string =>
-    url === "" || isAddress(url) || !URL.canParse(url, serverUrl)
+    url === "" || url.includes("{{") || isAddress(url) || !URL.canParse(url, serverUrl)
       ? url
       : new URL(url, serverUrl).href;
 

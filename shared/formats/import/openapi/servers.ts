@@ -45,11 +45,14 @@ function serverOf(server: YamlMap, base: string): ApiServer {
         ]
       : [],
   );
+  // What the collection calls the server itself cannot be a part of it.
+  const own = variables.find(({ name }) => name === "baseUrl")?.value;
+  const url = textOf(server.get("url")).trim();
   return {
-    url: absolute(textOf(server.get("url")).trim(), base),
+    url: absolute(own === undefined ? url : url.replaceAll("{baseUrl}", own), base),
     name: oneLine(textOf(server.get("name"))),
     description: oneLine(textOf(server.get("description"))),
-    variables,
+    variables: variables.filter(({ name }) => name !== "baseUrl"),
   };
 }
 
