@@ -69,6 +69,8 @@ export interface RequestParts {
   readonly assertions?: readonly YamlData[];
   readonly actions?: readonly YamlData[];
   readonly examples?: readonly ImportedExample[];
+  /** A page Bruno shows for the request, as its file has it. */
+  readonly app?: YamlData | undefined;
   /** What had no place: goes to the end of the docs. */
   readonly remarks?: readonly string[];
 }
@@ -107,6 +109,7 @@ export function requestItem(parts: RequestParts): ImportedRequest {
     filled((parts.examples ?? []).map(exampleData)),
     order.request,
   );
+  data = withField(data, "app", parts.app, order.request);
   return { kind: "request", name: request.name, data };
 }
 

@@ -1,15 +1,9 @@
 import { textOf } from "../../opencollection/fields.ts";
 import { isYamlMap, type YamlData, type YamlMap, yamlMap } from "../../yaml/data.ts";
 import type { Notes } from "../note.ts";
-import {
-  blockItems,
-  blockPairs,
-  blockText,
-  type BruBlock,
-  bruBlocks,
-  type BruPair,
-} from "./blocks.ts";
+import { blockText, type BruBlock, bruBlocks } from "./blocks.ts";
 import { exampleData } from "./example-block.ts";
+import { blockItems, blockPairs, type BruPair, commentOf } from "./pairs.ts";
 import { fileData, modeOf, partData, rowData } from "./parts.ts";
 
 /** A .bru file in Bruno's own JSON form: the same that its exports have, so that one converter reads both. */
@@ -20,6 +14,10 @@ export interface BruDocument {
   readonly item: YamlMap;
   /** The `root` of a folder or collection. */
   readonly root: YamlMap;
+  /** What lines that begin with `#` or `//` say, outside texts. */
+  readonly comments: readonly string[];
+  /** `color:` of an environment; "" for none. */
+  readonly color: string;
 }
 
 const methods = new Set([
@@ -38,19 +36,27 @@ const textBodies = new Set(["json", "text", "xml", "sparql"]);
 /** Reads one .bru file. Blocks it does not know and lines that are nothing are noted and kept by the caller's note. Never throws. */
 export function readBru(text: string, file: string, notes: Notes): BruDocument {
   const { blocks, strays } = bruBlocks(text);
-  for (const stray of strays)
-    notes.add(
-      "error",
-      "broken-text",
-      { reason: "it stands outside every block" },
-      { file, line: stray.line },
-    );
   const draft = createDraft(file, notes);
+  for (const stray of strays) {
+    const comment = commentOf(stray.text);
+    const color = /^color:\s*(.*)$/.exec(stray.text)?.[1]?.trim();
+    if (comment !== null) draft.comments.push(comment);
+    else if (color !== undefined) draft.color = color;
+    else
+      notes.add(
+        "error",
+        "broken-text",
+        { reason: "it stands outside every block" },
+        { file, line: stray.line },
+      );
+  }
   for (const block of blocks) draft.read(block);
   return draft.document();
 }
 
 interface Draft {
+  readonly comments: string[];
+  color: string;
   read(block: BruBlock): void;
   document(): BruDocument;
 }
@@ -62,6 +68,8 @@ function createDraft(file: string, notes: Notes): Draft {
   const script = new Map<string, YamlData>();
   const vars = new Map<string, YamlData>();
   const examples: YamlData[] = [];
+  const comments: string[] = [];
+  let app: YamlMap | undefined;
   let meta: YamlMap = new Map();
   let settings: YamlMap = new Map();
   let docs = "";
@@ -75,7 +83,8 @@ function createDraft(file: string, notes: Notes): Draft {
         { reason: `the block “${block.name}” is never closed` },
         { file, line: block.line - 1 },
       );
-    const { pairs, strays } = blockPairs(block.lines, block.line);
+    const { pairs, strays, comments: said } = blockPairs(block.lines, block.line);
+    comments.push(...said);
     for (const stray of strays)
       notes.add(
         "error",
@@ -164,10 +173,10 @@ function createDraft(file: string, notes: Notes): Draft {
       }
       case "vars:pre-request":
       case "vars":
-        append(vars, "req", rows(block, dataType));
+        append(vars, "req", pairsOf(block).map(variableData));
         return;
       case "vars:post-response":
-        append(vars, "res", rows(block));
+        append(vars, "res", pairsOf(block).map(variableData));
         return;
       case "vars:secret":
         append(
@@ -178,6 +187,7 @@ function createDraft(file: string, notes: Notes): Draft {
               ["name", item.name],
               ["value", ""],
               ["enabled", item.enabled],
+              ["description", item.marks.get("description")],
               ["secret", true],
             ]),
           ),
@@ -204,12 +214,23 @@ function createDraft(file: string, notes: Notes): Draft {
       case "settings":
         settings = fieldsOf(pairsOf(block));
         return;
+      case "app": {
+        const fields = fieldsOf(pairsOf(block));
+        const code = fields.get("code");
+        if (code === undefined) break;
+        app = yamlMap([
+          ["enabled", textOf(fields.get("enabled")) === "true" ? true : undefined],
+          ["code", code],
+        ]);
+        return;
+      }
       case "example":
         examples.push(exampleData(block));
         return;
       default:
     }
     if (name.startsWith("body:") && textBodies.has(name.slice(5))) body.set(name.slice(5), text());
+    else if (name.startsWith("script:grpc:")) script.set(name.slice("script:".length), text());
     else if (name.startsWith("auth:oauth2:additional_params:")) additional(block);
     else if (name.startsWith("auth:")) authBlock(name.slice(5), block);
     else
@@ -249,7 +270,9 @@ function createDraft(file: string, notes: Notes): Draft {
     auth.set("oauth2", new Map([...oauth2, ["additionalParameters", next]]));
   };
 
-  return {
+  const draft: Draft = {
+    comments,
+    color: "",
     read,
     document: () => {
       request.set("body", body);
@@ -266,6 +289,8 @@ function createDraft(file: string, notes: Notes): Draft {
         ["settings", settings],
         ["request", request],
         ["examples", examples],
+        ["app", app],
+        ["comments", comments],
       ]);
       const rootRequest = new Map([...request].filter(([key]) => key !== "docs"));
       return {
@@ -274,10 +299,14 @@ function createDraft(file: string, notes: Notes): Draft {
         root: yamlMap([
           ["request", rootRequest],
           ["docs", docs],
+          ["comments", comments],
         ]),
+        comments,
+        color: draft.color,
       };
     },
   };
+  return draft;
 }
 
 function asMap(data: YamlData | undefined): YamlMap {
@@ -289,9 +318,10 @@ function fieldsOf(pairs: readonly BruPair[]): YamlMap {
   return new Map(pairs.map((pair) => [pair.name, pair.value]));
 }
 
-function dataType(pair: BruPair): YamlMap {
+/** `@name` is one for this request alone; `@number` and the like say what it holds. */
+function variableData(pair: BruPair): YamlData {
   const type = ["number", "boolean", "object", "null"].find((known) => pair.marks.has(known));
-  return yamlMap([["dataType", type]]);
+  return rowData({ ...pair, name: pair.name.replace(/^@/, "") }, yamlMap([["dataType", type]]));
 }
 
 function tagsOf(data: YamlData | undefined): YamlData | undefined {

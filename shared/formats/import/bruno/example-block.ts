@@ -1,5 +1,6 @@
 import { type YamlData, type YamlMap, yamlMap } from "../../yaml/data.ts";
-import { blockPairs, blockText, type BruBlock, type BruPair } from "./blocks.ts";
+import { blockText, type BruBlock } from "./blocks.ts";
+import { blockPairs, type BruPair } from "./pairs.ts";
 import { fileData, modeOf, partData } from "./parts.ts";
 
 /** A block inside an example: `name: {` … `}`, its lines without their own indentation. */

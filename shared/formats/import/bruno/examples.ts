@@ -36,11 +36,20 @@ export function brunoExamples(data: YamlData | undefined): readonly ImportedExam
         body: body.kind === "none" ? undefined : patchBody(undefined, body),
       },
       response: {
-        status: Number(anyText(response.get("status"))) || 0,
-        statusText: anyText(response.get("statusText")),
+        ...statusOf(anyText(response.get("status")), anyText(response.get("statusText"))),
         headers: brunoRows(response.get("headers")),
         body: text === "" ? null : { type, data: text },
       },
     };
   });
+}
+
+/** Bruno once wrote number and word the wrong way round. */
+function statusOf(
+  first: string,
+  second: string,
+): { readonly status: number; readonly statusText: string } {
+  const swapped = !/^\d+$/.test(first) && /^\d{3}$/.test(second);
+  const [code, word] = swapped ? [second, first] : [first, second];
+  return { status: Number(code) || 0, statusText: word };
 }

@@ -70,9 +70,13 @@ export function importBrunoFolder(
   const environments = documents
     .filter((file) => folderOf(inside(file)) === "environments")
     .map((file) => {
-      const { root: content } = readBru(file.text, file.path, notes);
+      const { root: content, color, comments } = readBru(file.text, file.path, notes);
       return environmentOf(
-        yamlMap([["variables", mapAt(content, "request", "vars").get("req")]]),
+        yamlMap([
+          ["variables", mapAt(content, "request", "vars").get("req")],
+          ["color", color],
+          ["description", comments.join("\n")],
+        ]),
         stem(file.path),
       );
     });
@@ -185,6 +189,7 @@ function environmentOf(data: YamlMap, name: string): ImportedEnvironment {
     brunoVariables(data.get("variables")),
     {
       color: /^#[0-9a-f]{3,8}$/i.test(color) ? color : "",
+      docs: anyText(data.get("description")),
     },
   );
 }

@@ -85,6 +85,13 @@ function folderOf(
   );
 }
 
+/** Comments of a file have no place in another form; they are kept in the docs. */
+function keepComments(data: YamlMap, remark: Remark): void {
+  const lines = listAt(data, "comments").map(textOf);
+  if (lines.some((line) => line.trim() !== ""))
+    remark.add("info", "no-place-value", { what: "A comment", value: fenced(lines.join("\n")) });
+}
+
 /** What a folder or collection gives: Bruno's `root`. */
 export function brunoDefaults(
   root: YamlMap,
@@ -93,6 +100,7 @@ export function brunoDefaults(
 ): Omit<DefaultsParts, "name"> {
   const request = mapAt(root, "request");
   const vars = mapAt(request, "vars");
+  keepComments(root, remark);
   return {
     headers: brunoRows(request.get("headers")),
     auth: brunoAuth(request.get("auth"), absent, remark),
@@ -111,7 +119,14 @@ function brunoScripts(request: YamlMap): readonly ImportedScript[] {
     { type: "after-response", code: anyText(script.get("res")) },
     { type: "tests", code: textOf(request.get("tests")) },
     { type: "hooks", code: anyText(script.get("hooks")) },
+    ...[...script].flatMap(([key, code]): readonly ImportedScript[] =>
+      isGrpcScript(key) ? [{ type: key, code: anyText(code) }] : [],
+    ),
   ];
+}
+
+function isGrpcScript(key: string): key is `grpc:${string}` {
+  return key.startsWith("grpc:");
 }
 
 const dataTypes = ["string", "number", "boolean", "null", "object"] as const;
@@ -154,6 +169,7 @@ function requestOf(
   const { data } = item;
   const remark = createRemark(notes, path, item.file === "" ? undefined : item.file);
   const request = mapAt(data, "request");
+  keepComments(data, remark);
   if (request.size === 0) remark.add("error", "missing-part", { what: "request" });
   if (!known.has(given))
     remark.add("warning", "no-place-value", { what: "The kind of request", value: given });
@@ -195,6 +211,7 @@ function requestOf(
     assertions: assertionsOf(request),
     actions: mapsOf(mapAt(request, "vars").get("res")).map(actionOf),
     examples: brunoExamples(data.get("examples")),
+    app: data.get("app"),
     remarks: remark.remarks,
   });
 }

@@ -1,10 +1,10 @@
 import { type YamlData, type YamlMap, yamlMap } from "../../yaml/data.ts";
-import type { BruPair } from "./blocks.ts";
+import type { BruPair } from "./pairs.ts";
 
 /** A pair as a row of Bruno's JSON. */
 export function rowData(pair: BruPair, more: YamlMap): YamlMap {
   return yamlMap([
-    ["name", pair.name.replace(/^@/, "")],
+    ["name", pair.name],
     ["value", pair.value],
     ["enabled", pair.enabled],
     ["description", pair.marks.get("description")],

@@ -4,7 +4,7 @@ import type { HttpRequest } from "../../../model/request.ts";
 import { mapAt, textOf } from "../../opencollection/fields.ts";
 import { readRequest } from "../../opencollection/request.ts";
 import { isYamlMap } from "../../yaml/data.ts";
-import { importText, onlyCollection, requestsOf } from "../import.testing.ts";
+import { importText, onlyCollection, requestAt, requestsOf } from "../import.testing.ts";
 
 const all = (command: string): readonly HttpRequest[] =>
   requestsOf(onlyCollection(importText(command, "paste.sh")).children).map(({ item }) =>
@@ -53,9 +53,52 @@ describe("what a browser copies", () => {
     expect(one(command)).toMatchObject(expected);
   });
 
+  test("for the command prompt, a backslash that the browser wrote twice", () => {
+    const command = String.raw`curl ^"https://example.org/^" ^
+  --data-raw ^"^{^\^"a^\^":^\^"x^\^\ny^\^"^}^"`;
+    expect(one(command)).toMatchObject({ body: { text: String.raw`{"a":"x\ny"}` } });
+  });
+
   test("for the command prompt, plain quotes and doubled ones", () => {
     const command = `curl -X POST "https://example.org/a?q=1&r=50%25" -H "accept: */*" -H "x-quote: it's \\"so\\"" ^\r\n -H "content-type: application/json" -d "{""a"":1}"`;
     expect(one(command)).toMatchObject({ ...expected, body: { kind: "json", text: '{"a":1}' } });
+  });
+
+  test("what a pipe or a bracket is around", () => {
+    const text =
+      "echo '{\"a\":1}' | grpcurl -plaintext -d @ h:1 p.S/M\nTOKEN=$(curl -s http://h/t -d a=1 | jq -r .t)\n";
+    const imported = importText(text, "x.sh");
+    expect(requestsOf(onlyCollection(imported).children).map(({ path }) => path)).toEqual([
+      "p.S/M",
+      "POST /t",
+    ]);
+    const [call] = requestsOf(onlyCollection(imported).children);
+    expect(mapAt(call!.item.data, "grpc").get("message")).toBe('{"a":1}\n');
+  });
+
+  test("PowerShell: tables as JSON, calls in brackets, header fields of variables", () => {
+    const text = [
+      '$body = @{ name = "n"; age = 3; on = $true; tags = @("a", 2); in = @{ x = $null } } | ConvertTo-Json',
+      '$t = (Invoke-RestMethod -Method Post -Uri "http://h/login" -ContentType "application/json" -Body $body).token',
+      'Invoke-RestMethod "http://h/me" -Headers @{ Authorization = "Bearer $t"; "X-Key" = $key } -Body (@{ a = 1 } | ConvertTo-Json) -Method Put -ContentType application/json',
+    ].join("\n");
+    const imported = importText(text, "x.ps1");
+    const body = requestAt(imported, "POST /login").body;
+    expect(body.kind === "json" ? JSON.parse(body.text) : body).toEqual({
+      name: "n",
+      age: 3,
+      on: true,
+      tags: ["a", 2],
+      in: { x: null },
+    });
+    expect(requestAt(imported, "PUT /me")).toMatchObject({
+      body: { kind: "json", text: '{\n  "a": 1\n}' },
+      headers: [
+        { name: "Authorization", value: "Bearer {{t}}" },
+        { name: "X-Key", value: "{{key}}" },
+        { name: "Content-Type", value: "application/json" },
+      ],
+    });
   });
 
   test("for PowerShell", () => {

@@ -17,11 +17,15 @@ import { websocatItem } from "./websocat.ts";
 
 const programs = /^(?:.*[\\/])?(curl|grpcurl|websocat)(?:\.exe)?$/i;
 
+/** What is said to a call by the command before it. */
+const piped = /^(?:echo|printf|cat) .*\|\s*(?:\S*[\\/])?(?:curl|grpcurl|websocat)\b/i;
+
 /** True for text that begins with a command this importer reads: comments, prompts and variables before it do not count. */
 export function isCommands(text: string): boolean {
   if (isPowershell(text)) return true;
   for (const line of text.split("\n")) {
-    const words = line.replace(/^\s*(?:#.*|[$%>] )?/, "").trim();
+    const words = line.replace(/^\s*(?:#.*|[$%>|] )?/, "").trim();
+    if (piped.test(words)) return true;
     if (
       words === "" ||
       /^(?:[A-Za-z_]\w*=(?:'[^']*'|"[^"]*"|[^\s'"])*|export .*|set .*|echo .*|@echo .*|::?.*|rem .*|chcp .*|if .*)$/i.test(
@@ -29,7 +33,7 @@ export function isCommands(text: string): boolean {
       )
     )
       continue;
-    return /^(?:sudo |time |exec |command |echo .*\| *)?(?:\S*[\\/])?(?:curl|grpcurl|websocat)(?:\.exe)?(?:[ \t\\^`]|$)/i.test(
+    return /^(?:sudo |time |exec |command |(?:export )?[A-Za-z_]\w*="?\$\( *)?(?:\S*[\\/])?(?:curl|grpcurl|websocat)(?:\.exe)?(?:[ \t\\^`]|$)/i.test(
       words,
     );
   }
@@ -94,10 +98,10 @@ function powershellItems(
   { variables, values }: { readonly variables: VariableNames; readonly values: VariableValues },
   notes: Notes,
 ): readonly ImportedRequest[] {
-  const web = createPowershell(notes);
+  const used = new Set<string>();
+  const web = createPowershell(notes, used);
   const items: ImportedRequest[] = [];
   const lines = text.split("\n");
-  const used = new Set<string>();
   for (const statement of powershellStatements(text, variables)) {
     const [first, ...rest] = statement.words;
     const program = first?.kind === "text" && first.bare ? first.text : "";
@@ -124,7 +128,7 @@ function powershellItems(
 
 /** A word as a program gets it: `$name` a variable, `('a' + $b)` its parts in a row; other code as it is written. */
 function powershellText(word: PowerStatement["words"][number], used: VariableNames): string {
-  if (word.kind === "table") return "";
+  if (word.kind === "table" || word.kind === "list") return "";
   if (word.kind === "text") {
     const name = word.bare ? /^\$(?:env:)?(\w+)$/i.exec(word.text)?.[1] : undefined;
     if (name === undefined) return word.text;

@@ -11,7 +11,15 @@ import { requestItem } from "../build.ts";
 import type { ImportedRequest } from "../imported.ts";
 import type { Notes } from "../note.ts";
 import { createRemark, type Remark } from "../remark.ts";
-import { type PowerStatement, type PowerValue, powershellStatements } from "../shell/powershell.ts";
+import type { VariableNames } from "../shell/command.ts";
+import {
+  type PowerEntry,
+  powerJson,
+  type PowerStatement,
+  type PowerValue,
+  powershellStatements,
+  scalar,
+} from "../shell/powershell.ts";
 import { formRows, urlEncode } from "./body.ts";
 import { requestName } from "./name.ts";
 
@@ -32,7 +40,8 @@ interface Session {
 
 const webCommands = /^(?:Invoke-WebRequest|Invoke-RestMethod|iwr|irm)$/i;
 
-export function createPowershell(notes: Notes): Powershell {
+/** `variables` gets the names the requests use. */
+export function createPowershell(notes: Notes, variables: VariableNames): Powershell {
   const sessions = new Map<string, Session>();
   const values = new Map<string, PowerValue>();
   const sessionOf = (name: string): Session => {
@@ -41,7 +50,7 @@ export function createPowershell(notes: Notes): Powershell {
     return known;
   };
   /** Where the request begins in `$x = Invoke-…`; null for any other assignment, -1 when it is none. */
-  const assigned = (words: PowerStatement["words"]): number | null => {
+  const assigned = ({ words, pipes }: PowerStatement): number | null => {
     const target = bareText(words[0]);
     const cookie = /^\$(\w+)\.Cookies\.Add\(.*?System\.Net\.Cookie\((.*)\)\)\)?$/is.exec(target);
     if (cookie !== null) {
@@ -55,8 +64,14 @@ export function createPowershell(notes: Notes): Powershell {
     if (member?.toLowerCase() === "useragent") sessionOf(name).agent = textOf(value);
     else if (/^New-Object$/i.test(bareText(value))) sessionOf(name);
     else if (webCommands.test(bareText(value))) return 3;
-    else if (value !== undefined) values.set(name, value);
+    else if (value !== undefined) values.set(name, throughPipes(value, pipes));
     return null;
+  };
+  /** The words of `(Invoke-… ).token`: a call like any other. */
+  const bracketed = (word: PowerStatement["words"][number] | undefined) => {
+    if (word?.kind !== "code" || !/^\(\s*(?:Invoke-|iwr\b|irm\b)/i.test(word.code)) return null;
+    const [inner] = powershellStatements(word.code.slice(1, -1), variables);
+    return inner !== undefined && webCommands.test(bareText(inner.words[0])) ? inner.words : null;
   };
   return {
     names: () => [...sessions.keys(), ...values.keys()],
@@ -64,13 +79,24 @@ export function createPowershell(notes: Notes): Powershell {
       const value = values.get(name);
       return value?.kind === "text" ? value.text : undefined;
     },
-    read: ({ words, line }) => {
-      const from = webCommands.test(bareText(words[0])) ? 1 : assigned(words);
-      if (from === null || from < 0) return null;
-      const parameters = parametersOf(words.slice(from), values);
-      return webRequest(parameters, line, sessions, notes);
+    read: (statement) => {
+      const { words, line } = statement;
+      const call = (found: PowerStatement["words"]) =>
+        webRequest(parametersOf(found, values, variables), line, sessions, notes);
+      const inner =
+        bracketed(words[0]) ?? (bareText(words[1]) === "=" ? bracketed(words[2]) : null);
+      if (inner !== null) return call(inner.slice(1));
+      const from = webCommands.test(bareText(words[0])) ? 1 : assigned(statement);
+      return from === null || from < 0 ? null : call(words.slice(from));
     },
   };
+}
+
+/** What is left of a value after programs it goes through, as far as they are known. */
+function throughPipes(value: PowerValue, pipes: readonly string[]): PowerValue {
+  return pipes.includes("convertto-json") && (value.kind === "table" || value.kind === "list")
+    ? { kind: "text", text: powerJson(value) }
+    : value;
 }
 
 function bareText(value: PowerStatement["words"][number] | undefined): string {
@@ -93,11 +119,32 @@ type Parameters = ReadonlyMap<string, PowerValue>;
 function parametersOf(
   words: PowerStatement["words"],
   values: ReadonlyMap<string, PowerValue>,
+  variables: VariableNames,
 ): Parameters {
   const found = new Map<string, PowerValue>();
-  const valueOf = (word: PowerStatement["words"][number]): PowerValue => {
-    const name = /^\$(\w+)$/.exec(bareText(word))?.[1];
-    return (name === undefined ? undefined : values.get(name)) ?? word;
+  const known = (word: PowerEntry): PowerValue | undefined => {
+    const name = /^\$(?:env:)?(\w+)$/i.exec(bareText(word))?.[1];
+    if (name === undefined || /^(?:true|false|null)$/i.test(name)) return undefined;
+    const value = values.get(name);
+    if (value !== undefined) return value;
+    variables.add(name);
+    return { kind: "text", text: `{{${name}}}` };
+  };
+  const valueOf = (word: PowerEntry): PowerValue => {
+    if (word.kind === "table")
+      return {
+        kind: "table",
+        rows: word.rows.map(([name, one]) => {
+          const put = known(one);
+          return [name, put === undefined ? one : { ...put, bare: false }] as const;
+        }),
+      };
+    if (word.kind !== "code") return known(word) ?? word;
+    // `($body | ConvertTo-Json)`.
+    const [inner] = powershellStatements(word.code.slice(1, -1), variables);
+    const [first] = inner?.words ?? [];
+    if (inner === undefined || first === undefined || inner.words.length > 1) return word;
+    return inner.pipes.length === 0 ? word : throughPipes(known(first) ?? first, inner.pipes);
   };
   for (let at = 0; at < words.length; at += 1) {
     const word = words[at];
@@ -109,7 +156,7 @@ function parametersOf(
     } else if (next === undefined || /^-[A-Za-z]/.test(bareText(next)) || switches.has(name)) {
       found.set(name, { kind: "text", text: "true" });
     } else {
-      found.set(name, valueOf(next));
+      found.set(name, /^(?:websession|sessionvariable)$/.test(name) ? next : valueOf(next));
       at += 1;
     }
   }
@@ -151,7 +198,8 @@ function webRequest(
   // `authority`, `method`, `path` and `scheme` are HTTP/2 pseudo fields that Chrome copies along.
   if (table?.kind === "table")
     for (const [key, value] of table.rows)
-      if (!/^:?(?:authority|method|path|scheme)$/.test(key)) headers.push({ name: key, value });
+      if (!/^:?(?:authority|method|path|scheme)$/.test(key))
+        headers.push({ name: key, value: scalar(value) });
   for (const parameter of parameters.keys())
     if (!read.has(parameter))
       remark.add("info", "no-place-value", { what: `-${parameter}`, value: get(parameter) });
@@ -184,7 +232,8 @@ function encodedRows(rows: readonly Row[]): string {
 function bodyOf(parameters: Parameters, declared: string, remark: Remark): RequestBody {
   const form = parameters.get("form");
   if (form?.kind === "table") {
-    const parts = form.rows.map(([name, value]) => {
+    const parts = form.rows.map(([name, entry]) => {
+      const value = scalar(entry);
       const file = /^\(?Get-Item\s+(?:-Path\s+)?["']?([^"')]+)/i.exec(value)?.[1];
       return file === undefined
         ? { name, kind: "text" as const, value, paths: [] }
@@ -198,7 +247,10 @@ function bodyOf(parameters: Parameters, declared: string, remark: Remark): Reque
   const body = parameters.get("body");
   if (body === undefined) return { kind: "none" };
   if (body.kind === "table")
-    return { kind: "form", rows: body.rows.map(([name, value]) => ({ name, value })) };
+    return {
+      kind: "form",
+      rows: body.rows.map(([name, value]) => ({ name, value: scalar(value) })),
+    };
   const text = body.kind === "code" ? encodedText(body.code, remark) : textOf(body);
   const { essence } = parseMediaType(declared);
   if (isJsonType(essence)) return { kind: "json", text };

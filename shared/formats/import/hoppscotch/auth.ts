@@ -1,11 +1,11 @@
 import type { Auth } from "../../../model/auth.ts";
 import { authFields } from "../../../model/auth-fields.ts";
-import type { OAuth2Flow } from "../../../model/oauth2.ts";
+import type { OAuth2Flow, OAuth2Parameter } from "../../../model/oauth2.ts";
 import { flagOf, mapAt, textOf } from "../../opencollection/fields.ts";
 import { isYamlMap, type YamlData, type YamlMap, yamlMap } from "../../yaml/data.ts";
 import type { ImportedAuth } from "../build.ts";
 import { anyText } from "../json-text.ts";
-import { isFalse } from "../loose.ts";
+import { isFalse, mapsOf } from "../loose.ts";
 import type { Remark } from "../remark.ts";
 import { chosen, scheme } from "../scheme.ts";
 
@@ -60,6 +60,7 @@ function authOf(type: string, map: YamlMap, remark: Remark): ImportedAuth {
         sessionToken: text("serviceToken"),
         region: text("region"),
         service: text("serviceName"),
+        ...(text("credentialMode") === "profile" ? { profileName: text("profileName") } : {}),
         placement: inQuery(map) ? "query" : "header",
       });
     case "hawk":
@@ -117,6 +118,12 @@ const flows: ReadonlyMap<string, OAuth2Flow> = new Map([
   ["IMPLICIT", "implicit"],
 ]);
 
+const places: ReadonlyMap<string, OAuth2Parameter["placement"]> = new Map([
+  ["headers", "header"],
+  ["url", "query"],
+  ["body", "body"],
+]);
+
 function oauth2(map: YamlMap, remark: Remark): Auth {
   const info = mapAt(map, "grantTypeInfo");
   const text = (...names: readonly string[]) =>
@@ -126,10 +133,25 @@ function oauth2(map: YamlMap, remark: Remark): Auth {
   if (tokenUrl === "" && text("authEndpoint") === "" && token !== "")
     return { kind: "bearer", token };
   if (token !== "") remark.add("info", "token-left", { type: "OAuth 2.0" });
+  const flow = flows.get(text("grantType")) ?? "authorization_code";
+  // Where nobody is asked, `authEndpoint` is where the token comes from.
+  const asks = flow === "authorization_code" || flow === "implicit";
+  const endpoint = text("authEndpoint") || anyText(map.get("authURL"));
+  const parameters = (name: string, placement: OAuth2Parameter["placement"] | null) =>
+    mapsOf(info.get(name))
+      .filter((row) => !isFalse(row.get("active")) && anyText(row.get("key")) !== "")
+      .map((row): OAuth2Parameter => ({
+        name: anyText(row.get("key")),
+        value: anyText(row.get("value")),
+        placement: placement ?? places.get(textOf(row.get("sendIn"))) ?? "header",
+      }));
   return scheme("oauth2", {
-    flow: flows.get(text("grantType")) ?? "authorization_code",
-    authorizationUrl: text("authEndpoint") || anyText(map.get("authURL")),
-    accessTokenUrl: tokenUrl,
+    flow,
+    authorizationUrl: asks ? endpoint : "",
+    accessTokenUrl: tokenUrl || (asks ? "" : endpoint),
+    authorizationParameters: parameters("authRequestParams", "query"),
+    tokenParameters: parameters("tokenRequestParams", null),
+    refreshParameters: parameters("refreshRequestParams", null),
     clientId: text("clientID", "clientId") || anyText(map.get("clientID")),
     clientSecret: text("clientSecret"),
     clientAuthentication: text("clientAuthentication") === "IN_BODY" ? "body" : "basic_auth_header",

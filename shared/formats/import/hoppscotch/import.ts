@@ -15,7 +15,13 @@ import { createRemark, type Remark } from "../remark.ts";
 import { secretsOf } from "../secret-values.ts";
 import { stem } from "../source-file.ts";
 import { hoppscotchAuth } from "./auth.ts";
-import { hoppscotchRequest, hoppscotchRows, hoppscotchText, templatedData } from "./request.ts";
+import {
+  hoppscotchDocs,
+  hoppscotchRequest,
+  hoppscotchRows,
+  hoppscotchText,
+  templatedData,
+} from "./request.ts";
 
 /** True for Hoppscotch collections or environments, one or a list of them, of any version. */
 export function isHoppscotch(data: YamlData): boolean {
@@ -122,7 +128,7 @@ function defaultsOf(map: YamlMap, name: string, remark: Remark): DefaultsParts {
       { type: "before-request", code: textOf(map.get("preRequestScript")) },
       { type: "tests", code: textOf(map.get("testScript")) },
     ],
-    docs: textOf(map.get("description")),
+    docs: hoppscotchDocs(map),
     remarks: remark.remarks,
   };
 }

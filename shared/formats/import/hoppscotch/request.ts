@@ -11,7 +11,7 @@ import { mapAt, textOf } from "../../opencollection/fields.ts";
 import { isYamlMap, type YamlData, type YamlMap } from "../../yaml/data.ts";
 import { type ImportedExample, requestItem } from "../build.ts";
 import type { ImportedRequest } from "../imported.ts";
-import { anyText } from "../json-text.ts";
+import { anyText, fenced } from "../json-text.ts";
 import { isFalse, mapsOf } from "../loose.ts";
 import { mapTexts } from "../map-texts.ts";
 import type { Notes } from "../note.ts";
@@ -83,7 +83,7 @@ export function hoppscotchRequest(
     headers,
     body,
     variables: variablesOf(data.get("requestVariables")),
-    docs: textOf(data.get("description")),
+    docs: hoppscotchDocs(data),
   };
   return requestItem({
     request,
@@ -102,6 +102,15 @@ export function hoppscotchRequest(
     examples: examplesOf(data.get("responses")),
     remarks: remark.remarks,
   });
+}
+
+/** `description`, and from version 17 on `documentation`. */
+export function hoppscotchDocs(data: YamlMap): string {
+  const texts = [
+    textOf(data.get("description")),
+    textOf(mapAt(data, "documentation").get("content")),
+  ];
+  return [...new Set(texts.filter((text) => text.trim() !== ""))].join("\n\n");
 }
 
 export function hoppscotchRows(data: YamlData | undefined): readonly Row[] {
@@ -148,9 +157,19 @@ function bodyOf(
     headers.find((row) => row.disabled !== true && /^content-type$/i.test(row.name))?.value ?? "";
   const type = textOf(map.get("contentType"));
   const { essence } = parseMediaType(type);
-  if (essence === "multipart/form-data" || Array.isArray(content))
-    return { body: multipart(content, remark), headers };
+  if (essence === "multipart/form-data" || Array.isArray(content)) {
+    const body = multipart(content, remark);
+    return {
+      body: body.kind === "multipart" && body.parts.length === 0 ? { kind: "none" } : body,
+      headers,
+    };
+  }
   const text = textOf(content);
+  // Without a type Hoppscotch sends nothing, whatever is left of an earlier choice.
+  if (isYamlMap(given) && type === "" && text !== "") {
+    remark.add("warning", "body-disabled", { value: fenced(text) });
+    return { body: { kind: "none" }, headers };
+  }
   if (essence === "application/octet-stream") {
     remark.tell("warning", "file-missing");
     return { body: { kind: "none" }, headers };

@@ -18,7 +18,7 @@ export interface HttpEnvironments {
   readonly security: ReadonlyMap<string, YamlMap>;
 }
 
-/** Reads `http-client.env.json` and its private twin, VS Code's settings and `.env` files. */
+/** Reads `http-client.env.json` and its private twin, VS Code's settings, httpYac's configuration and `.env` files. */
 export function httpEnvironments(
   files: readonly { readonly path: string; readonly text: string }[],
 ): HttpEnvironments {
@@ -36,16 +36,23 @@ export function httpEnvironments(
     }
     const { data } = readJson(text);
     const map = isYamlMap(data) ? data : new Map<string, YamlData>();
-    const all = map.has("rest-client.environmentVariables")
-      ? mapAt(map, "rest-client.environmentVariables")
-      : map;
-    const secret = /private/.test(path);
+    const inner = ["rest-client.environmentVariables", "environments"].find((key) => map.has(key));
+    const all = inner === undefined ? map : mapAt(map, inner);
+    const secret = /private|\.user$/.test(path);
     for (const [environment, values] of all) {
       if (!isYamlMap(values)) continue;
       for (const [id, auth] of mapAt(values, "Security", "Auth"))
         if (isYamlMap(auth) && !security.has(id)) security.set(id, auth);
       for (const [name, value] of values) {
         if (name === "Security" || name === "SSLConfiguration") continue;
+        // Visual Studio asks another program for what has a provider.
+        if (isYamlMap(value) && value.has("provider")) {
+          const description = [...value]
+            .map(([key, said]) => `${key}: ${anyText(said)}`)
+            .join(", ");
+          add(environment, { name, value: "", secret: true, description });
+          continue;
+        }
         const written = httpFileText(anyText(value)).text;
         add(environment, { name, value: written, ...(secret ? { secret } : {}) });
       }
@@ -65,7 +72,9 @@ export function httpEnvironments(
 /** True for a file that holds environments of `.http` files. */
 export function isHttpEnvironment(path: string, text: string): boolean {
   const name = path.slice(path.lastIndexOf("/") + 1);
-  if (/^(?:http-client|httpyac)(?:\.private)?\.env\.json$/.test(name)) return true;
+  if (/^(?:http-client|rest-client|httpyac)(?:\.private)?\.env\.json(?:\.user)?$/.test(name))
+    return true;
+  if (/^\.httpyac\.json$|^httpyac\.config\.json$/.test(name)) return /"environments"/.test(text);
   if (name === "settings.json") return text.includes("rest-client.environmentVariables");
   return /^[\w-]+\.env$/.test(name) || /^\.env\.[\w-]+$/.test(name);
 }

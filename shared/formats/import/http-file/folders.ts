@@ -166,6 +166,8 @@ function itemsOf(
       { what: "Text outside every request", value: fenced(text) },
       line,
     );
+  for (const tag of new Set(file.variables.flatMap(({ value }) => httpFileText(value).kept)))
+    remark.add("warning", "template-kept", { tag });
   const scripts = file.scripts.map((script) => httpFileScript(script, context, remark));
   const docs = withRemarks(file.comments.join("\n"), remark.remarks);
   const protos = file.references

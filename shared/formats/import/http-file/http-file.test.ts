@@ -44,6 +44,41 @@ describe("requests", () => {
     expect(first("GET /b\nHost: h:8080\n").url).toBe("http://h:8080/b");
     expect(first("GET /b\n").url).toBe("{{host}}/b");
   });
+  test("comments between separators are about the request below", () => {
+    const text =
+      "@host = http://a\n\n###\n# Section\n###\n\n### \n# All of them\n# One page at a time.\n###\nGET {{host}}/1\n\n### Last\nGET {{host}}/2\n";
+    expect(names(text)).toEqual(["All of them", "Last"]);
+    expect(first(text).docs).toBe("One page at a time.");
+    expect(readDefaults(onlyCollection(http(text)).data).docs).toContain("Section");
+  });
+  test("variables between requests, an indented query with a colon, no field", () => {
+    const text = "GET http://a\n  ?from=10:00\n  &to=x\n\n@b = 2\nGET http://a/{{b}}\n";
+    expect(names(text)).toEqual(["GET a", "GET /{{b}}"]);
+    expect(first(text)).toMatchObject({ url: "http://a?from=10:00&to=x", body: { kind: "none" } });
+    expect(readDefaults(onlyCollection(http(text)).data).variables).toEqual([
+      { name: "b", value: "2" },
+    ]);
+  });
+  test("httpYac's scripts wait for their event", () => {
+    const imported = http(
+      "POST http://a\n\n{}\n\n{{response\n  exports.t = 1;\n}}\n\n{{@request\n  a();\n}}\n",
+    );
+    const [found] = requestsOf(onlyCollection(imported).children);
+    expect(first("POST http://a\n\n{}\n\n{{response\n  x;\n}}\n").body).toEqual({
+      kind: "json",
+      text: "{}",
+    });
+    expect(
+      listAt(mapAt(found!.item.data, "runtime"), "scripts")
+        .filter(isYamlMap)
+        .map((script) => textOf(script.get("type"))),
+    ).toEqual(["after-response", "before-request"]);
+  });
+  test("a variable that has to be worked out is named", () => {
+    expect(codes("@t = {{login.response.body.token}}\n\nGET http://a\n")).toContain(
+      "template-kept",
+    );
+  });
   test("header fields, off ones, comments, settings", () => {
     expect(
       first(

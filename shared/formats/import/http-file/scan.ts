@@ -69,6 +69,10 @@ const bareUrl =
   /^((?:https?|wss?|grpcs?):\/\/\S.*?|\/[^/\s]\S*|\{\{[^{}]+\}\}\S*)(?:[ \t]+HTTP\/([\d.]+))?[ \t]*$/i;
 /** A name may hold variables. */
 const header = /^((?:[!#$%&'*+\-.^_`|~0-9A-Za-z]|\{\{[^{}]*\}\})+)[ \t]*:[ \t]*(.*)$/;
+/** A line that begins a script of httpYac, with the event it waits for. */
+const scriptBlock =
+  /^\{\{(?:[@+]?(request|streaming|response|after|responseLogging)|[@+][\w-]*)?[ \t]*$/;
+const variableLine = /^@([^\s=:]+)[ \t]*:?=[ \t]*(.*)$/;
 const statusLine = /^HTTP\/[\d.]+[ \t]+\d{3}\b/;
 
 interface Draft {
@@ -87,6 +91,10 @@ interface Draft {
   outputs: string[];
   response: string[];
   stage: "before" | "headers" | "body" | "response";
+  /** True once the region holds something of its own besides comments. */
+  said: boolean;
+  /** Its title was a comment. */
+  named: boolean;
 }
 
 /** Cuts a file. Never throws. */
@@ -106,12 +114,23 @@ export function scanHttpFile(text: string): HttpFile {
     if (draft.url !== "") requests.push(draft);
     else {
       scripts.push(...draft.scripts);
-      comments.push(...draft.comments);
+      comments.push(...(draft.named ? [draft.title] : []), ...draft.comments);
     }
   };
   const begin = (title: string): void => {
+    // Comments that stand alone between two separators are about the request below; the first is what it is called.
+    const alone =
+      title === "" && draft.url === "" && draft.region > 0 && !draft.said && draft.title === "";
+    const above = alone ? draft.comments : [];
+    const meta = alone ? draft.meta : [];
+    if (alone) draft.comments = [];
     finish();
-    draft = createDraft(region, title);
+    const [first = "", ...more] = above;
+    const named = first !== "" && first.length <= 60;
+    draft = createDraft(region, named ? first : title);
+    draft.named = named;
+    draft.comments.push(...(named ? more : above));
+    draft.meta.push(...meta);
   };
   /** Everything up to a closing mark, from the rest of this line on; the row after it. */
   const until = (
@@ -150,13 +169,23 @@ export function scanHttpFile(text: string): HttpFile {
     if (pre !== null || post !== null) {
       const { code, next } = until(at, (pre ?? post)?.[1] ?? "", /%\}/);
       draft.scripts.push({ when: pre === null ? "after" : "before", code, file: "" });
+      draft.said = true;
       at = next;
       continue;
     }
-    const block = /^\{\{(?:[@+][\w-]*)?[ \t]*$/.exec(row);
+    const block = scriptBlock.exec(row);
     if (block !== null) {
       const { code, next } = until(at, "", /^\}\}[ \t]*$/);
-      draft.scripts.push({ when: draft.url === "" ? "before" : "after", code, file: "" });
+      const when =
+        block[1] === undefined
+          ? draft.url === ""
+            ? "before"
+            : "after"
+          : block[1] === "request"
+            ? "before"
+            : "after";
+      draft.scripts.push({ when, code, file: "" });
+      draft.said = true;
       at = next;
       continue;
     }
@@ -177,14 +206,16 @@ export function scanHttpFile(text: string): HttpFile {
     }
     if (draft.stage === "before") {
       if (row.trim() === "") continue;
-      const variable = /^@([^\s=:]+)[ \t]*:?=[ \t]*(.*)$/.exec(row);
+      const variable = variableLine.exec(row);
       if (variable !== null) {
         variables.push({ name: variable[1] ?? "", value: (variable[2] ?? "").trim(), region });
+        draft.said = true;
         continue;
       }
       if (comment(row, draft)) continue;
       const reference = /^(proto|gql[ \t]+\S+|gql)[ \t]*<[ \t]*(\S.*)$/.exec(row);
       if (reference !== null) {
+        draft.said = true;
         references.push([(reference[1] ?? "").split(/\s/)[0] ?? "", (reference[2] ?? "").trim()]);
         continue;
       }
@@ -196,6 +227,7 @@ export function scanHttpFile(text: string): HttpFile {
       if (/^curl(?:\.exe)?[ \t]/.test(row)) {
         const from = at;
         while (at + 1 < rows.length && !/^#{3,}/.test(rows[at + 1] ?? "")) at += 1;
+        draft.said = true;
         commands.push({ text: rows.slice(from, at + 1).join("\n"), line, title: draft.title });
         continue;
       }
@@ -213,7 +245,8 @@ export function scanHttpFile(text: string): HttpFile {
         draft.stage = "body";
         continue;
       }
-      const more = /^[ \t]+([/?&#].*|[^\s:]+)$/.exec(row)?.[1];
+      // An indented line goes on with the URL; `=` before a colon is no field.
+      const more = /^[ \t]+([/?&#].*|[^\s:]+|[^:]*=.*)$/.exec(row)?.[1];
       if (more !== undefined && draft.headers.length === 0) {
         draft.url += more.trim();
         continue;
@@ -232,7 +265,8 @@ export function scanHttpFile(text: string): HttpFile {
       // No field: the body begins without a blank line, as httpYac lets it.
       draft.stage = "body";
     }
-    if (startsAnother(rows, at, draft)) {
+    const isVariable = variableLine.test(row) && draft.body.every((one) => one.trim() === "");
+    if (isVariable || startsAnother(rows, at, draft)) {
       begin("");
       at -= 1;
       continue;
@@ -264,6 +298,8 @@ function createDraft(region: number, title: string): Draft {
     outputs: [],
     response: [],
     stage: "before",
+    said: false,
+    named: false,
   };
 }
 

@@ -8,7 +8,7 @@ import type {
   ImportedFile,
   ImportedItem,
 } from "../imported.ts";
-import { anyText, fenced } from "../json-text.ts";
+import { anyText, fenced, jsonText } from "../json-text.ts";
 import { mapsOf } from "../loose.ts";
 import { createNotes, type Notes } from "../note.ts";
 import { createRemark, type Remark } from "../remark.ts";
@@ -34,7 +34,7 @@ export function isInsomnia(data: YamlData): data is YamlMap {
     (data.has("__export_format") || data.get("_type") === "export")
   )
     return true;
-  return /\.insomnia\.rest\/\d/.test(textOf(data.get("type")));
+  return /\.insomnia(?:\.rest)?\/\d/.test(textOf(data.get("type")));
 }
 
 /** Reads an Insomnia export (version 4 as JSON or YAML, version 5). Never throws. */
@@ -168,21 +168,33 @@ const words: ReadonlyMap<string, string> = new Map([
   ["unit_test_suite", "Test suites"],
   ["mock", "Mock servers"],
   ["mock_route", "Mock routes"],
+  ["mcp_request", "MCP clients"],
+  ["certificate", "Certificates"],
+  ["spec_file", "The file of an API description"],
 ]);
 
 function noteLeft(workspace: InsomniaWorkspace, remark: Remark): void {
   for (const [type, maps] of workspace.left) {
-    const cookies = type === "cookie_jar" ? maps.flatMap((jar) => mapsOf(jar.get("cookies"))) : [];
-    if (cookies.length > 0) remark.tell("info", "cookies-left", { count: `${cookies.length}` });
-    const what = words.get(type);
-    if (what === undefined || maps.length === 0) continue;
-    const names = maps.map((map) => anyText(map.get("name"))).join(", ");
+    if (type === "cookie_jar") {
+      const cookies = maps.flatMap((jar) => mapsOf(jar.get("cookies")));
+      if (cookies.length > 0) remark.tell("info", "cookies-left", { count: `${cookies.length}` });
+      continue;
+    }
+    if (maps.length === 0) continue;
+    const names = maps.map((map) => anyText(map.get("name"))).filter((name) => name !== "");
     const tests = maps
       .flatMap((map) => mapsOf(map.get("tests")))
-      .map((test) => textOf(test.get("code")));
+      .map((test) => `// ${anyText(test.get("name"))}\n${textOf(test.get("code"))}`);
+    const whole = type === "unit_test_suite" || type === "spec_file";
+    const said =
+      tests.length > 0
+        ? fenced(tests.join("\n\n"), "js")
+        : whole
+          ? ""
+          : fenced(jsonText(maps), "json");
     remark.add("warning", "no-place-value", {
-      what,
-      value: tests.length === 0 ? names : names + fenced(tests.join("\n\n"), "js"),
+      what: words.get(type) ?? `What is of the type “${type}”`,
+      value: names.join(", ") + said,
     });
   }
 }

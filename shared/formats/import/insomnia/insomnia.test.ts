@@ -189,6 +189,66 @@ test("version 5: nested, with its own names of fields; YAML that begins with a b
   expect([...countImport(imported).kinds]).toEqual([["websocket", 1]]);
 });
 
+test("version 5.2 says what an item is; what has no place is named", () => {
+  const text = `type: spec.insomnia.rest/5.0
+name: Design
+spec:
+  contents:
+    openapi: 3.0.3
+    paths: {}
+collection:
+  - {type: RequestGroup, name: Empty}
+  - {type: Request, name: R, url: "wss://h", method: GET}
+  - {name: Plain, meta: {id: fld_2}}
+  - {type: GrpcRequest, name: G, url: "grpc://h", reflectionApi: {enabled: true, url: "https://b.test", module: m/n}}
+  - {type: SocketIORequest, name: S, url: "http://h", eventListeners: [{eventName: x}]}
+testSuites:
+  - name: Suite
+    tests: [{name: T, code: "expect(1)"}]
+certificates: [{path: ca.pem}]
+`;
+  const imported = importText(text, "v5.yaml");
+  const collection = onlyCollection(imported);
+  expect([...countImport(imported).kinds]).toEqual([
+    ["http", 1],
+    ["grpc", 1],
+    ["websocket", 1],
+  ]);
+  expect(countImport(imported).folders).toBe(2);
+  expect(writtenFiles(collection).size).toBeGreaterThan(0);
+  const spec = collection.files.find(({ path: at }) => at === "openapi.json");
+  expect(JSON.parse(new TextDecoder().decode(spec?.bytes))).toEqual({
+    openapi: "3.0.3",
+    paths: {},
+  });
+  const said = imported.notes
+    .map(({ values }) => `${values["what"]} ${values["value"]}`)
+    .join("\n");
+  for (const word of ["// T\nexpect(1)", "ca.pem", "https://b.test m/n", "eventListeners"])
+    expect(said).toContain(word);
+});
+
+test("version 4: tests, a second base environment and types nobody knows", () => {
+  const imported = importText(
+    JSON.stringify({
+      __export_format: 4,
+      resources: [
+        { _id: "w", _type: "workspace", name: "W" },
+        { _id: "e1", _type: "environment", parentId: "w", name: "Base", data: { a: 1 } },
+        { _id: "e2", _type: "environment", parentId: "w", name: "Other", data: { a: 2 } },
+        { _id: "u", _type: "unit_test_suite", parentId: "w", name: "Suite" },
+        { _id: "t", _type: "unit_test", parentId: "u", name: "T", code: "expect(1)" },
+        { _id: "x", _type: "future_thing", parentId: "w", name: "X", more: 1 },
+      ],
+    }),
+  );
+  expect(onlyCollection(imported).environments.map(({ name }) => name)).toEqual(["Other"]);
+  const said = imported.notes
+    .map(({ values }) => `${values["what"]} ${values["value"]}`)
+    .join("\n");
+  for (const word of ["// T\nexpect(1)", "future_thing", '"more": 1']) expect(said).toContain(word);
+});
+
 const samples = [...sampleFiles("samples/insomnia"), ...sampleFiles("suites/insomnia")];
 if (samples.length === 0) skipped("the Insomnia samples");
 const figures = [

@@ -1,6 +1,6 @@
 import { mapAt, textOf } from "../../opencollection/fields.ts";
-import { isYamlNumber, type YamlData, type YamlMap } from "../../yaml/data.ts";
-import { anyText } from "../json-text.ts";
+import { isYamlMap, isYamlNumber, type YamlData, type YamlMap } from "../../yaml/data.ts";
+import { anyText, jsonText } from "../json-text.ts";
 import { mapsOf } from "../loose.ts";
 
 export type InsomniaKind = "folder" | "http" | "grpc" | "websocket" | "socketio";
@@ -40,6 +40,18 @@ const kinds: ReadonlyMap<string, InsomniaKind> = new Map([
   ["socketio_request", "socketio"],
 ]);
 
+/** Types of version 4 that have a place, or are read with what they belong to. */
+const read = new Set([
+  ...kinds.keys(),
+  "workspace",
+  "environment",
+  "api_spec",
+  "proto_file",
+  "proto_directory",
+  "websocket_payload",
+  "unit_test",
+]);
+
 const order = (map: YamlMap, key: string): number => {
   const value = map.get(key);
   return isYamlNumber(value) ? value.number : 0;
@@ -75,17 +87,22 @@ export function workspacesOfV4(resources: readonly YamlMap[]): readonly Insomnia
       (child) => textOf(child.get("_type")) === "websocket_payload",
     ),
   });
-  const left = (id: string) =>
-    new Map(
-      ["unit_test_suite", "mock", "mock_route", "cookie_jar"].map((type) => [
-        type,
-        below(id).filter((map) => textOf(map.get("_type")) === type),
-      ]),
-    );
+  const left = (id: string) => {
+    const found = new Map<string, readonly YamlMap[]>();
+    for (const map of below(id)) {
+      const type = textOf(map.get("_type")).trim();
+      if (read.has(type)) continue;
+      const inner = below(textOf(map.get("_id")));
+      const whole = type === "unit_test_suite" ? new Map([...map, ["tests", inner] as const]) : map;
+      found.set(type, [...(found.get(type) ?? []), whole]);
+    }
+    return found;
+  };
   const found = typed("workspace").map((workspace, index) => {
     const id = textOf(workspace.get("_id"));
-    const [base] = below(id).filter((map) => textOf(map.get("_type")) === "environment");
-    const subs = base === undefined ? [] : below(textOf(base.get("_id")));
+    // Older exports have several beside each other: the first is the base, the others can be chosen.
+    const [base, ...beside] = below(id).filter((map) => textOf(map.get("_type")) === "environment");
+    const subs = base === undefined ? [] : [...below(textOf(base.get("_id"))), ...beside];
     const spec = below(id).find((map) => textOf(map.get("_type")) === "api_spec");
     // Requests whose parent is no longer there belong to the first workspace.
     const known = new Set(resources.map((map) => textOf(map.get("_id"))));
@@ -140,6 +157,10 @@ export function workspaceOfV5(data: YamlMap): InsomniaWorkspace {
   const left = new Map([
     ["unit_test_suite", mapsOf(data.get("testSuites"))],
     ["mock", mapsOf(data.get("server"))],
+    ["mock_route", mapsOf(data.get("routes"))],
+    ["mcp_request", mapsOf(data.get("mcpRequest")).map(nameAndUrl)],
+    ["certificate", mapsOf(data.get("certificates"))],
+    ["spec_file", specFile(mapAt(data, "spec"))],
     ["cookie_jar", mapsOf(data.get("cookieJar"))],
   ]);
   return {
@@ -154,9 +175,21 @@ export function workspaceOfV5(data: YamlMap): InsomniaWorkspace {
   };
 }
 
+/** A description as it was written, or taken apart: then it goes on as JSON. */
 function specText(spec: YamlMap): string {
   const contents = spec.get("contents");
-  return typeof contents === "string" ? contents : "";
+  if (typeof contents === "string") return contents;
+  return isYamlMap(contents) && contents.size > 0 ? `${jsonText(contents)}\n` : "";
+}
+
+/** The rest of it may hold what lets somebody in. */
+function nameAndUrl(map: YamlMap): YamlMap {
+  return new Map(["name", "url"].map((key) => [key, map.get(key) ?? ""]));
+}
+
+function specFile(spec: YamlMap): readonly YamlMap[] {
+  const file = textOf(spec.get("file"));
+  return file === "" ? [] : [new Map([["name", file]])];
 }
 
 function nodesOfV5(data: YamlData | undefined): readonly InsomniaNode[] {
@@ -174,11 +207,24 @@ function nodesOfV5(data: YamlData | undefined): readonly InsomniaNode[] {
     }));
 }
 
+const kindsOf52: ReadonlyMap<string, InsomniaKind> = new Map([
+  ["RequestGroup", "folder"],
+  ["Request", "http"],
+  ["GrpcRequest", "grpc"],
+  ["WebSocketRequest", "websocket"],
+  ["SocketIORequest", "socketio"],
+]);
+
+/** From 5.2 on an item says what it is; before, its id does. */
 function kindOfV5(map: YamlMap): InsomniaKind {
+  const said = kindsOf52.get(textOf(map.get("type")));
+  if (said !== undefined) return said;
   const id = textOf(mapAt(map, "meta").get("id"));
   if (map.has("children") || id.startsWith("fld_")) return "folder";
-  if (id.startsWith("greq_") || map.has("protoMethodName")) return "grpc";
-  if (id.startsWith("socketio-req_")) return "socketio";
+  if (id.startsWith("greq_") || map.has("protoMethodName") || map.has("reflectionApi"))
+    return "grpc";
+  if (id.startsWith("socketio-req_") || map.has("eventListeners")) return "socketio";
+  if (!map.has("url") && !map.has("method") && !id.startsWith("req_")) return "folder";
   return id.startsWith("ws-req_") || /^wss?:/.test(textOf(map.get("url"))) ? "websocket" : "http";
 }
 

@@ -14,7 +14,7 @@ import { flagOf, mapAt, textOf } from "../../opencollection/fields.ts";
 import { isYamlMap, type YamlData, type YamlMap, yamlMap } from "../../yaml/data.ts";
 import { requestItem, type SpecialKind } from "../build.ts";
 import type { ImportedRequest } from "../imported.ts";
-import { anyText } from "../json-text.ts";
+import { anyText, fenced, jsonText } from "../json-text.ts";
 import { isFalse, isOn, mapsOf } from "../loose.ts";
 import { mapTexts } from "../map-texts.ts";
 import type { Notes } from "../note.ts";
@@ -212,6 +212,7 @@ function settingsOf(data: YamlMap, remark: Remark): HttpRequest["settings"] {
         ? { followRedirects: false }
         : {}),
     ...(isFalse(data.get("settingEncodeUrl")) ? { encodeUrl: false } : {}),
+    ...(flagOf(data.get("disableUserAgentHeader")) ? { omitHeaders: ["User-Agent"] } : {}),
     ...(send || store ? { network } : {}),
   };
 }
@@ -227,6 +228,12 @@ function specialOf(
     const method = textOf(data.get("protoMethodName"));
     const type = proto === undefined ? null : methodType(proto.text, method);
     if (type === null && method !== "") remark.tell("info", "grpc-unary");
+    const reflection = mapAt(data, "reflectionApi");
+    if (flagOf(reflection.get("enabled")))
+      remark.add("info", "no-place-value", {
+        what: "Where the service is described",
+        value: ["url", "module"].map((key) => anyText(reflection.get(key))).join(" "),
+      });
     return {
       kind: "grpc",
       method,
@@ -251,7 +258,13 @@ function specialOf(
     );
     return { kind: "websocket", message: messages };
   }
-  remark.add("warning", "no-place-value", { what: "The kind of request", value: node.kind });
+  const said = ["eventListeners", "eventName", "args", "settingPath"]
+    .filter((key) => data.has(key))
+    .map((key) => [key, data.get(key) ?? null] as const);
+  remark.add("warning", "no-place-value", {
+    what: "The kind of request",
+    value: node.kind + (said.length === 0 ? "" : fenced(jsonText(new Map(said)), "json")),
+  });
   return { kind: "websocket", message: [] };
 }
 

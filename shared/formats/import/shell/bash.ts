@@ -21,6 +21,7 @@ export function bashCommands(
   let words: string[] = [];
   let unknown: string[] = [];
   let stdin: ShellCommand["stdin"] = null;
+  let piped: ShellCommand["stdin"] = null;
   let started = 0;
   let comment = "";
   let commentLine = 0;
@@ -32,12 +33,19 @@ export function bashCommands(
     if (character === "\n") line += 1;
     return character;
   };
-  const end = (): void => {
+  const end = (pipe = false): void => {
     const body = dropPrompt(words);
-    if (body.length > 0) {
-      const above = commentLine === started - 1 ? comment : "";
-      commands.push({ words: body, stdin, line: started, comment: above, unknown });
-    }
+    const said = pipe ? spoken(body) : null;
+    const above = commentLine === started - 1 ? comment : "";
+    if (body.length > 0 && said === null)
+      commands.push({ words: body, stdin: stdin ?? piped, line: started, comment: above, unknown });
+    // `NAME=$(curl …)` keeps what comes back: the call is one like any other.
+    if (body.length === 0 || body[0] === "export")
+      for (const code of unknown.filter((one) => one.startsWith("$(")))
+        for (const inner of bashCommands(code.slice(2, -1), variables, values))
+          if (calls.test(inner.words[0] ?? ""))
+            commands.push({ ...inner, line: started, comment: inner.comment || above });
+    piped = said === null ? null : { kind: "text", value: said };
     if ((body.length === 0 || body[0] === "export") && unknown.length === 0)
       for (const found of words) {
         const [, name, value = ""] = /^([A-Za-z_]\w*)=([^]*)$/.exec(found) ?? [];
@@ -187,7 +195,7 @@ export function bashCommands(
     } else if (character === "#") while (at < text.length && peek() !== "\n") at += 1;
     else if (";&|".includes(character)) {
       next();
-      end();
+      end(character === "|" && peek() !== "|");
     } else if (character === "<" || character === ">") redirect();
     else {
       if (words.length === 0) started = line;
@@ -199,6 +207,17 @@ export function bashCommands(
   readHeredocs();
   end();
   return commands;
+}
+
+const calls = /^(?:.*[\\/])?(?:curl|grpcurl|websocat)(?:\.exe)?$/i;
+
+/** What `echo` and `printf` write into a pipe; null for any other command. */
+function spoken([program = "", ...words]: readonly string[]): string | null {
+  if (program === "printf" && words.length === 1) return (words[0] ?? "").replaceAll("\\n", "\n");
+  if (program !== "echo") return null;
+  const from = words.findIndex((word) => !/^-[neE]+$/.test(word));
+  const silent = words.slice(0, Math.max(0, from)).some((word) => word.includes("n"));
+  return `${words.slice(Math.max(0, from)).join(" ")}${silent ? "" : "\n"}`;
 }
 
 /** A prompt copied along, words before the program that do not change what it sends. */

@@ -8,13 +8,15 @@ export function cmdCommands(text: string, variables: VariableNames): readonly Sh
   // In a script two percent signs are one, before anything else is read.
   const typed = isScript(text) ? text.replaceAll("%%", plainPercent) : text;
   let above = { comment: "", line: 0 };
+  // Browsers put the address first, and every word between `^"`.
+  const copied = !isScript(text) && /\bcurl(?:\.exe)?[ \t]+\^"/i.test(text);
   return cmdLines(typed).flatMap(({ text: command, line }) => {
     const remark = /^\s*(?:@?rem\s+|::\s*)(.*)$/is.exec(command)?.[1];
     if (remark !== undefined) {
       above = { comment: remark.trim(), line };
       return [];
     }
-    const words = argv(command).map((word) =>
+    const words = argv(command, copied).map((word) =>
       word
         .replace(/%([A-Za-z_]\w*)%/g, (_, name: string) => {
           variables.add(name);
@@ -77,9 +79,14 @@ function cmdLines(text: string): readonly { readonly text: string; readonly line
   return lines;
 }
 
-/** Words of a command line as the C run-time of Windows reads them. */
-function argv(command: string): readonly string[] {
+/**
+ * Words of a command line as the C run-time of Windows reads them. `copied`: by a browser, which writes every backslash twice, though that
+ * run-time takes two for one only before a quote; what was copied is meant.
+ */
+function argv(command: string, copied: boolean): readonly string[] {
   const text = command.replaceAll(plainQuote, '"');
+  const twice =
+    copied && [...text.matchAll(/\\+(?!["\\])/g)].every(([run]) => run.length % 2 === 0);
   const words: string[] = [];
   let word: string | null = null;
   let quoted = false;
@@ -88,7 +95,7 @@ function argv(command: string): readonly string[] {
     if (character === "\\") {
       const run = /^\\+/.exec(text.slice(at))?.[0].length ?? 1;
       const beforeQuote = text.charAt(at + run) === '"';
-      word = (word ?? "") + "\\".repeat(beforeQuote ? Math.floor(run / 2) : run);
+      word = (word ?? "") + "\\".repeat(beforeQuote || twice ? Math.floor(run / 2) : run);
       at += run - 1;
       if (beforeQuote && run % 2 === 1) {
         word += '"';

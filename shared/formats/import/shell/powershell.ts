@@ -3,13 +3,19 @@ import type { VariableNames } from "./command.ts";
 /** A value as PowerShell writes it. What would have to be run is kept as it was written. */
 export type PowerValue =
   | { readonly kind: "text"; readonly text: string }
-  | { readonly kind: "table"; readonly rows: readonly (readonly [string, string])[] }
+  | { readonly kind: "table"; readonly rows: readonly (readonly [string, PowerEntry])[] }
+  | { readonly kind: "list"; readonly items: readonly PowerEntry[] }
   | { readonly kind: "code"; readonly code: string };
+
+/** A value in a table or list; `bare`: it had no quotes, so that `12` and `$true` are no texts. */
+export type PowerEntry = PowerValue & { readonly bare: boolean };
 
 /** A statement: its words in order, each with how it was written. A switch or parameter is a bare text that begins with `-`. */
 export interface PowerStatement {
-  readonly words: readonly (PowerValue & { readonly bare: boolean })[];
+  readonly words: readonly PowerEntry[];
   readonly line: number;
+  /** The programs what it gives goes through (`| ConvertTo-Json`), in lower case. */
+  readonly pipes: readonly string[];
 }
 
 /**
@@ -21,11 +27,16 @@ export function powershellStatements(
   variables: VariableNames,
 ): readonly PowerStatement[] {
   const reader = createReader(text, variables);
-  const statements: PowerStatement[] = [];
-  let words: (PowerValue & { bare: boolean })[] = [];
+  const statements: (PowerStatement & { readonly pipes: string[] })[] = [];
+  let words: PowerEntry[] = [];
   let started = 1;
+  let piped = false;
   const end = (): void => {
-    if (words.length > 0) statements.push({ words, line: started });
+    const [first] = words;
+    const program = first?.kind === "text" && first.bare ? first.text.toLowerCase() : "";
+    const before = piped ? statements.at(-1) : undefined;
+    if (before !== undefined && program !== "") before.pipes.push(program);
+    else if (words.length > 0) statements.push({ words, line: started, pipes: [] });
     words = [];
   };
   for (;;) {
@@ -33,7 +44,10 @@ export function powershellStatements(
     if (mark === "") break;
     if (mark === "\n" || mark === ";" || mark === "|") {
       reader.skip();
+      // A line may end with the bar.
+      const goesOn: boolean = mark === "\n" && piped && words.length === 0;
       end();
+      piped = mark === "|" || goesOn;
       continue;
     }
     if (words.length === 0) started = reader.line();
@@ -47,7 +61,7 @@ interface Reader {
   /** Passes blanks, comments and continued lines; gives the character it stands at. */
   blanks(): string;
   skip(): void;
-  value(): PowerValue & { readonly bare: boolean };
+  value(): PowerEntry;
   line(): number;
 }
 
@@ -153,7 +167,7 @@ function createReader(text: string, variables: VariableNames): Reader {
   };
 
   const table = (): PowerValue => {
-    const rows: (readonly [string, string])[] = [];
+    const rows: (readonly [string, PowerEntry])[] = [];
     at += 2;
     while (at < text.length) {
       const mark = blanks();
@@ -170,16 +184,33 @@ function createReader(text: string, variables: VariableNames): Reader {
       if (blanks() === "=") {
         at += 1;
         blanks();
-        rows.push([name, scalar(value(true))]);
+        rows.push([name, value(true)]);
       }
       if (at === before) at += 1;
     }
     return { kind: "table", rows };
   };
 
-  const value = (inTable: boolean): PowerValue & { readonly bare: boolean } => {
+  /** `@( … )`, and what stands between its commas. */
+  const list = (): PowerValue => {
+    const items: PowerEntry[] = [];
+    at += 2;
+    while (at < text.length) {
+      const mark = blanks();
+      if (mark === ")") {
+        at += 1;
+        break;
+      }
+      if (mark === "\n" || mark === "," || mark === ";") at += 1;
+      else items.push(value(true));
+    }
+    return { kind: "list", items };
+  };
+
+  const value = (inTable: boolean): PowerEntry => {
     const two = text.slice(at, at + 2);
     if (two === "@{") return { ...table(), bare: false };
+    if (two === "@(") return { ...list(), bare: false };
     if (two === "@'" || two === '@"')
       return { kind: "text", text: hereString(two.charAt(1)), bare: false };
     if (isDoubleQuote(peek())) return { kind: "text", text: doubleQuoted(), bare: false };
@@ -190,7 +221,7 @@ function createReader(text: string, variables: VariableNames): Reader {
       return { kind: "code", code, bare: false };
     }
     let out = "";
-    const stops = inTable ? /[\s;|=,}]/ : /[\s;|]/;
+    const stops = inTable ? /[\s;|=,})]/ : /[\s;|]/;
     while (at < text.length && !stops.test(peek())) {
       const character = peek();
       if (character === "(") {
@@ -245,9 +276,40 @@ function escaped(letter: string): string {
   );
 }
 
-function scalar(value: PowerValue): string {
+/** A value as one text: lists and tables as JSON. */
+export function scalar(value: PowerValue): string {
   if (value.kind === "text") return value.text;
-  return value.kind === "code" ? value.code : "";
+  return value.kind === "code" ? value.code : powerJson(value);
+}
+
+/** A value as `ConvertTo-Json` writes it, indented by two spaces. */
+export function powerJson(value: PowerValue, indent = ""): string {
+  const inner = `${indent}  `;
+  const entry = (one: PowerEntry): string =>
+    one.kind === "text" && one.bare ? bareJson(one.text) : powerJson(one, inner);
+  switch (value.kind) {
+    case "text":
+      return JSON.stringify(value.text);
+    case "code":
+      return JSON.stringify(value.code);
+    case "list":
+      if (value.items.length === 0) return "[]";
+      return `[\n${value.items.map((one) => inner + entry(one)).join(",\n")}\n${indent}]`;
+    case "table":
+      if (value.rows.length === 0) return "{}";
+      return `{\n${value.rows
+        .map(([name, one]) => `${inner}${JSON.stringify(name)}: ${entry(one)}`)
+        .join(",\n")}\n${indent}}`;
+  }
+}
+
+/** `12`, `$true`, `$null`; `$name` is a variable. */
+function bareJson(text: string): string {
+  const word = /^\$(true|false|null)$/i.exec(text)?.[1];
+  if (word !== undefined) return word.toLowerCase();
+  if (/^-?\d+(?:\.\d+)?$/.test(text)) return text;
+  const name = /^\$(?:env:)?([A-Za-z_]\w*)$/i.exec(text)?.[1];
+  return JSON.stringify(name === undefined ? text : `{{${name}}}`);
 }
 
 /** True for a text that was written for PowerShell. */
