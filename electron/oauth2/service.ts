@@ -173,11 +173,34 @@ export function createOAuth2(deps: OAuth2Deps): OAuth2 {
       if (good) return applied(auth, cached, "cached");
       const refreshes = cached !== null && cached.token.refreshToken !== "" && auth.autoRefresh;
       if (!refreshes && (needsPerson(auth) || !auth.autoFetch)) throw noToken(cached !== null);
-      const stored = await flights.join(key, signal, (own) => fetchAlone(key, auth, settings, own));
+      const stored = await flights
+        .join(key, signal, (own) => fetchAlone(key, auth, settings, own))
+        .catch((thrown: unknown) => {
+          throw unreached(thrown);
+        });
       return applied(auth, stored, refreshes ? "refreshed" : "fetched");
     },
   };
 }
+
+/** What went wrong on the way to the authorization server, told apart from the way to the request's own. Anything else stays what it is. */
+function unreached(thrown: unknown): unknown {
+  if (!(thrown instanceof FailureError) || !onTheWay.has(thrown.failure.kind)) return thrown;
+  const { kind, code } = thrown.failure;
+  return new FailureError(
+    {
+      kind,
+      code: "oauth2-unreached",
+      message: "No token could be fetched: the authorization server was not reached.",
+      remedy: "Check the token URL, and get the token on the Auth page to see its exchange.",
+      phase: "prepare",
+      place: code,
+    },
+    { cause: thrown },
+  );
+}
+
+const onTheWay: ReadonlySet<string> = new Set(["resolve", "connect", "tls", "proxy", "timeout"]);
 
 async function finished(steps: AsyncGenerator<OAuth2Step, Obtained, undefined>): Promise<Obtained> {
   for (;;) {

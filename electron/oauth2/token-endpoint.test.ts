@@ -177,6 +177,17 @@ describe("replies", () => {
   test("a server that is not there: the network's own failure", async () => {
     const steps = await world.get(machine({ accessTokenUrl: "http://127.0.0.1:1/" }));
     expect(failureOf(steps)).toBe("ECONNREFUSED");
+    // To a request it is told apart from a failure on its own way.
+    await expect(
+      world.tokenFor(machine({ accessTokenUrl: "http://127.0.0.1:1/" })),
+    ).rejects.toMatchObject({
+      failure: {
+        kind: "connect",
+        code: "oauth2-unreached",
+        phase: "prepare",
+        place: "ECONNREFUSED",
+      },
+    });
   });
 
   test("parameters go where they are to go", async () => {

@@ -105,11 +105,16 @@ describe("a server that asks", () => {
     expect(JSON.stringify(sent.events)).not.toContain("CANARY");
   });
 
-  test("one login for each name: another one asks anew", async () => {
+  test.each([
+    ["name", { username: "other" }],
+    ["password", { password: "other" }],
+  ])("another %s asks anew: what was signed in before does not let it in", async (_, over) => {
     const server = await start({ algorithm: "MD5", hash: "md5", qop: "auth" });
     await client.send({ url: server.url, auth });
-    await client.send({ url: server.url, auth: { ...auth, username: "other" } });
+    expect(last(await client.send({ url: server.url, auth: { ...auth, ...over } }))).toBe(401);
     expect(server.seen.slice(2)).toEqual(["none", "wrong 1"]);
+    expect(last(await client.send({ url: server.url, auth }))).toBe(200);
+    expect(server.seen.at(-1)).toBe("right 2");
   });
 
   test("32 at once share nonces and never a count", async () => {

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { headerValues } from "../../../shared/model/header.ts";
 import type { RequestUrl } from "../../../shared/model/url.ts";
 import { type Challenge, challengesOf } from "../../base/auth/challenge.ts";
@@ -106,8 +107,10 @@ interface Asked {
   uri: string;
 }
 
+/** A session holds what was made of the password: with another password it is another session. */
 function keyOf({ attempt, login }: Round): string {
-  return `${originText(attempt.url)} ${login.username}`;
+  const who = createHash("sha256").update(JSON.stringify(login)).digest("base64");
+  return `${originText(attempt.url)} ${who}`;
 }
 
 function originText({ scheme, host, port }: RequestUrl): string {

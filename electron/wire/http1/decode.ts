@@ -7,6 +7,7 @@ import type { DecodeEvent, Framing } from "./events.ts";
 import { readFieldLine } from "./field-line.ts";
 import { decideFraming } from "./framing.ts";
 import { LineReader } from "./line-reader.ts";
+import { beginsHttp2, isText } from "./no-status-line.ts";
 import type { Rule } from "./rules.ts";
 import { type Hunted, StatusHunt } from "./status-hunt.ts";
 import { readStatusLine } from "./status-line.ts";
@@ -162,7 +163,8 @@ class ReplyDecoder implements Decoder {
       const head = { httpVersion: "0.9", status: 0, reason: "", headers: [] };
       this.#log.push({ kind: "head", head, start, end: start, framing: { kind: "close" } });
     } else {
-      this.#log.fault("not-http", "fatal", start, start + length);
+      const rule = beginsHttp2(held) ? "http2-reply" : "not-http";
+      this.#log.fault(rule, "fatal", start, start + length);
     }
     this.#rest(start);
     if (length > 0) this.#log.push({ kind: "body", bytes: held, offset: start });
@@ -393,6 +395,3 @@ class ReplyDecoder implements Decoder {
 }
 
 /** No control characters but those of text, in what was looked at. */
-function isText(bytes: Buffer): boolean {
-  return !/[\0-\x08\x0e-\x1a\x1c-\x1f\x7f]/.test(bytes.toString("latin1"));
-}

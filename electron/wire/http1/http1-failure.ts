@@ -40,6 +40,14 @@ export function brokenConnection(
 
 /** The reply ended at a fatal fault; everything that came was handed on before. */
 export function faultyReply(rule: string): FailureError {
+  if (rule === "http2-reply")
+    return new FailureError({
+      kind: "protocol",
+      code: rule,
+      message: "The server speaks HTTP/2 here, and was asked in HTTP/1.",
+      phase: "receive",
+      remedy: "Choose HTTP/2 as the HTTP version: in the clear for http, over TLS for https.",
+    });
   return new FailureError({
     kind: "protocol",
     code: rule,

@@ -52,6 +52,14 @@ const cases: readonly Case[] = [
   },
   { rule: "not-http", bytes: "\x15\x03\x01\0\x02\x02\x28", severity: f, status: null },
   {
+    rule: "http2-reply",
+    bytes: "\0\0\x06\x04\0\0\0\0\0\0\x03\0\0\0\x64",
+    severity: f,
+    status: null,
+  },
+  { rule: "not-http", bytes: "\0\0\x06\x04\0\0\0\0\x01", severity: f, status: null },
+  { rule: "not-http", bytes: "\0\0\x06\x04", severity: f, status: null },
+  {
     rule: "not-http",
     bytes: "\0".repeat(5000),
     severity: f,

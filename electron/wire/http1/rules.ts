@@ -35,6 +35,7 @@ export const rules = {
   "header-without-colon": "A header line has no colon.",
   "http-name": "The name HTTP is not in capitals.",
   "http-version": "The HTTP version is neither 1.1 nor 1.0.",
+  "http2-reply": "The server speaks HTTP/2 here, and was asked in HTTP/1.",
   "informational-count": "There are more interim replies than are read.",
   "last-chunk-missing": "The connection ended before the last chunk.",
   "leading-space": "The first header line begins with white space.",

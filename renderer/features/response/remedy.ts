@@ -22,6 +22,7 @@ export type RemedyAction =
   | "change-proxy"
   /** The one the failure's place names. */
   | "change-setting"
+  | "change-version"
   | "change-verification"
   | "change-tls"
   | "choose-authorities"
@@ -39,6 +40,9 @@ export interface RemedyGround {
   readonly environment: boolean;
 }
 
+/** The server speaks another version than it was asked in. */
+const otherVersion: ReadonlySet<string> = new Set(["http2-reply", "h2-http1-reply"]);
+
 /** What to offer for a failure: the likeliest first. */
 export function remediesFor(
   failure: Failure,
@@ -50,6 +54,8 @@ export function remediesFor(
   if (failure.phase === "tls" && failure.kind !== "tls" && failure.kind !== "timeout") {
     return tlsInputRemedies(failure);
   }
+  // On the way to the authorization server, not to the URL.
+  if (failure.code === "oauth2-unreached") return ["edit-auth", "send-again"];
   switch (failure.kind) {
     case "tls":
       return tlsRemedies(failure, exchange, ground, address);
@@ -73,7 +79,11 @@ export function remediesFor(
     // Of an exchange, that is the file of its body.
     case "not-found":
       return failure.code === "ENOENT" ? ["edit-body", "send-again"] : ["send-again"];
+    case "protocol":
+      return otherVersion.has(failure.code) ? ["change-version", "send-again"] : ["send-again"];
     case "input":
+      if (/^(?:h2-needs-tls|http3-http|http10-chunked)$/.test(failure.code))
+        return ["change-version", address];
       if (settingIn(failure) !== null) return ["change-setting"];
       return failure.code === "url-characters"
         ? [address, "change-encoding"]

@@ -25,6 +25,8 @@ export function KeyLogFile({
       onBlur={take}
       onKeyDown={(event) => {
         if (event.key === "Enter") take();
+        // Other keys are the dialog's as well: Escape closes it.
+        else event.continuePropagation();
       }}
     />
   );

@@ -45,7 +45,7 @@ export function RequestDefaults({
         onOpen={onOpen}
         onChange={(key, value) => update(appSettingChange(settings, key, value))}
       />
-      <Line label={words.keyLogFile} hint={words.keyLogFileHint}>
+      <Line wide label={words.keyLogFile} hint={words.keyLogFileHint}>
         <KeyLogFile
           label={words.keyLogFile}
           value={settings.keyLogFile}

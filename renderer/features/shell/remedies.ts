@@ -88,6 +88,8 @@ export function applyRemedy(
     }
     case "change-encoding":
       return setting("encodeUrl");
+    case "change-version":
+      return setting("httpVersion");
     case "change-verification":
       return setting("verification");
     case "change-tls":

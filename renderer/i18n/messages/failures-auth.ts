@@ -142,6 +142,10 @@ export const frenchAuthFailures: Readonly<Record<string, readonly [what: string,
       later,
     ],
     "oauth2-token-gone": ["Ce jeton n’est plus conservé.", ""],
+    "oauth2-unreached": [
+      "Aucun jeton n’a pu être obtenu : le serveur d’autorisation n’a pas été atteint.",
+      "Vérifiez l’URL de jeton, et obtenez le jeton dans l’onglet Accès pour voir son échange.",
+    ],
     "oauth2-unauthorized-client": [
       "Le client n’a pas le droit d’utiliser ce parcours.",
       "Choisissez un autre parcours, ou autorisez-le là où le client est enregistré.",

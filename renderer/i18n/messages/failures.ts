@@ -135,6 +135,7 @@ const sentences: Catalogue<Sentences> = {
       "header-without-colon": "Une ligne d’en-tête n’a pas de deux-points.",
       "http-name": "Le nom HTTP n’est pas en capitales.",
       "http-version": "La version de HTTP n’est ni 1.1 ni 1.0.",
+      "http2-reply": "Le serveur parle HTTP/2 ici, et la question était en HTTP/1.",
       "informational-count": "Il y a plus de réponses provisoires que ce qui est lu.",
       "last-chunk-missing": "La connexion s’est terminée avant le dernier fragment.",
       "leading-space": "La première ligne d’en-tête commence par un espace.",
