@@ -1,15 +1,17 @@
 import { late } from "../base/late.ts";
-import type { AuthTools, Sign } from "./auth/outgoing.ts";
+import type { Sign } from "./auth/outgoing.ts";
+import type { AskedDeps } from "./auth/round.ts";
 import { isAsked, signerOf } from "./auth/signer.ts";
 import type { Layer } from "./attempt.ts";
 
 /**
- * Applies the request's auth to each hop it still belongs to. Most schemes sign what is about to be sent; Digest, NTLM and "any"
- * wait for the server's challenge and answer it with a further hop, and so does a token that is bound to a key. Made once: it keeps what
+ * Applies the request's auth to each hop it still belongs to. Most schemes sign what is about to be sent; Digest, NTLM, Negotiate and
+ * "any" wait for the server's challenge and answer it with a further hop, and so does a token that is bound to a key. Made once: it keeps what
  * outlives one exchange (nonces, logged-in connections).
  */
-export function authenticate(tools: AuthTools): Layer {
-  const asked = late(async () => (await import("./auth/asked.ts")).createAskedRounds({ tools }));
+export function authenticate(deps: AskedDeps): Layer {
+  const { tools } = deps;
+  const asked = late(async () => (await import("./auth/asked.ts")).createAskedRounds(deps));
   const bound = late(async () => (await import("./auth/dpop.ts")).createDpopRounds(tools));
   return (next) => {
     const asking = lateLayer(asked)(next);

@@ -7,6 +7,7 @@ import type { TraceEvent } from "../../shared/model/trace.ts";
 import { systemClock } from "../base/clock.ts";
 import type { Pool } from "../wire/connect/pool.ts";
 import { createRoute } from "../wire/connect/route.ts";
+import type { FindCurl } from "../wire/http3/curl-program.ts";
 import { clearFile } from "../wire/record/index-format.ts";
 import { openRecorder } from "../wire/record/open-recorder.ts";
 import { readSegments } from "../wire/record/read-record.ts";
@@ -54,7 +55,11 @@ export interface TestClient {
 }
 
 export async function openTestClient(
-  options: { readonly cookies?: CookiePort; readonly decodeLimit?: DecodeLimit } = {},
+  options: {
+    readonly cookies?: CookiePort;
+    readonly decodeLimit?: DecodeLimit;
+    readonly findTicketCurl?: FindCurl;
+  } = {},
 ): Promise<TestClient> {
   const folder = await mkdtemp(path.join(tmpdir(), "envoi-client-"));
   const pool = createRoute({ clock: systemClock });
@@ -67,6 +72,7 @@ export async function openTestClient(
     exchangesFolder: folder,
     bodies: { keep: (body) => void bodies.push(body) },
     version: "0.0.0",
+    ...(options.findTicketCurl === undefined ? {} : { findTicketCurl: options.findTicketCurl }),
     ...(options.decodeLimit === undefined ? {} : { decodeLimit: options.decodeLimit }),
   });
   let count = 0;

@@ -6,7 +6,9 @@ import { type Failure, type Phase, toFailure } from "../../shared/model/failure.
 import type { TraceDetail } from "../../shared/model/trace.ts";
 import { requestUrl, type RequestUrl } from "../../shared/model/url.ts";
 import type { Clock } from "../base/clock.ts";
+import { late } from "../base/late.ts";
 import { TunnelRefused } from "../wire/connect/proxy/proxy-failure.ts";
+import type { FindCurl } from "../wire/http3/curl-program.ts";
 import type { ExchangeRecorder } from "../wire/record/recorder.ts";
 import type { Attempt, AttemptContext, Reply } from "./attempt.ts";
 import { systemTools } from "./auth/outgoing.ts";
@@ -47,6 +49,8 @@ export interface ClientDeps {
   readonly decodeLimit?: DecodeLimit;
   /** Absent: only proxies that are given by their address. */
   readonly chooseProxy?: ChooseProxy;
+  /** A curl that can ask the system for Kerberos tickets; absent: it looks for itself, when one is wanted. */
+  readonly findTicketCurl?: FindCurl;
 }
 
 /** Encoded bytes read of a reply that is followed by another: enough for every page that says "moved", not for a trap. */
@@ -59,7 +63,10 @@ const mostOnTheWay: Most = { kind: "on-the-way", bytes: 1 << 20 };
 export function createClient(deps: ClientDeps): { readonly send: Send } {
   const within = join(deps.exchangesFolder, sep);
   const choosingProxy = proxied(deps.chooseProxy ?? chooseGivenProxy);
-  const oneHop = authenticate(systemTools)(
+  const findCurl =
+    deps.findTicketCurl ??
+    late(async () => (await import("./auth/kerberos-ticket.ts")).findKerberosCurl());
+  const oneHop = authenticate({ tools: systemTools, findCurl })(
     cookies(deps.cookies)(
       retryStale(singleHop(deps.hopSend, { version: deps.version, clock: deps.clock })),
     ),

@@ -52,7 +52,7 @@ export interface NtlmAuth {
   readonly workstation: string;
 }
 
-/** Kerberos (RFC 4559). Kept in files, not applied: nothing here makes tickets. */
+/** Kerberos (RFC 4559), with the system's login. */
 export interface NegotiateAuth {
   readonly kind: "negotiate";
   /** `HTTP@host` of the service; "" for the URL's host. */

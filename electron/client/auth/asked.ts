@@ -1,6 +1,7 @@
 import type { Attempt, Layer } from "../attempt.ts";
 import { basic } from "./basic.ts";
 import { createDigestRounds } from "./digest-rounds.ts";
+import { createNegotiateRounds } from "./negotiate-rounds.ts";
 import { createNtlmRounds } from "./ntlm-rounds.ts";
 import type { Sign } from "./outgoing.ts";
 import {
@@ -14,15 +15,17 @@ import {
 
 export type AskedRounds = Layer;
 
-/** The layer for Digest, NTLM and "any". What outlives an exchange lives in it. */
+/** The layer for Digest, NTLM, Negotiate and "any". What outlives an exchange lives in it. */
 export function createAskedRounds(deps: AskedDeps): AskedRounds {
   const digest = createDigestRounds();
   const ntlm = createNtlmRounds(deps);
+  const negotiate = createNegotiateRounds(deps.findCurl);
   return (next) => async (attempt, context) => {
     const { auth } = attempt;
     const round: Round = { next, attempt, context, login: loginOf(attempt) };
     if (auth.kind === "digest") return await digest.send(round);
     if (auth.kind === "ntlm") return await ntlm.send(round);
+    if (auth.kind === "negotiate") return await negotiate.send(round);
     const reply = digest.knows(round)
       ? await digest.send(round)
       : await next(plain(attempt), context);

@@ -1,11 +1,14 @@
 import type { AuthNote } from "../../../shared/model/auth-note.ts";
 import { headerValues } from "../../../shared/model/header.ts";
 import { type Challenge, readChallenges } from "../../base/auth/challenge.ts";
+import type { FindCurl } from "../../wire/http3/curl-program.ts";
 import type { Attempt, AttemptContext, Reply, SendAttempt } from "../attempt.ts";
 import type { AuthTools } from "./outgoing.ts";
 
 export interface AskedDeps {
   readonly tools: AuthTools;
+  /** A curl that can ask the system for Kerberos tickets. */
+  readonly findCurl: FindCurl;
 }
 
 /** A login as one of the asked schemes takes it. */
@@ -64,4 +67,7 @@ export type RefusedReason =
   | "not-offered"
   | "not-understood"
   | "body-once"
+  | "no-kerberos"
+  | "no-ticket"
+  | "other-mechanism"
   | "connection-closed";

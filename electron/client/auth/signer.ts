@@ -10,10 +10,10 @@ import type { AuthEffect } from "./effect.ts";
 import type { AuthTools, Sign } from "./outgoing.ts";
 
 /** The schemes that wait to be asked; `authenticate` answers for them. */
-export type AskedKind = "digest" | "ntlm" | "any";
+export type AskedKind = "digest" | "ntlm" | "negotiate" | "any";
 
 export function isAsked(kind: AppliedAuth["kind"]): kind is AskedKind {
-  return kind === "digest" || kind === "ntlm" || kind === "any";
+  return kind === "digest" || kind === "ntlm" || kind === "negotiate" || kind === "any";
 }
 
 /**
@@ -57,17 +57,9 @@ export function signerOf(
       );
     case "digest":
     case "ntlm":
+    case "negotiate":
     case "any":
       return null;
-    case "negotiate":
-      throw new FailureError({
-        kind: "input",
-        code: "auth-no-kerberos",
-        message: "Envoi does not make Kerberos tickets.",
-        remedy: "Choose another scheme; where the server takes NTLM too, that works.",
-        phase: "prepare",
-        place: "auth",
-      });
     case "oauth2":
     case "netrc":
     case "other":

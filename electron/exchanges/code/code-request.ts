@@ -154,7 +154,7 @@ async function signedBy(
   reveal: boolean,
 ): Promise<SignedCode> {
   const { url } = outgoing;
-  // Envoi makes no Kerberos tickets; the program that is written may.
+  // A ticket is of the moment and of this machine: the program that is written gets its own.
   if (auth.kind === "negotiate") return { fields: [], masked: false };
   if (isAsked(auth.kind)) return { fields: [], masked: !reveal };
   if (reveal || isPlaceholder(auth)) {

@@ -3,7 +3,7 @@ import { constants } from "node:fs";
 import { access } from "node:fs/promises";
 import path from "node:path";
 
-/** An installed curl that speaks HTTP/3. */
+/** An installed curl. */
 export interface CurlProgram {
   /** Absolute. */
   readonly path: string;
@@ -23,16 +23,26 @@ export function curlSearch(): CurlSearch {
   return { folders: process.env["PATH"] ?? "", chosen: process.env["ENVOI_CURL"] ?? "" };
 }
 
-/** Looks for a curl once; the answer is kept. null: there is none, or none that speaks HTTP/3. Never rejects. */
-export function createCurlFinder(search: CurlSearch): () => Promise<CurlProgram | null> {
+export type CurlFeature = "HTTP3" | "SPNEGO";
+
+export type FindCurl = () => Promise<CurlProgram | null>;
+
+/**
+ * Looks for a curl once; the answer is kept. `feature`: what it must have, as `curl --version` names it. null: there is none, or not with it.
+ * Never rejects.
+ */
+export function createCurlFinder(search: CurlSearch, feature: CurlFeature = "HTTP3"): FindCurl {
   let found: Promise<CurlProgram | null> | null = null;
   return () => {
-    found ??= find(search).catch(() => null);
+    found ??= find(search, feature).catch(() => null);
     return found;
   };
 }
 
-async function find({ folders, chosen }: CurlSearch): Promise<CurlProgram | null> {
+async function find(
+  { folders, chosen }: CurlSearch,
+  feature: CurlFeature,
+): Promise<CurlProgram | null> {
   const name = process.platform === "win32" ? "curl.exe" : "curl";
   const candidates =
     chosen === ""
@@ -43,7 +53,7 @@ async function find({ folders, chosen }: CurlSearch): Promise<CurlProgram | null
       : [chosen].filter((file) => path.isAbsolute(file));
   for (const file of candidates) {
     if (!(await runs(file))) continue;
-    const version = http3Version(await versionText(file));
+    const version = versionWith(feature, await versionText(file));
     // The first one is the person's curl; another behind it is not looked for.
     return version === null ? null : { path: file, version };
   }
@@ -67,9 +77,9 @@ function versionText(file: string): Promise<string> {
   });
 }
 
-/** The version in the output of `curl --version`, when HTTP3 is among its features; else null. */
-export function http3Version(text: string): string | null {
+/** The version in the output of `curl --version`, when the feature is among those it names; else null. */
+export function versionWith(feature: CurlFeature, text: string): string | null {
   const version = /^curl (\d+\.\d+\.\d+)/.exec(text)?.[1];
   const features = /^Features: (.*)$/m.exec(text)?.[1]?.trim().split(/\s+/) ?? [];
-  return version !== undefined && features.includes("HTTP3") ? version : null;
+  return version !== undefined && features.includes(feature) ? version : null;
 }

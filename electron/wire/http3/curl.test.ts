@@ -7,7 +7,7 @@ import type { HopRequest } from "../../client/hop.ts";
 import { bodyOf, openBench } from "../../client/exchange-hop.testing.ts";
 import { curlConfig, type CurlTask } from "./curl-config.ts";
 import { readCurlHeads } from "./curl-heads.ts";
-import { createCurlFinder, http3Version } from "./curl-program.ts";
+import { createCurlFinder, versionWith } from "./curl-program.ts";
 
 const task: CurlTask = {
   method: "POST",
@@ -103,9 +103,9 @@ describe("what curl says", () => {
   it("of its version", () => {
     const text =
       "curl 8.11.0 (x) libcurl/8.11.0\nProtocols: https\nFeatures: HSTS HTTP2 HTTP3 SSL\n";
-    expect(http3Version(text)).toBe("8.11.0");
-    expect(http3Version(text.replace(" HTTP3", ""))).toBeNull();
-    expect(http3Version("")).toBeNull();
+    expect(versionWith("HTTP3", text)).toBe("8.11.0");
+    expect(versionWith("HTTP3", text.replace(" HTTP3", ""))).toBeNull();
+    expect(versionWith("HTTP3", "")).toBeNull();
   });
 
   it("of a reply's heads", () => {

@@ -18,7 +18,7 @@ const groups = {
   asked: ["digest", "ntlm", "any"],
   tokens: ["oauth2", "jwt", "asap"],
   signed: ["awsv4", "oauth1", "hawk", "akamai-edgegrid", "wsse", "message-signature"],
-  machine: ["netrc"],
+  machine: ["netrc", "negotiate"],
 } as const satisfies Readonly<Record<string, readonly AuthSchemeKind[]>>;
 
 type Group = keyof typeof groups;
@@ -62,7 +62,7 @@ export function AuthPanel({
         option("inherit"),
         option("none"),
         // Kept and not applied: shown where a file has it, offered nowhere.
-        ...(auth.kind === "other" || auth.kind === "negotiate" ? [option(auth.kind)] : []),
+        ...(auth.kind === "other" ? [option(auth.kind)] : []),
       ],
     },
     ...(Object.keys(groups) as Group[]).map((id) => ({
@@ -81,7 +81,7 @@ export function AuthPanel({
         sections={sections}
         value={auth.kind}
         onChange={(kind) => {
-          if (kind === auth.kind || kind === "other" || kind === "negotiate") return;
+          if (kind === auth.kind || kind === "other") return;
           onChange(kind === "none" || kind === "inherit" ? { kind } : chosen(kind, auth));
         }}
       />

@@ -38,6 +38,10 @@ export const authNoteWords = catalogue(
       "not-understood": "the server’s challenge cannot be answered",
       "body-once": "the body cannot be sent a second time",
       "connection-closed": "the connection was closed during the handshake",
+      "no-kerberos": "no curl that knows Kerberos was found on this machine (ENVOI_CURL names one)",
+      "no-ticket":
+        "the system gave no ticket for this host: sign in (kinit), and write the host as the realm knows it",
+      "other-mechanism": "the system offered NTLM instead of a Kerberos ticket; it was not sent",
     } as Readonly<Record<string, string>>,
     values: { right: "right", wrong: "wrong", true: "yes" } as Readonly<Record<string, string>>,
   },
@@ -76,6 +80,12 @@ export const authNoteWords = catalogue(
       "not-understood": "la demande du serveur n’a pas de réponse possible",
       "body-once": "le corps ne peut pas être envoyé une seconde fois",
       "connection-closed": "la connexion a été fermée pendant l’échange",
+      "no-kerberos":
+        "aucun curl qui connaît Kerberos n’a été trouvé sur cette machine (ENVOI_CURL en nomme un)",
+      "no-ticket":
+        "le système n’a pas donné de ticket pour cet hôte\u00a0: identifiez-vous (kinit), et écrivez l’hôte comme le royaume le connaît",
+      "other-mechanism":
+        "le système a proposé NTLM au lieu d’un ticket Kerberos\u00a0; il n’a pas été envoyé",
     },
     values: { right: "juste", wrong: "fausse", true: "oui" },
   },

@@ -24,7 +24,8 @@ export const authWords = catalogue(
       digest: "Waits for the server’s challenge; the password itself is not sent.",
       ntlm: "Version 2: three messages on one connection, over HTTP/1.1.",
       any: "Sends the request plainly first, then answers the strongest of Digest, NTLM and Basic.",
-      negotiate: "Kept in the file, not applied: Envoi does not make Kerberos tickets.",
+      negotiate:
+        "With this machine’s Kerberos login, through an installed curl. A ticket goes to the URL’s own host only.",
       wsse: "X-WSSE with a digest of password, nonce and time: the password itself is not sent.",
       hawk: "A MAC over method, address and time: the key itself is not sent.",
       "akamai-edgegrid":
@@ -171,7 +172,7 @@ export const authWords = catalogue(
       ntlm: "Version 2\u00a0: trois messages sur une connexion, en HTTP/1.1.",
       any: "Envoie d’abord la requête sans rien, puis répond au plus fort de Digest, NTLM et Basic.",
       negotiate:
-        "Conservé dans le fichier, pas appliqué\u00a0: Envoi ne fait pas de tickets Kerberos.",
+        "Avec la session Kerberos de cette machine, par un curl installé. Un ticket ne va qu’à l’hôte même de l’URL.",
       wsse: "X-WSSE avec l’empreinte du mot de passe, d’un nonce et de l’heure\u00a0: le mot de passe lui-même n’est pas envoyé.",
       hawk: "Un code sur la méthode, l’adresse et l’heure\u00a0: la clé elle-même n’est pas envoyée.",
       "akamai-edgegrid":

@@ -68,9 +68,13 @@ export const frenchAuthFailures: Readonly<Record<string, readonly [what: string,
       "Le fichier netrc n’a pas d’identifiants pour cet hôte.",
       "Ajoutez une ligne machine pour l’hôte, ou choisissez un autre type.",
     ],
-    "auth-no-kerberos": [
-      "Envoi ne fait pas de tickets Kerberos.",
-      "Choisissez un autre type ; là où le serveur accepte aussi NTLM, cela marche.",
+    "auth-service-principal": [
+      "Le nom du service n’est pas celui de l’hôte de l’URL.",
+      "Laissez-le vide, ou écrivez HTTP@ et l’hôte de l’URL. Une adresse n’a pas de tickets.",
+    ],
+    "auth-negotiate-way": [
+      "Un ticket Kerberos ne va que là où le système lui-même trouve l’hôte.",
+      "Enlevez des réglages réseau resolve, connect-to, les serveurs de noms et le socket unix, et pour http le proxy.",
     ],
     "auth-oauth1-body": [
       "OAuth 1.0 ne peut mettre ses paramètres que dans un formulaire, et ce corps n’en est pas un.",

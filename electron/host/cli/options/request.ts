@@ -115,6 +115,7 @@ export const authOptions = [
   { long: "basic", help: "Use Basic authentication with --user (as without it)" },
   { long: "digest", help: "Use Digest" },
   { long: "ntlm", help: "Use NTLM version 2" },
+  { long: "negotiate", help: "Use the system's Kerberos login (-u : as in curl)" },
   { long: "anyauth", help: "Use the strongest of Digest, NTLM and Basic the server asks for" },
   {
     long: "aws-sigv4",

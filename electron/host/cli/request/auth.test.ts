@@ -38,6 +38,8 @@ test.each<readonly [readonly string[], object]>([
   [["-u", "a", "--digest"], { kind: "digest", username: "a", password: "" }],
   [["--digest", "-u", "a:b", "--basic"], { kind: "basic" }],
   [["--ntlm", "-u", "D\\u:p"], { kind: "ntlm", username: "D\\u" }],
+  [["--negotiate", "-u", ":"], { kind: "negotiate", servicePrincipal: "" }],
+  [["--negotiate"], { kind: "negotiate" }],
   [["--anyauth", "-u", "a:b"], { kind: "any" }],
   [["--digest"], { kind: "digest", username: "" }],
   [["--oauth2-bearer", "t", "-u", "a:b"], { kind: "basic" }],

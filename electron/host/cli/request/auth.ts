@@ -36,10 +36,10 @@ function loginOf(text: string | undefined): Login | null {
     : { username: text.slice(0, colon), password: text.slice(colon + 1) };
 }
 
-type Scheme = "basic" | "digest" | "ntlm" | "anyauth";
+type Scheme = "basic" | "digest" | "ntlm" | "negotiate" | "anyauth";
 
 function schemeOf(given: Given): Scheme | null {
-  return lastOf(given, ["basic", "digest", "ntlm", "anyauth"]) ?? null;
+  return lastOf(given, ["basic", "digest", "ntlm", "negotiate", "anyauth"]) ?? null;
 }
 
 function withScheme(given: Given, login: Login): Auth {
@@ -48,6 +48,9 @@ function withScheme(given: Given, login: Login): Auth {
       return { kind: "digest", ...login };
     case "ntlm":
       return { ...newAuth("ntlm"), ...login };
+    case "negotiate":
+      // The login is the system's, whatever --user says.
+      return newAuth("negotiate");
     case "anyauth":
       return { ...newAuth("any"), ...login };
     case "basic":
