@@ -18,6 +18,7 @@ import { tlsMaterial } from "../../electron/wire/connect/tls-material.ts";
 import { openClient } from "../client.ts";
 import { type Ask, type Ground, type Peer, peers } from "./list.ts";
 import { packageLoader } from "./packages.ts";
+import { tryKerberos } from "./kerberos.ts";
 import { tryPackages } from "./servers.ts";
 import { tryWireshark } from "./wireshark.ts";
 import { findProgram, freePort, startProgram } from "./start.ts";
@@ -66,6 +67,7 @@ const packages = await tryPackages(names, packageLoader(folder, install), client
 failed += packages.failed;
 missing.push(...packages.missing.map((name) => `${name} (npm: --install)`));
 if (names.length === 0 || names.includes("tshark")) failed += await capture();
+if (names.length === 0 || names.includes("kerberos")) failed += await tickets();
 if (missing.length > 0) console.log(`not installed: ${missing.join(", ")}`);
 await client.close();
 origin.closeAllConnections();
@@ -91,6 +93,18 @@ async function capture(): Promise<number> {
     console.log(`tshark: not tried, ${thrown instanceof Error ? thrown.message : "?"}`);
     return 0;
   }
+}
+
+/** Negotiate with a ticket of a KDC. */
+async function tickets(): Promise<number> {
+  const tried = await tryKerberos(folder, client);
+  if (tried === null) {
+    missing.push("kerberos (MIT's KDC, kinit, curl and python3-gssapi)");
+    return 0;
+  }
+  console.log(`kerberos: ${tried.passed} of ${tried.passed + tried.problems.length}`);
+  for (const problem of tried.problems) console.log(`  ${problem}`);
+  return tried.problems.length;
 }
 
 function portOf(server: { address(): string | AddressInfo | null }): number {
