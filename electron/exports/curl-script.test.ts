@@ -137,3 +137,18 @@ test("for cmd and PowerShell values are quoted by their rules", () => {
   expect(powershell).toContain("($base_url + '/get')");
   expect(powershell).toContain(`('X-Quote: it''s "' + $q + '" $HOME \`x\`')`);
 });
+
+test.each([
+  ["curl", "PATH", "$HOME"],
+  ["curl-powershell", "host", "$Error"],
+  ["curl-cmd", "username", "path"],
+])("%s: names the shell gives a value itself are not used", (id, ...names) => {
+  const item = names.map((name) => ({
+    name,
+    request: { method: "GET", url: `http://h/{{${name.replace("$", "")}}}` },
+  }));
+  const text = JSON.stringify({ info: { name: "C", schema: "" }, item });
+  const [read] = importText(text).collections;
+  const written = exportFormat(id)?.write(read!).text ?? "";
+  for (const name of names) expect(written).toContain(`${name.replace("$", "")}_value`);
+});

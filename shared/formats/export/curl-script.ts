@@ -22,6 +22,8 @@ interface Shell {
   readonly eol: string;
   /** The first lines. */
   readonly head: readonly string[];
+  /** Names the shell itself gives a value: a variable of the collection gets another. */
+  readonly reserved: RegExp;
   comment(text: string): string;
   /** Null: values stand where they are used. */
   assign(name: string, value: string): string | null;
@@ -40,6 +42,8 @@ const bash: Shell = {
   newline: " \\\n  ",
   eol: "\n",
   head: ["#!/usr/bin/env bash", "set -euo pipefail"],
+  reserved:
+    /^(?:BASH\w*|E?UID|ENV|GROUPS|HOME|HOST(?:NAME|TYPE)|IFS|LANG|LC_\w+|LINENO|OLDPWD|OPT(?:ARG|IND)|OSTYPE|PATH|P?PID|PWD|RANDOM|SECONDS|SHELL|SHELLOPTS|TERM|USER|_)$/,
   comment: (text) => `# ${text}`,
   assign: (name, value) => `${name}=${bashWord(value) || "''"}`,
   demand: (name) => `: "\${${name}:?give ${name} its value first}"`,
@@ -57,6 +61,9 @@ const powershell: Shell = {
   newline: " `\n  ",
   eol: "\n",
   head: ["$ErrorActionPreference = 'Stop'"],
+  // about_Automatic_Variables: many of them cannot be written to.
+  reserved:
+    /^(?:args|consolefilename|enabledexperimentalfeatures|error|\w*preference|event\w*|executioncontext|false|foreach|home|host|input|is(?:coreclr|linux|macos|windows)|lastexitcode|matches|myinvocation|nestedpromptlevel|null|ofs|pid|profile|ps\w*|pwd|sender|shellid|stacktrace|switch|this|true|_)$/i,
   comment: (text) => `# ${text}`,
   assign: (name, value) => `$${name} = ${powershellString(value)}`,
   demand: (name) =>
@@ -78,6 +85,9 @@ const cmd: Shell = {
   newline: " ^\r\n  ",
   eol: "\r\n",
   head: ["@echo off", "chcp 65001 >nul"],
+  // `set` on a fresh Windows, and what cmd works out: %username% is who is logged in.
+  reserved:
+    /^(?:allusersprofile|appdata|cd|cmdcmdline|cmdextversion|common\w*|computername|comspec|date|driverdata|errorlevel|home(?:drive|path)|localappdata|logonserver|number_of_processors|onedrive\w*|os|path|pathext|processor_\w+|program(?:data|files\w*|w6432)|prompt|psmodulepath|public|random|sessionname|system(?:drive|root)|te?mp|time|user(?:domain\w*|name|profile)|windir)$/i,
   comment: (text) => `rem ${text.replace(/[%^&|<>]/g, " ")}`,
   assign: () => null,
   demand: (name) =>
@@ -163,7 +173,10 @@ function createScopes(collection: readonly Variable[], shell: Shell): Scopes {
   let folders: { readonly depth: number; readonly variables: readonly Variable[] }[] = [];
   const used = new Map<string, string | null>();
   const left = new Set<string>();
-  const shellName = (name: string): string => name.replace(/\W/g, "_").replace(/^(?=\d)/, "_");
+  const shellName = (name: string): string => {
+    const plain = name.replace(/\W/g, "_").replace(/^(?=\d)/, "_");
+    return shell.reserved.test(plain) ? `${plain}_value` : plain;
+  };
   const valueIn = (variables: readonly Variable[], name: string): string | undefined =>
     variables.findLast((one) => one.name === name && one.disabled !== true && one.secret !== true)
       ?.value;
