@@ -16,6 +16,7 @@ const packages = [
   "openapi-to-postmanv2@6.3.3",
   "har-schema@2.0.0",
   "ajv@8.20.0",
+  "ajv-formats@3.0.1",
   "@seriousme/openapi-schema-validator@2.11.0",
 ];
 

@@ -90,9 +90,12 @@ function ajvOf(tools: string): Ajv {
   const loaded: unknown = load("ajv");
   const found = isRecord(loaded) ? (loaded["default"] ?? loaded) : loaded;
   if (typeof found !== "function") throw new Error("ajv has changed");
-  return Reflect.construct(found, [
-    { strict: false, allErrors: true, validateFormats: false },
-  ]) as Ajv;
+  const ajv = Reflect.construct(found, [{ strict: false, allErrors: true }]) as Ajv;
+  const formats: unknown = load("ajv-formats");
+  const add: unknown = isRecord(formats) ? (formats["default"] ?? formats) : formats;
+  if (typeof add !== "function") throw new Error("ajv-formats has changed");
+  (add as AnyFunction)(ajv);
+  return ajv;
 }
 
 async function postmanCheck(tools: string, folder: string): Promise<Check> {

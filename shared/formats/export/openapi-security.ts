@@ -192,9 +192,11 @@ function oauth2(auth: OAuth2Auth, scopes: readonly string[]): YamlMap {
   ]);
 }
 
-/** Without a scheme OpenAPI takes it for a path of the server. */
+/** Without a scheme OpenAPI takes it for a path of the server; braces are no part of a URI. */
 function absolute(url: string): string {
-  return url === "" || url.startsWith("{{") || /^[a-z][a-z0-9+.-]*:\/\//i.test(url)
-    ? url
-    : `http://${url.replace(/^\/+/, "")}`;
+  const whole =
+    url === "" || url.startsWith("{{") || /^[a-z][a-z0-9+.-]*:\/\//i.test(url)
+      ? url
+      : `http://${url.replace(/^\/+/, "")}`;
+  return whole.replace(/[{} ]/g, (one) => encodeURIComponent(one));
 }

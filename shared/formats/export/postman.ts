@@ -251,7 +251,8 @@ function variables(list: readonly Variable[]): readonly Json[] | undefined {
           : type === "boolean"
             ? value === "true"
             : value,
-      type: secret === true ? "secret" : undefined,
+      // The schema has no word for a secret one; Postman passes over keys of others that begin so.
+      ...(secret === true ? { type: "any", _secret: true } : {}),
       description,
       disabled,
     }),

@@ -42,6 +42,8 @@ export function importInsomnia(data: YamlMap, file: string): Imported {
   const notes = createNotes(file);
   const isFour = Array.isArray(data.get("resources"));
   const workspaces = isFour ? workspacesOfV4(mapsOf(data.get("resources"))) : [workspaceOfV5(data)];
+  if (textOf(data.get("type")).startsWith("collection.") && !data.has("collection"))
+    notes.add("error", "missing-part", { what: "collection" });
   const collections: ImportedCollection[] = [];
   const environments: ImportedEnvironment[] = [];
   for (const workspace of workspaces) {

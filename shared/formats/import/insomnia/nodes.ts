@@ -93,7 +93,8 @@ export function workspacesOfV4(resources: readonly YamlMap[]): readonly Insomnia
       const type = textOf(map.get("_type")).trim();
       if (read.has(type)) continue;
       const inner = below(textOf(map.get("_id")));
-      const whole = type === "unit_test_suite" ? new Map([...map, ["tests", inner] as const]) : map;
+      const key = type === "unit_test_suite" ? "tests" : "routes";
+      const whole = inner.length === 0 ? map : new Map([...map, [key, inner] as const]);
       found.set(type, [...(found.get(type) ?? []), whole]);
     }
     return found;

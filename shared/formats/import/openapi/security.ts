@@ -174,10 +174,12 @@ function createSchemes(root: Located<YamlMap>, serverUrl: string, context: ApiCo
     owners.set(name, scheme);
     return name;
   };
-  const resolve = (url: string): string =>
-    url === "" || url.includes("{{") || isAddress(url) || !URL.canParse(url, serverUrl)
+  const resolve = (written: string): string => {
+    const url = written.replace(/%7B%7B(.*?)%7D%7D/gi, "{{$1}}");
+    return url === "" || url.includes("{{") || isAddress(url) || !URL.canParse(url, serverUrl)
       ? url
       : new URL(url, serverUrl).href;
+  };
 
   const convert = (name: string, scopes: readonly string[]): ConvertedScheme => {
     const data = schemeAt(name);

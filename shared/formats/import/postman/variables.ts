@@ -1,6 +1,6 @@
 import type { Variable } from "../../../model/variable.ts";
 import { isYamlMap, isYamlNumber, type YamlData } from "../../yaml/data.ts";
-import { textOf } from "../../opencollection/fields.ts";
+import { flagOf, textOf } from "../../opencollection/fields.ts";
 import { anyText } from "../json-text.ts";
 import { descriptionOf, isOn, mapsOf } from "../loose.ts";
 
@@ -10,7 +10,7 @@ export function postmanVariables(data: YamlData | undefined): readonly Variable[
     const description = descriptionOf(row.get("description"));
     const value = row.get("value");
     const type = typeOf(value);
-    const secret = textOf(row.get("type")) === "secret";
+    const secret = textOf(row.get("type")) === "secret" || flagOf(row.get("_secret"));
     return {
       name: anyText(row.get("key") ?? row.get("id")),
       value: anyText(value),
