@@ -40,7 +40,7 @@ const reasons: readonly Reason[] = [
     when: ({ mode }) => mode === "urlencoded",
   },
   {
-    of: /^body: .*name=\\"[^;]*\\"[^;]*%22/,
+    of: /^body: .*name=\\"[^\\]*%22/,
     says: "a quote in the name of a part is written %22, as browsers do; unescaped it would end the name",
     when: ({ mode }) => mode === "formdata",
   },
