@@ -98,6 +98,7 @@ export function EnvironmentEditor({
           </IconButton>
         </MenuButton>
         <Title key={name} collectionId={collectionId} name={name} />
+        {isGlobals ? <span className={styles.kind}>{words.globalsKind}</span> : null}
         {base === null ? (
           <Button
             isDisabled={inUse}

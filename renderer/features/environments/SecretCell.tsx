@@ -99,7 +99,7 @@ function entriesFor(
   words: Words,
 ): readonly MenuEntry[] {
   const entries: MenuEntry[] = [];
-  const { chooseProgram } = secrets;
+  const { chooseProgram, share } = secrets;
   if (chooseProgram !== null)
     entries.push({
       id: "program",
@@ -114,21 +114,20 @@ function entriesFor(
       icon: <Eraser size={14} aria-hidden="true" />,
       run: () => secrets.stopAsking(name),
     });
+  if (origin.kind === "machine" && share !== null)
+    entries.push({
+      id: "share",
+      label: words.share,
+      icon: <Users size={14} aria-hidden="true" />,
+      run: () => share(name),
+    });
   if (origin.kind === "machine")
-    entries.push(
-      {
-        id: "share",
-        label: words.share,
-        icon: <Users size={14} aria-hidden="true" />,
-        run: () => secrets.share(name),
-      },
-      {
-        id: "forget",
-        label: words.forget,
-        icon: <Eraser size={14} aria-hidden="true" />,
-        run: () => void secrets.forget(name),
-      },
-    );
+    entries.push({
+      id: "forget",
+      label: words.forget,
+      icon: <Eraser size={14} aria-hidden="true" />,
+      run: () => void secrets.forget(name),
+    });
   if (origin.kind === "shared")
     entries.push({
       id: "unshare",

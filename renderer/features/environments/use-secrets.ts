@@ -14,7 +14,8 @@ export interface Secrets {
   /** Gives false when it failed (told). */
   set(name: string, value: string): Promise<boolean>;
   forget(name: string): Promise<boolean>;
-  share(name: string): void;
+  /** null: they are of this machine alone. */
+  readonly share: ((name: string) => void) | null;
   unshare(name: string): void;
   /** Opens the dialog that names a program; null: no program can give these. */
   readonly chooseProgram: ((name: string) => void) | null;
@@ -33,7 +34,8 @@ export function useSecrets(
 ): Secrets {
   const app = useApp();
   const words = useText(secretSourceWords);
-  const globals = useStore(app.workspace, (state) => state.value.globals.id);
+  const { current, globals } = useStore(app.workspace, (state) => state.value);
+  const isGlobals = collectionId === globals.id;
   const store = useStore(app.secretStore, ({ value }) => value);
   const [origins, setOrigins] = useState<ReadonlyMap<string, SecretOrigin>>(new Map());
   const [revision, setRevision] = useState(0);
@@ -63,19 +65,21 @@ export function useSecrets(
     origin: (name) => origins.get(name) ?? null,
     set: (name, value) => told(() => app.remote["secrets.set"]({ ...of(name), value })),
     forget: (name) => told(() => app.remote["secrets.remove"](of(name))),
-    share: (name) =>
-      void told(() => app.remote["sharedSecrets.share"](of(name)), words.didShare(name)),
-    unshare: (name) =>
-      void told(() => app.remote["sharedSecrets.unshare"](of(name)), words.didUnshare(name)),
-    chooseProgram:
-      collectionId === globals
+    share:
+      isGlobals && current === null
         ? null
         : (name) =>
-            showOverlay(app.overlay, {
-              kind: "secret-program",
-              secret: of(name),
-              onSaved: refresh,
-            }),
+            void told(() => app.remote["sharedSecrets.share"](of(name)), words.didShare(name)),
+    unshare: (name) =>
+      void told(() => app.remote["sharedSecrets.unshare"](of(name)), words.didUnshare(name)),
+    chooseProgram: isGlobals
+      ? null
+      : (name) =>
+          showOverlay(app.overlay, {
+            kind: "secret-program",
+            secret: of(name),
+            onSaved: refresh,
+          }),
     stopAsking: (name) => void told(() => app.remote["secretProviders.remove"](of(name))),
   };
 }

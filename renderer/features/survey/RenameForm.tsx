@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useStore } from "zustand";
 import { toFailure } from "../../../shared/model/failure.ts";
 import type { VariablePlace } from "../../../shared/model/variable.ts";
@@ -42,8 +42,13 @@ export function RenameForm({
     if (!ready) return;
     if (await rename(app, { collectionId, from: name, to }, words)) onRenamed();
   };
+  const all = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // The lines that change are to be seen before the button is pressed.
+    if (lines > 0) all.current?.scrollIntoView({ block: "nearest" });
+  }, [lines]);
   return (
-    <div className={styles.rename}>
+    <div ref={all} className={styles.rename}>
       <div className={styles.tools}>
         {place === undefined ? null : (
           <OpenPlace collectionId={collectionId} name={name} place={place} label={placeName} />

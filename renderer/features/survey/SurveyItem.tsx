@@ -1,5 +1,5 @@
 import { ChevronRight } from "lucide-react";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { VariableUse } from "../../../shared/model/variable-survey.ts";
 import { useApp } from "../../app/app.ts";
 import { openItem } from "../../app/tabs.ts";
@@ -39,12 +39,17 @@ export function SurveyItem({
   const uses = row?.uses ?? (line.kind === "undefined" ? line.uses : 0);
   const place =
     row === null
-      ? words.undefinedHint
+      ? words.undefinedPlace
       : row.scope === "request"
         ? row.origin
         : origin(row.scope, row.origin);
+  const item = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    // What opened at the list's end would be below its edge.
+    if (isOpen) item.current?.scrollIntoView({ block: "nearest" });
+  }, [isOpen]);
   return (
-    <li className={styles.item} data-open={isOpen || undefined}>
+    <li ref={item} className={styles.item} data-open={isOpen || undefined}>
       <button type="button" className={styles.line} aria-expanded={isOpen} onClick={onToggle}>
         <span className={joined(styles.name, row === null && styles.fault)}>
           <ChevronRight size={14} aria-hidden="true" className={styles.chevron} />
@@ -72,6 +77,7 @@ export function SurveyItem({
       </button>
       {isOpen ? (
         <div className={styles.details}>
+          {row === null ? <p className={styles.note}>{words.undefinedHint}</p> : null}
           {row !== null && row.shadows.length > 0 ? (
             <p className={styles.note}>{words.shadows(row.shadows.join(", "))}</p>
           ) : null}

@@ -12,6 +12,7 @@ export const environments = catalogue(
       `What is here replaces values of ${name} on this machine. Git ignores this file.`,
     allVariables: "All variables",
     globals: (name: string) => `Globals: ${name}`,
+    globalsKind: "Globals",
     editGlobals: (name: string) => `Edit globals ${name}`,
     createGlobals: "New globals",
     globalsHint: {
@@ -75,6 +76,7 @@ export const environments = catalogue(
       `Ce qui est ici remplace des valeurs de ${name} sur cette machine. Git ignore ce fichier.`,
     allVariables: "Toutes les variables",
     globals: (name: string) => `Variables globales\u00a0: ${name}`,
+    globalsKind: "Variables globales",
     editGlobals: (name: string) => `Modifier les variables globales ${name}`,
     createGlobals: "Nouvelles variables globales",
     globalsHint: {

@@ -9,7 +9,7 @@ export const keepWords = catalogue(
     titleBelow: "Kept from every response below",
     hintBelow:
       "After each response of a request below, these values are kept in memory until Envoi closes. What a request or a nearer folder keeps under the same name counts first; a response without the value is passed over.",
-    given: (names: string) => `Folders above keep as well: ${names}.`,
+    given: (names: string) => `Kept for every request here as well: ${names}.`,
     variable: "Variable",
     from: "From",
     what: "What",
@@ -55,7 +55,7 @@ export const keepWords = catalogue(
     titleBelow: "Gardé de chaque réponse en dessous",
     hintBelow:
       "Après chaque réponse d’une requête en dessous, ces valeurs sont gardées en mémoire jusqu’à la fermeture d’Envoi. Ce qu’une requête ou un dossier plus proche garde sous le même nom l’emporte ; une réponse sans la valeur est ignorée.",
-    given: (names: string) => `Les dossiers au-dessus gardent aussi\u00a0: ${names}.`,
+    given: (names: string) => `Gardées aussi pour toutes les requêtes d’ici\u00a0: ${names}.`,
     variable: "Variable",
     from: "De",
     what: "Quoi",
