@@ -24,9 +24,14 @@ export function notify(
   notice: Partial<Omit<Notice, "id">> & { readonly text: string },
 ): void {
   const id = crypto.randomUUID();
+  // Said again, it is not there twice.
+  const isSame = (other: Notice) =>
+    other.action === null &&
+    other.text === notice.text &&
+    other.failure?.place === notice.failure?.place;
   store.setState(({ notices }) => ({
     notices: [
-      ...notices.slice(-3),
+      ...notices.filter((other) => !isSame(other)).slice(-3),
       { tone: "plain", detail: "", failure: null, action: null, ...notice, id },
     ],
   }));

@@ -13,6 +13,7 @@ import { failureSentences } from "../../i18n/messages/failures.ts";
 import { Button } from "../../ui/Button.tsx";
 import { ChoiceList } from "../../ui/ChoiceList.tsx";
 import { Dialog } from "../../ui/Dialog.tsx";
+import { Empty } from "../../ui/Empty.tsx";
 import { SearchField } from "../../ui/Field.tsx";
 import { Switch } from "../../ui/Switch.tsx";
 import { copyText } from "../../views/copy-text.ts";
@@ -60,7 +61,7 @@ export function CodeView({
       footer={
         <>
           <p className={styles.note} role="status">
-            {problem
+            {problem && code !== null
               ? failureSentences(problem, language).what
               : secretNote(view?.masked ?? false, reveal, words)}
           </p>
@@ -106,6 +107,13 @@ export function CodeView({
         </div>
         <div className={styles.code}>
           {target && code !== null ? <CodeText target={target} code={code} /> : null}
+          {problem && code === null ? (
+            <div role="alert" className={styles.problem}>
+              <Empty title={failureSentences(problem, language).what}>
+                {failureSentences(problem, language).remedy}
+              </Empty>
+            </div>
+          ) : null}
         </div>
       </div>
     </Dialog>

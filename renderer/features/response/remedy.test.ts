@@ -6,7 +6,7 @@ import type { TlsView } from "../../../shared/model/tls-view.ts";
 import type { TraceDetail } from "../../../shared/model/trace.ts";
 import { remediesFor } from "./remedy.ts";
 
-const ordinary = { raw: false, typedHttps: true, environment: false };
+const ordinary = { raw: false, typedHttps: true, environment: false, environments: false };
 
 interface Case {
   readonly kind: FailureKind;
@@ -142,6 +142,8 @@ describe("remedies", () => {
     [{ kind: "input", code: "client-passphrase", phase: "tls" }, "choose-client-certificate"],
     [{ kind: "timeout", phase: "tls" }, "change-timeout, send-again"],
     [{ kind: "not-found", code: "collection-not-open" }, "send-again"],
+    [{ kind: "storage", code: "secrets-locked" }, "unlock-secrets, send-again"],
+    [{ kind: "storage", code: "ENOSPC" }, "send-again"],
     [{ kind: "input", code: "url-port" }, "edit-url"],
     [{ kind: "input", code: "url-characters" }, "edit-url, change-encoding"],
     [{ kind: "input", code: "header-value" }, "edit-headers"],
@@ -153,6 +155,15 @@ describe("remedies", () => {
     [{ kind: "input", code: "raw-base64", ground: { raw: true } }, "edit-bytes"],
     [{ kind: "input", code: "variable-cycle" }, "edit-variables"],
     [{ kind: "input", code: "url-variable" }, "edit-variables"],
+    [{ kind: "input", code: "url-variable", ground: { environments: true } }, "choose-environment"],
+    [
+      {
+        kind: "input",
+        code: "url-variable",
+        ground: { environment: true, environments: true },
+      },
+      "edit-environment",
+    ],
     [
       { kind: "input", code: "variable-missing-secret", ground: { environment: true } },
       "edit-environment",

@@ -15,6 +15,8 @@ export type RemedyAction =
   | "edit-auth"
   | "edit-variables"
   | "edit-environment"
+  | "choose-environment"
+  | "unlock-secrets"
   | "use-http"
   | "without-tls"
   | "change-timeout"
@@ -37,7 +39,10 @@ export interface RemedyGround {
   readonly raw: boolean;
   /** The URL as typed begins with https: so that http can be written there. With a variable in that place it cannot. */
   readonly typedHttps: boolean;
+  /** One is chosen. */
   readonly environment: boolean;
+  /** There are some to choose from. */
+  readonly environments: boolean;
 }
 
 /** The server speaks another version than it was asked in. */
@@ -76,6 +81,8 @@ export function remediesFor(
       if (failure.code === "auth-file-not-granted") return ["allow-file", "edit-auth"];
       if (failure.code.startsWith("oauth2-")) return ["edit-auth", "send-again"];
       return ["edit-body", "send-again"];
+    case "storage":
+      return failure.code === "secrets-locked" ? ["unlock-secrets", "send-again"] : ["send-again"];
     // Of an exchange, that is the file of its body.
     case "not-found":
       return failure.code === "ENOENT" ? ["edit-body", "send-again"] : ["send-again"];
@@ -96,9 +103,11 @@ export function remediesFor(
 /** Where the person has to change something, by what was not accepted. */
 function inputRemedy(
   { code, place = "" }: Failure,
-  { environment }: RemedyGround,
+  { environment, environments }: RemedyGround,
   address: RemedyAction,
 ): RemedyAction {
+  // A collection that was just opened has none chosen, and its addresses are in them.
+  if (code === "url-variable" && !environment && environments) return "choose-environment";
   if (code.startsWith("variable-") || code === "url-variable")
     return environment ? "edit-environment" : "edit-variables";
   if (code.startsWith("header-")) return "edit-headers";

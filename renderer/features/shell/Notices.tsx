@@ -6,8 +6,10 @@ import { useApp } from "../../app/app.ts";
 import type { Language } from "../../i18n/catalogue.ts";
 import { useLanguage, useText } from "../../i18n/language.ts";
 import { failureSentences } from "../../i18n/messages/failures.ts";
+import { secretStoreWords } from "../../i18n/messages/secret-store.ts";
 import { shell } from "../../i18n/messages/shell.ts";
 import { dismiss, type Notice } from "../../state/notices.ts";
+import { showOverlay } from "../../state/overlay.ts";
 import { Button } from "../../ui/Button.tsx";
 import { IconButton } from "../../ui/IconButton.tsx";
 import styles from "./Notices.module.css";
@@ -19,7 +21,11 @@ import styles from "./Notices.module.css";
 export function Notices() {
   const app = useApp();
   const words = useText(shell);
-  const notices = useStore(app.notices, (state) => state.notices);
+  const locked = useStore(app.secretStore, ({ value }) => value?.locked === true);
+  const all = useStore(app.notices, (state) => state.notices);
+  // What was said of a lock is over once it is open.
+  const notices = locked ? all : all.filter((notice) => !isAboutLock(notice));
+  const { unlock } = useText(secretStoreWords);
   return createPortal(
     <section
       className={styles.region}
@@ -30,7 +36,17 @@ export function Notices() {
       {notices.map((notice) => (
         <Card
           key={notice.id}
-          notice={notice}
+          notice={
+            isAboutLock(notice)
+              ? {
+                  ...notice,
+                  action: {
+                    label: unlock,
+                    run: () => showOverlay(app.overlay, { kind: "settings", section: "secrets" }),
+                  },
+                }
+              : notice
+          }
           dismissLabel={words.dismiss}
           onDismiss={() => dismiss(app.notices, notice.id)}
         />
@@ -39,6 +55,10 @@ export function Notices() {
     // Beside the page's root, which is a layer of its own: dialogs are beside it too.
     document.body,
   );
+}
+
+function isAboutLock({ failure }: Notice): boolean {
+  return failure?.code === "secrets-locked";
 }
 
 function Card({

@@ -8,6 +8,8 @@ import { environmentOf, sendTab } from "../../app/send.ts";
 import { editTab, openItem } from "../../app/tabs.ts";
 import { valueOf } from "../../state/document.ts";
 import { notifyFailure } from "../../state/notices.ts";
+import { findCollection } from "../../state/replica.ts";
+import { showOverlay } from "../../state/overlay.ts";
 import { choose } from "../../state/session.ts";
 import type { SettingKey } from "../network/fields.ts";
 import { showSetting } from "../network/show-setting.ts";
@@ -28,6 +30,7 @@ export function remediesOf(
     raw: request?.raw !== undefined,
     typedHttps: https.test(request?.url ?? ""),
     environment: environmentAt(app, key) !== null,
+    environments: hasEnvironments(app, key),
   });
 }
 
@@ -72,6 +75,10 @@ export function applyRemedy(
       const environment = environmentAt(app, key);
       return environment === null ? undefined : openItem(app, "environment", environment);
     }
+    case "unlock-secrets":
+      return showOverlay(app.overlay, { kind: "settings", section: "secrets" });
+    case "choose-environment":
+      return actionOf("palette.environments")?.run(app);
     case "use-http":
       editTab(app, key, { ...request, url: request.url.replace(https, "http:") });
       return send();
@@ -122,6 +129,12 @@ async function allow(app: App, path: string, send: () => void): Promise<void> {
   } catch (thrown) {
     notifyFailure(app.notices, toFailure(thrown));
   }
+}
+
+function hasEnvironments(app: App, key: string): boolean {
+  const collectionId = app.documents.get(key)?.ref?.collectionId ?? null;
+  const collection = findCollection(app.replica.getState(), collectionId);
+  return (collection?.environments.length ?? 0) > 0;
 }
 
 /** The environment a request is sent with, as an item to open. */

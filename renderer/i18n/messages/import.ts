@@ -57,7 +57,7 @@ export const importWords = catalogue(
     findPlace: "Find a folder",
     noPlace: "No folder of that name",
     intoHint: "What is there stays as it is: names that are taken get a number.",
-    pasted: "The command became a request. Not all of it has a place:",
+    pasted: "The command became a request.",
   },
   {
     title: "Importer",
@@ -115,6 +115,6 @@ export const importWords = catalogue(
     findPlace: "Chercher un dossier",
     noPlace: "Aucun dossier de ce nom",
     intoHint: "Ce qui s’y trouve reste tel quel : les noms déjà pris reçoivent un numéro.",
-    pasted: "La commande est devenue une requête. Tout n’y a pas sa place :",
+    pasted: "La commande est devenue une requête.",
   },
 );
