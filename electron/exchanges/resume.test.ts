@@ -274,5 +274,10 @@ describe("what cannot be resumed", () => {
     files.breakAt = 10;
     const ranged = { headers: [{ name: "Range", value: "bytes=5-" }] };
     expect(resumableOf(await send(undefined, ranged))).toBe("kind");
+    // Everything came, and it is no gzip: no rest of it would help.
+    files.fields = { ETag: '"a"', "Content-Encoding": "gzip" };
+    const odd = await send();
+    expect(odd.failure?.code).toBe("content-coding-invalid");
+    expect(resumableOf(odd)).toBe("complete");
   });
 });

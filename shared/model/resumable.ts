@@ -32,6 +32,8 @@ export function resumableOf(exchange: Exchange): Resumable | NotResumable {
   if (exchange.state === "running" || hop === undefined || hop.response === null || body === null)
     return "complete";
   if (body.complete || body.encodedSize === 0) return "complete";
+  // It is what came that could not be decoded: more of it would not help.
+  if (exchange.failure?.phase === "decode") return "complete";
   const { status, headers } = hop.response;
   const again = body.resumedFrom !== undefined;
   const ranged = headerValue(sentPairs(hop), "range") !== undefined;

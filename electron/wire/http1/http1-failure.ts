@@ -1,4 +1,5 @@
 import { FailureError, type Phase } from "../../../shared/model/failure.ts";
+import { type Rule, rules } from "./rules.ts";
 import { StaleConnectionError } from "../connect/stale.ts";
 import { isTlsCode, tlsFailure } from "../connect/tls-failure.ts";
 
@@ -40,19 +41,32 @@ export function brokenConnection(
 
 /** The reply ended at a fatal fault; everything that came was handed on before. */
 export function faultyReply(rule: string): FailureError {
-  if (rule === "http2-reply")
-    return new FailureError({
-      kind: "protocol",
-      code: rule,
-      message: "The server speaks HTTP/2 here, and was asked in HTTP/1.",
-      phase: "receive",
-      remedy: "Choose HTTP/2 as the HTTP version: in the clear for http, over TLS for https.",
-    });
+  const known = otherVersions[rule];
   return new FailureError({
     kind: "protocol",
     code: rule,
-    message: "The reply breaks the rules of HTTP; what came is shown as it came.",
+    message:
+      known?.[0] ??
+      (isRule(rule)
+        ? rules[rule]
+        : "The reply breaks the rules of HTTP; what came is shown as it came."),
     phase: "receive",
-    remedy: "The fault names the rule and the place; the Wire view shows the bytes.",
+    remedy: known?.[1] ?? "The fault names the rule and the place; the Wire view shows the bytes.",
   });
 }
+
+function isRule(name: string): name is Rule {
+  return Object.hasOwn(rules, name);
+}
+
+/** Replies that keep to the rules of another version than the one that was asked in. */
+const otherVersions: Readonly<Record<string, readonly [message: string, remedy: string]>> = {
+  "http2-reply": [
+    "The server speaks HTTP/2 here, and was asked in HTTP/1.",
+    "Choose HTTP/2 as the HTTP version: in the clear for http, over TLS for https.",
+  ],
+  "h2-http1-reply": [
+    "The server speaks HTTP/1 here, and was asked in HTTP/2.",
+    "Choose HTTP/1.1 as the HTTP version, or leave it to Envoi.",
+  ],
+};

@@ -18,9 +18,10 @@ export function CutNote({
 }) {
   const words = useText(responseWords);
   const found = isLast ? resumableOf(exchange) : "complete";
+  const undecoded = isLast && exchange.failure?.phase === "decode";
   return (
     <p className={styles.cut}>
-      {words.bodyCut}
+      {undecoded ? words.decodedSoFar : words.bodyCut}
       {typeof found === "string" ? (
         found === "complete" ? null : (
           ` ${words.noRest[found]}`

@@ -45,6 +45,13 @@ export interface RemedyGround {
   readonly environments: boolean;
 }
 
+/** Codes of the system about this machine's end of a connection. */
+const localEnds: ReadonlyMap<string, "sourceAddress" | "localPort"> = new Map([
+  ["EADDRNOTAVAIL", "sourceAddress"],
+  ["EINVAL", "sourceAddress"],
+  ["EADDRINUSE", "localPort"],
+]);
+
 /** The server speaks another version than it was asked in. */
 const otherVersion: ReadonlySet<string> = new Set(["http2-reply", "h2-http1-reply"]);
 
@@ -57,7 +64,9 @@ export function remediesFor(
   const address = ground.raw ? "edit-target" : "edit-url";
   // What TLS was to use was not accepted: nothing of the request's own parts.
   if (failure.phase === "tls" && failure.kind !== "tls" && failure.kind !== "timeout") {
-    return tlsInputRemedies(failure);
+    return /^tls-(?:versions|ciphers|groups)$/.test(failure.code) && settingIn(failure) !== null
+      ? ["change-setting", "send-again"]
+      : tlsInputRemedies(failure);
   }
   // On the way to the authorization server, not to the URL.
   if (failure.code === "oauth2-unreached") return ["edit-auth", "send-again"];
@@ -70,8 +79,8 @@ export function remediesFor(
       return ["change-proxy", "send-again"];
     case "resolve":
     case "connect":
-      if (settingIn(failure) !== null) return ["change-setting"];
-      return ["send-again", address];
+      if (settingIn(failure) === null) return ["send-again", address];
+      return failure.place === undefined ? ["change-setting", "send-again"] : ["change-setting"];
     case "policy":
       if (failure.code === "socket-not-granted") return ["allow-socket"];
       if (failure.code === "pac-not-granted")
@@ -86,6 +95,8 @@ export function remediesFor(
     // Of an exchange, that is the file of its body.
     case "not-found":
       return failure.code === "ENOENT" ? ["edit-body", "send-again"] : ["send-again"];
+    case "body":
+      return settingIn(failure) === null ? ["send-again"] : ["change-setting", "send-again"];
     case "protocol":
       return otherVersion.has(failure.code) ? ["change-version", "send-again"] : ["send-again"];
     case "input":
@@ -121,9 +132,13 @@ function inputRemedy(
   return address;
 }
 
-/** The network setting a failure is about, if its place names one. */
-export function settingIn({ place = "" }: Failure): keyof NetworkSettings | null {
-  const name = /^network\.(\w+)$/.exec(place)?.[1] ?? "";
+/** The network setting a failure is about: its place names it, or its code can only come from there. */
+export function settingIn({ kind, code, place = "" }: Failure): keyof NetworkSettings | null {
+  if (place === "" && kind === "resolve" && code.startsWith("dns-")) return "dnsServers";
+  const known = place === "" && kind === "connect" ? localEnds.get(code) : undefined;
+  if (known !== undefined) return known;
+  if (code === "decoded-too-large") return "maxDecodedSize";
+  const name = /^(?:network\.)?(\w+)$/.exec(place)?.[1] ?? "";
   return Object.hasOwn(defaultNetwork, name) ? (name as keyof NetworkSettings) : null;
 }
 

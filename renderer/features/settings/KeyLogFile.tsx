@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { Field } from "../../ui/Field.tsx";
+import styles from "./Settings.module.css";
 
 /** Taken when the field is left or Enter is pressed: half a name would be a file. */
 export function KeyLogFile({
@@ -20,6 +21,7 @@ export function KeyLogFile({
     <Field
       aria-label={label}
       mono
+      className={styles.wide}
       value={typed ?? value}
       onChange={setTyped}
       onBlur={take}

@@ -16,7 +16,7 @@ export function Line({
   readonly children: ReactNode;
 }) {
   return (
-    <div className={joined(styles.line, wide && styles.wide)}>
+    <div className={joined(styles.line, wide && styles.long)}>
       <div className={styles.words}>
         <span>{label}</span>
         {hint ? <p className={styles.hint}>{hint}</p> : null}

@@ -56,6 +56,10 @@ export const frenchHttp2Failures: Readonly<Sentences> = {
     "Le serveur parle HTTP/2 ici, et la question était en HTTP/1.",
     "Choisissez HTTP/2 comme version de HTTP : en clair pour http, sur TLS pour https.",
   ],
+  "h2-http1-reply": [
+    "Le serveur parle HTTP/1 ici, et la question était en HTTP/2.",
+    "Choisissez HTTP/1.1 comme version de HTTP, ou laissez le choix à Envoi.",
+  ],
   "h2-needs-tls": [
     "HTTP/2 était demandé, qui se négocie dans TLS, mais l’URL commence par http.",
     "Utilisez https, ou choisissez h2c : HTTP/2 en clair.",

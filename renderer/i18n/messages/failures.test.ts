@@ -20,6 +20,9 @@ describe("failures in the person's language", () => {
     [failure("input", "file-not-regular", "body"), "body"],
     [failure("not-found", "ENOENT", "header"), "header"],
     [failure("input", "tls-file-not-regular", "body.pem"), "body.pem"],
+    [failure("input", "proxy-host", "network.proxy"), "Proxy"],
+    [failure("body", "body-too-large", "maxBodySize"), "Réponse la plus grande"],
+    [failure("input", "variable-cycle", "timeout"), "timeout"],
     [failure("connect", "ECONNREFUSED"), null],
   ])("name the place, and leave what a person named: %j", (one, place) => {
     expect(failurePlace(one, "fr")).toBe(place);

@@ -5,6 +5,7 @@ import { frenchAuthFailures } from "./failures-auth.ts";
 import { frenchConnectFailures } from "./failures-connect.ts";
 import { frenchFileFailures } from "./failures-files.ts";
 import { frenchImportFailures } from "./failures-import.ts";
+import { networkFields } from "./network-fields.ts";
 import { frenchHttp2Failures, frenchHttp2Rules } from "./failures-http2.ts";
 import { frenchInputFailures } from "./failures-input.ts";
 import { frenchSecretFailures } from "./failures-secrets.ts";
@@ -206,8 +207,19 @@ export function failurePlace(
 ): string | null {
   if (place === "") return null;
   const named = code.startsWith("file-") || code.startsWith("variable-");
+  const setting = settingLabel(place, language);
+  const meant = place.startsWith("network.") || kind === "input" || kind === "body";
+  if (!named && meant && setting !== null) return setting;
   if (named || !(kind === "tls" || (kind === "input" && phase === "prepare"))) return place;
   return place.replace(/^[a-z]+/, (word) => placeWords[language][word] ?? word);
+}
+
+/** The words of a network setting that a place names: `network.proxy`, `maxBodySize`. null: it names none. */
+function settingLabel(place: string, language: Language): string | null {
+  const labels: Readonly<Record<string, readonly [label: string, hint: string]>> =
+    networkFields[language];
+  const name = /^(?:network\.)?(\w+)$/.exec(place)?.[1] ?? "";
+  return Object.hasOwn(labels, name) ? (labels[name]?.[0] ?? null) : null;
 }
 
 /** What is wrong with a reply, in the person's language where it is known. */

@@ -89,6 +89,7 @@ export const responseWords = catalogue(
     noBodyArrived: "No body has arrived.",
     bodyLater: "The body has not begun to arrive.",
     bodyCut: "The body ends early: this is what arrived.",
+    decodedSoFar: "It could be decoded this far. What came is under “As sent”.",
     getRest: "Get the rest",
     noRest: {
       kind: "The server cannot send only the rest of it.",
@@ -280,6 +281,7 @@ export const responseWords = catalogue(
     noBodyArrived: "Aucun corps n’est arrivé.",
     bodyLater: "Le corps n’a pas commencé à arriver.",
     bodyCut: "Le corps s’arrête trop tôt\u00a0: voici ce qui est arrivé.",
+    decodedSoFar: "Le décodage est allé jusque-là. Ce qui est arrivé est sous « Tel qu’envoyé ».",
     getRest: "Obtenir la suite",
     noRest: {
       kind: "Le serveur ne peut pas n’envoyer que la suite.",
