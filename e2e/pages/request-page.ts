@@ -93,6 +93,11 @@ export class RequestPage {
     await this.type("Body", text);
   }
 
+  /** What the code editors underline as wrong. */
+  get mistakes(): Locator {
+    return this.page.locator(".squiggly-error");
+  }
+
   /** Replaces what a code editor holds. */
   async type(editor: string, text: string): Promise<void> {
     await this.page.getByRole("textbox", { name: editor, exact: true }).focus();

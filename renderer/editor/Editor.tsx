@@ -1,5 +1,6 @@
 import type { VariableView } from "../../shared/model/variable.ts";
 import { joined } from "../ui/joined.ts";
+import type { EditorAssist } from "./assist.ts";
 import styles from "./Editor.module.css";
 import type { EditorLanguage } from "./languages.ts";
 import { createLate } from "./late.tsx";
@@ -29,6 +30,8 @@ export interface EditorProps {
   /** Leads to where a variable is defined (a click with Ctrl or ⌘, F12, the menu). `canGoTo`: there is such a place. */
   readonly onGoTo?: ((variable: VariableView) => void) | undefined;
   readonly canGoTo?: ((variable: VariableView) => boolean) | undefined;
+  /** What is known of a GraphQL text by its schema. */
+  readonly assist?: EditorAssist | null;
   readonly wrap?: boolean;
   /** Called when the editor is there, and with null when it goes. */
   readonly onReady?: ((handle: EditorHandle | null) => void) | undefined;

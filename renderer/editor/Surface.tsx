@@ -4,6 +4,7 @@ import { useText } from "../i18n/language.ts";
 import { editorWords } from "../i18n/messages/editor.ts";
 import { variablesWords, variableValue } from "../i18n/messages/variables.ts";
 import { isMac } from "../ui/key-text.ts";
+import { registerAssist, setAssist } from "./assist.ts";
 import type { EditorProps } from "./Editor.tsx";
 import { EditorMenu, type MenuAt } from "./EditorMenu.tsx";
 import styles from "./Editor.module.css";
@@ -15,10 +16,11 @@ import { registerVariables, setVariables, variableAt, variableDecorations } from
 
 followTheme();
 registerVariables();
+registerAssist();
 
 /** Monaco itself. The model lives as long as this component; `value` from outside replaces the text as one undo step. */
 export function Surface(props: EditorProps) {
-  const { value, language, readOnly = false, label, variables, wrap = false } = props;
+  const { value, language, readOnly = false, label, variables, assist, wrap = false } = props;
   const words = useText(editorWords);
   const naming = useText(variablesWords);
   const box = useRef<HTMLDivElement>(null);
@@ -68,6 +70,7 @@ export function Surface(props: EditorProps) {
     tints.current?.set(names === undefined ? [] : variableDecorations(model, names));
     const check = !readOnly && model.getLanguageId() === "json";
     markInvalidJson(model, check ? words.invalidJson : null);
+    setAssist(model, props.assist ?? null);
   });
   /** The variable at the caret, or at a place, that there is somewhere to go to. */
   const variableOf = useEffectEvent(
@@ -199,7 +202,7 @@ export function Surface(props: EditorProps) {
       wordWrap: wrap ? "on" : "off",
     });
     decorate();
-  }, [language, readOnly, label, wrap, variables]);
+  }, [language, readOnly, label, wrap, variables, assist]);
 
   return (
     <>

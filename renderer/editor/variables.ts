@@ -112,6 +112,6 @@ function hoverLines(variable: VariableView | null, words: VariableWords): string
 }
 
 /** A value shown as it is: Monaco renders hovers as Markdown. */
-function escapeMarkdown(text: string): string {
+export function escapeMarkdown(text: string): string {
   return text.replace(/[\\`*_{}[\]()#+\-.!|<>~&$:]/g, "\\$&");
 }

@@ -7,18 +7,26 @@ import { graphqlWords } from "../../i18n/messages/graphql.ts";
 import { Button } from "../../ui/Button.tsx";
 import { hasPage, useGoTo } from "../variables/go-to.ts";
 import styles from "./GraphqlBody.module.css";
+import { useSchema } from "./schema.ts";
+import { SchemaButton } from "./SchemaButton.tsx";
 
 /** A GraphQL request's document beside the JSON of its variables; one above the other where there is no room. */
 export function GraphqlBody({
+  documentKey,
+  collectionId,
   body,
   method,
+  url,
   variables,
   onChange,
   onFormat,
   onSend,
 }: {
+  readonly documentKey: string;
+  readonly collectionId: string | null;
   readonly body: Body;
   readonly method: string;
+  readonly url: string;
   readonly variables: readonly VariableView[];
   readonly onChange: (next: Body) => void;
   /** Lays out the JSON of the variables. */
@@ -27,6 +35,7 @@ export function GraphqlBody({
 }) {
   const words = useText(graphqlWords);
   const goTo = useGoTo();
+  const schema = useSchema(collectionId, url);
   const shared = { variables, canGoTo: hasPage, onGoTo: goTo, onSubmit: onSend } as const;
   return (
     <div className={styles.box}>
@@ -35,12 +44,14 @@ export function GraphqlBody({
         <section className={styles.part}>
           <header className={styles.head}>
             <h3 className={styles.title}>{words.query}</h3>
+            <SchemaButton documentKey={documentKey} schema={schema} />
           </header>
           <Editor
             {...shared}
             className={styles.editor}
             label={words.queryLabel}
             language="graphql"
+            assist={schema}
             value={body.query}
             onChange={(query) => onChange({ ...body, query })}
           />

@@ -23,6 +23,8 @@ import { hasPage, useGoTo } from "../variables/go-to.ts";
 
 /** The body by its kind. */
 export function BodyPanel({
+  documentKey,
+  sendInput,
   request,
   inherited,
   outside,
@@ -32,7 +34,10 @@ export function BodyPanel({
   onChoose,
   onSend,
   pickFile,
-}: Pick<RequestEditorProps, "inherited" | "outside" | "onShowSetting"> & {
+}: Pick<
+  RequestEditorProps,
+  "documentKey" | "sendInput" | "inherited" | "outside" | "onShowSetting"
+> & {
   readonly request: HttpRequest;
   readonly variables: readonly VariableView[];
   readonly onChange: (next: HttpRequest) => void;
@@ -97,8 +102,11 @@ export function BodyPanel({
       case "graphql":
         return (
           <GraphqlBody
+            documentKey={documentKey}
+            collectionId={sendInput?.collectionId ?? null}
             body={body}
             method={request.method}
+            url={request.url}
             variables={variables}
             onChange={put}
             onFormat={() => layOut("indent")}

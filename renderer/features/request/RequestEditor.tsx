@@ -186,6 +186,8 @@ export function RequestEditor(props: RequestEditorProps) {
         note: request.body.kind === "none" ? null : parts.bodyNotes[request.body.kind],
         content: () => (
           <BodyPanel
+            documentKey={props.documentKey}
+            sendInput={props.sendInput}
             request={request}
             inherited={inherited}
             outside={props.outside}
