@@ -43,6 +43,8 @@ export const frenchNotes: Readonly<Record<NoteCode, string>> = {
     "L’authentification « {name} » n’est décrite dans aucun fichier d’environnement choisi.",
   "file-variables":
     "Les variables du fichier {path} étaient remplacées à l’envoi ; Envoi l’envoie tel quel.",
+  "file-between":
+    "Le fichier {path} était inséré dans le texte du corps à l’envoi ; Envoi envoie la ligne qui le nomme.",
   "cookie-key": "La clé « {name} » est envoyée comme cookie.",
   "cookies-left": "{count} cookies enregistrés ont été laissés de côté.",
   "shell-variables": "Des variables du shell sont devenues des variables sans valeur : {names}.",

@@ -42,6 +42,8 @@ export const noteTexts = {
     "The authentication “{name}” is described in no environment file that was chosen.",
   "file-variables":
     "Variables in the file {path} were replaced when it was sent; Envoi sends it as it is.",
+  "file-between":
+    "The file {path} was put into the text of the body when it was sent; Envoi sends the line that names it.",
   "cookie-key": "The key “{name}” is sent as a cookie.",
   "cookies-left": "{count} stored cookies were left out.",
 

@@ -28,7 +28,7 @@ export function httpFileBody(
   lines: readonly string[],
   contentType: string,
   resolve: (path: string) => string,
-  changed: (path: string) => void,
+  tell: (what: "file-variables" | "file-between", path: string) => void,
 ): HttpFileBody {
   const text = bodyText(lines);
   const plain = (body: RequestBody): HttpFileBody => ({ body, ownBoundary: false });
@@ -41,10 +41,12 @@ export function httpFileBody(
   const file = text.includes("\n") ? null : fileLine.exec(text);
   if (file !== null) {
     // `<@`: variables in the file are replaced; Envoi sends it as it is.
-    if (file[1] !== undefined) changed(file[2] ?? "");
+    if (file[1] !== undefined) tell("file-variables", file[2] ?? "");
     const path = resolve((file[2] ?? "").trim());
     return plain({ kind: "file", files: [{ path, contentType, selected: true }] });
   }
+  for (const row of file === null ? text.split("\n") : [])
+    if (fileLine.test(row)) tell("file-between", row.replace(fileLine, "$2").trim());
   if (essence === "application/x-www-form-urlencoded") {
     const joined = text
       .split("\n")
@@ -60,14 +62,31 @@ export function httpFileBody(
   return plain({ kind: "text", text });
 }
 
-/** A form whose values hold variables: their bytes are known only when it is sent. */
+/** A form as people type it: blanks around its marks, letters nobody encoded (programs do it when they send), variables. */
 function plainForm(text: string): readonly Row[] | null {
-  if (!text.includes("{{") || text.includes("%")) return null;
-  return text.split("&").map((pair) => {
-    const equals = pair.indexOf("=");
-    return equals < 0
-      ? { name: pair, value: "" }
-      : { name: pair.slice(0, equals), value: pair.slice(equals + 1) };
+  const pairs = text.split("&").map((pair) => /^([^=]*)(?:=(.*))?$/s.exec(pair));
+  const rows = pairs.map((pair) => ({
+    name: decoded((pair?.[1] ?? "").trim()),
+    value: decoded((pair?.[2] ?? "").trim()),
+  }));
+  return rows.every(({ name }) => /^(?:[^\s<>"{}]|\{\{.*\}\})+$/.test(name)) ? rows : null;
+}
+
+/** Text without a form's encoding; braces and what is no encoding stay. */
+function decoded(text: string): string {
+  return text
+    .split(/(\{\{.*?\}\})/)
+    .map((piece, index) => (index % 2 === 1 ? piece : decodedPiece(piece)))
+    .join("");
+}
+
+function decodedPiece(text: string): string {
+  return text.replaceAll("+", " ").replaceAll(/(?:%[\dA-Fa-f]{2})+/g, (bytes) => {
+    try {
+      return decodeURIComponent(bytes);
+    } catch {
+      return bytes;
+    }
   });
 }
 

@@ -115,10 +115,35 @@ describe("bodies", () => {
         { name: "b", value: "{{c}}" },
       ],
     });
+    // As JetBrains documents it, and letters REST Client encodes when it sends.
+    expect(
+      body("application/x-www-form-urlencoded", "a = 1 &\nb = x y &\nc=%C3%A9+{{d e}}&m=a@b.c")
+        .body,
+    ).toEqual({
+      kind: "form",
+      rows: [
+        { name: "a", value: "1" },
+        { name: "b", value: "x y" },
+        { name: "c", value: "é {{d e}}" },
+        { name: "m", value: "a@b.c" },
+      ],
+    });
+    expect(body("application/x-www-form-urlencoded", '{"a": 1}').body).toEqual({
+      kind: "text",
+      text: '{"a": 1}',
+    });
     expect(body("text/plain", "# not a comment\nGET is a word").body).toEqual({
       kind: "text",
       text: "# not a comment\nGET is a word",
     });
+  });
+  test("a file in the middle of a text is named", () => {
+    const { notes } = http(
+      "POST http://a/\nContent-Type: text/plain\n\nbefore\n< ./x.txt\nafter\n",
+    );
+    expect(notes.map(({ code, values }) => [code, values])).toEqual([
+      ["file-between", { path: "./x.txt" }],
+    ]);
   });
   test("parts, with files", () => {
     const request = body(

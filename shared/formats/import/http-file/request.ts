@@ -75,8 +75,8 @@ export function httpFileItem(source: HttpFileRequest, context: HttpFileContext):
   const special = specialOf(kind, source, text, context);
   const body =
     special === undefined
-      ? httpFileBody(source.body.map(text), typed, context.resolve, (path) =>
-          remark.tell("warning", "file-variables", { path }, source.line),
+      ? httpFileBody(source.body.map(text), typed, context.resolve, (what, path) =>
+          remark.tell("warning", what, { path }, source.line),
         )
       : { body: { kind: "none" as const }, ownBoundary: false };
   const scripts = source.scripts.map((script) => httpFileScript(script, context, remark));
