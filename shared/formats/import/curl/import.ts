@@ -20,15 +20,19 @@ const programs = /^(?:.*[\\/])?(curl|grpcurl|websocat)(?:\.exe)?$/i;
 /** What is said to a call by the command before it. */
 const piped = /^(?:echo|printf|cat) .*\|\s*(?:\S*[\\/])?(?:curl|grpcurl|websocat)\b/i;
 
+/** A call somewhere in a script. */
+const called =
+  /^[^#\n]*(?<![\w./-])(?:curl|grpcurl|websocat)[ \t]+["'$\\-]|^[^#\n]*\bcurl[ \t]+\S*:\/\//m;
+
 /** True for text that begins with a command this importer reads: comments, prompts and variables before it do not count. */
 export function isCommands(text: string): boolean {
-  if (isPowershell(text)) return true;
+  if (isPowershell(text) || (/^#!.*sh\b/.test(text) && called.test(text))) return true;
   for (const line of text.split("\n")) {
     const words = line.replace(/^\s*(?:#.*|[$%>|] )?/, "").trim();
     if (piped.test(words)) return true;
     if (
       words === "" ||
-      /^(?:[A-Za-z_]\w*=(?:'[^']*'|"[^"]*"|[^\s'"])*|export .*|set .*|echo .*|@echo .*|::?.*|rem .*|chcp .*|if .*)$/i.test(
+      /^(?:[A-Za-z_]\w*=(?:'[^']*'|"[^"]*"|\$\((?!\s*(?:curl|grpcurl|websocat)\b)[^()]*\)|\$(?!\()|[^\s'"$])*|(?:export|set|echo|source|cd|local|readonly|declare|trap) .*|@echo .*|::?.*|rem .*|chcp .*|if .*)$/i.test(
         words,
       )
     )
@@ -87,7 +91,12 @@ function commandItems(command: ShellCommand, notes: Notes): readonly ImportedReq
       return [websocatItem(words, command, notes)];
     default:
       // These set up the shell and send nothing.
-      if (/^(?:set|setlocal|:|@echo|chcp|if|exit|export)$/i.test(program)) return [];
+      if (
+        /^(?:set|setlocal|:|@echo|chcp|if|fi|done|esac|\}|exit|export|source|cd|local|readonly|declare|trap)$/i.test(
+          program,
+        )
+      )
+        return [];
       notes.add("info", "command-left", { command: program }, { line: command.line });
       return [];
   }

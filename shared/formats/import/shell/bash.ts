@@ -14,6 +14,7 @@ export function bashCommands(
   const heredocs: {
     readonly end: string;
     readonly strip: boolean;
+    readonly quoted: boolean;
     readonly set: (text: string) => void;
   }[] = [];
   let at = 0;
@@ -49,7 +50,7 @@ export function bashCommands(
     if ((body.length === 0 || body[0] === "export") && unknown.length === 0)
       for (const found of words) {
         const [, name, value = ""] = /^([A-Za-z_]\w*)=([^]*)$/.exec(found) ?? [];
-        if (name !== undefined) values.set(name, value);
+        if (name !== undefined && value !== `{{${name}}}`) values.set(name, value);
       }
     words = [];
     unknown = [];
@@ -58,13 +59,16 @@ export function bashCommands(
 
   /** After `$`: a variable, or what a shell would run, or a dollar sign. */
   const expansion = (): string => {
-    const named = /^(?:\{([A-Za-z_]\w*)(?:[:?+=%#/-][^}]*)?\}|([A-Za-z_]\w*))/.exec(
+    const named = /^(?:\{([A-Za-z_]\w*)([:?+=%#/-][^}]*)?\}|([A-Za-z_]\w*))/.exec(
       text.slice(at, at + 200),
     );
     if (named !== null) {
       at += named[0].length;
-      const name = named[1] ?? named[2] ?? "";
+      const name = named[1] ?? named[3] ?? "";
       variables.add(name);
+      // `${NAME:-otherwise}`
+      const otherwise = /^:?[-=](['"]?)([^$`'"]*)\1$/.exec(named[2] ?? "")?.[2];
+      if (otherwise !== undefined && !values.has(name)) values.set(name, otherwise);
       return `{{${name}}}`;
     }
     if (peek() !== "(") return "$";
@@ -76,9 +80,29 @@ export function bashCommands(
       if (character === ")") depth -= 1;
     } while (depth > 0 && at < text.length);
     const command = text.slice(from, at);
+    const written = hereDocument.exec(command);
+    if (written !== null) return hereText(written[3] ?? "", written[1] !== "");
     unknown.push(command);
     return command;
   };
+
+  /** What a here-document says: variables count unless its end is quoted. */
+  const hereText = (content: string, quoted: boolean): string =>
+    quoted
+      ? content
+      : content.replaceAll(
+          /\\([$`\\\n])|\$(?:\{([A-Za-z_]\w*)(?:[:?+=%#/-][^}]*)?\}|([A-Za-z_]\w*)|\([^()]*\))/g,
+          (all: string, escaped?: string, braced?: string, bare?: string) => {
+            if (escaped !== undefined) return escaped === "\n" ? "" : escaped;
+            const name = braced ?? bare;
+            if (name === undefined) {
+              unknown.push(all);
+              return all;
+            }
+            variables.add(name);
+            return `{{${name}}}`;
+          },
+        );
 
   const doubleQuoted = (): string => {
     let out = "";
@@ -150,6 +174,7 @@ export function bashCommands(
     const mark = /^(?:<<<|<<-?|<&|<|>>|>&|>\||>)/.exec(text.slice(at, at + 3))?.[0] ?? "<";
     at += mark.length;
     blanks();
+    const quoted = /['"\\]/.test(peek());
     const target = word();
     if (mark === "<<<") stdin = { kind: "text", value: `${target}\n` };
     else if (mark === "<") stdin = { kind: "file", value: target };
@@ -157,6 +182,7 @@ export function bashCommands(
       heredocs.push({
         end: target,
         strip: mark === "<<-",
+        quoted,
         set: (value) => {
           stdin = { kind: "text", value };
         },
@@ -175,7 +201,7 @@ export function bashCommands(
         if (content === heredoc.end) break;
         lines.push(`${content}\n`);
       }
-      heredoc.set(lines.join(""));
+      heredoc.set(hereText(lines.join(""), heredoc.quoted));
     }
   };
 
@@ -209,6 +235,9 @@ export function bashCommands(
   return commands;
 }
 
+/** `$(cat <<EOF …)`: text over several lines as one word. */
+const hereDocument = /^\$\(\s*cat\s*<<-?[ \t]*(['"]?)(\w+)\1[ \t]*\r?\n([^]*?)\r?\n[ \t]*\2\s*\)$/;
+
 const calls = /^(?:.*[\\/])?(?:curl|grpcurl|websocat)(?:\.exe)?$/i;
 
 /** What `echo` and `printf` write into a pipe; null for any other command. */
@@ -224,7 +253,9 @@ function spoken([program = "", ...words]: readonly string[]): string | null {
 function dropPrompt(words: readonly string[]): readonly string[] {
   let from = 0;
   while (
-    /^(?:[$%#>]|sudo|time|command|exec|&|then|do|else|[A-Za-z_]\w*=.*)$/s.test(words[from] ?? "")
+    /^(?:[$%#>]|sudo|time|nohup|command|exec|&|if|elif|while|until|!|\{|then|do|else|[A-Za-z_]\w*=.*)$/s.test(
+      words[from] ?? "",
+    )
   )
     from += 1;
   return words.slice(from);
