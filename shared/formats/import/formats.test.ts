@@ -74,6 +74,41 @@ describe("HAR", () => {
       body: { kind: "form", rows: [{ name: "a", value: "1" }] },
     });
   });
+  test("forms with parts that a browser wrote as text", () => {
+    const written = (parts: readonly string[]) =>
+      `${parts.map((part) => `------WebKitFormBoundaryA\r\n${part}\r\n`).join("")}------WebKitFormBoundaryA--\r\n`;
+    const part = 'Content-Disposition: form-data; name="a %22é%22"\r\n\r\nline 1\r\nü';
+    const file =
+      'Content-Disposition: form-data; name="f"; filename="ä.txt"\r\nContent-Type: text/plain\r\n\r\n';
+    const type = "multipart/form-data; boundary=----WebKitFormBoundaryA";
+    const archive = (text: string) =>
+      har(
+        entry({
+          method: "POST",
+          headers: [{ name: "content-type", value: type }],
+          postData: { mimeType: type, text },
+        }),
+      );
+    const whole = written([part, file]);
+    const imported = archive(whole);
+    expect(imported.notes.map(({ code, values }) => [code, values])).toEqual([
+      ["file-not-there", { path: "ä.txt" }],
+    ]);
+    const parts = [
+      { name: 'a "é"', kind: "text", value: "line 1\r\nü", paths: [] },
+      { name: "f", kind: "file", value: "", paths: ["ä.txt"], contentType: "text/plain" },
+    ];
+    const command = `curl http://a/x -H 'content-type: ${type}' --data-raw $'${whole.replaceAll("\r\n", "\\r\\n")}'`;
+    for (const found of [imported, importText(command, "a.sh")]) {
+      const { body, headers } = requestAt(found, "POST /x");
+      expect(body).toEqual({ kind: "multipart", parts });
+      expect(headers).toEqual([]);
+    }
+    // What would be sent otherwise stays text.
+    for (const text of [written([`${file}content`]), whole.slice(0, -6)]) {
+      expect(requestAt(archive(text), "POST /x").body).toEqual({ kind: "text", text });
+    }
+  });
   test("a folder for each host, replies as examples, text in base64 read", () => {
     const response = {
       status: 200,

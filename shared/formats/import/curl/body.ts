@@ -1,6 +1,7 @@
 import type { MultipartPart, RequestBody, Row } from "../../../model/request.ts";
 import { isJsonType, isXmlType, parseMediaType } from "../../../model/media-type.ts";
 import { encodeBytes } from "../../../model/percent.ts";
+import { multipartText } from "../multipart-text.ts";
 import type { Remark } from "../remark.ts";
 
 /** A piece of data in the order given. */
@@ -111,6 +112,8 @@ export function dataBody(
   }
   if (isJsonType(essence)) return { body: { kind: "json", text }, contentType: null };
   if (isXmlType(essence)) return { body: { kind: "xml", text }, contentType: null };
+  const parts = files.length === 0 ? multipartText(text, type, remark) : null;
+  if (parts !== null) return { body: { kind: "multipart", parts }, contentType: null };
   const rows = essence === "application/x-www-form-urlencoded" ? formRows(text) : null;
   if (rows !== null) return { body: { kind: "form", rows }, contentType: null };
   return { body: { kind: "text", text }, contentType: added };

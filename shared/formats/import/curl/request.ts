@@ -40,9 +40,11 @@ export function curlRequest(
   const forms = options.filter(({ name }) => name === "form" || name === "form-string");
   let body: RequestBody = { kind: "none" };
   let contentType: string | null = null;
-  if (data.length > 0 && !asQuery)
+  if (data.length > 0 && !asQuery) {
     ({ body, contentType } = dataBody(data, declared, stdin, remark));
-  else if (forms.length > 0) {
+    // The boundary is Envoi's to choose.
+    if (body.kind === "multipart") dropContentType(headers, /^multipart\/form-data\b/i);
+  } else if (forms.length > 0) {
     body = {
       kind: "multipart",
       parts: forms.map(({ name, value }) => formPart(value, name === "form-string", remark)),
@@ -190,9 +192,9 @@ function addOnce(headers: Row[], name: string, value: string): void {
     headers.push({ name, value });
 }
 
-function dropContentType(headers: Row[]): void {
+function dropContentType(headers: Row[], type = /^multipart\/form-data\s*$/i): void {
   const at = headers.findIndex(({ name }) => name.toLowerCase() === "content-type");
-  if (/^multipart\/form-data\s*$/i.test(headers[at]?.value ?? "")) headers.splice(at, 1);
+  if (type.test(headers[at]?.value ?? "")) headers.splice(at, 1);
 }
 
 function uploadBody(upload: string, declared: string, stdin: Stdin): RequestBody {

@@ -29,6 +29,7 @@ import { requestName } from "../curl/name.ts";
 import type { Imported, ImportedFile, ImportedItem, ImportedRequest } from "../imported.ts";
 import { anyText } from "../json-text.ts";
 import { mapsOf } from "../loose.ts";
+import { multipartText } from "../multipart-text.ts";
 import { createNotes, type Notes } from "../note.ts";
 import { createRemark, type Remark } from "../remark.ts";
 import { stem } from "../source-file.ts";
@@ -105,7 +106,7 @@ function entryItem(
   const given = headersOf(request, url);
   const { body, headers } =
     post.bytes === null
-      ? bodyOf(post.data, given)
+      ? bodyOf(post.data, given, remark)
       : fileBody(
           post.bytes,
           `bodies/${index + 1}.bin`,
@@ -123,7 +124,9 @@ function entryItem(
     headers:
       special === undefined
         ? headers
-        : headers.filter((row) => !/^sec-websocket-|^upgrade$|^connection$/i.test(row.name)),
+        : headers.filter(
+            (row) => !/^sec-websocket-(?!protocol$)|^upgrade$|^connection$/i.test(row.name),
+          ),
     body,
     auth: { kind: "none" },
     docs: [textOf(request.get("comment")), textOf(entry.get("comment"))]
@@ -177,6 +180,7 @@ function withQuery(url: string, request: YamlMap): string {
 function bodyOf(
   post: YamlMap,
   headers: readonly Row[],
+  remark: Remark,
 ): { readonly body: RequestBody; readonly headers: readonly Row[] } {
   const declared = headers.find((row) => /^content-type$/i.test(row.name))?.value ?? "";
   const type = declared || textOf(post.get("mimeType"));
@@ -185,18 +189,21 @@ function bodyOf(
   const text = textOf(post.get("text"));
   const typed =
     declared === "" && type !== "" ? [...headers, { name: "Content-Type", value: type }] : headers;
-  if (essence === "multipart/form-data" && params.length > 0) {
-    const parts = params.map((row) => {
-      const file = textOf(row.get("fileName"));
-      const contentType = textOf(row.get("contentType"));
-      return {
-        name: anyText(row.get("name")),
-        kind: file === "" ? ("text" as const) : ("file" as const),
-        value: file === "" ? anyText(row.get("value")) : "",
-        paths: file === "" ? [] : [file],
-        ...(contentType === "" ? {} : { contentType }),
-      };
-    });
+  const written = multipartText(text, type, remark);
+  if (written !== null || (essence === "multipart/form-data" && params.length > 0)) {
+    const parts =
+      written ??
+      params.map((row) => {
+        const file = textOf(row.get("fileName"));
+        const contentType = textOf(row.get("contentType"));
+        return {
+          name: anyText(row.get("name")),
+          kind: file === "" ? ("text" as const) : ("file" as const),
+          value: file === "" ? anyText(row.get("value")) : "",
+          paths: file === "" ? [] : [file],
+          ...(contentType === "" ? {} : { contentType }),
+        };
+      });
     return {
       body: { kind: "multipart", parts },
       headers: headers.filter((row) => !/^content-type$/i.test(row.name)),
