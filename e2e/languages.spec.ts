@@ -10,7 +10,7 @@ async function wordsOf(page: Page): Promise<ReadonlySet<string>> {
   const texts = await page.evaluate(() => {
     // Bytes, bodies, names of files and keys are the same in every language.
     const data =
-      ".monaco-editor, [role=tree], [role=listbox], code, kbd, pre, table, [aria-label*='wire' i] [data-row], textarea";
+      ".monaco-editor, [translate=no], [role=tree], [role=listbox], code, kbd, pre, table, [aria-label*='wire' i] [data-row], textarea";
     const found: string[] = [];
     const seen = (element: Element | null) =>
       element !== null && element.checkVisibility({ visibilityProperty: true });
@@ -36,7 +36,7 @@ const isWords = (text: string) => /\p{L}{3,}/u.test(text);
 /** The same in both languages. */
 const same: readonly RegExp[] = [
   // Words that French shares, and marks.
-  /^(Collections?|Cookies|Message|Proxy|Silence(, ms)?|Total|Trace|Type|Description|Variables?|Secrets|Version|Actions|Format|Note|Service|Signature|Sections|client|RAW|demo)$/,
+  /^(Collections?|Cookies|Message|Proxy|Silence(, ms)?|Scripts|Total|Trace|Type|Description|Variables?|Secrets|Version|Actions|Format|Note|Service|Signature|Sections|client|RAW|demo)$/,
   // Keys.
   /^((Ctrl|Alt|Shift)\+)*(Enter|Esc|[A-Z0-9,←→])$/,
   // Names of protocols, formats, headers and languages.

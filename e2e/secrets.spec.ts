@@ -202,6 +202,7 @@ test("the store is put under a passphrase, locked, unlocked with it and no other
   await expect(dialog.getByText("The two are not the same.")).toBeVisible();
   await dialog.getByRole("textbox", { name: "The same again" }).fill("four plain words here");
   await dialog.getByRole("button", { name: "Use a passphrase" }).click();
+  await expect(dialog.getByRole("button", { name: "Change", exact: true })).toBeFocused();
   await dialog.getByRole("button", { name: "Lock", exact: true }).click();
   const field = dialog.getByRole("textbox", { name: "Locked. Passphrase" });
   await field.fill("another phrase");
@@ -210,6 +211,7 @@ test("the store is put under a passphrase, locked, unlocked with it and no other
   await field.fill("four plain words here");
   await field.press("Enter");
   await expect(dialog.getByText("Unlocked", { exact: true })).toBeVisible();
+  await expect(dialog.getByRole("button", { name: "Lock", exact: true })).toBeFocused();
   await dialog.getByRole("button", { name: "Make a new key" }).click();
   await expect(app.notice("Every value is sealed with a new key.")).toBeVisible();
 });

@@ -37,12 +37,16 @@ test("search: found in files, replaced in place, and taken back", async ({
   await pages.search.getByRole("button", { name: "Replace", exact: true }).click();
   await pages.search.getByRole("textbox", { name: "Replace with" }).fill("quays");
   await expect(pages.results.filter({ hasText: "quays" })).toHaveCount(2);
-  await pages.search.getByRole("button", { name: "Replace all" }).click();
+  const replaceAll = pages.search.getByRole("button", { name: "Replace all" });
+  await replaceAll.click();
   const file = join(workFolder, "harbour/Berths.yml");
   await expect
     .poll(() => readFile(file, "utf8"))
     .toBe(request("Berths", "http://127.0.0.1:9/quays"));
   await expect(pages.search.getByText("2 matches replaced in 2 files")).toBeVisible();
+  // There is nothing left to replace, and the keys are still where they were.
+  await expect(replaceAll).toBeDisabled();
+  await expect(replaceAll).toBeFocused();
   await pages.search.getByRole("button", { name: "Undo" }).click();
   await expect.poll(() => readFile(file, "utf8")).toBe(harbour["harbour/Berths.yml"]);
   await pages.results.filter({ hasText: "/ships?at=" }).dblclick();

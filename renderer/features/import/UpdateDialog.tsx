@@ -107,9 +107,15 @@ function UpdateDialog({
               hint={words.sourceHint}
               value={source}
               onChange={setTyped}
-              isDisabled={stage.kind === "reading"}
+              isReadOnly={stage.kind === "reading"}
+              onKeyDown={(event) => {
+                if (event.key !== "Enter") return event.continuePropagation();
+                if (stage.kind !== "reading" && source.trim() !== "") run.look(source.trim());
+              }}
             />
-            <Button onPress={() => file.current?.click()}>{words.chooseFile}</Button>
+            <Button className={styles.beside} onPress={() => file.current?.click()}>
+              {words.chooseFile}
+            </Button>
             <input
               ref={file}
               type="file"

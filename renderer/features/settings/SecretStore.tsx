@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { useStore } from "zustand";
 import type { SecretStoreKind } from "../../../shared/model/secret-store.ts";
+import { focusPlace } from "../../actions/focus-place.ts";
 import { useApp } from "../../app/app.ts";
 import { useLanguage, useText } from "../../i18n/language.ts";
 import { failureSentences } from "../../i18n/messages/failures.ts";
@@ -28,7 +29,11 @@ export function SecretStore() {
     "key-file": words.keyFile,
     passphrase: words.passphrase,
   };
-  const close = () => setForm(null);
+  /** The form goes; the focus is back where it was opened. */
+  const close = () => {
+    if (form !== null) focusPlace(`secrets-${form}`);
+    setForm(null);
+  };
   const open = !state.locked;
   return (
     <div className={styles.page}>
@@ -46,11 +51,16 @@ export function SecretStore() {
           <PassphraseForm
             title={words.locked}
             button={words.unlock}
-            onDone={(passphrase) => store.unlock(passphrase)}
+            onDone={async (passphrase) => {
+              await store.unlock(passphrase);
+              focusPlace("secrets-lock");
+            }}
           />
         ) : (
           <Line label={words.unlocked} hint={words.unlockedHint}>
-            <Button onPress={() => void store.lock()}>{words.lock}</Button>
+            <span data-focus="secrets-lock">
+              <Button onPress={() => void store.lock()}>{words.lock}</Button>
+            </span>
           </Line>
         )
       ) : null}
@@ -60,9 +70,11 @@ export function SecretStore() {
             label={state.kind === "passphrase" ? words.changePassphrase : words.usePassphrase}
             hint={words.passphraseHint}
           >
-            <Button onPress={() => setForm("passphrase")}>
-              {state.kind === "passphrase" ? words.change : words.choose}
-            </Button>
+            <span data-focus="secrets-passphrase">
+              <Button onPress={() => setForm("passphrase")}>
+                {state.kind === "passphrase" ? words.change : words.choose}
+              </Button>
+            </span>
           </Line>
           {form === "passphrase" ? (
             <PassphraseForm
@@ -84,7 +96,9 @@ export function SecretStore() {
             </Line>
           ) : null}
           <Line label={words.useKeyFile} hint={words.keyFileHint}>
-            <Button onPress={() => setForm("key-file")}>{words.choose}</Button>
+            <span data-focus="secrets-key-file">
+              <Button onPress={() => setForm("key-file")}>{words.choose}</Button>
+            </span>
           </Line>
           {form === "key-file" ? (
             <KeyFileForm

@@ -51,7 +51,7 @@ export function SurveyItem({
   return (
     <li ref={item} className={styles.item} data-open={isOpen || undefined}>
       <button type="button" className={styles.line} aria-expanded={isOpen} onClick={onToggle}>
-        <span className={joined(styles.name, row === null && styles.fault)}>
+        <span translate="no" className={joined(styles.name, row === null && styles.fault)}>
           <ChevronRight size={14} aria-hidden="true" className={styles.chevron} />
           {name}
         </span>
@@ -151,7 +151,9 @@ function Uses({ collectionId, name }: { readonly collectionId: string; readonly 
         // Lines of one request look alike; their order is their identity.
         <li key={at}>
           <Button variant="quiet" dense className={styles.use} onPress={() => open(use)}>
-            <span className={styles.useTitle}>{use.title}</span>
+            <span translate="no" className={styles.useTitle}>
+              {use.title}
+            </span>
             <span className={styles.useField}>{words.fields[use.field]}</span>
             <code className={styles.useText}>{use.text}</code>
           </Button>

@@ -11,7 +11,7 @@ export const frenchNotes: Readonly<Record<NoteCode, string>> = {
   "broken-text": "Ligne incompréhensible : {reason}.",
   "not-known": "Le fichier n’est dans aucun format qu’Envoi sait importer.",
   "nothing-in-it": "Le fichier ne contient aucune requête.",
-  "files-left": "{count} fichiers ne font pas partie de l’import : {names}.",
+  "files-left": "Non importés ({count}) : {names}.",
   "missing-part": "{what} manque ou n’a pas la bonne forme, et a été laissé de côté.",
   "no-place": "{what} n’a pas sa place dans une collection. C’est gardé ici en note.",
   "no-place-value": "{what} n’a pas sa place dans une collection : {value}",

@@ -270,6 +270,18 @@ test("what is in no format is named, beside what is", () => {
   ]);
 });
 
+test("the list of what is in a Postman dump is no file that was left out", () => {
+  const environment = { name: "E", values: [], _postman_variable_scope: "environment" };
+  const imported = importSources([
+    ...sources({
+      "dump/archive.json": '{"collection":{},"environment":{"a":true}}',
+      "dump/environment/a.json": JSON.stringify(environment),
+    }),
+  ]);
+  expect(imported.notes).toEqual([]);
+  expect(imported.environments).toHaveLength(1);
+});
+
 const twins = sampleFiles("samples/postman-v3/v2-twins");
 if (twins.length === 0) skipped("the Postman 3 samples");
 test.runIf(twins.length > 0).each(["pokemon", "restful-api.dev"])(

@@ -15,7 +15,7 @@ import { importBundle, isBundle } from "./opencollection/import.ts";
 import { importOpenApi, type OpenApiOptions } from "./openapi/import.ts";
 import { importWsdlFolders } from "./wsdl/folders.ts";
 import { importPostmanFolders } from "./postman/v3-folders.ts";
-import { importPostman } from "./postman/import.ts";
+import { importPostman, isPostmanManifest } from "./postman/import.ts";
 import { asText, type SourceFile } from "./source-file.ts";
 
 /** What a person may choose before something is imported. */
@@ -55,7 +55,7 @@ export function importSources(
     else if (alone && file.problem === null && isFlatVariables(file.data))
       parts.push(importFlatVariables(file.data, file.path));
     else if (alone) parts.push(unknown(file));
-    else strange.push(source.path);
+    else if (!isPostmanManifest(source.path, file.data)) strange.push(source.path);
   }
   return merged(parts, strange);
 }

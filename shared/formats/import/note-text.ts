@@ -10,7 +10,7 @@ export const noteTexts = {
   "broken-text": "Line could not be understood: {reason}.",
   "not-known": "The file is in no format Envoi can import.",
   "nothing-in-it": "The file holds no request.",
-  "files-left": "{count} files are no part of the import: {names}.",
+  "files-left": "Not imported ({count}): {names}.",
   "missing-part": "{what} is missing or has the wrong shape, so it was left out.",
 
   // What has no place

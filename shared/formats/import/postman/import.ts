@@ -36,6 +36,14 @@ export function postmanKind(data: YamlData): "collection" | "environment" | "dum
   return null;
 }
 
+/** True for the `archive.json` of a data dump in one archive: it names the files beside it, and says nothing else. */
+export function isPostmanManifest(path: string, data: YamlData): boolean {
+  if (!/(?:^|\/)archive\.json$/i.test(path) || !isYamlMap(data) || data.size === 0) return false;
+  return [...data].every(
+    ([key, names]) => (key === "collection" || key === "environment") && isYamlMap(names),
+  );
+}
+
 /** Reads a Postman collection (v1, v2.0, v2.1), environment, globals or data dump. Never throws. */
 export function importPostman(data: YamlMap, file: string): Imported {
   const notes = createNotes(file);
