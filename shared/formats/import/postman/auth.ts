@@ -5,7 +5,7 @@ import { isYamlMap, type YamlData, yamlMap } from "../../yaml/data.ts";
 import type { ImportedAuth } from "../build.ts";
 import { anyText } from "../json-text.ts";
 import type { Remark } from "../remark.ts";
-import { attributesOf, isFalse } from "../loose.ts";
+import { attributesOf } from "../loose.ts";
 import { postmanOAuth2 } from "./oauth2.ts";
 import { type Attributes, chosen, scheme, textAt } from "../scheme.ts";
 
@@ -169,7 +169,8 @@ function oauth1(get: Attributes, remark: Remark): ImportedAuth {
     nonce: text("nonce"),
     version: text("version") || "1.0",
     realm: text("realm"),
-    placement: isFalse(get.get("addParamsToHeader")) ? "body" : "header",
+    // Left out it is off; version 1 calls it `header`.
+    placement: flagOf(get.get("addParamsToHeader") ?? get.get("header")) ? "header" : "query",
     includeBodyHash: flagOf(get.get("includeBodyHash")),
   });
 }

@@ -149,8 +149,8 @@ function postmanRequest(item: YamlMap, given: string, above: Above, index: numbe
   const kind = textOf(item.get("$kind"));
   // Outside the header Postman's OAuth 1 goes into a form, and into the query where there is none.
   const placed: ImportedAuth =
-    "kind" in auth && auth.kind === "oauth1" && auth.placement === "body" && body.kind !== "form"
-      ? { ...auth, placement: "query" }
+    "kind" in auth && auth.kind === "oauth1" && auth.placement === "query" && body.kind === "form"
+      ? { ...auth, placement: "body" }
       : auth;
   return requestItem({
     request: model,

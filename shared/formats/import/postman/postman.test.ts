@@ -155,6 +155,15 @@ test("auth: every kind is one Envoi knows", () => {
     expect(requestAt(importText(request({ auth: { type, [type]: [] } })), "R").auth.kind).toBe(
       kind,
     );
+  // As newman sends them: what does not ask for the header goes into a form, or into the query.
+  const placed = (oauth1: readonly object[], body?: unknown) =>
+    requestAt(importText(request({ method: "POST", auth: { type: "oauth1", oauth1 }, body })), "R")
+      .auth;
+  const form = { mode: "urlencoded", urlencoded: [{ key: "a", value: "b" }] };
+  const inHeader = [{ key: "addParamsToHeader", value: true }];
+  expect(placed(inHeader, form)).toMatchObject({ placement: "header" });
+  expect(placed([])).toMatchObject({ placement: "query" });
+  expect(placed([], form)).toMatchObject({ placement: "body" });
   const hawk = {
     type: "hawk",
     hawk: [
