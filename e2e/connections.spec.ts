@@ -69,21 +69,31 @@ test("a unix socket of a collection: allowed once, then used", async ({ app, wor
   }
 });
 
-test("a proxy that refuses a tunnel is shown with its reply", async ({ app, workFolder }) => {
+test("a proxy that refuses is shown with its reply, and that it is the proxy's", async ({
+  app,
+  workFolder,
+}) => {
   const proxy = await startRecorder(
     "HTTP/1.1 403 Forbidden\r\nContent-Type: text/plain\r\nContent-Length: 8\r\n\r\nnot here",
   );
+  const asking = await startRecorder(
+    "HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n",
+  );
+  const through = (url: string, server: string) => {
+    const { hostname, port } = new URL(server);
+    return `info:\n  name: Ask\n  type: http\nhttp:\n  method: GET\n  url: ${url}\nextensions:\n  envoi:\n    network:\n      proxy:\n        kind: server\n        server:\n          scheme: http\n          host: ${hostname}\n          port: ${port}\n          username: ""\n          password: ""\n          auth: any\n          tunnel: false\n        bypass: ""\n`;
+  };
   try {
     const collection = join(workFolder, "Proxied");
     await mkdir(collection, { recursive: true });
-    const { hostname, port } = new URL(proxy.url);
     await writeFile(
       join(collection, "opencollection.yml"),
       "opencollection: 1.0.0\ninfo:\n  name: Proxied\n",
     );
+    await writeFile(join(collection, "Ask.yml"), through("https://target.test/", proxy.url));
     await writeFile(
-      join(collection, "Ask.yml"),
-      `info:\n  name: Ask\n  type: http\nhttp:\n  method: GET\n  url: https://target.test/\nextensions:\n  envoi:\n    network:\n      proxy:\n        kind: server\n        server:\n          scheme: http\n          host: ${hostname}\n          port: ${port}\n          username: ""\n          password: ""\n          auth: any\n          tunnel: false\n        bypass: ""\n`,
+      join(collection, "Plain.yml"),
+      through("http://target.test/", asking.url).replace("name: Ask", "name: Plain"),
     );
     await app.offer("Open a folder");
     await app.dialogs.openCollection(collection);
@@ -95,7 +105,16 @@ test("a proxy that refuses a tunnel is shown with its reply", async ({ app, work
     await expect(app.response.pane).toContainText("not here");
     await app.response.view("Wire");
     await expect(app.response.wire).toContainText("CONNECT target.test:443");
+
+    // Forwarded, its 407 looks like the server's.
+    await app.sidebar.item(/Plain$/).dblclick();
+    await app.request.send();
+    await expect(app.response.status).toHaveText(/407/);
+    await expect(app.response.pane).toContainText("The proxy answered, not the server");
+    await app.response.pane.getByRole("button", { name: "Change the proxy" }).click();
+    await expect(app.settings.line("Proxy")).toBeVisible();
   } finally {
     await proxy.close();
+    await asking.close();
   }
 });
