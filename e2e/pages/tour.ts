@@ -162,7 +162,7 @@ export const tour: Readonly<Record<string, readonly Screen[]>> = {
     part("Settings"),
     { name: "request, every setting", show: (app) => app.settings.openAll() },
     part("Docs"),
-    ...["JSON", "Form", "Multipart", "File", "None", "Raw exchange"].map(body),
+    ...["JSON", "GraphQL", "Form", "Multipart", "File", "None", "Raw exchange"].map(body),
     {
       name: "save a new request",
       show: async (app) => {

@@ -34,7 +34,7 @@ export const graphqlWords = catalogue(
     operationGone: (name: string) => `${name} (absente de la requête)`,
     operationWanted: "La requête a plusieurs opérations : choisissez celle à exécuter.",
     operationMissing: "La requête n’a aucune opération de ce nom.",
-    formatVariables: "Mettre en forme",
+    formatVariables: "Formater",
     inUrl: "Un GET n’a pas de corps : requête et variables vont dans l’URL.",
     fetchSchema: "Récupérer le schéma",
     fetchSchemaHint:
