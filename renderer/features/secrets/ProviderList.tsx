@@ -2,6 +2,7 @@ import { Pencil, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { useStore } from "zustand";
 import { providerText, type SecretProviderEntry } from "../../../shared/model/secret-provider.ts";
+import { focusPlace } from "../../actions/focus-place.ts";
 import { useApp } from "../../app/app.ts";
 import { useText } from "../../i18n/language.ts";
 import { secretSourceWords } from "../../i18n/messages/secret-sources.ts";
@@ -95,13 +96,20 @@ export function ProviderList() {
         })}
       </ul>
       {form === "" ? (
-        <div className={joined(styles.form, styles.boxed)}>
+        <div data-focus="provider-form" className={joined(styles.form, styles.boxed)}>
           <SecretChoice onChange={setChosen} />
           {formFor(chosen, null)}
         </div>
       ) : (
         <div className={styles.ends}>
-          <Button isDisabled={collections.length === 0} onPress={() => setForm("")}>
+          <Button
+            isDisabled={collections.length === 0}
+            onPress={() => {
+              setForm("");
+              // The button goes, and the form may be below the edge.
+              focusPlace("provider-form");
+            }}
+          >
             {words.addProgram}
           </Button>
           {entries.length > 0 ? (
