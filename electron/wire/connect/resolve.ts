@@ -108,9 +108,9 @@ async function lookUp(
 ): Promise<readonly Address[]> {
   const family = ipVersion === "any" ? 0 : ipVersion === "4" ? 4 : 6;
   try {
+    // Node would give no address and no error, and warn of it.
+    if (host === "") throw new Error("no name");
     const found = await lookup(host, { all: true, verbatim: true, family });
-    // Node gives none, and no error, for a host that is empty.
-    if (found.length === 0) throw new Error("no address");
     return found.map(({ address, family: of }) => ({ address, family: of === 6 ? 6 : 4 }));
   } catch (cause) {
     const code = (cause as { code?: unknown } | null)?.code;
