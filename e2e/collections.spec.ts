@@ -36,13 +36,19 @@ test("make, name, copy, delete and take back", async ({ app, workFolder, page })
   await expect.poll(() => filesIn(folder)).toContain("Berths/List.yml");
 
   await app.sidebar.item(/List$/).click();
+  await app.request.setUrl("http://127.0.0.1:9/edited");
   await app.sidebar.tree.focus();
   await page.keyboard.press("F2");
   await app.sidebar.typeName("List all: a/b");
-  await expect(app.sidebar.item(/List all: a\/b$/)).toBeVisible();
+  await expect(app.sidebar.item(/List all: a\/b/)).toBeVisible();
   const renamed = (await filesIn(join(folder, "Berths"))).find((file) => file.startsWith("List"));
   expect(renamed).toMatch(/^List all[^/]*\.yml$/);
   expect(await textOf(join(folder, "Berths"))).toMatch(/name: "?List all: a\/b/);
+  // An edit that was not saved is none of the rename's business.
+  await app.save();
+  await expect.poll(() => textOf(join(folder, "Berths"))).toContain("9/edited");
+  expect(await textOf(join(folder, "Berths"))).toMatch(/name: "?List all: a\/b/);
+  await expect(app.conflict).toHaveCount(0);
 
   await app.sidebar.act(/List all/, "Duplicate");
   await expect(app.sidebar.item(/List all/)).toHaveCount(2);

@@ -44,5 +44,22 @@ export function valueOf<T extends Target>(
   return document && document.target === target ? (document.value as Values[T] | null) : null;
 }
 
+/**
+ * What an edit becomes when its file was only given another name meanwhile: the same edit of the file as it is now. null: something else
+ * changed too, or the edit names it otherwise.
+ */
+export function afterRename(
+  { base, value }: Pick<Document, "base" | "value">,
+  file: Value,
+): Value | null {
+  if (!isNamed(base) || !isNamed(value) || !isNamed(file)) return null;
+  if (value.name !== base.name || !sameValue({ ...base, name: file.name }, file)) return null;
+  return { ...value, name: file.name };
+}
+
+function isNamed(value: Value | null): value is Exclude<Value, string> {
+  return value !== null && typeof value !== "string" && "name" in value;
+}
+
 export const sameValue = (a: Value | null, b: Value | null): boolean =>
   a === b || JSON.stringify(a) === JSON.stringify(b);

@@ -1,7 +1,7 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Contract, Draft, ItemRef, Remote } from "../../shared/contract/index.ts";
 import { toFailure } from "../../shared/model/failure.ts";
-import { type Document, sameValue, type Value } from "./document.ts";
+import { afterRename, type Document, sameValue, type Value } from "./document.ts";
 import { createJournal, draftOf } from "./journal.ts";
 import { readFile, writeFile } from "./files.ts";
 import { keysOfFile, type Tab } from "./tab.ts";
@@ -88,6 +88,21 @@ export async function createDocuments(remote: Remote<Contract>): Promise<Documen
       } else patch(key, { status: "failed", failure });
     }
     waiting.delete(key);
+  };
+
+  /** The file changed under an edit: a conflict, unless it was only renamed. */
+  const changedUnder = async (key: string, hash: string) => {
+    const before = get(key);
+    if (!before?.ref) return;
+    const file = await readFile(remote, before.target, before.ref).catch(() => null);
+    const now = get(key);
+    if (!now || now.saving || now.hash !== before.hash) return;
+    const value = file === null ? null : afterRename(now, file.value);
+    if (file === null || value === null) return patch(key, { conflict: { hash } });
+    const dirty = !sameValue(file.value, value);
+    patch(key, { base: file.value, value, hash: file.hash, dirty, kept: file.kept });
+    if (dirty) journal.put({ ...now, value, hash: file.hash });
+    else journal.remove(key);
   };
 
   return {
@@ -189,7 +204,8 @@ export async function createDocuments(remote: Remote<Contract>): Promise<Documen
       for (const key of keysOfFile(ref)) {
         const document = get(key);
         if (!document || document.saving || document.hash === hash) continue;
-        if (document.dirty || hash === null) patch(key, { dirty: true, conflict: { hash } });
+        if (hash === null) patch(key, { dirty: true, conflict: { hash } });
+        else if (document.dirty) void changedUnder(key, hash);
         else void load(key, false);
       }
     },
