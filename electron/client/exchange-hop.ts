@@ -9,6 +9,7 @@ import { chunkedEnd, encodeRequestHead } from "../wire/http1/encode.ts";
 import type { Http1Context, Http1Request } from "../wire/http1/message.ts";
 import { readRawRequest } from "../wire/http1/read-raw.ts";
 import type { Http2Context } from "../wire/http2/message.ts";
+import { mayMultiplex } from "../wire/http2/multiplexed.ts";
 import { sentTrailers } from "./body/prepare.ts";
 import type { CurlProgram } from "../wire/http3/curl-program.ts";
 import type { HopContext, HopRequest, HopSend } from "./hop.ts";
@@ -41,10 +42,10 @@ export function createHopSend({ pool, findCurl }: HopSendOptions): HopSend {
       return await converseByCurl(request, hopContextOf(context, network), findCurl);
     }
     const asks = network.httpVersion === "h2c-upgrade" && scheme === "http";
-    // Loaded before there is a connection that somebody would have to give back.
-    if (asks) await streams();
     const owner = request.owner ?? null;
     const target = { owner, scheme, host, port, verifyTls, network, proxy, material };
+    // Before there is a connection: somebody would have to give it back, and its first bytes would wait.
+    if (asks || mayMultiplex(target)) await streams();
     const connection = await pool.acquire(target, context, { fresh, lease });
     const hopContext = hopContextOf(context, network);
     context.emit({ kind: "connection", connection: connection.view() });

@@ -58,4 +58,16 @@ export function listenForKeys(app: App, signal: AbortSignal): void {
     found.run(app);
   };
   window.addEventListener("keydown", press, { signal });
+  window.addEventListener("keydown", (event) => isTakenByControl(event) && press(event), {
+    signal,
+    capture: true,
+  });
+}
+
+/** What the control under the focus would take for a press of itself, whatever is held down beside it, and tell nobody. */
+function isTakenByControl({ key, ctrlKey, metaKey, altKey, target }: KeyboardEvent): boolean {
+  if (key !== "Enter" || !(ctrlKey || metaKey || altKey)) return false;
+  const controls =
+    "button, a, [role=button], [role=tab], [role=radio], [role=checkbox], [role=switch]";
+  return target instanceof Element && target.closest(controls) !== null;
 }

@@ -13,6 +13,8 @@ export function multiplexed(next: Connector): Connector {
   return async (target, context) => {
     if (target.network.httpVersion === "2" && target.scheme === "http")
       throw (await failures()).needsTls();
+    // Before there is a connection: our first bytes follow the handshake at once.
+    if (mayMultiplex(target)) await sessions();
     const channel = await next(target, context);
     const alpn = channel.tls?.alpn ?? "";
     if (speaksHttp2(alpn, target)) return (await sessions()).withSession(channel);
