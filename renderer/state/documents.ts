@@ -100,9 +100,43 @@ export async function createDocuments(remote: Remote<Contract>): Promise<Documen
     const value = file === null ? null : afterRename(now, file.value);
     if (file === null || value === null) return patch(key, { conflict: { hash } });
     const dirty = !sameValue(file.value, value);
-    patch(key, { base: file.value, value, hash: file.hash, dirty, kept: file.kept });
+    patch(key, {
+      base: file.value,
+      value,
+      hash: file.hash,
+      dirty,
+      kept: file.kept,
+      conflict: null,
+    });
     if (dirty) journal.put({ ...now, value, hash: file.hash });
     else journal.remove(key);
+  };
+
+  const save: Documents["save"] = async (key, overwrite = false) => {
+    const document = get(key);
+    if (!document?.ref || document.value === null) return "saved";
+    const { value, ref, target } = document;
+    patch(key, { saving: true });
+    try {
+      const result = await writeFile(remote, target, ref, value, document.hash ?? "", overwrite);
+      if (result.kind === "conflict") {
+        patch(key, { saving: false });
+        if (overwrite || result.hash === null) patch(key, { conflict: { hash: result.hash } });
+        else await changedUnder(key, result.hash);
+        const after = get(key);
+        // Only renamed, and this was quicker than the word of it.
+        const again = after?.conflict === null && after.hash !== document.hash;
+        return again ? await save(key) : "conflict";
+      }
+      const now = get(key)?.value ?? value;
+      const dirty = !sameValue(now, value);
+      patch(key, { saving: false, base: value, hash: result.hash, dirty, conflict: null });
+      if (!dirty) journal.remove(key);
+      return "saved";
+    } catch (thrown) {
+      patch(key, { saving: false });
+      throw thrown;
+    }
   };
 
   return {
@@ -155,27 +189,7 @@ export async function createDocuments(remote: Remote<Contract>): Promise<Documen
       if (dirty) journal.put({ ...document, value });
       else journal.remove(key);
     },
-    async save(key, overwrite = false) {
-      const document = get(key);
-      if (!document?.ref || document.value === null) return "saved";
-      const { value, ref, target } = document;
-      patch(key, { saving: true });
-      try {
-        const result = await writeFile(remote, target, ref, value, document.hash ?? "", overwrite);
-        if (result.kind === "conflict") {
-          patch(key, { saving: false, conflict: { hash: result.hash } });
-          return "conflict";
-        }
-        const now = get(key)?.value ?? value;
-        const dirty = !sameValue(now, value);
-        patch(key, { saving: false, base: value, hash: result.hash, dirty, conflict: null });
-        if (!dirty) journal.remove(key);
-        return "saved";
-      } catch (thrown) {
-        patch(key, { saving: false });
-        throw thrown;
-      }
-    },
+    save,
     async reload(key) {
       journal.remove(key);
       await load(key, false);
