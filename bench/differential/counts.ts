@@ -212,7 +212,7 @@ function differing(ours: Found, theirs: Found): readonly string[] {
 }
 
 /** What others log while they read is not what this command has to say. */
-async function quietly(work: () => unknown): Promise<unknown> {
+export async function quietly(work: () => unknown): Promise<unknown> {
   const { log, error, warn } = console;
   Object.assign(console, { log: () => undefined, error: () => undefined, warn: () => undefined });
   try {

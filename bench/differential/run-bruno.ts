@@ -1,3 +1,4 @@
+import { quietly } from "./counts.ts";
 import { cp, mkdir, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
@@ -43,15 +44,4 @@ function functionOf(exports: unknown, name: string): AnyFunction {
   const found = isRecord(exports) ? exports[name] : undefined;
   if (typeof found !== "function") throw new Error(`Bruno has no ${name} any more`);
   return (...given) => Reflect.apply(found, null, given) as unknown;
-}
-
-/** What Bruno logs about its conversion is not what this command has to say. */
-async function quietly(work: () => unknown): Promise<unknown> {
-  const { log, error, warn } = console;
-  Object.assign(console, { log: () => undefined, error: () => undefined, warn: () => undefined });
-  try {
-    return await work();
-  } finally {
-    Object.assign(console, { log, error, warn });
-  }
 }

@@ -125,8 +125,11 @@ export async function createDocuments(remote: Remote<Contract>): Promise<Documen
         else await changedUnder(key, result.hash);
         const after = get(key);
         // Only renamed, and this was quicker than the word of it.
-        const again = after?.conflict === null && after.hash !== document.hash;
-        return again ? await save(key) : "conflict";
+        if (after?.conflict !== null) return "conflict";
+        if (after.hash !== document.hash) return await save(key);
+        // The file is as it was again, and was not a moment ago: that is for the person to judge.
+        patch(key, { conflict: { hash: result.hash } });
+        return "conflict";
       }
       const now = get(key)?.value ?? value;
       const dirty = !sameValue(now, value);
