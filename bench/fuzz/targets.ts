@@ -1,6 +1,6 @@
 import { parseCookieDate } from "../../electron/cookies/cookie-date.ts";
 import { createJar } from "../../electron/cookies/jar.ts";
-import { readHandshake } from "../../electron/wire/handshake/read-handshake.ts";
+import { readAgreement, readHandshake } from "../../electron/wire/handshake/read-handshake.ts";
 import { createDecoder } from "../../electron/wire/http1/decode.ts";
 import type { DecodeEvent } from "../../electron/wire/http1/events.ts";
 import { createFrameDecoder } from "../../electron/wire/http2/frame-decoder.ts";
@@ -150,6 +150,7 @@ export const targets: Readonly<Record<string, Target>> = {
     seeds: tlsSeeds,
     attempt(bytes) {
       readHandshake({ sent: bytes, received: bytes, serverSecret: null });
+      readAgreement({ sent: bytes, received: bytes, serverSecret: bytes });
       refusals(() => readCertificate(bytes));
       readOcsp(bytes, bytes, null);
     },

@@ -1,4 +1,5 @@
 import type * as crypto from "node:crypto";
+import type * as tls from "node:tls";
 import type * as zlib from "node:zlib";
 
 /**
@@ -19,6 +20,11 @@ export function late<T>(load: () => Promise<T>): () => Promise<T> {
 /** `node:crypto`, for those that hardly ever need it: importing it costs several ms, for what its exports make. */
 export function lateCrypto(): typeof crypto {
   return process.getBuiltinModule("node:crypto");
+}
+
+/** `node:tls` likewise: its list of authorities would be made with it. */
+export function lateTls(): typeof tls {
+  return process.getBuiltinModule("node:tls");
 }
 
 /** `node:zlib` likewise. */

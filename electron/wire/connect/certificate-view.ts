@@ -1,6 +1,7 @@
-import { X509Certificate } from "node:crypto";
+import type { X509Certificate } from "node:crypto";
 import type { DetailedPeerCertificate, TLSSocket } from "node:tls";
 import type { CertificateDetails, CertificateView } from "../../../shared/model/tls-view.ts";
+import { lateCrypto } from "../../base/late.ts";
 import { readCertificate } from "../x509/certificate.ts";
 
 /** A longer chain is cut: nobody means it. */
@@ -8,7 +9,14 @@ const maxChain = 20;
 /** Views kept: most handshakes bring certificates that were seen before. */
 const mostViews = 200;
 /** By the certificate's bytes. */
-const views = new Map<string, CertificateView>();
+const views = new Map<string, Views>();
+
+/** One certificate by where it came from: the same objects again, so that what is read of them is read once. */
+interface Views {
+  readonly unknown: CertificateView;
+  readonly server: CertificateView;
+  readonly store: CertificateView;
+}
 
 export interface ChainView {
   readonly chain: readonly CertificateView[];
@@ -29,36 +37,41 @@ export function certificateChain(secure: TLSSocket, sent: readonly Buffer[] | nu
     way.push(raw);
     one = one.issuerCertificate;
   }
-  if (sent === null) return { chain: way.map(viewOf), unused: [] };
+  if (sent === null) return { chain: way.map((der) => viewsOf(der).unknown), unused: [] };
   const isIn = (list: readonly Buffer[], der: Buffer): boolean =>
     list.some((other) => other.equals(der));
   return {
-    chain: way.map((der) => ({ ...viewOf(der), from: isIn(sent, der) ? "server" : "store" })),
+    chain: way.map((der) => viewsOf(der)[isIn(sent, der) ? "server" : "store"]),
     unused: sent
       .filter((der) => !isIn(way, der))
       .slice(0, maxChain)
-      .map((der) => ({ ...viewOf(der), from: "server" })),
+      .map((der) => viewsOf(der).server),
   };
 }
 
-function viewOf(der: Buffer): CertificateView {
+function viewsOf(der: Buffer): Views {
   const key = der.toString("latin1");
   const known = views.get(key);
   if (known !== undefined) return known;
-  const view = readView(der);
-  views.set(key, view);
+  const unknown = readView(der);
+  const made: Views = {
+    unknown,
+    server: { ...unknown, from: "server" },
+    store: { ...unknown, from: "store" },
+  };
+  views.set(key, made);
   for (const oldest of views.keys()) {
     if (views.size <= mostViews) break;
     views.delete(oldest);
   }
-  return view;
+  return made;
 }
 
 function readView(der: Buffer): CertificateView {
   const lines = der.toString("base64").match(/.{1,64}/g) ?? [];
   const pem = `-----BEGIN CERTIFICATE-----\n${lines.join("\n")}\n-----END CERTIFICATE-----\n`;
   try {
-    const certificate = new X509Certificate(der);
+    const certificate = new (lateCrypto().X509Certificate)(der);
     return {
       subject: distinguishedName(certificate.subject),
       issuer: distinguishedName(certificate.issuer),

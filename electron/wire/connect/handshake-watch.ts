@@ -4,6 +4,8 @@ import type { Channel } from "./connector.ts";
 /** Bytes of a handshake that are looked at: one with 10,000 names in its certificate fits. */
 const mostBytes = 1 << 20;
 
+const wanted = "SERVER_HANDSHAKE_TRAFFIC_SECRET ";
+
 /** Keeps the bytes of one handshake, as the tap below TLS saw them. */
 export interface HandshakeWatch {
   /** A line of the key log (NSS format) of this connection. */
@@ -26,19 +28,24 @@ export function watchHandshake(channel: Channel): HandshakeWatch {
   });
   return {
     keyLine(line) {
-      const [label, , secret] = line.toString("latin1").trim().split(" ");
-      if (label === "SERVER_HANDSHAKE_TRAFFIC_SECRET")
-        serverSecret = Buffer.from(secret ?? "", "hex");
+      if (line.toString("latin1", 0, wanted.length) !== wanted) return;
+      const [, , secret] = line.toString("latin1").trim().split(" ");
+      serverSecret = Buffer.from(secret ?? "", "hex");
     },
     stop() {
       if (bytes !== null) return bytes;
       tap?.watch(null);
       bytes = {
-        sent: Buffer.concat(parts.sent),
-        received: Buffer.concat(parts.received),
+        sent: joined(parts.sent),
+        received: joined(parts.received),
         serverSecret,
       };
       return bytes;
     },
   };
+}
+
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const [only] = parts;
+  return only !== undefined && parts.length === 1 ? only : Buffer.concat(parts);
 }

@@ -1,13 +1,8 @@
-import { createPrivateKey, X509Certificate } from "node:crypto";
-import {
-  createSecureContext,
-  rootCertificates,
-  type SecureContext,
-  type SecureContextOptions,
-  type SecureVersion,
-} from "node:tls";
+import type { KeyObject } from "node:crypto";
+import type { SecureContext, SecureContextOptions, SecureVersion } from "node:tls";
 import { FailureError } from "../../../shared/model/failure.ts";
 import type { TlsVersion } from "../../../shared/model/network/tls.ts";
+import { lateCrypto, lateTls } from "../../base/late.ts";
 import { derTags, readSequence } from "../x509/der.ts";
 import type { Target } from "./connector.ts";
 import { type ClientIdentity, hashOf, identityFor, type LoadedFile } from "./tls-material.ts";
@@ -31,7 +26,8 @@ export function createContexts(extra: readonly string[]): ContextFor {
   return (target) => {
     const identity = identityFor(target.material, target.host, target.port);
     const { tlsMin, tlsMax, ciphers, groups, caMode } = target.network;
-    const files = hashOf(target.material.ca, identity);
+    const { ca } = target.material;
+    const files = ca === null && identity === null ? "" : hashOf(ca, identity);
     const key = JSON.stringify([tlsMin, tlsMax, ciphers, groups, caMode, files]);
     const known = kept.get(key);
     const context = known ?? createContext(target, identity, extra);
@@ -63,20 +59,20 @@ function createContext(
   const list = cipherList(network.ciphers, network.tlsMin);
   if (network.ciphers !== "")
     checked(
-      () => createSecureContext({ ciphers: list }),
+      () => lateTls().createSecureContext({ ciphers: list }),
       "tls-ciphers",
       "OpenSSL knows none of the ciphers named.",
       "ciphers",
     );
-  if (network.groups === "") return createSecureContext({ ...options, ciphers: list });
+  if (network.groups === "") return lateTls().createSecureContext({ ...options, ciphers: list });
   const curves = { ecdhCurve: network.groups };
   checked(
-    () => createSecureContext(curves),
+    () => lateTls().createSecureContext(curves),
     "tls-groups",
     "OpenSSL does not know one of the groups named.",
     "groups",
   );
-  return createSecureContext({ ...options, ...curves, ciphers: list });
+  return lateTls().createSecureContext({ ...options, ...curves, ciphers: list });
 }
 
 /** True: TLS 1.0 or 1.1 is allowed and nobody chose a level, so that OpenSSL's is lowered for them. */
@@ -103,7 +99,9 @@ function trusted(
 ): string[] | null {
   if (file === null && extra.length === 0) return null;
   const own = file === null ? [] : certificatesIn(bytesOf(file), nameOf(file));
-  return mode === "replace" && file !== null ? own : [...rootCertificates, ...extra, ...own];
+  return mode === "replace" && file !== null
+    ? own
+    : [...lateTls().rootCertificates, ...extra, ...own];
 }
 
 /** The certificates of a PEM file, or the one of a DER file, as PEM. */
@@ -111,7 +109,8 @@ function certificatesIn(bytes: Buffer, name: string): string[] {
   const pem = /-----BEGIN (?:TRUSTED |X509 )?CERTIFICATE-----[^-]*-----END [A-Z0-9 ]+-----/g;
   const found = bytes[0] === 0x30 ? [bytes] : (bytes.toString("latin1").match(pem) ?? []);
   try {
-    if (found.length > 0) return found.map((one) => new X509Certificate(one).toString());
+    if (found.length > 0)
+      return found.map((one) => new (lateCrypto().X509Certificate)(one).toString());
   } catch {
     // Said below.
   }
@@ -127,7 +126,7 @@ function identityOptions(identity: ClientIdentity): SecureContextOptions {
   if (identity.type === "pkcs12") {
     const pfx = bytesOf(identity.pkcs12);
     try {
-      createSecureContext({ pfx, passphrase });
+      lateTls().createSecureContext({ pfx, passphrase });
     } catch (thrown) {
       throw pkcs12Failure(thrown, pfx, nameOf(identity.pkcs12));
     }
@@ -145,15 +144,15 @@ function checkPair(
   identity: Extract<ClientIdentity, { type: "pem" }>,
 ): void {
   const certificate = checked(
-    () => new X509Certificate(cert),
+    () => new (lateCrypto().X509Certificate)(cert),
     "client-certificate-unreadable",
     "The file of the client certificate holds no certificate that can be read.",
     nameOf(identity.certificate),
   );
   const keyName = nameOf(identity.key);
-  let secret: ReturnType<typeof createPrivateKey>;
+  let secret: KeyObject;
   try {
-    secret = createPrivateKey({ key, passphrase: identity.passphrase });
+    secret = lateCrypto().createPrivateKey({ key, passphrase: identity.passphrase });
   } catch (thrown) {
     throw keyFailure(thrown, key, keyName);
   }

@@ -1,5 +1,6 @@
 import { isIP } from "node:net";
-import { checkServerIdentity, type PeerCertificate } from "node:tls";
+import type { PeerCertificate } from "node:tls";
+import { lateTls } from "../../base/late.ts";
 import type { Target } from "./connector.ts";
 
 /**
@@ -10,7 +11,7 @@ export function checkIdentity(host: string, certificate: PeerCertificate): Error
   const names = certificate.subjectaltname ?? "";
   if (names === "") return coded("CERT_WITHOUT_NAMES");
   if (isIP(host) !== 0 && !names.includes("IP Address:")) return coded("CERT_WITHOUT_IP");
-  const error = checkServerIdentity(host, certificate);
+  const error = lateTls().checkServerIdentity(host, certificate);
   return error !== undefined && isIP(host) !== 0 ? coded("IP_ADDRESS_MISMATCH") : error;
 }
 

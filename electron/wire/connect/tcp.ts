@@ -3,7 +3,7 @@ import { FailureError } from "../../../shared/model/failure.ts";
 import { connectPlace, readConnectTo } from "../../../shared/model/network/connect-to.ts";
 import { hostPort } from "../../../shared/model/network/host-port.ts";
 import type { NetworkSettings } from "../../../shared/model/network/network.ts";
-import { abortFailure } from "./abort.ts";
+import { abortFailure, offAbort, onAbort } from "./abort.ts";
 import type { Address } from "./address.ts";
 import { connectFailure } from "./connect-failure.ts";
 import type { ConnectContext, Connector, Target } from "./connector.ts";
@@ -145,16 +145,16 @@ export function connected(socket: Socket, signal: AbortSignal): Promise<Socket> 
       reject(signal.reason);
     };
     const onError = (error: Error): void => {
-      signal.removeEventListener("abort", stop);
+      offAbort(signal, stop);
       reject(error);
     };
     // Stays: a socket without it would throw when it breaks between two owners.
     socket.on("error", ignore);
     if (signal.aborted) return stop();
-    signal.addEventListener("abort", stop, { once: true });
+    onAbort(signal, stop);
     socket.once("error", onError);
     socket.once("connect", () => {
-      signal.removeEventListener("abort", stop);
+      offAbort(signal, stop);
       socket.off("error", onError);
       resolve(socket);
     });

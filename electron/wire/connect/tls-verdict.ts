@@ -1,7 +1,6 @@
-import { checkPrime } from "node:crypto";
 import type { CertificateView, OcspView } from "../../../shared/model/tls-view.ts";
-import { readCertificate } from "../x509/certificate.ts";
-import { derOf, verifyReason, weakness } from "./verify-reason.ts";
+import { lateCrypto } from "../../base/late.ts";
+import { linkOf, verifyReason, weakness } from "./verify-reason.ts";
 
 export interface Evidence {
   /** null: OpenSSL accepts chain and name. Else its code or the one of our name check. */
@@ -30,7 +29,7 @@ export async function verdict(evidence: Evidence): Promise<string | null> {
 
 function mustStaple(leaf: CertificateView | undefined): boolean {
   try {
-    return leaf !== undefined && readCertificate(derOf(leaf.pem)).mustStaple;
+    return leaf !== undefined && linkOf(leaf).certificate.mustStaple;
   } catch {
     return false;
   }
@@ -61,7 +60,7 @@ async function primeProblem(prime: Buffer): Promise<string | null> {
 
 function isPrime(value: bigint): Promise<boolean> {
   return new Promise((resolve, reject) => {
-    checkPrime(value, (error, result) => {
+    lateCrypto().checkPrime(value, (error, result) => {
       if (error) reject(error);
       else resolve(result);
     });

@@ -1,8 +1,9 @@
-import { type ConnectionOptions, connect, type SecureContext, type TLSSocket } from "node:tls";
+import type { ConnectionOptions, SecureContext, TLSSocket } from "node:tls";
 import { FailureError } from "../../../shared/model/failure.ts";
-import { readHandshake } from "../handshake/read-handshake.ts";
-import { abortFailure } from "./abort.ts";
-import { offeredProtocols } from "./alpn.ts";
+import { lateTls } from "../../base/late.ts";
+import { readAgreement, readHandshake } from "../handshake/read-handshake.ts";
+import { abortFailure, offAbort, onAbort } from "./abort.ts";
+import { offeredProtocols, protocolsForNode } from "./alpn.ts";
 import type { Channel, ConnectContext, Connector, Target } from "./connector.ts";
 import { withinPhase } from "./phase-limit.ts";
 import { type ContextFor, createContexts, lowersLevel } from "./secure-context.ts";
@@ -76,7 +77,7 @@ async function handshake(
     alpn: offeredProtocols(network),
   });
   const watch = watchHandshake(channel);
-  const secure = connect(options);
+  const secure = lateTls().connect(options);
   const cutOff = watchEnd(secure, channel);
   const heard = listen(secure, watch, parts.keyLog, context.emit.bind(context));
   try {
@@ -87,7 +88,7 @@ async function handshake(
     context.emit({ kind: "tls-failed", handshake: viewOfHandshake(seen) });
     throw handshakeFailure(error as NodeJS.ErrnoException | null, seen);
   }
-  const seen = readHandshake(watch.stop());
+  const seen = readAgreement(watch.stop());
   const view = await tlsView(secure, target, { heard, seen, known });
   context.emit({ kind: "tls", tls: view });
   if (target.verifyTls && !view.verified) {
@@ -116,7 +117,7 @@ function connectOptions(
     // The verdict is ours, right after the handshake, so that a refused chain can still be shown.
     rejectUnauthorized: false,
     checkServerIdentity: checkIdentity,
-    ...(alpn.length === 0 ? {} : { ALPNProtocols: [...alpn] }),
+    ...(alpn.length === 0 ? {} : { ALPNProtocols: protocolsForNode(alpn) }),
     ...(session === undefined ? {} : { session }),
     ...(target.network.ocspStatus ? { requestOCSP: true } : {}),
   };
@@ -127,12 +128,12 @@ function established(secure: TLSSocket, channel: Channel, context: ConnectContex
   return new Promise((resolve, reject) => {
     const { signal } = context;
     const done = (finish: () => void): void => {
-      signal.removeEventListener("abort", onAbort);
+      offAbort(signal, stop);
       channel.stream.off("error", onError);
       secure.off("error", onError).off("close", onClose).off("secureConnect", onSecure);
       finish();
     };
-    const onAbort = (): void => {
+    const stop = (): void => {
       done(() => reject(abortFailure(signal, "tls")));
       secure.destroy();
     };
@@ -140,10 +141,12 @@ function established(secure: TLSSocket, channel: Channel, context: ConnectContex
     const onClose = (): void => done(() => reject(null));
     const onSecure = (): void => done(resolve);
     // Stays: later errors belong to whoever reads and writes.
-    secure.on("error", () => undefined);
-    if (signal.aborted) return onAbort();
-    signal.addEventListener("abort", onAbort, { once: true });
+    secure.on("error", ignore);
+    if (signal.aborted) return stop();
+    onAbort(signal, stop);
     channel.stream.once("error", onError);
     secure.once("error", onError).once("close", onClose).once("secureConnect", onSecure);
   });
 }
+
+function ignore(): void {}

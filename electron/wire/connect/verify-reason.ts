@@ -1,5 +1,5 @@
-import { X509Certificate } from "node:crypto";
 import type { CertificateView } from "../../../shared/model/tls-view.ts";
+import { lateCrypto } from "../../base/late.ts";
 import { type Certificate, readCertificate } from "../x509/certificate.ts";
 import { extensionOids } from "../x509/oids.ts";
 
@@ -34,7 +34,8 @@ const understood: ReadonlySet<string> = new Set([
   "1.3.6.1.5.5.7.1.14",
 ]);
 
-interface Link {
+/** A certificate as it is shown, and what Node does not tell of it. */
+export interface Link {
   readonly view: CertificateView;
   readonly certificate: Certificate;
 }
@@ -103,9 +104,21 @@ function covers(constraint: string, { view }: Link): boolean {
   });
 }
 
+/** Views are kept and shown again with each connection to the same server. */
+const links = new WeakMap<CertificateView, Link>();
+
+/** Throws RangeError when its DER cannot be read. */
+export function linkOf(view: CertificateView): Link {
+  const known = links.get(view);
+  if (known !== undefined) return known;
+  const link = { view, certificate: readCertificate(derOf(view.pem)) };
+  links.set(view, link);
+  return link;
+}
+
 function linksOf(chain: readonly CertificateView[]): readonly Link[] {
   try {
-    return chain.map((view) => ({ view, certificate: readCertificate(derOf(view.pem)) }));
+    return chain.map(linkOf);
   } catch {
     return [];
   }
@@ -117,7 +130,7 @@ export function derOf(pem: string): Buffer {
 
 function isAuthority(certificate: CertificateView): boolean {
   try {
-    return new X509Certificate(certificate.pem).ca;
+    return new (lateCrypto().X509Certificate)(certificate.pem).ca;
   } catch {
     return false;
   }

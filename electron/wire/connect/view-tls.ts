@@ -1,4 +1,3 @@
-import { X509Certificate } from "node:crypto";
 import type { TLSSocket } from "node:tls";
 import type {
   CertificateView,
@@ -6,7 +5,8 @@ import type {
   OcspView,
   TlsView,
 } from "../../../shared/model/tls-view.ts";
-import type { Handshake } from "../handshake/read-handshake.ts";
+import { lateCrypto } from "../../base/late.ts";
+import type { Agreement, Handshake } from "../handshake/read-handshake.ts";
 import { readOcsp } from "../x509/ocsp.ts";
 import { certificateChain, type ChainView } from "./certificate-view.ts";
 import type { Target } from "./connector.ts";
@@ -20,7 +20,7 @@ import { derOf } from "./verify-reason.ts";
 
 export interface Shaken {
   readonly heard: Heard;
-  readonly seen: Handshake;
+  readonly seen: Agreement & { readonly servername: string | null };
   /** The session that was offered. */
   readonly known: KnownSession | null;
 }
@@ -49,7 +49,7 @@ export async function tlsView(
     version: secure.getProtocol() ?? "",
     cipher: secure.getCipher().name,
     alpn: typeof secure.alpnProtocol === "string" ? secure.alpnProtocol : "",
-    servername: seen.offered?.servername ?? serverName(target),
+    servername: seen.servername ?? serverName(target),
     resumed,
     verified: problem === null,
     ...(problem === null ? {} : { verifyError: problem }),
@@ -67,7 +67,7 @@ export function viewOfHandshake(seen: Handshake): HandshakeView {
   return { offered, chosen, clientCertificate, alerts };
 }
 
-function chainOf(secure: TLSSocket, seen: Handshake, knownChain: TlsView["chain"]): ChainView {
+function chainOf(secure: TLSSocket, seen: Agreement, knownChain: TlsView["chain"]): ChainView {
   const found = certificateChain(secure, seen.certificates);
   // A resumed session carries the leaf at most; the rest was seen when the session began.
   const leaf = found.chain[0]?.fingerprint256;
@@ -86,7 +86,8 @@ function shownSubject(secure: TLSSocket, target: Target): string {
   if (identityFor(target.material, target.host, target.port) === null) return "";
   // Types say an object; without a certificate Node gives an empty one, or null.
   const own = secure.getX509Certificate();
-  return own === undefined ? "" : new X509Certificate(own.raw).subject.split("\n").join(", ");
+  if (own === undefined) return "";
+  return new (lateCrypto().X509Certificate)(own.raw).subject.split("\n").join(", ");
 }
 
 function errorCode(error: unknown): string {

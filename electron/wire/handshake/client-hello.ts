@@ -27,6 +27,22 @@ export function readClientHello(body: Uint8Array): HelloView {
   };
 }
 
+/** Its server name alone; "": none. Throws RangeError when it is cut. */
+export function readServerName(body: Uint8Array): string {
+  const cursor = new Cursor(body);
+  cursor.take(34);
+  cursor.vector(1);
+  cursor.vector(2);
+  cursor.vector(1);
+  const extensions = new Cursor(cursor.left > 0 ? cursor.vector(2) : new Uint8Array());
+  while (extensions.left > 0) {
+    const number = extensions.number(2);
+    const bytes = extensions.vector(2);
+    if (number === 0) return serverNameOf(bytes);
+  }
+  return "";
+}
+
 function meant(numbers: readonly number[], name: (number: number) => string): string[] {
   return numbers.filter((number) => !isGrease(number)).map(name);
 }

@@ -13,8 +13,10 @@ export class Cursor {
 
   /** An unsigned number of 1 to 3 bytes. */
   number(size: 1 | 2 | 3): number {
+    if (size > this.left) throw new RangeError("truncated");
     let value = 0;
-    for (const byte of this.take(size)) value = value * 256 + byte;
+    for (const end = this.#at + size; this.#at < end; this.#at += 1)
+      value = value * 256 + (this.#bytes[this.#at] ?? 0);
     return value;
   }
 

@@ -13,7 +13,7 @@ import {
 import { derOf } from "../connect/verify-reason.ts";
 import { cipherName } from "./cipher-names.ts";
 import { alertName, alertNumber } from "./names.ts";
-import { type HandshakeBytes, readHandshake } from "./read-handshake.ts";
+import { type HandshakeBytes, readAgreement, readHandshake } from "./read-handshake.ts";
 
 let maker: CertificateMaker;
 let root: Issued;
@@ -26,11 +26,18 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => maker.close());
 
-/** The bytes of one real handshake, its secret as the key log gives it. */
+interface Shaken extends HandshakeBytes {
+  readonly failed: boolean;
+  /** The last session the server gave. */
+  readonly session: Buffer | undefined;
+}
+
+/** The bytes of one real handshake, its secret as the key log gives it. `untilSession`: it ends when a session came. */
 async function handshake(
   server: TlsOptions,
   client: ConnectionOptions = {},
-): Promise<HandshakeBytes & { readonly failed: boolean }> {
+  untilSession = false,
+): Promise<Shaken> {
   const there = createServer({ key: good.key, cert: good.cert, ...server }, (socket) => {
     socket.on("error", () => undefined);
   });
@@ -59,6 +66,13 @@ async function handshake(
     ...client,
   });
   let serverSecret: Uint8Array | null = null;
+  let session: Buffer | undefined;
+  const given = new Promise<void>((resolve) => {
+    secure.on("session", (one) => {
+      session = one;
+      resolve();
+    });
+  });
   secure.on("keylog", (line) => {
     const [label, , secret = ""] = line.toString().trim().split(" ");
     if (label === "SERVER_HANDSHAKE_TRAFFIC_SECRET") serverSecret = Buffer.from(secret, "hex");
@@ -66,9 +80,11 @@ async function handshake(
   const failed = await new Promise<boolean>((resolve) => {
     secure.once("secureConnect", () => resolve(false)).once("error", () => resolve(true));
   });
+  const bytes = { sent: Buffer.concat(sent), received: Buffer.concat(received), serverSecret };
+  if (untilSession) await given;
   socket.destroy();
   there.close();
-  return { sent: Buffer.concat(sent), received: Buffer.concat(received), serverSecret, failed };
+  return { ...bytes, failed, session };
 }
 
 describe("a handshake read from its own bytes", () => {
@@ -106,8 +122,37 @@ describe("a handshake read from its own bytes", () => {
       expect(read.offered?.groups).toContain("X25519");
       expect(read.offered?.signatures).toContain("ecdsa_secp256r1_sha256");
       expect(read).toMatchObject({ alerts: [], speaks: "tls", prime: null });
+      const { chosen, certificates, clientCertificate, prime } = read;
+      const agreed = { chosen, certificates, clientCertificate, prime, servername: "localhost" };
+      expect(readAgreement(bytes)).toEqual(agreed);
     },
   );
+
+  it.each(["TLSv1.2", "TLSv1.3"] as const)(
+    "of a resumed session says what the whole one says, %s",
+    async (version) => {
+      const server = { requestCert: true, rejectUnauthorized: false, ticketKeys: Buffer.alloc(48) };
+      const client = { minVersion: version, maxVersion: version };
+      const first = await handshake(server, client, true);
+      const bytes = await handshake(server, { ...client, session: first.session });
+      // No certificate was sent.
+      expect(bytes.received.length).toBeLessThan(first.received.length / 2);
+      const { chosen, certificates, clientCertificate, prime } = readHandshake(bytes);
+      expect({ certificates, clientCertificate }).toEqual({
+        certificates: null,
+        clientCertificate: null,
+      });
+      const agreed = { chosen, certificates, clientCertificate, prime, servername: "localhost" };
+      expect(readAgreement(bytes)).toEqual(agreed);
+    },
+  );
+
+  it("names no server where the hello names none, and nothing of a hello that was not seen", async () => {
+    const bytes = await handshake({}, { servername: "" });
+    expect(readAgreement(bytes).servername).toBe("");
+    expect(readHandshake(bytes).offered?.servername).toBe("");
+    expect(readAgreement({ ...bytes, sent: Buffer.alloc(0) }).servername).toBeNull();
+  });
 
   it("gives the group a server asked for in its stead", async () => {
     const read = readHandshake(
@@ -149,6 +194,9 @@ describe("a handshake read from its own bytes", () => {
         if (read.chosen !== null && read.chosen.group !== "")
           expect(read.chosen).toEqual(whole.chosen);
         if (read.certificates !== null) expect(read.certificates).toEqual(whole.certificates);
+        const { certificates, prime, chosen } = read;
+        const agreed = readAgreement({ ...bytes, received: bytes.received.subarray(0, at) });
+        expect(agreed).toMatchObject({ certificates, prime, chosen });
       }
       for (let at = 0; at <= bytes.sent.length; at += 1) {
         const read = readHandshake({ ...bytes, sent: bytes.sent.subarray(0, at) });
@@ -168,6 +216,7 @@ describe("a handshake read from its own bytes", () => {
           serverSecret: Buffer.alloc(32),
         });
         expect(read.alerts.length).toBeLessThan(200);
+        readAgreement({ sent: bytes, received: bytes, serverSecret: Buffer.alloc(32) });
       }),
       { numRuns: 2000 },
     );

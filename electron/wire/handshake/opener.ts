@@ -1,4 +1,5 @@
-import { type CipherGCMTypes, createDecipheriv, createHmac } from "node:crypto";
+import type { CipherGCMTypes } from "node:crypto";
+import { lateCrypto } from "../../base/late.ts";
 import type { TlsRecord } from "./records.ts";
 
 interface Suite {
@@ -36,7 +37,7 @@ export function createOpener(cipherNumber: number, secret: Uint8Array): OpenReco
     nonce.writeUInt32BE((nonce.readUInt32BE(8) ^ sequence) >>> 0, 8);
     sequence += 1;
     try {
-      const decipher = createDecipheriv(suite.cipher as CipherGCMTypes, key, nonce, {
+      const decipher = lateCrypto().createDecipheriv(suite.cipher as CipherGCMTypes, key, nonce, {
         authTagLength: 16,
       });
       decipher.setAAD(header);
@@ -60,5 +61,5 @@ function expandLabel(hash: string, secret: Uint8Array, label: string, length: nu
     Buffer.from(name, "latin1"),
     Buffer.from([0, 1]),
   ]);
-  return createHmac(hash, secret).update(info).digest().subarray(0, length);
+  return lateCrypto().createHmac(hash, secret).update(info).digest().subarray(0, length);
 }

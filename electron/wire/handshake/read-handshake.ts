@@ -1,5 +1,5 @@
 import type { AlertView, HandshakeView, HelloView } from "../../../shared/model/tls-view.ts";
-import { readClientHello } from "./client-hello.ts";
+import { readClientHello, readServerName } from "./client-hello.ts";
 import { alertName } from "./names.ts";
 import { createOpener, type OpenRecord } from "./opener.ts";
 import { type HandshakeMessage, MessageReader, readRecords } from "./records.ts";
@@ -19,12 +19,16 @@ export interface HandshakeBytes {
   readonly serverSecret: Uint8Array | null;
 }
 
-/** What the bytes of a handshake say. */
-export interface Handshake extends HandshakeView {
+/** What both sides came to. */
+export interface Agreement extends Pick<HandshakeView, "chosen" | "clientCertificate"> {
   /** DER, as sent by the server, in its order; null: there were none, or they could not be read. */
   readonly certificates: readonly Buffer[] | null;
   /** The prime of a finite-field key exchange; null: there was none. */
   readonly prime: Buffer | null;
+}
+
+/** What the bytes of a handshake say. */
+export interface Handshake extends Agreement, HandshakeView {
   /** What the server said first; null: it said nothing. */
   readonly speaks: "tls" | "http" | "other" | null;
   /** The client showed a certificate. Seen before TLS 1.3 only; false there. */
@@ -34,23 +38,44 @@ export interface Handshake extends HandshakeView {
 /** Reads what can be read. Never throws: what is cut or wrong ends it, and what was read stays. */
 export function readHandshake({ sent, received, serverSecret }: HandshakeBytes): Handshake {
   const client = new ClientSide();
-  const server = new ServerSide(serverSecret);
+  const server = new ServerSide(serverSecret, false);
   attempt(() => client.read(sent));
   attempt(() => server.read(received));
-  const { hello } = server;
   return {
+    ...server.agreement(),
     offered: client.hello,
-    chosen:
-      hello === null
-        ? null
-        : { version: hello.version, cipher: hello.cipher, group: hello.group || server.group },
-    clientCertificate: server.authorities === null ? null : { authorities: server.authorities },
     alerts: [...client.alerts, ...server.alerts],
-    certificates: server.certificates,
-    prime: server.prime,
     speaks: received.length === 0 ? null : languageOf(received),
     certificateShown: client.certificateShown,
   };
+}
+
+/**
+ * Reads what is shown of a handshake that succeeded, and no more: it is done for every connection. `servername`: what the hello named, ""
+ * for none; null: it was not seen. Never throws.
+ */
+export function readAgreement({
+  sent,
+  received,
+  serverSecret,
+}: HandshakeBytes): Agreement & { readonly servername: string | null } {
+  const server = new ServerSide(serverSecret, true);
+  let servername: string | null = null;
+  attempt(() => {
+    servername = sentName(sent);
+  });
+  attempt(() => server.read(received));
+  return { ...server.agreement(), servername };
+}
+
+function sentName(bytes: Uint8Array): string | null {
+  const messages = new MessageReader();
+  for (const { type, payload } of readRecords(bytes)) {
+    if (type !== 22) continue;
+    const hello = messages.push(payload).find((message) => message.type === 1);
+    if (hello !== undefined) return readServerName(hello.body);
+  }
+  return null;
 }
 
 function attempt(read: () => void): void {
@@ -96,11 +121,27 @@ class ServerSide {
   prime: Buffer | null = null;
   readonly alerts: AlertView[] = [];
   readonly #secret: Uint8Array | null;
+  readonly #succeeded: boolean;
   #open: OpenRecord | null = null;
   #over = false;
 
-  constructor(secret: Uint8Array | null) {
+  /** `succeeded`: then nothing is looked for where a resumed session has nothing to tell. */
+  constructor(secret: Uint8Array | null, succeeded: boolean) {
     this.#secret = secret;
+    this.#succeeded = succeeded;
+  }
+
+  agreement(): Agreement {
+    const { hello } = this;
+    return {
+      chosen:
+        hello === null
+          ? null
+          : { version: hello.version, cipher: hello.cipher, group: hello.group || this.group },
+      clientCertificate: this.authorities === null ? null : { authorities: this.authorities },
+      certificates: this.certificates,
+      prime: this.prime,
+    };
   }
 
   read(bytes: Uint8Array): void {
@@ -130,7 +171,8 @@ class ServerSide {
     switch (type) {
       case 2:
         this.hello = readServerHello(body);
-        if (!this.hello.retry && this.#secret !== null)
+        if (this.#succeeded && this.hello.resumes) this.#over = true;
+        else if (!this.hello.retry && this.#secret !== null)
           this.#open = createOpener(this.hello.cipherNumber, this.#secret);
         return;
       case 11:

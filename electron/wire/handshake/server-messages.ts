@@ -11,15 +11,20 @@ export interface ServerHello {
   readonly group: string;
   /** Only a wish for another key share (RFC 8446 §4.1.4); the real one follows. */
   readonly retry: boolean;
+  /** It takes the session that was offered (§4.2.11): no certificate follows, and none is asked for (§4.3.2). */
+  readonly resumes: boolean;
 }
 
-const retryRandom = "cf21ad74e59a6111be1d8c021e65b891c2a211167abb8c5e079e09e2c8a8339c";
+const retryRandom = Buffer.from(
+  "cf21ad74e59a6111be1d8c021e65b891c2a211167abb8c5e079e09e2c8a8339c",
+  "hex",
+);
 
 /** Handshake message 2. Throws RangeError when it is cut, as all of these do. */
 export function readServerHello(body: Uint8Array): ServerHello {
   const cursor = new Cursor(body);
   const legacy = cursor.number(2);
-  const random = Buffer.from(cursor.take(32)).toString("hex");
+  const random = cursor.take(32);
   cursor.vector(1);
   const cipherNumber = cursor.number(2);
   cursor.number(1);
@@ -31,7 +36,8 @@ export function readServerHello(body: Uint8Array): ServerHello {
     cipher: cipherName(cipherNumber),
     cipherNumber,
     group: share === undefined ? "" : groupName(new Cursor(share).number(2)),
-    retry: random === retryRandom,
+    retry: retryRandom.equals(random),
+    resumes: extensions.has(41),
   };
 }
 

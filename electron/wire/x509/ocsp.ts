@@ -1,5 +1,6 @@
-import { createHash, verify, X509Certificate } from "node:crypto";
+import type { X509Certificate } from "node:crypto";
 import type { OcspView } from "../../../shared/model/tls-view.ts";
+import { lateCrypto } from "../../base/late.ts";
 import { type Certificate, readCertificate } from "./certificate.ts";
 import { type DerValue, derTags, oidText, readDer, readSequence, timeText } from "./der.ts";
 import { signatureHashes } from "./oids.ts";
@@ -80,7 +81,7 @@ function isAbout(id: DerValue, leaf: Certificate, issuer: Certificate | null): b
     ];
   if (hash === undefined) return false;
   const equal = (found: DerValue | undefined, of: Uint8Array): boolean =>
-    found !== undefined && createHash(hash).update(of).digest().equals(found.content);
+    found !== undefined && lateCrypto().createHash(hash).update(of).digest().equals(found.content);
   return equal(name, leaf.issuerName) && (issuer === null || equal(key, issuer.publicKeyBits));
 }
 
@@ -97,6 +98,7 @@ function time(value: DerValue | undefined): string {
 
 /** The issuer itself, and responders it made a certificate for (RFC 6960 §4.2.2.2). */
 function signersOf(issuer: Uint8Array, wrapped: DerValue | undefined): readonly X509Certificate[] {
+  const { X509Certificate } = lateCrypto();
   const authority = new X509Certificate(issuer);
   const others = wrapped?.tag === 0xa0 ? readSequence(wrapped.content) : [];
   const made = others
@@ -118,5 +120,5 @@ function isSigned(
   const hash = signatureHashes[oid];
   if (hash === undefined || signature === undefined) return false;
   const bits = signature.content.subarray(1);
-  return signers.some(({ publicKey }) => verify(hash, data, publicKey, bits));
+  return signers.some(({ publicKey }) => lateCrypto().verify(hash, data, publicKey, bits));
 }
