@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Exchange } from "../../shared/model/exchange.ts";
@@ -8,9 +8,8 @@ import { systemClock } from "../base/clock.ts";
 import type { Pool } from "../wire/connect/pool.ts";
 import { createRoute } from "../wire/connect/route.ts";
 import type { FindCurl } from "../wire/http3/curl-program.ts";
-import { clearFile } from "../wire/record/index-format.ts";
 import { openRecorder } from "../wire/record/open-recorder.ts";
-import { readSegments } from "../wire/record/read-record.ts";
+import { readBytes, readSegments } from "../wire/record/read-record.ts";
 import type { CookiePort } from "./cookies.ts";
 import type { DecodeLimit } from "./decode/content-coding.ts";
 import { createClient } from "./exchange.ts";
@@ -106,7 +105,10 @@ export async function openTestClient(
       return { id, exchange, events };
     },
     async recorded(id, direction) {
-      const bytes = await readFile(path.join(folder, id, clearFile));
+      const parts: Uint8Array[] = [];
+      for await (const part of readBytes(path.join(folder, id), "clear", 0, Infinity))
+        parts.push(part);
+      const bytes = Buffer.concat(parts);
       const segments = await readSegments(path.join(folder, id), "clear", 0, 1e6);
       return Buffer.concat(
         segments

@@ -1,11 +1,13 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { ExchangeId } from "../../shared/model/exchange.ts";
-import type { WireSide } from "../../shared/model/wire-log.ts";
+import type { WireFile, WireSide } from "../../shared/model/wire-log.ts";
 import { errorCode } from "../base/storage-failure.ts";
 import type { BodyKeeper, LiveBody, StoredBody } from "../client/kept-body.ts";
-import { clearFile, socketFile } from "../wire/record/index-format.ts";
+import { socketFile } from "../wire/record/index-format.ts";
+import { readLayout } from "../wire/record/layout.ts";
 import { readBytes } from "../wire/record/read-record.ts";
+import { readSentFiles } from "../wire/record/referred-bytes.ts";
 import { decodeLater, laterFile } from "./decode-later.ts";
 import { exchangeOfBody, notFound } from "./exchange-id.ts";
 import { readFileRange } from "./read-file-range.ts";
@@ -52,6 +54,7 @@ export function createBodies(store: ExchangeStore, guard?: Pick<RecordGuard, "ma
     id: ExchangeId,
     content: StoredContent,
     kind: "bytes" | "wire" = "bytes",
+    lost: readonly { readonly start: number; readonly end: number }[] = [],
   ): StoredContent => {
     const masking = guard?.maskingOf(id) ?? null;
     if (masking === null) return content;
@@ -59,7 +62,7 @@ export function createBodies(store: ExchangeStore, guard?: Pick<RecordGuard, "ma
     return {
       ...content,
       read: (start, end) =>
-        maskedRange(masking, { start, end: Math.min(end, size), size }, read, kind),
+        maskedRange(masking, { start, end: Math.min(end, size), size, lost }, read, kind),
     };
   };
   const live = new Map<ExchangeId, Map<string, LiveBody>>();
@@ -75,12 +78,20 @@ export function createBodies(store: ExchangeStore, guard?: Pick<RecordGuard, "ma
     return { id, body };
   }
 
+  /** Runs of the clear side that cannot be read any more; asked only where secrets are hidden. */
+  async function lostRuns(id: ExchangeId): Promise<WireFile["runs"]> {
+    if ((guard?.maskingOf(id) ?? null) === null) return [];
+    const files = await readSentFiles(store.folderOf(id), 0, Number.POSITIVE_INFINITY);
+    const runs = files.flatMap((file) => (file.state === "same" ? [] : file.runs));
+    return runs.toSorted((one, other) => one.start - other.start);
+  }
+
   async function wire(id: ExchangeId, side: WireSide): Promise<StoredContent> {
     const folder = await store.open(id);
     const running = live.has(id);
     if (!running && (await sizeOf(folder)) === 0) throw notFound("exchange");
     return {
-      size: await sizeOf(join(folder, side === "clear" ? clearFile : socketFile)),
+      size: side === "clear" ? await clearSize(folder) : await sizeOf(join(folder, socketFile)),
       complete: !running,
       mediaType: "",
       charset: "",
@@ -101,7 +112,8 @@ export function createBodies(store: ExchangeStore, guard?: Pick<RecordGuard, "ma
       return hidden(exchangeOfBody(bodyId), await this.open(bodyId, form));
     },
     async openWire(id, side) {
-      return hidden(id, await wire(id, side), "wire");
+      const content = await wire(id, side);
+      return hidden(id, content, "wire", side === "clear" ? await lostRuns(id) : []);
     },
     async open(bodyId, form) {
       const { id, body } = await find(bodyId);
@@ -123,7 +135,7 @@ export function createBodies(store: ExchangeStore, guard?: Pick<RecordGuard, "ma
         };
       }
       // The record reaches the disk a moment after the bytes arrive.
-      const recorded = complete ? Number.POSITIVE_INFINITY : await sizeOf(join(folder, clearFile));
+      const recorded = complete ? Number.POSITIVE_INFINITY : await clearSize(folder);
       const size = complete ? body.ref.encodedSize : await availableBytes(folder, body, recorded);
       return {
         size,
@@ -148,6 +160,11 @@ export function createBodies(store: ExchangeStore, guard?: Pick<RecordGuard, "ma
       return await sizeOf(file);
     },
   };
+}
+
+/** Bytes of the clear side that can be read now. */
+async function clearSize(folder: string): Promise<number> {
+  return (await readLayout(folder)).size;
 }
 
 async function sizeOf(path: string): Promise<number> {

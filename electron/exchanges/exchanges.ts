@@ -11,6 +11,7 @@ import type { ResolvedRequest, ResolvedSettings, SendOptions } from "../client/s
 import type { SendContext } from "../collections/send-context.ts";
 import { untilAborted, withFetched } from "../secrets/providers/source.ts";
 import { readFrames, readMarks, readSegments, readSummary } from "../wire/record/read-record.ts";
+import { readSentFiles } from "../wire/record/referred-bytes.ts";
 import { viewCode } from "./code/code-view.ts";
 import { saveHar } from "./har-source.ts";
 import { createEventQueue } from "./event-queue.ts";
@@ -298,15 +299,17 @@ export function createExchanges(deps: ExchangesDeps): Exchanges {
       const segments = await readSegments(folder, side, from, limit);
       const first = segments[0];
       const last = segments.at(-1);
-      const marks =
-        side === "socket" || first === undefined || last === undefined
-          ? []
-          : await readMarks(folder, {
-              start: first.offset,
-              end: last.offset + last.length,
-              limit: mostMarks,
-            });
-      return { summary: await readSummary(folder), segments, marks };
+      if (side === "socket" || first === undefined || last === undefined)
+        return { summary: await readSummary(folder), segments, marks: [], files: [] };
+      const start = first.offset;
+      const end = last.offset + last.length;
+      const files = await readSentFiles(folder, start, end);
+      return {
+        summary: await readSummary(folder),
+        segments,
+        marks: await readMarks(folder, { start, end, limit: mostMarks }),
+        files: deps.guard?.maskingOf(id)?.inside(files) ?? files,
+      };
     },
     frames: async ({ id, from, limit }) => {
       const page = await readFrames(await deps.store.open(id), from, limit);

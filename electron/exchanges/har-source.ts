@@ -3,6 +3,7 @@ import type { Exchange, ExchangeId, Hop } from "../../shared/model/exchange.ts";
 import { frameType } from "../../shared/model/http2-frame.ts";
 import type { WireMark } from "../../shared/model/wire-log.ts";
 import { readBytes, readFrames, readMarks } from "../wire/record/read-record.ts";
+import { isLost } from "../wire/record/referred-bytes.ts";
 import { atomicWrite } from "../base/atomic-write.ts";
 import type { Bodies } from "./bodies.ts";
 import type { RecordGuard } from "./record-guard.ts";
@@ -56,7 +57,7 @@ export async function harSourceOf(
     ({ kind, direction }) => kind === "request-body" && direction === "sent",
   );
   for (const hop of exchange.hops) {
-    const sent = await sentBody(hop, folder, marks);
+    const sent = await sentBody(hop, folder, marks).catch(withoutLost);
     if (sent !== null) requestBodies.set(hop.index, sent);
     if (hop.body === null) continue;
     const content = await bodies.open(hop.body.id, "decoded").catch(() => null);
@@ -66,6 +67,12 @@ export async function harSourceOf(
     responseBodies.set(hop.index, { bytes: await joined(content.read(0, end)), whole });
   }
   return { exchange, requestBodies, responseBodies };
+}
+
+/** Bytes of a large file are not copied: when it has changed since, they cannot be in an archive. */
+function withoutLost(thrown: unknown): HarBody {
+  if (!isLost(thrown)) throw thrown;
+  return { bytes: new Uint8Array(), whole: false, lost: true };
 }
 
 /** The body of a request as it left, without its framing; null when there is none. */

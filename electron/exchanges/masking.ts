@@ -130,18 +130,29 @@ function insideBase64(bytes: Buffer): readonly string[] {
   return found;
 }
 
+/** What is asked for of how many bytes, and those of them that cannot be read, in order: they are not looked at. */
+interface MaskedPlace {
+  readonly start: number;
+  readonly end: number;
+  readonly size: number;
+  readonly lost?: readonly { readonly start: number; readonly end: number }[];
+}
+
 /** The same bytes `[start, end)` masked, across the seams of its pieces too. `size`: of the whole; `kind`: what bytes they are. */
 export async function* maskedRange(
   masking: Masking,
-  { start, end, size }: { readonly start: number; readonly end: number; readonly size: number },
+  { start, end, size, lost = [] }: MaskedPlace,
   read: (start: number, end: number) => AsyncIterable<Uint8Array>,
   kind: "bytes" | "wire" = "bytes",
 ): AsyncGenerator<Uint8Array, void, undefined> {
   for (let at = start; at < end; at += windowBytes) {
     const until = Math.min(end, at + windowBytes);
-    const from = Math.max(0, at - masking.reach);
+    const before = lost.findLast((one) => one.end <= at)?.end ?? 0;
+    const behind = lost.find((one) => one.start >= until)?.start ?? size;
+    const from = Math.max(before, at - masking.reach);
+    const to = Math.min(size, behind, until + masking.reach);
     const pieces: Uint8Array[] = [];
-    for await (const piece of read(from, Math.min(size, until + masking.reach))) pieces.push(piece);
+    for await (const piece of read(from, to)) pieces.push(piece);
     const bytes = masking[kind](Buffer.concat(pieces));
     const part = bytes.subarray(at - from, until - from);
     if (part.length > 0) yield part;

@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import type { Exchange, Hop } from "../../shared/model/exchange.ts";
 import { isReplayable } from "../../shared/model/exchange-summary.ts";
 import { FailureError } from "../../shared/model/failure.ts";
@@ -5,6 +6,7 @@ import { readProxy } from "../../shared/model/network/proxy-address.ts";
 import { requestUrl } from "../../shared/model/url.ts";
 import type { BodySource, ResolvedRequest } from "../client/send.ts";
 import { readBytes, readSegments } from "../wire/record/read-record.ts";
+import { lostFile, readSentFiles } from "../wire/record/referred-bytes.ts";
 
 /** A head is read out of so many bytes; what comes after them is streamed from the record. */
 const inMemory = 1 << 20;
@@ -18,7 +20,8 @@ export interface Replay {
 
 /**
  * What a hop of an earlier exchange sent, to be sent again byte for byte, to where it went. `folder` holds its record and must stay until it
- * is sent. Rejects with FailureError `input` when there are no bytes of HTTP/1 to send.
+ * is sent. Rejects with FailureError `input` when there are no bytes of HTTP/1 to send, and `storage` when they were those of a file that is no
+ * longer what it was.
  */
 export async function replayOf(
   earlier: Exchange,
@@ -32,6 +35,7 @@ export async function replayOf(
     ranges.push({ offset, length });
   const total = ranges.reduce((sum, { length }) => sum + length, 0);
   if (total === 0) throw nothingToReplay();
+  await checkFiles(folder, ranges);
   const first: Uint8Array[] = [];
   for await (const bytes of bytesOf(folder, ranges, 0, Math.min(total, inMemory)))
     first.push(bytes);
@@ -45,6 +49,18 @@ export async function replayOf(
     open: () => bytesOf(folder, ranges, bytes.length, total),
   };
   return { raw: { ...place, bytes, rest }, direct };
+}
+
+/** Nothing is sent of what could not be sent whole. */
+async function checkFiles(
+  folder: string,
+  ranges: readonly { readonly offset: number; readonly length: number }[],
+): Promise<void> {
+  const start = ranges[0]?.offset ?? 0;
+  const last = ranges.at(-1);
+  const end = last === undefined ? start : last.offset + last.length;
+  const lost = (await readSentFiles(folder, start, end)).find(({ state }) => state !== "same");
+  if (lost !== undefined) throw lostFile(lost.state === "gone", basename(lost.path));
 }
 
 interface Place {

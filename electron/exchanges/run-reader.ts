@@ -4,6 +4,7 @@ import type { StoredBody } from "../client/kept-body.ts";
 import { type BodyRun, runBytes } from "../client/range-list.ts";
 import { readFileRange } from "./read-file-range.ts";
 import { clearFile } from "../wire/record/index-format.ts";
+import { keptOffset, readLayout } from "../wire/record/layout.ts";
 import { unsealed } from "../wire/record/seal.ts";
 
 /** One read of the record covers runs that lie this close together: chunk framing costs less to read over than to seek past. */
@@ -38,9 +39,12 @@ async function* readRecorded(
   end: number,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   if (end <= start) return;
+  const layout = await readLayout(folder);
   const record = await open(join(folder, clearFile), "r");
   try {
-    for await (const batch of joined(pieces(folder, body, start, end))) {
+    // What was received is in the record itself, whatever else lies in files that were sent.
+    const place = (piece: Piece): Piece => ({ ...piece, offset: keptOffset(layout, piece.offset) });
+    for await (const batch of joined(pieces(folder, body, start, end), place)) {
       const first = batch[0];
       const last = batch.at(-1);
       if (first === undefined || last === undefined) continue;
@@ -127,9 +131,13 @@ async function* pieces(
 }
 
 /** Groups neighbours that one read can fetch. */
-async function* joined(source: AsyncIterable<Piece>): AsyncGenerator<Piece[], void, undefined> {
+async function* joined(
+  source: AsyncIterable<Piece>,
+  place: (piece: Piece) => Piece,
+): AsyncGenerator<Piece[], void, undefined> {
   let batch: Piece[] = [];
-  for await (const piece of source) {
+  for await (const one of source) {
+    const piece = place(one);
     const first = batch[0];
     if (first !== undefined && piece.offset + piece.length - first.offset > readAtOnce) {
       yield batch;

@@ -14,7 +14,13 @@ import type { ExchangeSummary, HistoryPlace } from "../../shared/model/exchange-
 import type { KeptResult } from "../../shared/model/kept-value.ts";
 import type { Settings } from "../../shared/model/settings.ts";
 import type { TraceEvent } from "../../shared/model/trace.ts";
-import type { WireMark, WireSegment, WireSide, WireSummary } from "../../shared/model/wire-log.ts";
+import type {
+  WireFile,
+  WireMark,
+  WireSegment,
+  WireSide,
+  WireSummary,
+} from "../../shared/model/wire-log.ts";
 import type { Clock } from "../base/clock.ts";
 import type { CookiePort } from "../client/cookies.ts";
 import type { Send } from "../client/send.ts";
@@ -77,6 +83,7 @@ export interface Exchanges {
     readonly summary: WireSummary;
     readonly segments: readonly WireSegment[];
     readonly marks: readonly WireMark[];
+    readonly files: readonly WireFile[];
   }>;
   frames(input: {
     readonly id: ExchangeId;

@@ -9,7 +9,7 @@ import type { WireFrame } from "../model/http2-frame.ts";
 import type { KeptResult } from "../model/kept-value.ts";
 import type { HttpRequest, RawRequest } from "../model/request.ts";
 import type { TraceEvent } from "../model/trace.ts";
-import type { WireMark, WireSegment, WireSide, WireSummary } from "../model/wire-log.ts";
+import type { WireFile, WireMark, WireSegment, WireSide, WireSummary } from "../model/wire-log.ts";
 import type { Call, Kinds, Stream } from "./kinds.ts";
 
 /** What to send: the request as edited; main applies variables, inheritance and secrets. */
@@ -134,6 +134,8 @@ export type ExchangesContract = {
       readonly summary: WireSummary;
       readonly segments: readonly WireSegment[];
       readonly marks: readonly WireMark[];
+      /** Whose bytes are in those segments and not in the record. Bytes of one that is not the `same` cannot be asked for. */
+      readonly files: readonly WireFile[];
     }
   >;
   /** Undoes the content coding of a body that was left encoded; `/body/<id>` then has it decoded. Returns the decoded bytes. */

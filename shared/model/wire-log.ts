@@ -43,6 +43,20 @@ export interface WireMark {
   readonly label: string;
 }
 
+/** What has become of a file since it was sent: all bytes that were sent are still in it, others are in their place, or it is not there. */
+export type FileState = "same" | "changed" | "gone";
+
+/** A large file that was sent: its bytes were not copied into the record, and are read from it as long as they are those that were sent. */
+export interface WireFile {
+  /** Absolute. */
+  readonly path: string;
+  /** Bytes, when it was sent. */
+  readonly size: number;
+  readonly state: FileState;
+  /** Where on the clear side its bytes are, in order; neighbours are one. */
+  readonly runs: readonly { readonly start: number; readonly end: number }[];
+}
+
 export interface WireSummary {
   readonly clearBytes: number;
   readonly socketBytes: number;

@@ -2,6 +2,12 @@ import { constants } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { FailureError } from "../../../shared/model/failure.ts";
 import { storageFailure } from "../../base/storage-failure.ts";
+import {
+  leastReferred,
+  readFromFile,
+  type SentFile,
+  stampOf,
+} from "../../wire/record/sent-file.ts";
 import type { BodySource } from "../send.ts";
 
 /** One read; memory stays at a few of these whatever the size of the file. */
@@ -33,20 +39,22 @@ export function filePiece(file: BodyFile): { readonly kind: "file"; readonly pat
 }
 
 /**
- * The bytes of a file, in blocks, each read while the one before it is on its way. Ending the iteration closes it. The last block is given
- * only when the file is still as it was when it was opened: what the other side then has is visibly not the whole.
+ * The bytes of a file, in blocks, each read while the one before it is on its way; those of a large one are known as its (`fileRunOf`).
+ * Ending the iteration closes it. The last block is given only when the file is still as it was when it was opened: what the other side then has is visibly not the whole.
  */
 export async function* readFile(file: BodyFile): AsyncGenerator<Uint8Array, void, undefined> {
   const handle = await openRegular(file);
   let next: Promise<Buffer> | null = null;
   try {
     const before = await handle.stat({ bigint: true });
+    const { realPath: path, size } = file;
+    const sent = size < leastReferred ? null : { path, size, stamp: stampOf(before) };
     let given = 0;
-    next = file.size > 0 ? readBlock(handle, file, 0) : null;
+    next = size > 0 ? readBlock(handle, file, 0, sent) : null;
     while (next !== null) {
       const block = await next;
       given += block.length;
-      next = given < file.size ? readBlock(handle, file, given) : null;
+      next = given < size ? readBlock(handle, file, given, sent) : null;
       // It is looked at when its turn comes, or never.
       next?.catch(() => undefined);
       if (next === null) {
@@ -66,8 +74,11 @@ async function readBlock(
   handle: FileHandle,
   { size, name }: BodyFile,
   at: number,
+  sent: SentFile | null,
 ): Promise<Buffer> {
-  const block = Buffer.allocUnsafe(Math.min(blockBytes, size - at));
+  // Memory of its own, for what is said about it.
+  const block = Buffer.allocUnsafeSlow(Math.min(blockBytes, size - at));
+  if (sent !== null) readFromFile(block.buffer, { file: sent, at });
   const { bytesRead } = await handle.read(block, 0, block.length, at);
   if (bytesRead === 0) throw fileChanged(name);
   return block.subarray(0, bytesRead);

@@ -21,6 +21,7 @@ export class Lane {
   readonly name: string;
   readonly #folder: string;
   readonly #owner: LaneOwner;
+  #first: Lane | null = null;
   #queue: Uint8Array[] = [];
   #fd: number | null = null;
   #busy: Promise<void> | null = null;
@@ -34,6 +35,11 @@ export class Lane {
     this.#folder = folder;
     this.name = name;
     this.#owner = owner;
+  }
+
+  /** From now on nothing that is pushed here is on disk before what was pushed to `first` earlier. */
+  follow(first: Lane): void {
+    this.#first = first;
   }
 
   get failure(): unknown {
@@ -92,6 +98,9 @@ export class Lane {
     try {
       this.#fd ??= await open(join(this.#folder, this.name), "w", 0o600);
       while (this.#queue.length > 0) {
+        // What is taken below was pushed by now, so what had to be there before it is.
+        while (this.#first !== null && this.#first.waiting > 0) await this.#first.flush();
+        if (this.#first !== null && this.#first.failure !== null) throw this.#first.failure;
         await this.#writeBatch(this.#fd, this.#take());
         this.#owner.drained();
       }

@@ -18,7 +18,10 @@ import { MarkWriter } from "./mark-writer.ts";
 import type { PackedFile } from "./pack-format.ts";
 import type { RecordPack } from "./pack.ts";
 import type { ExchangeRecorder } from "./recorder.ts";
+import { referencesFile } from "./reference-format.ts";
+import { ReferenceWriter } from "./reference-writer.ts";
 import { SegmentWriter } from "./segment-writer.ts";
+import { fileRunOf, leastRun } from "./sent-file.ts";
 
 export interface RecorderOptions {
   /** Made when the first bytes are written. Files get mode 0600: a record holds whatever the request held. */
@@ -32,6 +35,8 @@ export interface RecorderOptions {
   readonly pack?: RecordPack;
   /** Marks to keep, and as many HTTP/2 frames; default 200,000. */
   readonly markLimit?: number;
+  /** Large files that are sent are copied too; default false: what is kept is where their bytes are, and how to know them again. */
+  readonly copyFiles?: boolean;
 }
 
 /** Unwritten bytes above which `full` asks for a pause, and below which it lets go. */
@@ -58,6 +63,9 @@ class FolderRecorder implements ExchangeRecorder, LaneOwner, Waiter {
   readonly #clear: Lane;
   readonly #socket: Lane;
   readonly #index: Lane;
+  /** Hardly any exchange has some. */
+  #references: ReferenceWriter | null = null;
+  readonly #copyFiles: boolean;
   readonly #pack: RecordPack | null;
   readonly #segments: SegmentWriter;
   readonly #marks: MarkWriter;
@@ -79,6 +87,7 @@ class FolderRecorder implements ExchangeRecorder, LaneOwner, Waiter {
     this.#startedAt = options.startedAt ?? options.clock.now();
     this.#socketLimit = options.socketLimit ?? 1 << 20;
     this.#clear = new Lane(options.folder, clearFile, this);
+    this.#copyFiles = options.copyFiles === true;
     this.#socket = new Lane(options.folder, socketFile, this);
     this.#index = new Lane(options.folder, indexFile, this);
     this.#pack = options.pack ?? null;
@@ -94,9 +103,14 @@ class FolderRecorder implements ExchangeRecorder, LaneOwner, Waiter {
     if (side === "clear") {
       const offset = this.#clearBytes;
       if (length === 0 || this.#closed !== null) return offset;
-      this.#clear.push(bytes);
+      if (direction === "received") this.#clear.push(bytes);
+      else {
+        const run = bytes.length < leastRun || this.#copyFiles ? null : fileRunOf(bytes);
+        if (run === null) this.#clear.push(bytes);
+        else (this.#references ??= this.#refer()).add(offset, bytes, run);
+        this.#sentBytes += length;
+      }
       this.#clearBytes += length;
-      if (direction === "sent") this.#sentBytes += length;
       this.#segments.add(side, direction, hop, at, offset, length);
       this.#wake();
       return offset;
@@ -159,7 +173,7 @@ class FolderRecorder implements ExchangeRecorder, LaneOwner, Waiter {
     if (this.#folderMade === null) {
       // Small and never written to: a handful of blocking calls is several times quicker than as many trips to the pool.
       try {
-        if (this.#waiting() > 0) this.#writeSmall();
+        if (this.#waiting() > 0 || this.#references !== null) this.#writeSmall();
       } catch (error) {
         this.#broken ??= error;
       }
@@ -171,7 +185,14 @@ class FolderRecorder implements ExchangeRecorder, LaneOwner, Waiter {
   }
 
   #lanes(): readonly Lane[] {
-    return [this.#clear, this.#socket, this.#index];
+    const lanes = [this.#clear, this.#socket, this.#index];
+    return this.#references === null ? lanes : [this.#references.lane, ...lanes];
+  }
+
+  #refer(): ReferenceWriter {
+    const lane = new Lane(this.#folder, referencesFile, this);
+    this.#clear.follow(lane);
+    return new ReferenceWriter(lane);
   }
 
   #writeSmall(): void {
@@ -219,7 +240,12 @@ class FolderRecorder implements ExchangeRecorder, LaneOwner, Waiter {
 
   /** By the lanes alone. */
   drained(): void {
-    this.#broken ??= this.#clear.failure ?? this.#socket.failure ?? this.#index.failure;
+    this.#broken ??=
+      this.#clear.failure ??
+      this.#socket.failure ??
+      this.#index.failure ??
+      this.#references?.lane.failure ??
+      null;
     if (this.#waiters.length === 0) return;
     const failed = this.#broken !== null;
     if (!failed && this.#waiting() > roomAt) return;

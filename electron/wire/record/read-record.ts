@@ -18,11 +18,15 @@ import {
   readSegment,
   socketFile,
 } from "./index-format.ts";
+import { type Layout, piecesOf, readLayout } from "./layout.ts";
+import type { References } from "./reference-format.ts";
+import { openReferred } from "./referred-bytes.ts";
 import { unsealed } from "./seal.ts";
 
 /** Everything here reads a record that may still be written, or whose writer was killed: what is not whole is not there. */
 
 const blockBytes = 64 << 10;
+const pieceBytes = 256 << 10;
 
 /** The segments of one side, in order, from number `from` on. A record without bytes has none. */
 export async function readSegments(
@@ -124,7 +128,7 @@ export async function readSummary(folder: string): Promise<WireSummary> {
     return true;
   });
   return {
-    clearBytes: await size(join(folder, clearFile)),
+    clearBytes: (await readLayout(folder)).size,
     socketBytes: await size(join(folder, socketFile)),
     segments,
     socketCapped,
@@ -133,8 +137,8 @@ export async function readSummary(folder: string): Promise<WireSummary> {
 }
 
 /**
- * Bytes `[start, end)` of one side; ends early where the file ends now. Ending the iteration closes the file.
- * A side that was never written gives nothing.
+ * Bytes `[start, end)` of one side; ends early where the record ends now. Ending the iteration closes its files. A side that was never
+ * written gives nothing. Rejects with FailureError `storage` (`isLost`) at bytes that are in a file which is no longer what it was.
  */
 export async function* readBytes(
   folder: string,
@@ -143,8 +147,13 @@ export async function* readBytes(
   end: number,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   if (end <= start) return;
+  const layout = side === "clear" ? await readLayout(folder) : null;
+  if (layout !== null && layout.references !== null) {
+    yield* readPieces(folder, layout, layout.references, start, end);
+    return;
+  }
   const path = join(folder, side === "clear" ? clearFile : socketFile);
-  if ((await size(path)) <= start) return;
+  if ((layout?.kept ?? (await size(path))) <= start) return;
   let at = start;
   const stream = createReadStream(path, { start, end: end - 1, highWaterMark: 256 << 10 });
   for await (const chunk of stream) {
@@ -152,6 +161,36 @@ export async function* readBytes(
     if (!(bytes instanceof Uint8Array)) continue;
     yield unsealed(path, at, bytes);
     at += bytes.length;
+  }
+}
+
+async function* readPieces(
+  folder: string,
+  layout: Layout,
+  references: References,
+  start: number,
+  end: number,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  const path = join(folder, clearFile);
+  const file = await open(path, "r").catch(absent);
+  const referred = openReferred(references);
+  try {
+    for (const piece of piecesOf(layout, start, end)) {
+      if (piece.kind === "referred") {
+        yield (await referred.read(piece.reference)).subarray(piece.from, piece.to);
+        continue;
+      }
+      for (let done = 0; done < piece.length;) {
+        const block = Buffer.allocUnsafe(Math.min(pieceBytes, piece.length - done));
+        const read = await file?.read(block, 0, block.length, piece.at + done);
+        if (read === undefined || read.bytesRead === 0) return;
+        yield unsealed(path, piece.at + done, block.subarray(0, read.bytesRead));
+        done += read.bytesRead;
+      }
+    }
+  } finally {
+    await file?.close();
+    await referred.close();
   }
 }
 

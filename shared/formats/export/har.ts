@@ -9,6 +9,8 @@ export interface HarBody {
   readonly bytes: Uint8Array;
   /** False: only its beginning, or nothing of it, because it is larger than an archive should be. */
   readonly whole: boolean;
+  /** It was sent from a file that is no longer what it was, and was not copied. */
+  readonly lost?: boolean;
 }
 
 /** An exchange with the bodies of its hops, by their index. */
@@ -102,8 +104,14 @@ function requestOf(hop: Hop, body: HarBody | undefined, { credentials }: HarOpti
 }
 
 /** Bytes that no text holds are kept as base64, which HAR itself has no field for in a request. */
-function postOf({ bytes, whole }: HarBody, mimeType: string): Json {
-  const cut = whole ? {} : { comment: "The body is larger than what is kept here." };
+function postOf({ bytes, whole, lost = false }: HarBody, mimeType: string): Json {
+  const cut = whole
+    ? {}
+    : {
+        comment: lost
+          ? "The file that was sent has changed since or is gone, and its bytes were not kept."
+          : "The body is larger than what is kept here.",
+      };
   const { essence } = parseMediaType(mimeType);
   if (!isUtf8(bytes))
     return { mimeType, params: [], text: base64(bytes), _encoding: "base64", ...cut };

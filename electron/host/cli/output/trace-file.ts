@@ -1,5 +1,6 @@
 import { type Masking, maskedRange } from "../../../exchanges/masking.ts";
 import { readBytes, readSegments } from "../../../wire/record/read-record.ts";
+import { isLost } from "../../../wire/record/referred-bytes.ts";
 import { frameLines } from "./frame-lines.ts";
 import { createFrameQueue } from "./frame-queue.ts";
 import { hexDump, textDump } from "./hex-dump.ts";
@@ -40,9 +41,15 @@ export async function writeTrace(folder: string, file: string, form: TraceForm):
           await output.write(`${frameLines(said).join("\n")}\n`);
         }
         let position = 0;
-        for await (const bytes of bytesOf(folder, offset, offset + length, form)) {
-          await output.write(`${[...dump(bytes, position)].join("\n")}\n`);
-          position += bytes.length;
+        try {
+          for await (const bytes of bytesOf(folder, offset, offset + length, form)) {
+            await output.write(`${[...dump(bytes, position)].join("\n")}\n`);
+            position += bytes.length;
+          }
+        } catch (thrown) {
+          if (!isLost(thrown)) throw thrown;
+          const { place = "", message } = thrown.failure;
+          await output.write(`${length - position} bytes of ${place}: ${message}\n`);
         }
       }
       if (segments.length < page) return;

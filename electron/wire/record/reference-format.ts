@@ -1,0 +1,117 @@
+import { lateCrypto } from "../../base/late.ts";
+import type { SentFile } from "./sent-file.ts";
+
+/**
+ * `references.bin`: where sent bytes are that were not copied into `clear.bin`. Little endian, after the key (32 bytes) come entries:
+ *   1 file:      u32 kind · u32 bytes of what follows · JSON { path, size, stamp }, UTF-8
+ *   2 reference: u32 kind · u32 number of the file, in the order of the file entries · f64 offset on the clear side · f64 length ·
+ *                f64 offset in the file · 16 bytes tag                                                          (48 bytes)
+ * Append-only; references in the order of their offsets. It is on disk before any byte of `clear.bin` that comes after what it says, so what
+ * is kept there lies at its offset less the lengths of all references before it. A tail that is not a whole entry (a crash) is ignored.
+ *
+ * The tag is the GMAC (NIST SP 800-38D, AES-256) of the bytes that went out, with the record's own key and the number of the reference:
+ * cheaper than a checksum, and nobody without the record can make other bytes that have it.
+ */
+export const referencesFile = "references.bin";
+export const keyBytes = 32;
+export const referenceBytes = 48;
+const tagAt = 32;
+const fileHeadBytes = 8;
+const fileKind = 1;
+const referenceKind = 2;
+
+export function newKey(): Buffer {
+  return lateCrypto().randomBytes(keyBytes);
+}
+
+/** What bytes are known by again. `number`: of the reference in its record; never twice with one key. */
+export function tagOf(key: Uint8Array, number: number, bytes: Uint8Array): Buffer {
+  const nonce = Buffer.alloc(12);
+  nonce.writeDoubleLE(number);
+  const mac = lateCrypto().createCipheriv("aes-256-gcm", key, nonce);
+  mac.setAAD(bytes);
+  mac.final();
+  return mac.getAuthTag();
+}
+
+export function encodeFile(file: SentFile): Buffer {
+  const text = Buffer.from(JSON.stringify(file));
+  const head = Buffer.alloc(fileHeadBytes);
+  head.writeUInt32LE(fileKind);
+  head.writeUInt32LE(text.length, 4);
+  return Buffer.concat([head, text]);
+}
+
+export function encodeReference(
+  file: number,
+  offset: number,
+  length: number,
+  at: number,
+  tag: Uint8Array,
+): Buffer {
+  const entry = Buffer.alloc(referenceBytes);
+  entry.writeUInt32LE(referenceKind);
+  entry.writeUInt32LE(file, 4);
+  entry.writeDoubleLE(offset, 8);
+  entry.writeDoubleLE(length, 16);
+  entry.writeDoubleLE(at, 24);
+  entry.set(tag, tagAt);
+  return entry;
+}
+
+/** One run of bytes that lies in a file. */
+export interface Reference {
+  /** Counted from 0 in its record. */
+  readonly number: number;
+  /** Of the file. */
+  readonly file: number;
+  /** On the clear side. */
+  readonly offset: number;
+  readonly length: number;
+  /** In the file. */
+  readonly at: number;
+  /** Where in `clear.bin` the bytes behind it go on. */
+  readonly kept: number;
+  readonly tag: Uint8Array;
+}
+
+export interface References {
+  readonly key: Uint8Array;
+  readonly files: readonly SentFile[];
+  readonly list: readonly Reference[];
+  /** Bytes of all of them. */
+  readonly length: number;
+}
+
+/** What is whole. */
+export function decodeReferences(bytes: Buffer): References {
+  const files: SentFile[] = [];
+  const list: Reference[] = [];
+  let length = 0;
+  for (let at = keyBytes; at + fileHeadBytes <= bytes.length;) {
+    const kind = bytes.readUInt32LE(at);
+    const number = bytes.readUInt32LE(at + 4);
+    if (kind === fileKind) {
+      const end = at + fileHeadBytes + number;
+      if (end > bytes.length) break;
+      // Written by `encodeFile` alone, in a folder only this user can write to.
+      files.push(JSON.parse(bytes.toString("utf8", at + fileHeadBytes, end)) as SentFile);
+      at = end;
+    } else if (kind === referenceKind && at + referenceBytes <= bytes.length) {
+      const offset = bytes.readDoubleLE(at + 8);
+      const reference: Reference = {
+        number: list.length,
+        file: number,
+        offset,
+        length: bytes.readDoubleLE(at + 16),
+        at: bytes.readDoubleLE(at + 24),
+        kept: offset - length,
+        tag: bytes.subarray(at + tagAt, at + referenceBytes),
+      };
+      list.push(reference);
+      length += reference.length;
+      at += referenceBytes;
+    } else break;
+  }
+  return { key: bytes.subarray(0, keyBytes), files, list, length };
+}
