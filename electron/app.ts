@@ -182,7 +182,13 @@ async function build(dataFolder: string, ports: AppPorts, lock: FolderLock): Pro
   const client = createClient({
     hopSend: createHopSend({ pool, findCurl }),
     openRecorder: ({ folder, clock, startedAt }) =>
-      openRecorder({ folder, clock, startedAt, pack }),
+      openRecorder({
+        folder,
+        clock,
+        startedAt,
+        pack,
+        copyFiles: settings.get().copySentFiles,
+      }),
     cookies,
     clock,
     exchangesFolder: at("exchanges"),

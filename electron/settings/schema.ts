@@ -22,6 +22,7 @@ export const settingEntries = {
   network: ownNetwork,
   keyLogFile: v.pipe(v.string(), v.maxLength(4096)),
   historyLimit: count(0, 100_000),
+  copySentFiles: v.boolean(),
   keys: v.record(keyText, keyText),
 };
 
@@ -38,5 +39,6 @@ export const settingsPatch = v.strictObject({
   network: v.exactOptional(settingEntries.network),
   keyLogFile: v.exactOptional(settingEntries.keyLogFile),
   historyLimit: v.exactOptional(settingEntries.historyLimit),
+  copySentFiles: v.exactOptional(settingEntries.copySentFiles),
   keys: v.exactOptional(settingEntries.keys),
 });

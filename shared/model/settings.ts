@@ -17,6 +17,8 @@ export interface Settings {
   readonly keyLogFile: string;
   /** Exchanges kept on disk before the oldest go. */
   readonly historyLimit: number;
+  /** Whether large files that are sent are copied into the history; else it refers to them, and shows their bytes as long as they stay the same. */
+  readonly copySentFiles: boolean;
   /** Remapped keys: action id → key text such as "Mod+Enter". */
   readonly keys: Readonly<Record<string, string>>;
 }
@@ -33,5 +35,6 @@ export const defaultSettings: Settings = {
   network: {},
   keyLogFile: "",
   historyLimit: 200,
+  copySentFiles: false,
   keys: {},
 };

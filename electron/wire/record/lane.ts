@@ -100,7 +100,8 @@ export class Lane {
       while (this.#queue.length > 0) {
         // What is taken below was pushed by now, so what had to be there before it is.
         while (this.#first !== null && this.#first.waiting > 0) await this.#first.flush();
-        if (this.#first !== null && this.#first.failure !== null) throw this.#first.failure;
+        if (this.#first !== null && this.#first.failure !== null)
+          return this.#fail(this.#first.failure);
         await this.#writeBatch(this.#fd, this.#take());
         this.#owner.drained();
       }

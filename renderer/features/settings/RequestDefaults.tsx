@@ -9,6 +9,7 @@ import { appLayer } from "../network/layers.ts";
 import { NetworkEditor } from "../network/NetworkEditor.tsx";
 import { usePickFile } from "../places/use-pick-file.ts";
 import { NumberInput } from "../../ui/NumberInput.tsx";
+import { Switch } from "../../ui/Switch.tsx";
 import { KeyLogFile } from "./KeyLogFile.tsx";
 import { Line } from "./Line.tsx";
 import styles from "./Settings.module.css";
@@ -58,6 +59,13 @@ export function RequestDefaults({
           value={settings.historyLimit}
           most={100_000}
           onChange={(historyLimit) => update({ historyLimit })}
+        />
+      </Line>
+      <Line label={words.copySentFiles} hint={words.copySentFilesHint}>
+        <Switch
+          label={words.copySentFiles}
+          isSelected={settings.copySentFiles}
+          onChange={(copySentFiles) => update({ copySentFiles })}
         />
       </Line>
     </div>

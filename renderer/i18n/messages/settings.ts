@@ -24,6 +24,9 @@ export const settings = catalogue(
     keyLogFileHint:
       "Secrets of TLS connections are appended to this file, so that Wireshark can read a capture. Who has the file can read the traffic. Empty: none is written.",
     historyLimit: "Exchanges to keep on disk",
+    copySentFiles: "Copy large files that are sent",
+    copySentFilesHint:
+      "Off: files of 8 MiB and more are not kept a second time. Their bytes are shown as sent for as long as the file stays as it was.",
     workspaceHint: (name: string) =>
       `Used for all collections of ${name}, where none of them says otherwise. Kept in its workspace.yml.`,
     requestsHint: "Used where neither the request nor its folders say otherwise.",
@@ -67,6 +70,9 @@ export const settings = catalogue(
     keyLogFileHint:
       "Les secrets des connexions TLS sont ajoutés à ce fichier, pour que Wireshark puisse lire une capture. Qui a ce fichier peut lire le trafic. Vide\u00a0: rien n’est écrit.",
     historyLimit: "Échanges gardés sur le disque",
+    copySentFiles: "Copier les gros fichiers envoyés",
+    copySentFilesHint:
+      "Non\u00a0: les fichiers de 8\u00a0Mio et plus ne sont pas gardés une seconde fois. Leurs octets sont montrés comme envoyés tant que le fichier reste tel quel.",
     workspaceHint: (name: string) =>
       `Pour toutes les collections de ${name}, quand aucune ne dit autre chose. Gardé dans son workspace.yml.`,
     requestsHint: "Valent là où ni la requête ni ses dossiers ne disent autre chose.",
