@@ -47,6 +47,10 @@ export const frenchNotes: Readonly<Record<NoteCode, string>> = {
     "Le fichier {path} était inséré dans le texte du corps à l’envoi ; Envoi envoie la ligne qui le nomme.",
   "cookie-key": "La clé « {name} » est envoyée comme cookie.",
   "cookies-left": "{count} cookies enregistrés ont été laissés de côté.",
+  "cookies-of-browser":
+    "Le navigateur a envoyé ses cookies avec cette requête ; ce qui a été copié ne les contient pas.",
+  "no-network":
+    "{count} entrées ({names}) ont été laissées de côté : elles ne sont jamais passées par le réseau.",
   "shell-variables": "Des variables du shell sont devenues des variables sans valeur : {names}.",
   "shell-run": "Un shell exécuterait ceci pour obtenir une partie de la requête : {command}",
   "command-left": "La commande {command} n’est pas une requête et a été laissée de côté.",

@@ -81,12 +81,12 @@ describe("HAR", () => {
     const file =
       'Content-Disposition: form-data; name="f"; filename="ä.txt"\r\nContent-Type: text/plain\r\n\r\n';
     const type = "multipart/form-data; boundary=----WebKitFormBoundaryA";
-    const archive = (text: string) =>
+    const archive = (text: string, params: readonly object[] = []) =>
       har(
         entry({
           method: "POST",
           headers: [{ name: "content-type", value: type }],
-          postData: { mimeType: type, text },
+          postData: { mimeType: type, text, params },
         }),
       );
     const whole = written([part, file]);
@@ -108,6 +108,23 @@ describe("HAR", () => {
     for (const text of [written([`${file}content`]), whole.slice(0, -6)]) {
       expect(requestAt(archive(text), "POST /x").body).toEqual({ kind: "text", text });
     }
+    // Beside the text Chromium lists the parts, with a word for what the file held.
+    const listed = archive(written([`${file}content`]), [
+      { name: "f", value: "(binary)", fileName: "ä.txt" },
+    ]);
+    expect(requestAt(listed, "POST /x").body).toMatchObject({ kind: "text" });
+  });
+  test("what a browser reads from itself is told and left out", () => {
+    const urls = ["data:image/png;base64,AA==", "blob:http://a/1", "chrome-extension://x/y.js"];
+    const imported = har(
+      ...urls.map((url) => entry({ url })),
+      entry({}),
+      entry({ url: "{{u}}/x" }),
+    );
+    expect(countImport(imported).requests).toBe(2);
+    expect(imported.notes).toMatchObject([
+      { code: "no-network", values: { count: "3", names: "data:, blob:, chrome-extension:" } },
+    ]);
   });
   test("a folder for each host, replies as examples, text in base64 read", () => {
     const response = {

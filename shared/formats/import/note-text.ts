@@ -46,6 +46,9 @@ export const noteTexts = {
     "The file {path} was put into the text of the body when it was sent; Envoi sends the line that names it.",
   "cookie-key": "The key “{name}” is sent as a cookie.",
   "cookies-left": "{count} stored cookies were left out.",
+  "cookies-of-browser":
+    "The browser sent its cookies with this request; what was copied does not hold them.",
+  "no-network": "{count} entries ({names}) were left out: they never went over the network.",
 
   // Descriptions of services
   "not-fetched": "{location} was not fetched: only files that were chosen are read.",

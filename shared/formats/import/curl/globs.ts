@@ -3,12 +3,17 @@ const most = 100;
 
 /**
  * The URLs curl makes of one: `{a,b}` and `[1-9]`, `[01-10:2]`, `[a-z]`. A brace without a comma and a bracket that is no range stay as
- * they are (`{{name}}`, `[::1]`, `{id}`). null when there would be too many.
+ * they are (`{{name}}`, `[::1]`, `{id}`); a backslash before one takes its meaning away. null when there would be too many.
  */
 export function expandGlobs(url: string): readonly string[] | null {
   const pieces = url
-    .split(/(\{\{[^{}]*\}\}|\{[^{}]*,[^{}]*\}|\[(?:\d+-\d+|[a-z]-[a-z]|[A-Z]-[A-Z])(?::\d+)?\])/)
-    .map((part, index) => (index % 2 === 0 || part.startsWith("{{") ? [part] : choices(part)));
+    .split(
+      /(\\[{}[\]]|\{\{[^{}]*\}\}|\{[^{}\\]*,[^{}\\]*\}|\[(?:\d+-\d+|[a-z]-[a-z]|[A-Z]-[A-Z])(?::\d+)?\])/,
+    )
+    .map((part, index) => {
+      if (index % 2 === 0 || part.startsWith("{{")) return [part];
+      return part.startsWith("\\") ? [part.slice(1)] : choices(part);
+    });
   const total = pieces.reduce((product, list) => product * list.length, 1);
   if (total > most || total === 0) return null;
   return pieces.reduce<readonly string[]>(

@@ -7,6 +7,7 @@ import { cmdCommands, isCmd } from "../shell/cmd.ts";
 import type { ShellCommand, VariableNames, VariableValues } from "../shell/command.ts";
 import { isPowershell, type PowerStatement, powershellStatements } from "../shell/powershell.ts";
 import { stem } from "../source-file.ts";
+import { fetchItems, isFetch } from "./fetch.ts";
 import { grpcurlItem } from "./grpcurl.ts";
 import { expandGlobs } from "./globs.ts";
 import { noteUnknown, requestName } from "./name.ts";
@@ -26,7 +27,8 @@ const called =
 
 /** True for text that begins with a command this importer reads: comments, prompts and variables before it do not count. */
 export function isCommands(text: string): boolean {
-  if (isPowershell(text) || (/^#!.*sh\b/.test(text) && called.test(text))) return true;
+  if (isPowershell(text) || isFetch(text) || (/^#!.*sh\b/.test(text) && called.test(text)))
+    return true;
   for (const line of text.split("\n")) {
     const words = line.replace(/^\s*(?:#.*|[$%>|] )?/, "").trim();
     if (piped.test(words)) return true;
@@ -44,16 +46,15 @@ export function isCommands(text: string): boolean {
   return false;
 }
 
-/** Reads curl, grpcurl and websocat commands and PowerShell's web requests, of bash, cmd or PowerShell. Never throws. */
+/**
+ * Reads curl, grpcurl and websocat commands, PowerShell's web requests, of bash, cmd or PowerShell, and calls of `fetch` as browsers copy
+ * them. Never throws.
+ */
 export function importCommands(text: string, file: string): Imported {
   const notes = createNotes(file);
   const variables = new Set<string>();
   const values = new Map<string, string>();
-  const items = isPowershell(text)
-    ? powershellItems(text, { variables, values }, notes)
-    : (isCmd(text) ? cmdCommands(text, variables) : bashCommands(text, variables, values)).flatMap(
-        (command) => commandItems(command, notes),
-      );
+  const items = readItems(text, { variables, values }, notes);
   const name = stem(file) || "Imported";
   if (items.length === 0) notes.add("error", "nothing-in-it");
   const empty = [...variables].filter((variable) => !values.has(variable));
@@ -77,6 +78,20 @@ export function importCommands(text: string, file: string): Imported {
     environments: [],
     notes: notes.list,
   };
+}
+
+interface Shell {
+  readonly variables: VariableNames;
+  readonly values: VariableValues;
+}
+
+function readItems(text: string, shell: Shell, notes: Notes): readonly ImportedRequest[] {
+  if (isFetch(text)) return fetchItems(text, notes);
+  if (isPowershell(text)) return powershellItems(text, shell, notes);
+  const commands = isCmd(text)
+    ? cmdCommands(text, shell.variables)
+    : bashCommands(text, shell.variables, shell.values);
+  return commands.flatMap((command) => commandItems(command, notes));
 }
 
 function commandItems(command: ShellCommand, notes: Notes): readonly ImportedRequest[] {
@@ -104,7 +119,7 @@ function commandItems(command: ShellCommand, notes: Notes): readonly ImportedReq
 
 function powershellItems(
   text: string,
-  { variables, values }: { readonly variables: VariableNames; readonly values: VariableValues },
+  { variables, values }: Shell,
   notes: Notes,
 ): readonly ImportedRequest[] {
   const used = new Set<string>();

@@ -9,6 +9,7 @@ import { isJsonType, isXmlType, parseMediaType } from "../../../model/media-type
 import { queryOf } from "../../../model/url-params.ts";
 import { requestItem } from "../build.ts";
 import type { ImportedRequest } from "../imported.ts";
+import { multipartText } from "../multipart-text.ts";
 import type { Notes } from "../note.ts";
 import { createRemark, type Remark } from "../remark.ts";
 import type { VariableNames } from "../shell/command.ts";
@@ -62,7 +63,7 @@ export function createPowershell(notes: Notes, variables: VariableNames): Powers
     if (name === undefined || bareText(words[1]) !== "=") return -1;
     const value = words[2];
     if (member?.toLowerCase() === "useragent") sessionOf(name).agent = textOf(value);
-    else if (/^New-Object$/i.test(bareText(value))) sessionOf(name);
+    else if (/^New-Object$/i.test(bareText(value))) sessions.set(name, { agent: "", cookies: [] });
     else if (webCommands.test(bareText(value))) return 3;
     else if (value !== undefined) values.set(name, throughPipes(value, pipes));
     return null;
@@ -207,6 +208,11 @@ function webRequest(
     get("contenttype") || (headers.find((row) => /^content-type$/i.test(row.name))?.value ?? "");
   const body = bodyOf(parameters, declared, remark);
   if (get("contenttype") !== "") headers.push({ name: "Content-Type", value: get("contenttype") });
+  // A form of parts gets its boundary when it is sent.
+  const sent =
+    body.kind === "multipart"
+      ? headers.filter(({ name: field }) => !/^content-type$/i.test(field))
+      : headers;
   const asQuery = method === "GET" && body.kind === "form";
   const full = asQuery ? `${url}${url.includes("?") ? "&" : "?"}${encodedRows(body.rows)}` : url;
   return requestItem({
@@ -216,7 +222,7 @@ function webRequest(
       method,
       url: full,
       params: queryOf(full),
-      headers,
+      headers: sent,
       body: asQuery ? { kind: "none" } : body,
       auth: authOf(get, line, remark),
       settings: settingsOf(get, remark),
@@ -255,6 +261,8 @@ function bodyOf(parameters: Parameters, declared: string, remark: Remark): Reque
   const { essence } = parseMediaType(declared);
   if (isJsonType(essence)) return { kind: "json", text };
   if (isXmlType(essence)) return { kind: "xml", text };
+  const parts = multipartText(text, declared, remark);
+  if (parts !== null) return { kind: "multipart", parts };
   const rows =
     essence === "application/x-www-form-urlencoded" || essence === "" ? formRows(text) : null;
   return rows === null ? { kind: "text", text } : { kind: "form", rows };

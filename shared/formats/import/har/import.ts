@@ -7,6 +7,7 @@ import {
 import { isJsonType, isTextType, isXmlType, parseMediaType } from "../../../model/media-type.ts";
 import { queryOf, spellParam } from "../../../model/url-params.ts";
 import { splitUrl } from "../../../model/url.ts";
+import { boundaryOf } from "../../multipart/boundary.ts";
 import { isUtf8 } from "../../charset.ts";
 import { mapAt, textOf } from "../../opencollection/fields.ts";
 import {
@@ -50,7 +51,12 @@ export function isHar(data: YamlData): data is YamlMap {
 export function importHar(data: YamlMap, file: string): Imported {
   const notes = createNotes(file);
   const log = mapAt(data, "log");
-  const entries = log.size > 0 ? mapsOf(log.get("entries")) : [yamlMap([["request", data]])];
+  const all = log.size > 0 ? mapsOf(log.get("entries")) : [yamlMap([["request", data]])];
+  const entries = all.filter((entry) => localScheme(entry) === null);
+  if (entries.length < all.length) {
+    const names = [...new Set(all.flatMap((entry) => localScheme(entry) ?? []))].join(", ");
+    notes.add("info", "no-network", { count: `${all.length - entries.length}`, names });
+  }
   const byHost = new Map<string, ImportedRequest[]>();
   const hosts = new Set(entries.map(hostOf));
   const files: ImportedFile[] = [];
@@ -82,6 +88,16 @@ export function importHar(data: YamlMap, file: string): Imported {
     environments: [],
     notes: notes.list,
   };
+}
+
+/** `data:`, `blob:`, `chrome-extension:` and the like: what a browser reads from itself. null: it goes over the network, or is a template. */
+function localScheme(entry: YamlMap): string | null {
+  const url = textOf(mapAt(entry, "request").get("url"));
+  const scheme =
+    /^(?:data|blob|about|file|filesystem|javascript|[a-z]+-extension|chrome|devtools|resource|moz-[a-z]+):/i.exec(
+      url,
+    );
+  return scheme?.[0].toLowerCase() ?? null;
 }
 
 function hostOf(entry: YamlMap): string {
@@ -190,7 +206,9 @@ function bodyOf(
   const typed =
     declared === "" && type !== "" ? [...headers, { name: "Content-Type", value: type }] : headers;
   const written = multipartText(text, type, remark);
-  if (written !== null || (essence === "multipart/form-data" && params.length > 0)) {
+  // What a file held is in the text alone: browsers put a word in its place among the params.
+  const whole = written === null && text.startsWith(`--${boundaryOf(type) ?? "\n"}`);
+  if (written !== null || (essence === "multipart/form-data" && params.length > 0 && !whole)) {
     const parts =
       written ??
       params.map((row) => {

@@ -1,3 +1,4 @@
+import { isUtf8 } from "../../charset.ts";
 import type { ShellCommand, VariableNames, VariableValues } from "./command.ts";
 
 /**
@@ -273,12 +274,14 @@ const escapes: ReadonlyMap<string, string> = new Map([
   ["v", "\v"],
 ]);
 
-/** `$'…'`: ANSI-C quoting. `\xHH` are bytes, read as UTF-8. */
+/** `$'…'`: ANSI-C quoting. `\xHH` are bytes, read as UTF-8; where they are none, a browser wrote letters of Latin-1 so. */
 function ansiQuoted(next: () => string, more: () => boolean): string {
   let out = "";
   let bytes: number[] = [];
   const flush = (): void => {
-    if (bytes.length > 0) out += new TextDecoder().decode(Uint8Array.from(bytes));
+    const run = Uint8Array.from(bytes);
+    if (isUtf8(run)) out += new TextDecoder("utf-8", { ignoreBOM: true }).decode(run);
+    else out += String.fromCharCode(...run);
     bytes = [];
   };
   const digits = (first: string, form: RegExp, most: number): string => {

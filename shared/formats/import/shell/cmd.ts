@@ -1,3 +1,4 @@
+import { boundaryOf } from "../../multipart/boundary.ts";
 import type { ShellCommand, VariableNames } from "./command.ts";
 
 /**
@@ -9,7 +10,7 @@ export function cmdCommands(text: string, variables: VariableNames): readonly Sh
   const typed = isScript(text) ? text.replaceAll("%%", plainPercent) : text;
   let above = { comment: "", line: 0 };
   // Browsers put the address first, and every word between `^"`.
-  const copied = !isScript(text) && /\bcurl(?:\.exe)?[ \t]+\^"/i.test(text);
+  const copied = !isScript(text) && /\bcurl(?:\.exe)?[ \t]+(?:--url[ \t]+)?\^"/i.test(text);
   return cmdLines(typed).flatMap(({ text: command, line }) => {
     const remark = /^\s*(?:@?rem\s+|::\s*)(.*)$/is.exec(command)?.[1];
     if (remark !== undefined) {
@@ -25,6 +26,7 @@ export function cmdCommands(text: string, variables: VariableNames): readonly Sh
         .replaceAll(plainPercent, "%"),
     );
     if (words.length === 0) return [];
+    if (copied) mendForm(words);
     const comment = above.line === line - 1 ? above.comment : "";
     return [{ words, stdin: null, line, comment, unknown: [] }];
   });
@@ -34,6 +36,15 @@ export function cmdCommands(text: string, variables: VariableNames): readonly Sh
 const plainQuote = "\ue000";
 /** A percent sign that begins no variable. */
 const plainPercent = "\ue001";
+
+/** A browser writes every line break as one: in a form of parts it was CR LF (RFC 2046, 4.1.1). */
+function mendForm(words: string[]): void {
+  const field = words.findLast((word) => /^content-type:\s*multipart\/form-data\b/i.test(word));
+  const boundary = field === undefined ? null : boundaryOf(field.replace(/^[^:]*:\s*/, ""));
+  if (boundary === null) return;
+  for (const [at, word] of words.entries())
+    if (word.startsWith(`--${boundary}`)) words[at] = word.replace(/\r?\n/g, "\r\n");
+}
 
 function isScript(text: string): boolean {
   return /^\s*@echo off\b/i.test(text);
@@ -81,12 +92,12 @@ function cmdLines(text: string): readonly { readonly text: string; readonly line
 
 /**
  * Words of a command line as the C run-time of Windows reads them. `copied`: by a browser, which writes every backslash twice, though that
- * run-time takes two for one only before a quote; what was copied is meant.
+ * run-time takes two for one only before a quote; what was copied is meant. One more before a bracket of the address is for curl.
  */
 function argv(command: string, copied: boolean): readonly string[] {
   const text = command.replaceAll(plainQuote, '"');
   const twice =
-    copied && [...text.matchAll(/\\+(?!["\\])/g)].every(([run]) => run.length % 2 === 0);
+    copied && [...text.matchAll(/\\+(?!["\\[\]{}])/g)].every(([run]) => run.length % 2 === 0);
   const words: string[] = [];
   let word: string | null = null;
   let quoted = false;
@@ -95,7 +106,9 @@ function argv(command: string, copied: boolean): readonly string[] {
     if (character === "\\") {
       const run = /^\\+/.exec(text.slice(at))?.[0].length ?? 1;
       const beforeQuote = text.charAt(at + run) === '"';
-      word = (word ?? "") + "\\".repeat(beforeQuote || twice ? Math.floor(run / 2) : run);
+      word =
+        (word ?? "") +
+        "\\".repeat(beforeQuote ? Math.floor(run / 2) : twice ? Math.ceil(run / 2) : run);
       at += run - 1;
       if (beforeQuote && run % 2 === 1) {
         word += '"';
