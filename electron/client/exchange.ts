@@ -188,9 +188,19 @@ function firstAttempt(request: ResolvedRequest, { body, fields }: PreparedBody):
 }
 
 function urlOf({ url, target, settings }: ResolvedRequest): RequestUrl {
-  const parsed = requestUrl(url, { encode: settings.encodeUrl });
+  const { encodeUrl } = settings;
+  // The same one again and again is what runners send, and people.
+  if (lastUrl === null || lastUrl.text !== url || lastUrl.encode !== encodeUrl)
+    lastUrl = { text: url, encode: encodeUrl, parsed: requestUrl(url, { encode: encodeUrl }) };
+  const { parsed } = lastUrl;
   return target === undefined ? parsed : { ...parsed, target };
 }
+
+let lastUrl: {
+  readonly text: string;
+  readonly encode: boolean;
+  readonly parsed: RequestUrl;
+} | null = null;
 
 /** The person's fields; of a request for the rest of a body without a Range of their own, which was for another part. */
 function asking({ headers, resume }: ResolvedRequest): Attempt["headers"] {

@@ -85,7 +85,8 @@ export function createExchangeStore(
     const file = join(folderOf(id), fileName);
     const text = JSON.stringify({ version, ...kept });
     if (pack !== undefined) {
-      pack.append(id, [[fileName, Buffer.from(text)]]);
+      pack.append(id, () => [[fileName, Buffer.from(text)]]);
+      await pack.written();
       return;
     }
     try {
@@ -145,7 +146,10 @@ export function createExchangeStore(
     // Overwritten where it lies already, because that one is read first once the record is unpacked.
     const file = join(folderOf(id), sealedName);
     const there = await readFile(file).catch(() => null);
-    if (pack !== undefined) pack.append(id, [[sealedName, Buffer.from(sealed)]]);
+    if (pack !== undefined) {
+      pack.append(id, () => [[sealedName, Buffer.from(sealed)]]);
+      await pack.written();
+    }
     if (pack !== undefined && there === null) return;
     await mkdir(folderOf(id), { recursive: true, mode: 0o700 });
     await writeFile(file, sealed, { mode: 0o600 });

@@ -1,6 +1,7 @@
 import type { ResponseHead } from "../../../shared/model/exchange.ts";
 import type { HeaderField } from "../../../shared/model/header.ts";
 import { readChunkSize } from "./chunk-size.ts";
+import { type DecodeState, missingAt } from "./decode-state.ts";
 import { type Decoder, type DecoderLimits, type DecoderOptions, defaultLimits } from "./decoder.ts";
 import { EventLog } from "./event-log.ts";
 import type { DecodeEvent, Framing } from "./events.ts";
@@ -8,6 +9,7 @@ import { readFieldLine } from "./field-line.ts";
 import { decideFraming } from "./framing.ts";
 import { LineReader } from "./line-reader.ts";
 import { beginsHttp2, isText } from "./no-status-line.ts";
+import { areAmple, type OrdinaryHead, readOrdinaryHead } from "./ordinary-head.ts";
 import type { Rule } from "./rules.ts";
 import { type Hunted, StatusHunt } from "./status-hunt.ts";
 import { readStatusLine } from "./status-line.ts";
@@ -15,17 +17,6 @@ import { readStatusLine } from "./status-line.ts";
 export function createDecoder(options: DecoderOptions): Decoder {
   return new ReplyDecoder(options);
 }
-
-type State =
-  | "start"
-  | "head"
-  | "length"
-  | "chunk-size"
-  | "chunk-data"
-  | "chunk-end"
-  | "trailers"
-  | "rest"
-  | "done";
 
 const none = Buffer.alloc(0);
 const noStatus = { httpVersion: "", status: 0, reason: "" };
@@ -39,12 +30,14 @@ class ReplyDecoder implements Decoder {
   readonly #method: string;
   readonly #simple: boolean;
   readonly #limits: DecoderLimits;
+  /** No limit is so small that an ordinary head could reach it. */
+  readonly #ample: boolean;
   readonly #log = new EventLog();
   #bytes: Buffer = none;
   #at = 0;
   /** Offset of `#bytes[0]`. */
   #base = 0;
-  #state: State = "start";
+  #state: DecodeState = "start";
   #hunt = new StatusHunt(maxStatusLine);
   #huntStart = 0;
   readonly #lines = new LineReader();
@@ -63,6 +56,7 @@ class ReplyDecoder implements Decoder {
     this.#simple = options.simple ?? false;
     this.#limits =
       options.limits === undefined ? defaultLimits : { ...defaultLimits, ...options.limits };
+    this.#ample = areAmple(this.#limits);
   }
 
   push(bytes: Uint8Array): readonly DecodeEvent[] {
@@ -80,24 +74,14 @@ class ReplyDecoder implements Decoder {
     this.#bytes = none;
     this.#at = 0;
     const closed = why === "closed";
-    const cut = (rule: Rule): void => {
-      if (closed) this.#log.fault(rule, "fatal", this.#base, this.#base);
-    };
-    if (this.#state === "start") this.#finishStart(closed);
-    else if (this.#state === "head") {
-      cut("head-truncated");
-      if (closed) this.#emitHead(this.#base, { kind: "none" });
-    } else if (this.#state === "length" && this.#left > 0) {
-      cut("body-truncated");
-    } else if (this.#state === "chunk-size") {
-      cut(this.#lines.waiting > 0 ? "chunk-size-truncated" : "last-chunk-missing");
-    } else if (this.#state === "chunk-data" || this.#state === "chunk-end") {
-      if (this.#state === "chunk-data") this.#markRun("chunk-data", this.#bodyStart);
-      cut("chunk-truncated");
-    } else if (this.#state === "trailers") {
-      cut("trailers-truncated");
-      if (this.#fields.length > 0) this.#log.push({ kind: "trailers", fields: this.#fields });
-    }
+    const state = this.#state;
+    const missing = missingAt(state, { left: this.#left, waiting: this.#lines.waiting });
+    if (state === "start") this.#finishStart(closed);
+    if (state === "chunk-data") this.#markRun("chunk-data", this.#bodyStart);
+    if (closed && missing !== null) this.#log.fault(missing, "fatal", this.#base, this.#base);
+    if (closed && state === "head") this.#emitHead(this.#base, { kind: "none" });
+    if (state === "trailers" && this.#fields.length > 0)
+      this.#log.push({ kind: "trailers", fields: this.#fields });
     if (this.#state === "length" || this.#state === "rest") this.#markRun("body", this.#bodyStart);
     if (this.#state !== "done") this.#end(false);
     return this.#log.take();
@@ -126,6 +110,9 @@ class ReplyDecoder implements Decoder {
   }
 
   #start(): void {
+    const ordinary =
+      this.#ample && this.#hunt.fresh ? readOrdinaryHead(this.#bytes, this.#at) : null;
+    if (ordinary !== null) return this.#ordinary(ordinary);
     const hunted = this.#hunt.take(this.#bytes, this.#at);
     this.#at = this.#hunt.at;
     if (hunted === null) return;
@@ -148,6 +135,17 @@ class ReplyDecoder implements Decoder {
     this.#fields = [];
     this.#sectionStart = start;
     this.#state = "head";
+  }
+
+  #ordinary(head: OrdinaryHead): void {
+    const start = this.#base + this.#at;
+    const { httpVersion, status, reason, fields, length } = head;
+    this.#log.ordinary(head, start);
+    this.#status = { httpVersion, status, reason };
+    this.#fields = fields;
+    this.#sectionStart = start;
+    this.#at += length;
+    this.#endHead(start + length - 2, start + length);
   }
 
   /** No status line: text is taken for HTTP/0.9 (the reply is the content), the rest for something that is not HTTP. */

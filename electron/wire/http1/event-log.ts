@@ -2,6 +2,7 @@ import type { Fault } from "../../../shared/model/exchange.ts";
 import type { WireMarkKind } from "../../../shared/model/wire-log.ts";
 import type { DecodeEvent } from "./events.ts";
 import type { Problems } from "./field-line.ts";
+import type { OrdinaryHead } from "./ordinary-head.ts";
 import { type Rule, rules } from "./rules.ts";
 
 /** More faults of one rule say nothing new. */
@@ -26,6 +27,18 @@ export class EventLog {
 
   mark(mark: WireMarkKind, start: number, end: number, label: string): void {
     this.#events.push({ kind: "mark", mark, start, end, label });
+  }
+
+  /** Marks the lines of a head that begins at `start`, but its empty one. */
+  ordinary({ line, fields, ends }: OrdinaryHead, start: number): void {
+    let from = start;
+    for (let index = 0; index < ends.length; index += 1) {
+      const end = start + (ends[index] ?? 0);
+      const name = fields[index - 1]?.[0];
+      if (name === undefined) this.mark("status-line", from, end, line.slice(0, 100));
+      else this.mark("header", from, end, name);
+      from = end;
+    }
   }
 
   fault(rule: Rule, severity: Fault["severity"], offset: number, end: number): void {

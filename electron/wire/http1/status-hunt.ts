@@ -36,6 +36,11 @@ export class StatusHunt {
     this.#maxLine = maxLine;
   }
 
+  /** Nothing of what it looks for was seen yet. */
+  get fresh(): boolean {
+    return this.#held.length === 0;
+  }
+
   /** null: everything was taken and more is needed. */
   take(bytes: Buffer, from: number): Hunted | null {
     this.at = from;

@@ -6,6 +6,7 @@ import type {
   WireSide,
 } from "../../../shared/model/wire-log.ts";
 import type { FrameDetail, WireFrame } from "../../../shared/model/http2-frame.ts";
+import type { Page } from "./page.ts";
 
 /**
  * `index.bin`: segments and marks in one file, because making a file costs more than filling it. Little endian, each entry begins with its kind:
@@ -54,19 +55,7 @@ const markKinds: readonly WireMarkKind[] = [
 ];
 const markCodes = new Map(markKinds.map((kind, code) => [kind, code]));
 
-/** A piece of the index being written. The view is of the same bytes: it writes numbers with fewer steps than a Buffer. */
-export interface IndexPage {
-  readonly bytes: Buffer;
-  readonly view: DataView;
-}
-
-/** Its bytes are whatever they were: every entry writes all of its own. */
-export function newPage(length: number): IndexPage {
-  const bytes = Buffer.allocUnsafe(length);
-  return { bytes, view: new DataView(bytes.buffer, bytes.byteOffset, length) };
-}
-
-export function writeSegment({ view }: IndexPage, at: number, segment: WireSegment): void {
+export function writeSegment({ view }: Page, at: number, segment: WireSegment): void {
   view.setUint8(at, segmentKind);
   view.setUint8(at + 1, segment.direction === "sent" ? 0 : 1);
   view.setUint8(at + 2, segment.side === "clear" ? 0 : 1);
@@ -78,13 +67,13 @@ export function writeSegment({ view }: IndexPage, at: number, segment: WireSegme
 }
 
 /** Takes the room of a segment. */
-export function writeSocketCapped({ bytes }: IndexPage, at: number): void {
+export function writeSocketCapped({ bytes }: Page, at: number): void {
   bytes.fill(0, at, at + segmentBytes);
   bytes[at] = socketCappedKind;
 }
 
 /** Gives the bytes used; the page must have room for `markHeadBytes + maxMarkLabel`. */
-export function writeMark({ bytes, view }: IndexPage, at: number, mark: WireMark): number {
+export function writeMark({ bytes, view }: Page, at: number, mark: WireMark): number {
   const label = mark.label.length > maxLabel ? mark.label.slice(0, maxLabel) : mark.label;
   const length = label === "" ? 0 : bytes.write(label, at + markHeadBytes);
   view.setUint8(at, markCodes.get(mark.kind) ?? 0);
@@ -99,7 +88,7 @@ export function writeMark({ bytes, view }: IndexPage, at: number, mark: WireMark
 /** Bytes a label may take at most. */
 export const maxMarkLabel = maxLabel * 3;
 
-export function writeMarksCapped({ bytes }: IndexPage, at: number): number {
+export function writeMarksCapped({ bytes }: Page, at: number): number {
   bytes.fill(0, at, at + markHeadBytes);
   bytes[at] = marksCappedKind;
   return markHeadBytes;

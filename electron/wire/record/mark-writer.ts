@@ -1,24 +1,18 @@
 import type { WireMark } from "../../../shared/model/wire-log.ts";
-import {
-  type IndexPage,
-  markHeadBytes,
-  maxMarkLabel,
-  newPage,
-  writeMark,
-  writeMarksCapped,
-} from "./index-format.ts";
+import { markHeadBytes, maxMarkLabel, writeMark, writeMarksCapped } from "./index-format.ts";
 import type { Lane } from "./lane.ts";
+import { newPage } from "./page.ts";
 
-/** The first page is what a small exchange needs. */
-const firstPageBytes = 1 << 10;
 const pageBytes = 4 << 10;
+const mostBytes = markHeadBytes + maxMarkLabel;
+/** So many wait before they are written out. */
+const mostWaiting = 256;
 
-/** Writes marks until the limit, then one entry that says so. */
+/** Keeps marks until the limit, then one entry that says so. They are put into the lane a few hundred at a time. */
 export class MarkWriter {
   readonly #lane: Lane;
   readonly #limit: number;
-  #page: IndexPage | null = null;
-  #used = 0;
+  #waiting: WireMark[] = [];
   #count = 0;
   capped = false;
 
@@ -29,27 +23,40 @@ export class MarkWriter {
 
   add(mark: WireMark): void {
     if (this.capped) return;
-    const page = this.#room();
     if (this.#count === this.#limit) {
       this.capped = true;
-      this.#used += writeMarksCapped(page, this.#used);
+      this.flush();
+      const page = newPage(markHeadBytes);
+      this.#lane.push(page.bytes.subarray(0, writeMarksCapped(page, 0)));
       return;
     }
-    this.#used += writeMark(page, this.#used, mark);
+    this.#waiting.push(mark);
     this.#count += 1;
+    if (this.#waiting.length === mostWaiting) this.flush();
   }
 
+  /** Gives everything to the lane. */
   flush(): void {
-    if (this.#page !== null && this.#used > 0)
-      this.#lane.push(this.#page.bytes.subarray(0, this.#used));
-    this.#page = null;
-    this.#used = 0;
+    const marks = this.#waiting;
+    if (marks.length === 0) return;
+    this.#waiting = [];
+    let page = newPage(Math.min(pageBytes, mostBytes + roomOf(marks)));
+    let used = 0;
+    for (const mark of marks) {
+      if (used + mostBytes > page.bytes.length) {
+        this.#lane.push(page.bytes.subarray(0, used));
+        page = newPage(pageBytes);
+        used = 0;
+      }
+      used += writeMark(page, used, mark);
+    }
+    this.#lane.push(page.bytes.subarray(0, used));
   }
+}
 
-  #room(): IndexPage {
-    const needed = markHeadBytes + maxMarkLabel;
-    if (this.#page !== null && this.#used + needed > this.#page.bytes.length) this.flush();
-    this.#page ??= newPage(this.#count === 0 ? firstPageBytes : pageBytes);
-    return this.#page;
-  }
+/** Bytes they take at most: a character of a label takes three in UTF-8 at most. */
+function roomOf(marks: readonly WireMark[]): number {
+  let room = 0;
+  for (const { label } of marks) room += markHeadBytes + 3 * label.length;
+  return room;
 }

@@ -20,6 +20,7 @@ import type { RecordPack } from "./pack.ts";
 import type { ExchangeRecorder } from "./recorder.ts";
 import { referencesFile } from "./reference-format.ts";
 import { ReferenceWriter } from "./reference-writer.ts";
+import { anySealed } from "./seal.ts";
 import { SegmentWriter } from "./segment-writer.ts";
 import { fileRunOf, leastRun } from "./sent-file.ts";
 
@@ -48,7 +49,7 @@ const flushDelay = sharedDelay(100);
 
 /**
  * Opens the record of one exchange for writing. Nothing touches the disk before there is something to write; a small
- * exchange is written in one go when it closes.
+ * exchange is written in one go after it closes, and can be read at once.
  * `close` and the promise of `full` reject with FailureError `storage` when the disk did not take the bytes.
  */
 export function openRecorder(options: RecorderOptions): ExchangeRecorder {
@@ -168,8 +169,6 @@ class FolderRecorder implements ExchangeRecorder, LaneOwner, Waiter {
 
   async #finish(): Promise<void> {
     if (this.#delayed !== null) flushDelay.cancel(this.#delayed);
-    this.#segments.flush();
-    this.#marks.flush();
     if (this.#folderMade === null) {
       // Small and never written to: a handful of blocking calls is several times quicker than as many trips to the pool.
       try {
@@ -178,10 +177,16 @@ class FolderRecorder implements ExchangeRecorder, LaneOwner, Waiter {
         this.#broken ??= error;
       }
     } else {
+      this.#flushIndex();
       await this.#folderMade;
       await Promise.all(this.#lanes().map((lane) => lane.close()));
     }
     if (this.#broken !== null) throw this.#failure();
+  }
+
+  #flushIndex(): void {
+    this.#segments.flush();
+    this.#marks.flush();
   }
 
   #lanes(): readonly Lane[] {
@@ -196,17 +201,26 @@ class FolderRecorder implements ExchangeRecorder, LaneOwner, Waiter {
   }
 
   #writeSmall(): void {
-    if (this.#pack === null) {
-      fs.mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
-      for (const lane of this.#lanes()) lane.closeNow();
+    if (this.#pack !== null) {
+      const record = this.#folder.slice(this.#folder.lastIndexOf(sep) + 1);
+      // A key may be forgotten: then it must have been used.
+      const sealed = anySealed() ? this.#files() : null;
+      this.#pack.append(record, () => sealed ?? this.#files());
       return;
     }
+    this.#flushIndex();
+    fs.mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
+    for (const lane of this.#lanes()) lane.closeNow();
+  }
+
+  #files(): readonly PackedFile[] {
+    this.#flushIndex();
     const files: PackedFile[] = [];
     for (const lane of this.#lanes()) {
       const pieces = lane.take();
       if (pieces.length > 0) files.push([lane.name, ...pieces]);
     }
-    this.#pack.append(this.#folder.slice(this.#folder.lastIndexOf(sep) + 1), files);
+    return files;
   }
 
   #waiting(): number {
@@ -225,8 +239,7 @@ class FolderRecorder implements ExchangeRecorder, LaneOwner, Waiter {
   }
 
   #flush(): void {
-    this.#segments.flush();
-    this.#marks.flush();
+    this.#flushIndex();
     this.#folderMade ??= mkdir(this.#folder, { recursive: true, mode: 0o700 }).catch(
       (error: unknown) => {
         this.#broken ??= error;

@@ -1,3 +1,5 @@
+import type { Page } from "./page.ts";
+
 /**
  * `N.pack`: entries one after another, little endian:
  *   "EVP1" · u32 length of the whole entry · u32 length of the table · u32 check of the table
@@ -27,15 +29,15 @@ export function entryRoom(record: string, files: readonly PackedFile[]): number 
   return room;
 }
 
-/** Writes the entry to the beginning of `into`, which has its room, and gives its length. `padTo`: zeros up to that length, which is enough. */
+/** Writes the entry to `start` in `page`, which has its room, and gives its length. `padTo`: zeros up to that length, which is enough. */
 export function writeEntry(
-  into: Buffer,
+  { bytes: into, view }: Page,
+  start: number,
   record: string,
   files: readonly PackedFile[],
   padTo?: number,
 ): number {
-  const view = new DataView(into.buffer, into.byteOffset, into.length);
-  let at = writeName(into, view, headBytes, record);
+  let at = writeName(into, view, start + headBytes, record);
   for (const [name, ...pieces] of files) {
     at = writeName(into, view, at, name);
     let size = 0;
@@ -50,12 +52,12 @@ export function writeEntry(
       at += piece.length;
     }
   }
-  const length = padTo ?? at;
-  into.fill(0, at, length);
-  view.setUint32(0, magic, true);
-  view.setUint32(4, length, true);
-  view.setUint32(8, tableEnd - headBytes, true);
-  view.setUint32(12, check(into, headBytes, tableEnd), true);
+  const length = padTo ?? at - start;
+  if (at < start + length) into.fill(0, at, start + length);
+  view.setUint32(start, magic, true);
+  view.setUint32(start + 4, length, true);
+  view.setUint32(start + 8, tableEnd - start - headBytes, true);
+  view.setUint32(start + 12, check(into, start + headBytes, tableEnd), true);
   return length;
 }
 

@@ -3,9 +3,10 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { entryRoom, readEntry, scanEntries, writeEntry } from "./pack-format.ts";
 import { openPack, type RecordPack } from "./pack.ts";
+import { newPage } from "./page.ts";
 
 let folder: string;
 let packs: RecordPack[];
@@ -31,15 +32,22 @@ const onlyPack = async (): Promise<string> => {
   return join(folder, names[0] ?? "");
 };
 
-test("a record's files come back, in this process and in the next", () => {
+test("a record's files come back, in this process and in the next", async () => {
   const pack = open();
-  pack.append("a", [
+  pack.append("a", () => [
     ["clear.bin", Buffer.from("one")],
     ["index.bin", Buffer.from("two")],
   ]);
-  pack.append("b", [["clear.bin", Buffer.from("three")]]);
-  pack.append("a", [["exchange.json", Buffer.from("{}")]]);
-  for (const reader of [pack, open()]) {
+  pack.append("b", () => [["clear.bin", Buffer.from("three")]]);
+  pack.append("a", () => [["exchange.json", Buffer.from("{}")]]);
+  // Before they are written, after it, and from the file alone.
+  const readers = async function* (): AsyncGenerator<RecordPack> {
+    yield pack;
+    await pack.written();
+    yield pack;
+    yield open();
+  };
+  for await (const reader of readers()) {
     expect(reader.records()).toEqual(["a", "b"]);
     expect(text(reader.read("a", "clear.bin"))).toBe("one");
     expect(text(reader.read("a", "exchange.json"))).toBe("{}");
@@ -51,14 +59,14 @@ test("a record's files come back, in this process and in the next", () => {
 
 test("the newest file of a name counts", () => {
   const pack = open();
-  pack.append("a", [["x", Buffer.from("old")]]);
-  pack.append("a", [["x", Buffer.from("new")]]);
+  pack.append("a", () => [["x", Buffer.from("old")]]);
+  pack.append("a", () => [["x", Buffer.from("new")]]);
   expect(text(pack.read("a", "x"))).toBe("new");
 });
 
 test("unpacking writes the files, and none over one that is there", async () => {
   const pack = open();
-  pack.append("a", [
+  pack.append("a", () => [
     ["clear.bin", Buffer.from("packed")],
     ["index.bin", Buffer.from("index")],
   ]);
@@ -74,8 +82,9 @@ test("unpacking writes the files, and none over one that is there", async () => 
 
 test("a removed record is overwritten, and stays removed; the last one takes the file with it", async () => {
   const pack = open();
-  pack.append("a", [["x", Buffer.from("a secret")]]);
-  pack.append("b", [["x", Buffer.from("kept")]]);
+  pack.append("a", () => [["x", Buffer.from("a secret")]]);
+  pack.append("b", () => [["x", Buffer.from("kept")]]);
+  await pack.written();
   pack.remove("a");
   expect(pack.has("a")).toBe(false);
   expect(await readFile(await onlyPack(), "latin1")).not.toContain("a secret");
@@ -83,14 +92,16 @@ test("a removed record is overwritten, and stays removed; the last one takes the
   expect(text(open().read("b", "x"))).toBe("kept");
   pack.remove("b");
   expect((await readdir(folder)).filter((name) => name.endsWith(".pack"))).toEqual([]);
-  pack.append("c", [["x", Buffer.from("again")]]);
+  pack.append("c", () => [["x", Buffer.from("again")]]);
+  await pack.written();
   expect(text(open().read("c", "x"))).toBe("again");
 });
 
 test("what a crash tore off is not there, and writing goes on in a new file", async () => {
   const first = open();
-  first.append("a", [["x", Buffer.from("whole")]]);
-  first.append("b", [["x", Buffer.from("torn")]]);
+  first.append("a", () => [["x", Buffer.from("whole")]]);
+  first.append("b", () => [["x", Buffer.from("torn")]]);
+  await first.written();
   const file = await onlyPack();
   const bytes = await readFile(file);
   const second = [...scanEntries(bytes)][1]?.at ?? 0;
@@ -99,7 +110,8 @@ test("what a crash tore off is not there, and writing goes on in a new file", as
     expect(open().records()).toEqual(["a"]);
   }
   const later = open();
-  later.append("c", [["x", Buffer.from("later")]]);
+  later.append("c", () => [["x", Buffer.from("later")]]);
+  await later.written();
   expect(open().records()).toEqual(["a", "c"]);
 });
 
@@ -114,15 +126,82 @@ test("a folder that is not there has no records until one is written", async () 
   await rm(folder, { recursive: true });
   const pack = open();
   expect(pack.records()).toEqual([]);
-  pack.append("a", [["x", Buffer.from("y")]]);
+  pack.append("a", () => [["x", Buffer.from("y")]]);
+  await pack.written();
   expect(fs.statSync(await onlyPack()).mode & 0o777).toBe(0o600);
 });
+
+test("a record removed before it was written is never written", async () => {
+  const pack = open();
+  pack.append("a", () => [["x", Buffer.from("a secret")]]);
+  pack.append("b", () => [["x", Buffer.from("kept")]]);
+  pack.remove("a");
+  expect(pack.records()).toEqual(["b"]);
+  expect(text(pack.read("b", "x"))).toBe("kept");
+  await pack.written();
+  expect(await readFile(await onlyPack(), "latin1")).not.toContain("a secret");
+  expect(open().records()).toEqual(["b"]);
+  pack.append("c", () => [["x", Buffer.from("short-lived")]]);
+  pack.remove("b");
+  pack.remove("c");
+  await pack.written();
+  expect((await readdir(folder)).filter((name) => name.endsWith(".pack"))).toEqual([]);
+});
+
+test("what is added is written by itself, at once when it is much, and at the latest by closing", async () => {
+  const pack = open();
+  pack.append("a", () => [["x", Buffer.from("y")]]);
+  await vi.waitFor(() => expect(open().records()).toEqual(["a"]));
+  const many = Array.from({ length: 32 }, (_, number) => `many-${number}`);
+  for (const name of many) pack.append(name, () => [["x", Buffer.from("y")]]);
+  expect(open().records()).toEqual(["a", ...many]);
+  pack.append("b", () => [["x", Buffer.from("z")]]);
+  pack.close();
+  expect(open().records()).toEqual(["a", ...many, "b"]);
+});
+
+test.runIf(process.platform === "linux")(
+  "what could not be written is told, can be read, and is written once it can be",
+  async () => {
+    const pack = open();
+    pack.append("a", () => [["x", Buffer.from("first")]]);
+    await pack.written();
+    const file = await onlyPack();
+    // Its descriptor taken away: the next write fails as on a broken disk.
+    const fd = descriptorOf(file);
+    fs.closeSync(fd);
+    pack.append("b", () => [["x", Buffer.from("second")]]);
+    await expect(pack.written()).rejects.toThrow("EBADF");
+    expect(() => pack.append("c", () => [["x", Buffer.from("third")]])).toThrow("EBADF");
+    expect(pack.records()).toEqual(["a", "b"]);
+    expect(text(pack.read("b", "x"))).toBe("second");
+    expect(open().records()).toEqual(["a"]);
+    // The lowest free number: the same one.
+    expect(fs.openSync(file, "r+")).toBe(fd);
+    pack.append("c", () => [["x", Buffer.from("third")]]);
+    await pack.written();
+    expect(open().records()).toEqual(["a", "b", "c"]);
+  },
+);
+
+function descriptorOf(file: string): number {
+  const own = "/proc/self/fd";
+  const found = fs.readdirSync(own).find((fd) => {
+    try {
+      return fs.readlinkSync(join(own, fd)) === file;
+    } catch {
+      return false;
+    }
+  });
+  return Number(found);
+}
 
 test("a large pack is followed by the next", async () => {
   const pack = open();
   for (let record = 0; record < 5; record += 1) {
-    pack.append(`r${record}`, [["x", Buffer.alloc(1 << 20, record)]]);
+    pack.append(`r${record}`, () => [["x", Buffer.alloc(1 << 20, record)]]);
   }
+  await pack.written();
   expect((await readdir(folder)).toSorted()).toEqual(["1.pack", "2.pack"]);
   expect(open().records()).toEqual(["r0", "r1", "r2", "r3", "r4"]);
 });
@@ -141,8 +220,9 @@ test("any record survives encoding, and any cut or change of the table gives not
       files,
       (record, content) => {
         const given = content.map(([name, pieces]) => [name, ...pieces] as const);
-        const room = Buffer.alloc(entryRoom(record, given), 0xa5);
-        const bytes = room.subarray(0, writeEntry(room, record, given));
+        const room = newPage(entryRoom(record, given) + 3);
+        room.bytes.fill(0xa5);
+        const bytes = room.bytes.subarray(3, 3 + writeEntry(room, 3, record, given));
         const entry = readEntry(bytes, 0);
         expect(entry?.record).toBe(record);
         expect(entry?.length).toBe(bytes.length);

@@ -1,11 +1,6 @@
 import type { WireDirection, WireSegment, WireSide } from "../../../shared/model/wire-log.ts";
-import {
-  type IndexPage,
-  newPage,
-  segmentBytes,
-  writeSegment,
-  writeSocketCapped,
-} from "./index-format.ts";
+import { segmentBytes, writeSegment, writeSocketCapped } from "./index-format.ts";
+import { newPage } from "./page.ts";
 import type { Lane } from "./lane.ts";
 
 /** Neighbours of one direction that came within this time are one segment, up to this length. */
@@ -13,16 +8,13 @@ const joinWithin = 1;
 const joinUpTo = 64 << 10;
 /** From here on only a change of direction begins a new segment, so that a year of dripping stays small. */
 const fineSegments = 200_000;
-/** The first page is what a small exchange needs. */
-const firstPageBytes = segmentBytes * 8;
-const pageBytes = segmentBytes * 128;
+/** So many wait before they are written out. */
+const mostWaiting = 128;
 
-/** Turns writes and reads into the segment index: joins small neighbours, keeps one page in memory. */
+/** Turns writes and reads into the segment index: joins small neighbours, keeps some in memory. */
 export class SegmentWriter {
   readonly #lane: Lane;
-  #page: IndexPage | null = null;
-  #used = 0;
-  #given = false;
+  #waiting: WireSegment[] = [];
   readonly #open: { clear: Mutable<WireSegment> | null; socket: Mutable<WireSegment> | null } = {
     clear: null,
     socket: null,
@@ -55,10 +47,10 @@ export class SegmentWriter {
   }
 
   capSocket(): void {
-    this.#room();
-    if (this.#page === null) return;
-    writeSocketCapped(this.#page, this.#used);
-    this.#used += segmentBytes;
+    this.#give();
+    const page = newPage(segmentBytes);
+    writeSocketCapped(page, 0);
+    this.#lane.push(page.bytes);
   }
 
   /** Gives everything to the lane; the next bytes begin a new segment. */
@@ -76,24 +68,20 @@ export class SegmentWriter {
   }
 
   #write(segment: WireSegment): void {
-    this.#room();
-    if (this.#page === null) return;
-    writeSegment(this.#page, this.#used, segment);
-    this.#used += segmentBytes;
-  }
-
-  #room(): void {
-    if (this.#page !== null && this.#used === this.#page.bytes.length) this.#give();
-    this.#page ??= newPage(this.#given ? pageBytes : firstPageBytes);
+    this.#waiting.push(segment);
+    if (this.#waiting.length === mostWaiting) this.#give();
   }
 
   #give(): void {
-    if (this.#page !== null && this.#used > 0) {
-      this.#lane.push(this.#page.bytes.subarray(0, this.#used));
-      this.#given = true;
+    const segments = this.#waiting;
+    if (segments.length === 0) return;
+    this.#waiting = [];
+    const page = newPage(segments.length * segmentBytes);
+    for (let index = 0; index < segments.length; index += 1) {
+      const segment = segments[index];
+      if (segment !== undefined) writeSegment(page, index * segmentBytes, segment);
     }
-    this.#page = null;
-    this.#used = 0;
+    this.#lane.push(page.bytes);
   }
 }
 
