@@ -134,7 +134,10 @@ export function createClient(deps: ClientDeps): { readonly send: Send } {
         context,
         {
           send: (attempt) => follow(attempt, context),
-          receive: (reply) => receive(reply, { kind: "last", bytes: network.maxBodySize }),
+          receive: (reply) =>
+            reply.head !== null && options.leaves?.(reply.head) === true
+              ? leave(reply)
+              : receive(reply, { kind: "last", bytes: network.maxBodySize }),
         },
       );
     } catch (thrown) {
@@ -159,6 +162,14 @@ export function createClient(deps: ClientDeps): { readonly send: Send } {
   }
 
   return { send };
+}
+
+/** Closes what carries the body. */
+async function leave({ body }: Reply): Promise<void> {
+  const reader = body[Symbol.asyncIterator]();
+  // What was never begun has nothing to end.
+  reader.next().catch(() => undefined);
+  await reader.return?.();
 }
 
 function firstAttempt(request: ResolvedRequest, { body, fields }: PreparedBody): Attempt {

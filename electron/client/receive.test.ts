@@ -165,3 +165,11 @@ test("a malformed reply keeps its bytes and says what is wrong", async () => {
   expect(exchange.receivedBytes).toBe(23);
   await server.close();
 });
+
+test("the rest of a body that cannot be decoded is not waited for", async () => {
+  const { exchange, encoded } = await get({
+    bytes: "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 40\r\n\r\nno gzip at all",
+  });
+  expect(exchange.failure).toMatchObject({ code: "content-coding-invalid" });
+  expect(encoded.toString()).toBe("no gzip at all");
+});

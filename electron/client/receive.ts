@@ -1,5 +1,6 @@
 import type { ExchangeId } from "../../shared/model/exchange.ts";
 import { FailureError } from "../../shared/model/failure.ts";
+import { headerValue } from "../../shared/model/header.ts";
 import type { Clock } from "../base/clock.ts";
 import type { AttemptContext, Reply } from "./attempt.ts";
 import type { DecodeLimit } from "./decode/content-coding.ts";
@@ -60,7 +61,7 @@ export async function receiveBody(
     if (!told) options.keeper.keep({ id: kept.id, exchangeId, stored: kept.stored });
     told = true;
   };
-  let end: "whole" | "cut" | "hopeless" = "whole";
+  let end: "whole" | "cut" | "hopeless" | "silent" = "whole";
   try {
     if (appends) {
       tell();
@@ -76,7 +77,7 @@ export async function receiveBody(
     context.emit({ kind: "body", body: kept.ref() });
   }
   if (end === "cut" && most.kind === "last") throw tooLarge();
-  if (end === "cut")
+  if (end === "cut" || (end === "silent" && most.kind === "on-the-way"))
     context.emit({
       kind: "note",
       code: "body-cut",
@@ -98,19 +99,55 @@ async function takeAll(
   { most }: ReceiveOptions,
   tell: () => void,
   moved: () => void,
-): Promise<"whole" | "cut" | "hopeless"> {
+): Promise<"whole" | "cut" | "hopeless" | "silent"> {
   const limit = most.bytes === 0 ? Number.POSITIVE_INFINITY : most.bytes;
-  for await (const { bytes, offset } of reply.body) {
-    tell();
-    const room = limit - kept.taken;
-    const taken = kept.take(bytes.length > room ? bytes.subarray(0, room) : bytes, offset);
-    if (taken !== undefined) await taken;
-    moved();
-    if (bytes.length > room) return "cut";
-    if (kept.hopeless()) return "hopeless";
+  const reader = reply.body[Symbol.asyncIterator]();
+  const passing = most.kind === "on-the-way" && endsWithConnection(reply);
+  let left = true;
+  try {
+    for (;;) {
+      // Nobody waits long for the rest of what is of no more use.
+      const spent = passing || kept.failure() !== null;
+      const step = await (spent ? withinPatience(reader.next()) : reader.next());
+      if (step === null) return "silent";
+      if (step.done === true) break;
+      const { bytes, offset } = step.value;
+      tell();
+      const room = limit - kept.taken;
+      const taken = kept.take(bytes.length > room ? bytes.subarray(0, room) : bytes, offset);
+      if (taken !== undefined) await taken;
+      moved();
+      if (bytes.length > room) return "cut";
+      if (kept.hopeless()) return "hopeless";
+    }
+    left = false;
+  } finally {
+    // Not waited for: what is silent may not hear it.
+    if (left) reader.return?.().catch(() => undefined);
   }
   tell();
   return "whole";
+}
+
+/** How long the rest of a reply that is of no more use may be silent before it is left. ms. */
+const patience = 1000;
+
+/** null: nothing came in that time. */
+function withinPatience<T>(step: Promise<T>): Promise<T | null> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => resolve(null), patience);
+    step.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}
+
+/** Nothing but the end of the connection says where the body ends (RFC 9112 §6.3), or the server says that it will close it. */
+function endsWithConnection({ head, method }: Reply): boolean {
+  if (head === null || !head.httpVersion.startsWith("1.") || method === "HEAD") return false;
+  const closes = (headerValue(head.headers, "connection") ?? "").toLowerCase().includes("close");
+  const framed =
+    headerValue(head.headers, "content-length") !== undefined ||
+    headerValue(head.headers, "transfer-encoding") !== undefined;
+  return closes || !framed;
 }
 
 async function* stopping(

@@ -237,3 +237,18 @@ describe("hops", () => {
     expect(exchange.hops[0]?.response?.status).toBe(302);
   });
 });
+
+test("the body of a redirect whose connection is about to close is not waited for", async () => {
+  const server = await startPeer(({ head }) =>
+    head.startsWith("GET /end")
+      ? ok("end")
+      : { bytes: "HTTP/1.1 302 Found\r\nLocation: /end\r\nConnection: close\r\n\r\nmoved" },
+  );
+  const { exchange, events } = await client.send({ url: server.url });
+  await server.close();
+  expect(exchange).toMatchObject({
+    state: "done",
+    hops: [{ body: { size: 5 } }, { body: { size: 3 } }],
+  });
+  expect(events).toContainEqual(expect.objectContaining({ kind: "note", code: "body-cut" }));
+});

@@ -108,6 +108,7 @@ describe("where to", () => {
   });
 
   test.each([
+    [{}, 302, "", 0, "The Location is empty."],
     [{}, 302, "http://[bad", 0, "The Location is not a URL."],
     [{}, 302, "ftp://h/", 0, "Only http and https are followed."],
     [{}, 302, "javascript:alert(1)", 0, "Only http and https are followed."],

@@ -70,6 +70,8 @@ export function redirectStep(
     next: null,
   });
   if (!attempt.settings.followRedirects) return stay("Following redirects is switched off.");
+  // It would lead back to where it came from, again and again: nobody means that.
+  if (location === "") return stay("The Location is empty.");
   if (to === null) return stay("The Location is not a URL.");
   const parsed = readUrl(to, attempt.settings.encodeUrl);
   if (typeof parsed === "string") return stay(parsed);

@@ -1,6 +1,6 @@
 import type { CodeBody } from "../../shared/formats/code/code-request.ts";
 import type { JarId } from "../../shared/model/cookie.ts";
-import type { Exchange, ExchangeId } from "../../shared/model/exchange.ts";
+import type { Exchange, ExchangeId, ResponseHead } from "../../shared/model/exchange.ts";
 import type { HeaderOrigin } from "../../shared/model/header.ts";
 import type { NetworkSettings } from "../../shared/model/network/network.ts";
 import type { TraceEvent } from "../../shared/model/trace.ts";
@@ -86,6 +86,8 @@ export interface SendOptions {
   readonly signal: AbortSignal;
   /** Called in order, on the caller's turn of the event loop; must not throw. */
   onEvent(event: TraceEvent): void;
+  /** Whether the body of a final reply is not wanted: it is left and the connection closed. Absent: every body is read. */
+  leaves?(head: ResponseHead): boolean;
 }
 
 /** Sends and never rejects: a failure is the state of the exchange. The record is complete when it resolves. */

@@ -14,6 +14,12 @@ import type { Failure } from "./failure.ts";
 import type { HeaderField, SentHeader } from "./header.ts";
 import type { WireDirection } from "./wire-log.ts";
 
+/** Where the head of an HTTP/1 reply lies in the clear side of the record, its empty line included; only where it lies there in one piece. */
+export interface HeadText {
+  readonly start: number;
+  readonly end: number;
+}
+
 /** What happened, in the order it happened. The timeline draws it; `envoi send -v` prints it in curl's `* > <` style. */
 export type TraceEvent = { readonly at: number; readonly hop: number } & TraceDetail;
 
@@ -105,8 +111,13 @@ export type TraceDetail =
   | { readonly kind: "upload"; readonly bodyBytes: number; readonly total: number | null }
   | { readonly kind: "sent"; readonly headBytes: number; readonly bodyBytes: number }
   | { readonly kind: "first-byte" }
-  | { readonly kind: "informational"; readonly head: ResponseHead }
-  | { readonly kind: "head"; readonly head: ResponseHead; readonly headBytes: number }
+  | { readonly kind: "informational"; readonly head: ResponseHead; readonly text?: HeadText }
+  | {
+      readonly kind: "head";
+      readonly head: ResponseHead;
+      readonly headBytes: number;
+      readonly text?: HeadText;
+    }
   | { readonly kind: "body"; readonly body: BodyRef }
   /** The reply whose head came last is not the answer: it is read to its end, and another request follows. */
   | { readonly kind: "passed-over" }

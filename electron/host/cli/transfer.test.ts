@@ -232,7 +232,7 @@ describe("what is told beside the body", () => {
     expect(await run([peer.url, "-f", "-w", `@${at("format")}`])).toMatchObject({ code: 22 });
     const told: unknown = JSON.parse(await text("messages"));
     expect(told).toMatchObject([
-      { http_code: 404, exitcode: 22, size_download: 2, num_connects: 1 },
+      { http_code: 404, exitcode: 22, size_download: 0, num_connects: 1 },
       { a: ["1", "2"], "content-length": ["2"] },
     ]);
   });
@@ -259,5 +259,39 @@ describe("what is told beside the body", () => {
     expect(await readdir(folder)).not.toContain("a");
     expect(await run([peer.url, "--fail-with-body", "-o", at("b")])).toMatchObject({ code: 22 });
     expect(await text("b")).toBe("why");
+  });
+
+  test("-i and -D give heads byte for byte, and trailers behind the body", async () => {
+    const head = "HTTP/1.1  200 So so \nX:a\r\nx :  b \r\nTransfer-Encoding: chunked\r\n\r\n";
+    const peer = await listen(() => ({
+      bytes: `HTTP/1.1 103 Hints\nLink: x\n\n${head}2\r\nhi\r\n0\r\nT:  1\r\n\r\n`,
+    }));
+    await run([peer.url, "-i", "-D", at("heads")]);
+    const heads = `HTTP/1.1 103 Hints\nLink: x\n\n${head}`;
+    expect(await text("body")).toBe(`${heads}hiT: 1\r\n`);
+    expect(await text("heads")).toBe(`${heads}T: 1\r\n`);
+  });
+
+  test("-i makes up no head for a reply without one", async () => {
+    const peer = await listen(() => ({ bytes: "just text", close: true }));
+    await run([peer.url, "-i", "--http0.9"]);
+    expect(await text("body")).toBe("just text");
+  });
+
+  test("what --fail and --continue-at do not want is not waited for", async () => {
+    const peer = await listen(({ head }) => ({
+      bytes: head.startsWith("GET /missing")
+        ? "HTTP/1.1 404 No\r\n\r\nwhy"
+        : "HTTP/1.1 200 OK\r\n\r\nall of it",
+    }));
+    expect(await run([`${peer.url}/missing`, "-f"])).toMatchObject({ code: 22 });
+    expect(await run([peer.url, "-C", "3"])).toMatchObject({ code: 33 });
+  });
+
+  test("--continue-at is for downloads", async () => {
+    await writeFile(at("file"), "text");
+    await expect(run(["http://h/", "-T", at("file"), "-C", "2"])).rejects.toMatchObject({
+      failure: { kind: "input", place: "--continue-at" },
+    });
   });
 });

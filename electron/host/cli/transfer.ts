@@ -82,6 +82,7 @@ export async function transfer(
     const id = newExchangeId(systemClock.epoch());
     const printer = createPrinter({
       bodies,
+      record: masking === null ? join(folder, id) : null,
       output,
       heads,
       messages,
@@ -98,6 +99,10 @@ export async function transfer(
       id,
       signal: controller.signal,
       onEvent: (event) => printer.onEvent(hide(event)),
+      leaves: (head) =>
+        request.raw === null &&
+        ((isOn(given, "fail") && head.status >= 400) ||
+          (output.resumeAt > 0 && !isRest(head, output.resumeAt))),
     });
     const exchange = hide(whole);
     const written = await finished(printer.finish(exchange, join(folder, id)));

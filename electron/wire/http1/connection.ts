@@ -11,6 +11,7 @@ import type { DecodeEvent } from "./events.ts";
 import { brokenConnection, faultyReply, silentClose } from "./http1-failure.ts";
 import type { Http1Context, Http1Reply, Http1Request } from "./message.ts";
 import { cutOffNote, earlyNote, refusedNote, switchedNote, waitedNote } from "./notes.ts";
+import { headEvent, interimEvent } from "./head-event.ts";
 import { OffsetMap } from "./offset-map.ts";
 import { RequestWriter } from "./request-writer.ts";
 import { whyFailed, whyOver } from "./why-closed.ts";
@@ -182,17 +183,17 @@ class Conversation implements ConnectionUser {
         this.#mark("received", event.mark, this.#received, event.start, event.end, event.label);
         return;
       case "informational":
-        context.emit({ kind: "informational", head: event.head });
+        context.emit(interimEvent(event, this.#received));
         if (event.head.status === 100) this.#gate.open();
         return;
       case "head":
         if (event.head.status === 101 && this.#request.switched !== undefined) {
           this.#switching = [];
-          context.emit({ kind: "informational", head: event.head });
+          context.emit(interimEvent(event, this.#received));
           return;
         }
         this.#refused = this.#gate.close();
-        context.emit({ kind: "head", head: event.head, headBytes: event.end - event.start });
+        context.emit(headEvent(event, this.#received));
         this.#tunnel = event.framing.kind === "tunnel";
         this.#switched = event.head.status === 101;
         if (this.#switched) context.emit({ kind: "note", ...switchedNote });

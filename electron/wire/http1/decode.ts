@@ -223,7 +223,7 @@ class ReplyDecoder implements Decoder {
     const status = this.#status?.status ?? 0;
     if (status >= 100 && status < 200 && status !== 101) {
       this.#interim += 1;
-      this.#log.push({ kind: "informational", head: this.#head(), end });
+      this.#log.push({ kind: "informational", head: this.#head(), start: this.#sectionStart, end });
       if (this.#interim > this.#limits.informational) {
         this.#log.fault("informational-count", "fatal", start, end);
         this.#rest(end);

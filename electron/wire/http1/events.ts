@@ -20,7 +20,12 @@ export type DecodeEvent =
       readonly end: number;
       readonly label: string;
     }
-  | { readonly kind: "informational"; readonly head: ResponseHead; readonly end: number }
+  | {
+      readonly kind: "informational";
+      readonly head: ResponseHead;
+      readonly start: number;
+      readonly end: number;
+    }
   | {
       readonly kind: "head";
       readonly head: ResponseHead;

@@ -1,7 +1,7 @@
 import type { BodyRef } from "../../../../shared/model/body.ts";
 import type { Exchange, ResponseHead } from "../../../../shared/model/exchange.ts";
 import { headerValue } from "../../../../shared/model/header.ts";
-import type { TraceEvent } from "../../../../shared/model/trace.ts";
+import type { HeadText, TraceEvent } from "../../../../shared/model/trace.ts";
 import { isRest } from "../../../../shared/model/content-range.ts";
 import type { Bodies } from "../../../exchanges/bodies.ts";
 import { readBytes, readSegments } from "../../../wire/record/read-record.ts";
@@ -12,6 +12,8 @@ import { headLines, verboseLines } from "./verbose.ts";
 
 export interface PrinterOptions {
   readonly bodies: Bodies;
+  /** The exchange's record, from which heads are printed byte for byte; null: as they were understood. */
+  readonly record: string | null;
   readonly output: BodyOutput;
   /** Where heads are written apart from the body (curl -D); null: nowhere. */
   readonly heads: Output | null;
@@ -28,15 +30,19 @@ export interface PrinterOptions {
 
 export interface Printer {
   onEvent(event: TraceEvent): void;
-  /** Prints what is left. `folder`: the exchange's record. Rejects with FailureError when it cannot be written. */
+  /** Prints what is left. `folder`: the exchange's record, closed. Rejects with FailureError when it cannot be written. */
   finish(exchange: Exchange, folder: string): Promise<void>;
 }
 
 /** Prints an exchange while it goes on: the body as it arrives, in order, at the pace the output takes it. */
 export function createPrinter(options: PrinterOptions): Printer {
   const { bodies, output, heads, messages, verbose, include, follows, raw, hidesErrors } = options;
+  const { record } = options;
+  /** Heads whose bytes were not on disk when their turn came; what follows waits behind them. */
+  const late: HeadText[] = [];
   let head: ResponseHead | null = null;
   let written = 0;
+  let trailers: Uint8Array | null = null;
   let work: Promise<void> = Promise.resolve();
   let failed: { readonly cause: unknown } | null = null;
 
@@ -51,6 +57,7 @@ export function createPrinter(options: PrinterOptions): Printer {
     });
   };
   const pump = async (body: BodyRef) => {
+    if (!(await writeLate())) return;
     const target = await output.open(body);
     const content = await bodies.open(body.id, "decoded");
     for await (const bytes of content.read(written, content.size)) {
@@ -65,23 +72,50 @@ export function createPrinter(options: PrinterOptions): Printer {
   /** A reply that is not the rest of the file must not be written behind its beginning. */
   const goesOn = (of: ResponseHead) => output.resumeAt === 0 || isRest(of, output.resumeAt);
 
-  const printHead = (of: ResponseHead) => {
-    const lines = Buffer.from(`${headLines(of).join("\r\n")}\r\n`, "latin1");
-    if (heads !== null) queue(() => heads.write(lines));
-    if (include) queue(async () => (await output.open(null)).write(lines));
+  const writeHead = async (bytes: Uint8Array) => {
+    await heads?.write(bytes);
+    if (include) await (await output.open(null)).write(bytes);
+  };
+  /** Writes the heads that are on disk by now. False: one is not, so that a body must not go before it. */
+  const writeLate = async (): Promise<boolean> => {
+    for (let text = late[0]; text !== undefined; text = late[0]) {
+      const bytes = await headBytes(record ?? "", text);
+      if (bytes === null) return false;
+      late.shift();
+      await writeHead(bytes);
+    }
+    return true;
+  };
+  const printHead = ({ head: of, text }: { head: ResponseHead; text?: HeadText }) => {
+    if (heads === null && !include) return;
+    queue(async () => {
+      if (record !== null && text !== undefined) {
+        late.push(text);
+        await writeLate();
+      } else if (of.status !== 0)
+        await writeHead(Buffer.from(`${headLines(of).join("\r\n")}\r\n`, "latin1"));
+    });
   };
 
   return {
     onEvent(event) {
       if (verbose) for (const line of verboseLines(event)) messages.line(line);
       if (raw) return;
-      if (event.kind === "informational") printHead(event.head);
+      if (event.kind === "informational") printHead(event);
       if (event.kind === "head") {
         head = event.head;
         written = 0;
-        printHead(event.head);
+        printHead(event);
       }
-      if (event.kind === "passed-over") head = null;
+      // As fields of their own behind the body, as curl writes them.
+      if (event.kind === "trailers" && (heads !== null || include)) {
+        const text = event.trailers.map(([name, value]) => `${name}: ${value}\r\n`).join("");
+        trailers = Buffer.from(text, "latin1");
+      }
+      if (event.kind === "passed-over") {
+        head = null;
+        trailers = null;
+      }
       if (event.kind === "body" && head && shown(head)) {
         const { body } = event;
         queue(() => pump(body));
@@ -90,17 +124,28 @@ export function createPrinter(options: PrinterOptions): Printer {
     async finish(exchange, folder) {
       if (raw) queue(async () => printReceived(folder, await output.open(null)));
       else {
+        queue(async () => void (await writeLate()));
         const { body = null, response = null } = exchange.hops.at(-1) ?? {};
         const wanted =
           response !== null && !(hidesErrors && response.status >= 400) && goesOn(response);
         if (wanted && body !== null) queue(() => pump(body));
         // An empty body makes an empty file.
         else if (wanted) queue(async () => void (await output.open(null)));
+        const fields = trailers;
+        if (fields !== null) queue(() => writeHead(fields));
       }
       await work;
       if (failed) throw failed.cause;
     },
   };
+}
+
+/** null: not all of it is there yet. */
+async function headBytes(folder: string, { start, end }: HeadText): Promise<Uint8Array | null> {
+  const pieces: Uint8Array[] = [];
+  for await (const bytes of readBytes(folder, "clear", start, end)) pieces.push(bytes);
+  const whole = Buffer.concat(pieces);
+  return whole.length === end - start ? whole : null;
 }
 
 const page = 2048;

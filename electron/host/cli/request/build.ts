@@ -23,6 +23,12 @@ export interface OptionRequest extends OptionHeaders {
 
 /** Rejects with FailureError `input` for options that cannot be, `not-found` for files that cannot be read. */
 export async function optionRequest(given: Given, typed: string): Promise<OptionRequest> {
+  if (has(given, "continue-at") && has(given, "upload-file"))
+    throw badOption(
+      "--continue-at",
+      "Only a download can be gone on with.",
+      "Leave it out to send the whole file.",
+    );
   const asQuery = isOn(given, "get");
   const data = asQuery ? await dataOf(given) : null;
   const body = asQuery ? null : await bodyOf(given);
