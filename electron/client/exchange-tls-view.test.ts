@@ -108,6 +108,52 @@ describe("the chain", () => {
     },
   );
 
+  it.each([
+    ["the built-in authorities", () => [] as string[]],
+    ["one of one's own", () => [root.cert]],
+  ])(
+    "is told whole, and the wish for a certificate, when a session is not taken back, with %s",
+    async (_, ca) => {
+      const stray = await maker.make({ name: "stray" });
+      const server = createServer(
+        {
+          key: good.key,
+          cert: good.cert + stray.cert,
+          requestCert: true,
+          ca: root.cert,
+          rejectUnauthorized: false,
+        },
+        (socket) => {
+          socket.on("error", () => undefined);
+          socket.once("data", () =>
+            socket.end("HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n"),
+          );
+        },
+      );
+      server.listen(0, "127.0.0.1");
+      await once(server, "listening");
+      const { port } = server.address() as AddressInfo;
+      const own = await openBench({ ca: ca() });
+      const asked = { port, scheme: "https", host: "localhost", verifyTls: false } as const;
+      try {
+        for (const keys of [1, 2, 3]) {
+          // It cannot read a ticket of the keys before.
+          server.setTicketKeys(Buffer.alloc(48, keys));
+          const full = viewOf(await own.send(asked));
+          expect(full).toMatchObject({ version: "TLSv1.3", resumed: false, clientCertificate: "" });
+          expect(full.chain[0]).toMatchObject({ subject: "CN=good, O=Test", from: "server" });
+          expect(full.unused?.map(({ subject }) => subject)).toEqual(["CN=stray, O=Test"]);
+          const again = viewOf(await own.send(asked));
+          expect(again).toMatchObject({ resumed: true, verified: full.verified });
+          expect(again.chain).toEqual(full.chain);
+        }
+      } finally {
+        await own.close();
+        server.close();
+      }
+    },
+  );
+
   it("tells of a client certificate that was asked for, and whose was given", async () => {
     const asking = { requestCert: true, rejectUnauthorized: false };
     expect(viewOf((await ask({}))[0]).clientCertificate).toBeUndefined();
@@ -201,20 +247,23 @@ describe("the key log", () => {
       expect(existsSync(file)).toBe(false);
       name = file;
       await ask({ maxVersion: "TLSv1.2" }, { on: logged });
-      await ask({}, { on: logged });
+      // The second one takes the session of the first back.
+      await ask({}, { on: logged, times: 2 });
       expect(statSync(file).mode & 0o777).toBe(0o600);
       const lines = readFileSync(file, "latin1").split("\n");
       expect(lines.pop()).toBe("");
       const shape = /^[A-Z_0-9]+ [0-9a-f]{64} (?:[0-9a-f]{64}|[0-9a-f]{96})$/;
       for (const line of lines) expect(line).toMatch(shape);
-      expect(lines.map((line) => line.slice(0, line.indexOf(" "))).toSorted()).toEqual([
+      const secrets = [
         "CLIENT_HANDSHAKE_TRAFFIC_SECRET",
-        "CLIENT_RANDOM",
         "CLIENT_TRAFFIC_SECRET_0",
         "EXPORTER_SECRET",
         "SERVER_HANDSHAKE_TRAFFIC_SECRET",
         "SERVER_TRAFFIC_SECRET_0",
-      ]);
+      ];
+      expect(lines.map((line) => line.slice(0, line.indexOf(" "))).toSorted()).toEqual(
+        ["CLIENT_RANDOM", ...secrets, ...secrets].toSorted(),
+      );
       name = join(home, "no", "such", "folder");
       const [got, next] = await ask({}, { on: logged, times: 2 });
       expect(got?.failure).toBeNull();

@@ -78,6 +78,17 @@ const tlsFields = named("tls");
  * every setting that shapes a connection, what the TLS files said by hash. Pure. It may hold secrets (a proxy's password): it is compared, never shown or kept.
  */
 export function connectionKey(target: Target): string {
+  const known = keys.get(target);
+  if (known !== undefined) return known;
+  const key = keyOf(target);
+  keys.set(target, key);
+  return key;
+}
+
+/** One exchange asks several times. */
+const keys = new WeakMap<Target, string>();
+
+function keyOf(target: Target): string {
   const { scheme, host, port, verifyTls, owner, network, proxy, material } = target;
   const secure = scheme === "https" || proxy?.scheme === "https";
   const shaping = shapingKey(network);

@@ -1,4 +1,4 @@
-import type { HandshakeBytes } from "../handshake/read-handshake.ts";
+import { type HandshakeBytes, readHello } from "../handshake/read-handshake.ts";
 import type { Channel } from "./connector.ts";
 
 /** Bytes of a handshake that are looked at: one with 10,000 names in its certificate fits. */
@@ -14,17 +14,26 @@ export interface HandshakeWatch {
   stop(): HandshakeBytes;
 }
 
-/** `channel` is the one TLS is about to use; without a tap at its top nothing is seen. */
-export function watchHandshake(channel: Channel): HandshakeWatch {
+/**
+ * `channel` is the one TLS is about to use; without a tap at its top nothing is seen. `needsSecret`: called at most once, before TLS reads
+ * the server's hello, when what follows it is encrypted and has certificates in it.
+ */
+export function watchHandshake(channel: Channel, needsSecret?: () => void): HandshakeWatch {
   const tap = channel.taps.at(-1);
   const parts = { sent: [] as Uint8Array[], received: [] as Uint8Array[] };
   let size = 0;
   let serverSecret: Uint8Array | null = null;
   let bytes: HandshakeBytes | null = null;
+  let undecided = needsSecret !== undefined;
   tap?.watch((direction, part) => {
     if (size > mostBytes) return;
     size += part.length;
     parts[direction].push(part);
+    if (!undecided || direction === "sent") return;
+    const hello = readHello(joined(parts.received));
+    if (hello === null) return;
+    undecided = false;
+    if (hello.version === "TLSv1.3" && !hello.resumes) needsSecret?.();
   });
   return {
     keyLine(line) {

@@ -2,6 +2,8 @@ import { closeSync, constants, openSync, writeSync } from "node:fs";
 
 /** Where the secrets of TLS connections go, so that Wireshark can read a capture: the NSS key log format, one line a secret. */
 export interface KeyLog {
+  /** False: lines would go nowhere now. */
+  wanted(): boolean;
   /** The system's code when the line could not be written, told once for each file; else null. */
   write(line: Buffer): string | null;
   close(): void;
@@ -18,6 +20,7 @@ export function createKeyLog(name: () => string): KeyLog {
     open = null;
   };
   return {
+    wanted: () => name() !== "",
     write(line) {
       const wanted = name();
       if (open?.name !== wanted) close();

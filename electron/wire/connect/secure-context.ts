@@ -7,8 +7,18 @@ import { derTags, readSequence } from "../x509/der.ts";
 import type { Target } from "./connector.ts";
 import { type ClientIdentity, hashOf, identityFor, type LoadedFile } from "./tls-material.ts";
 
-/** Gives the OpenSSL context for a target. Throws FailureError: a file, a passphrase or a setting that does not do. */
-export type ContextFor = (target: Target) => SecureContext;
+/** Gives the OpenSSL contexts for a target. Throws FailureError: a file, a passphrase or a setting that does not do. */
+export type ContextsFor = (target: Target) => TargetContexts;
+
+/** Two of the same settings: OpenSSL tells the secrets of handshakes by context, and Node takes longer for it than most handshakes are worth. */
+export interface TargetContexts {
+  /** For handshakes whose secrets are listened to. */
+  readonly telling: SecureContext;
+  /** For those that are expected to need none; `telling` where another is costly. */
+  quiet(): SecureContext;
+  /** Somebody began to listen on the quiet one, which tells from now on: the next is another. */
+  disturbed(): void;
+}
 
 const versions: Readonly<Record<TlsVersion, SecureVersion>> = {
   "1.0": "TLSv1",
@@ -20,9 +30,12 @@ const versions: Readonly<Record<TlsVersion, SecureVersion>> = {
 /** Contexts kept. Making one with authorities of one's own takes a tenth of a second: all built-in ones are read again. */
 const most = 32;
 
+/** So often another quiet one is made: a server that takes no session back would have one made for each connection. */
+const mostQuiet = 10;
+
 /** `extra`: PEM certificates to trust beside the built-in ones. */
-export function createContexts(extra: readonly string[]): ContextFor {
-  const kept = new Map<string, SecureContext>();
+export function createContexts(extra: readonly string[]): ContextsFor {
+  const kept = new Map<string, TargetContexts>();
   return (target) => {
     const identity = identityFor(target.material, target.host, target.port);
     const { tlsMin, tlsMax, ciphers, groups, caMode } = target.network;
@@ -30,14 +43,32 @@ export function createContexts(extra: readonly string[]): ContextFor {
     const files = ca === null && identity === null ? "" : hashOf(ca, identity);
     const key = JSON.stringify([tlsMin, tlsMax, ciphers, groups, caMode, files]);
     const known = kept.get(key);
-    const context = known ?? createContext(target, identity, extra);
+    const own = ca !== null || extra.length > 0;
+    const contexts = known ?? contextsOf(() => createContext(target, identity, extra), own);
     kept.delete(key);
-    kept.set(key, context);
+    kept.set(key, contexts);
     for (const oldest of kept.keys()) {
       if (kept.size <= most) break;
       kept.delete(oldest);
     }
-    return context;
+    return contexts;
+  };
+}
+
+function contextsOf(make: () => SecureContext, costly: boolean): TargetContexts {
+  const telling = make();
+  let quiet: SecureContext | null = costly ? telling : null;
+  let made = 0;
+  return {
+    telling,
+    quiet() {
+      if (quiet !== null) return quiet;
+      made += 1;
+      return (quiet = made > mostQuiet ? telling : make());
+    },
+    disturbed() {
+      if (quiet !== telling) quiet = null;
+    },
   };
 }
 

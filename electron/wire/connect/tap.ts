@@ -1,4 +1,5 @@
-import { Duplex } from "node:stream";
+import { Socket } from "node:net";
+import type { Duplex } from "node:stream";
 import type { WireDirection, WireSide } from "../../../shared/model/wire-log.ts";
 import type { Recorder } from "../record/recorder.ts";
 import type { Channel, Connector, Target } from "./connector.ts";
@@ -61,6 +62,9 @@ export function tapped(
   };
 }
 
+/** Of the stream that a socket is, which Node's types do not have. */
+const queues = { readableHighWaterMark: 64 << 10, writableHighWaterMark: 64 << 10 };
+
 type Done = (error?: Error | null) => void;
 
 /** Wants to know when bytes were accepted that are still to be made of others above. */
@@ -76,7 +80,11 @@ interface Waiting {
 const recordOverhead = 21;
 const recordBytes = 16 << 10;
 
-class TapStream extends Duplex implements Tap {
+/**
+ * A socket without a handle of the system's, which Node's TLS takes for one that is not connected yet: it waits for `connect` and can be given
+ * a session meanwhile (tls.ts).
+ */
+class TapStream extends Socket implements Tap {
   readonly side: WireSide;
   readonly #inner: Duplex;
   /** The tap below TLS. */
@@ -93,11 +101,7 @@ class TapStream extends Duplex implements Tap {
   #gone = false;
 
   constructor(inner: Duplex, side: WireSide, below: TapStream | null) {
-    super({
-      allowHalfOpen: true,
-      readableHighWaterMark: 64 << 10,
-      writableHighWaterMark: 64 << 10,
-    });
+    super({ allowHalfOpen: true, ...queues });
     this.side = side;
     this.#inner = inner;
     this.#below = below;
@@ -254,6 +258,8 @@ class TapStream extends Duplex implements Tap {
   override _destroy(error: Error | null, done: Done): void {
     this.#inner.destroy();
     done(error);
+    // A socket says it by itself, when its handle is closed.
+    process.nextTick(emitClose, this);
   }
 
   #record(direction: WireDirection, bytes: Uint8Array): void {
@@ -264,4 +270,8 @@ class TapStream extends Duplex implements Tap {
     const offset = owner.recorder.append(this.side, direction, owner.hop, bytes);
     owner.recorded?.(direction, offset, bytes.length);
   }
+}
+
+function emitClose(stream: TapStream): void {
+  stream.emit("close");
 }

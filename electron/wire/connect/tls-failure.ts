@@ -204,6 +204,13 @@ export function handshakeFailure(
   return failureOf(notTls ?? "handshake-truncated", "tls", error);
 }
 
+/** With the alert OpenSSL read, where it lay in a record nobody here could open. */
+export function withAlert(seen: Handshake, error: NodeJS.ErrnoException | null): Handshake {
+  const received = receivedAlert(error?.code ?? "");
+  if (received === null || seen.alerts.some(({ from }) => from === "server")) return seen;
+  return { ...seen, alerts: [...seen.alerts, { from: "server", level: "fatal", ...received }] };
+}
+
 /** True for codes that come from TLS and not from the socket. */
 export function isTlsCode(code: string): boolean {
   return code.startsWith("ERR_SSL_") || code.startsWith("ERR_TLS_") || code === "EPROTO";

@@ -7,6 +7,8 @@ import type { KeyLog } from "./key-log.ts";
 export interface Heard {
   /** DER; null: the server stapled none. */
   staple(): Buffer | null;
+  /** Listens to the secrets of the handshake from now on. */
+  hearSecrets(): void;
   /** Gives every session from now on, and one that came before. */
   keepSession(keep: (session: Buffer) => void): void;
 }
@@ -26,11 +28,6 @@ export function listen(
   secure.once("OCSPResponse", (response: Buffer | null) => {
     staple = response;
   });
-  secure.on("keylog", (line) => {
-    watch.keyLine(line);
-    const code = keyLog?.write(line) ?? null;
-    if (code !== null) emit({ kind: "note", code: "key-log", message: `${unwritten} (${code})` });
-  });
   // TLS 1.2 gives its session in the handshake, TLS 1.3 some time after it.
   secure.on("session", (session) => {
     if (keep === null) early = session;
@@ -38,6 +35,14 @@ export function listen(
   });
   return {
     staple: () => staple,
+    hearSecrets() {
+      secure.on("keylog", (line) => {
+        watch.keyLine(line);
+        const code = keyLog?.write(line) ?? null;
+        if (code === null) return;
+        emit({ kind: "note", code: "key-log", message: `${unwritten} (${code})` });
+      });
+    },
     keepSession(given) {
       keep = given;
       if (early !== null) given(early);

@@ -6,12 +6,12 @@ import { abortFailure, offAbort, onAbort } from "./abort.ts";
 import { offeredProtocols, protocolsForNode } from "./alpn.ts";
 import type { Channel, ConnectContext, Connector, Target } from "./connector.ts";
 import { withinPhase } from "./phase-limit.ts";
-import { type ContextFor, createContexts, lowersLevel } from "./secure-context.ts";
+import { type ContextsFor, createContexts, lowersLevel } from "./secure-context.ts";
 import { checkIdentity, serverName } from "./server-identity.ts";
 import { watchHandshake } from "./handshake-watch.ts";
 import type { KeyLog } from "./key-log.ts";
 import { watchEnd } from "./tls-end.ts";
-import { handshakeFailure } from "./tls-failure.ts";
+import { handshakeFailure, withAlert } from "./tls-failure.ts";
 import { listen } from "./tls-listen.ts";
 import { createSessionCache, type SessionCache } from "./tls-session-cache.ts";
 import { verifyFailure } from "./verify-sentences.ts";
@@ -26,7 +26,7 @@ export interface TlsOptions {
 
 interface Parts {
   readonly sessions: SessionCache;
-  readonly contextFor: ContextFor;
+  readonly contextsFor: ContextsFor;
   readonly keyLog: KeyLog | null;
 }
 
@@ -44,7 +44,7 @@ const loweredLevel = {
 export function tls(next: Connector, options: TlsOptions = {}): Connector {
   const parts: Parts = {
     sessions: createSessionCache(),
-    contextFor: createContexts(options.ca ?? []),
+    contextsFor: createContexts(options.ca ?? []),
     keyLog: options.keyLog ?? null,
   };
   return async (target, context) => {
@@ -69,22 +69,33 @@ async function handshake(
 ): Promise<Channel> {
   const { network } = target;
   const known = network.resumeSession ? parts.sessions.get(target) : null;
-  const options = connectOptions(channel, target, parts.contextFor(target), known?.session);
+  const contexts = parts.contextsFor(target);
+  // The handshake of a session that is taken back has no certificates in it: then there is nothing to open.
+  const quiet = known !== null && parts.keyLog?.wanted() !== true;
+  const secureContext = quiet ? contexts.quiet() : contexts.telling;
+  const options = connectOptions(channel, target, secureContext);
   if (lowersLevel(network)) context.emit(loweredLevel);
   context.emit({
     kind: "tls-start",
     servername: options.servername ?? "",
     alpn: offeredProtocols(network),
   });
-  const watch = watchHandshake(channel);
+  const watch = watchHandshake(channel, () => {
+    if (!quiet) return;
+    contexts.disturbed();
+    heard.hearSecrets();
+  });
   const secure = lateTls().connect(options);
   const cutOff = watchEnd(secure, channel);
   const heard = listen(secure, watch, parts.keyLog, context.emit.bind(context));
+  if (!quiet) heard.hearSecrets();
+  begin(secure, channel, known?.session);
   try {
     await established(secure, channel, context);
   } catch (error) {
-    const seen = readHandshake(watch.stop());
+    const bytes = watch.stop();
     if (error instanceof FailureError) throw error;
+    const seen = withAlert(readHandshake(bytes), error as NodeJS.ErrnoException | null);
     context.emit({ kind: "tls-failed", handshake: viewOfHandshake(seen) });
     throw handshakeFailure(error as NodeJS.ErrnoException | null, seen);
   }
@@ -106,7 +117,6 @@ function connectOptions(
   channel: Channel,
   target: Target,
   secureContext: SecureContext,
-  session: Buffer | undefined,
 ): ConnectionOptions {
   const alpn = offeredProtocols(target.network);
   return {
@@ -118,9 +128,22 @@ function connectOptions(
     rejectUnauthorized: false,
     checkServerIdentity: checkIdentity,
     ...(alpn.length === 0 ? {} : { ALPNProtocols: protocolsForNode(alpn) }),
-    ...(session === undefined ? {} : { session }),
     ...(target.network.ocspStatus ? { requestOCSP: true } : {}),
   };
+}
+
+/**
+ * Node reads a session that is among the options of `connect` twice, its certificate each time, which takes longer than all else that is done
+ * before the hello. What lies below is no connected socket for it (tap.ts), so the hello waits until that says it is.
+ */
+function begin(secure: TLSSocket, { stream }: Channel, session: Buffer | undefined): void {
+  if (session !== undefined) (secure as Resuming).setSession(session);
+  stream.emit("connect");
+}
+
+/** What `connect` itself calls; Node's types do not have it. */
+interface Resuming extends TLSSocket {
+  setSession(session: Buffer): void;
 }
 
 /** Resolves when the handshake is done. Rejects with the socket's or OpenSSL's error, null for a close, or the abort's FailureError. */

@@ -78,6 +78,13 @@ function sentName(bytes: Uint8Array): string | null {
   return null;
 }
 
+/** The server's hello that counts, from the bytes that came from it; null: it is not there (yet). Never throws. */
+export function readHello(received: Uint8Array): ServerHello | null {
+  const server = new ServerSide(null, true);
+  attempt(() => server.read(received));
+  return server.hello === null || server.hello.retry ? null : server.hello;
+}
+
 function attempt(read: () => void): void {
   try {
     read();
