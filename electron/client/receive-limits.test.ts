@@ -118,3 +118,20 @@ describe("maxDecodedSize", () => {
     else expect(body?.size).toBeLessThanOrEqual(200 * bomb.length + (64 << 10));
   });
 });
+
+test("after a fatal fault what pours on without end is left", async () => {
+  const server = await startPeer(() => (socket) => {
+    socket.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n");
+    const pour = (): void => {
+      while (!socket.destroyed && socket.write(Buffer.alloc(1 << 18, 0x61)));
+    };
+    socket.on("drain", pour);
+    pour();
+  });
+  const { exchange } = await client.send({ url: server.url });
+  await server.close();
+  expect(exchange.failure).toMatchObject({ kind: "protocol", code: "chunk-size" });
+  const size = exchange.hops[0]?.body?.size ?? 0;
+  expect(size).toBeGreaterThan(16 << 20);
+  expect(size).toBeLessThan(18 << 20);
+});

@@ -1,4 +1,4 @@
-import { FailureError, type Phase, toFailure } from "../../../shared/model/failure.ts";
+import type { Phase } from "../../../shared/model/failure.ts";
 import type { HeaderField } from "../../../shared/model/header.ts";
 import type { WireDirection } from "../../../shared/model/wire-log.ts";
 import { abortFailure, offAbort, onAbort } from "../connect/abort.ts";
@@ -8,20 +8,15 @@ import { type ContinueGate, createContinueGate } from "./continue-gate.ts";
 import { createDecoder } from "./decode.ts";
 import type { Decoder } from "./decoder.ts";
 import type { DecodeEvent } from "./events.ts";
-import { brokenConnection, faultyReply, silentClose } from "./http1-failure.ts";
+import { brokenConnection, faultyReply, silentClose, unreadableSource } from "./http1-failure.ts";
 import type { Http1Context, Http1Reply, Http1Request } from "./message.ts";
 import { cutOffNote, earlyNote, refusedNote, switchedNote, waitedNote } from "./notes.ts";
 import { headEvent, interimEvent } from "./head-event.ts";
+import { lingerMs, mostAfterFault } from "./lingering.ts";
 import { OffsetMap } from "./offset-map.ts";
 import { RequestWriter } from "./request-writer.ts";
 import { whyFailed, whyOver } from "./why-closed.ts";
 import { type SilenceWatch, watchSilence } from "../silence.ts";
-
-/**
- * How long to go on reading, without a byte, where the end cannot be known: after a fatal fault, after a raw exchange that may
- * get a second reply, and for the rest of a request whose reply came early. ms.
- */
-const lingerMs = 1000;
 
 /**
  * Sends one request on a connection and reads its reply. Takes the connection over: it is released or closed in every case, at
@@ -60,7 +55,8 @@ class Conversation implements ConnectionUser {
   #sentTold = false;
   /** Bytes given to the decoder; `#received` may be ahead of it. */
   #read = 0;
-  #fatal = false;
+  /** Bytes read when the reply could be understood no more; -1: it can. */
+  #fatalAt = -1;
   #surplus = false;
   #tunnel = false;
   #switched = false;
@@ -125,7 +121,10 @@ class Conversation implements ConnectionUser {
     for (const event of this.#decoder.push(bytes)) this.#handle(event);
     if (this.#switching !== null) return this.#switch(this.#switching);
     if (this.#end !== null) this.#replied();
-    else if (this.#fatal) this.#linger();
+    else if (this.#fatalAt >= 0) {
+      if (this.#read - this.#fatalAt > mostAfterFault) this.#stopReading();
+      else this.#linger();
+    }
     if (this.#finished) return;
     const full = this.#context.recorder.full();
     if (full !== null && !this.#recordFull) this.#waitForRecord(full);
@@ -208,7 +207,7 @@ class Conversation implements ConnectionUser {
         context.emit({ kind: "trailers", trailers: event.fields });
         return;
       case "fault":
-        this.#fatal ||= event.fault.severity === "fatal";
+        if (event.fault.severity === "fatal" && this.#fatalAt < 0) this.#fatalAt = this.#read;
         context.emit({ kind: "fault", fault: event.fault });
         return;
       case "surplus":
@@ -296,11 +295,14 @@ class Conversation implements ConnectionUser {
   }
 
   #sourceFailed(thrown: unknown): void {
-    if (this.#finished) return;
-    if (thrown instanceof FailureError) return this.#fail(thrown);
-    const { code } = toFailure(thrown);
-    const message = "The body of the request could not be read.";
-    this.#fail(new FailureError({ kind: "body", code, message, phase: "send" }, { cause: thrown }));
+    if (!this.#finished) this.#fail(unreadableSource(thrown));
+  }
+
+  #stopReading(): void {
+    if (this.#end === null) {
+      for (const event of this.#decoder.finish("stopped")) this.#handle(event);
+    }
+    this.#finish();
   }
 
   #linger(): void {
@@ -313,10 +315,7 @@ class Conversation implements ConnectionUser {
       this.#timer = null;
       // Silence of our own making says nothing.
       if (this.#queueFull || this.#recordFull) return this.#linger();
-      if (this.#end === null) {
-        for (const event of this.#decoder.finish("stopped")) this.#handle(event);
-      }
-      this.#finish();
+      this.#stopReading();
     }, lingerMs);
   }
 

@@ -1,4 +1,4 @@
-import { FailureError, type Phase } from "../../../shared/model/failure.ts";
+import { FailureError, type Phase, toFailure } from "../../../shared/model/failure.ts";
 import { type Rule, rules } from "./rules.ts";
 import { StaleConnectionError } from "../connect/stale.ts";
 import { isTlsCode, tlsFailure } from "../connect/tls-failure.ts";
@@ -70,3 +70,11 @@ const otherVersions: Readonly<Record<string, readonly [message: string, remedy: 
     "Choose HTTP/1.1 as the HTTP version, or leave it to Envoi.",
   ],
 };
+
+/** What gives the bytes of the request's body failed. */
+export function unreadableSource(thrown: unknown): FailureError {
+  if (thrown instanceof FailureError) return thrown;
+  const { code } = toFailure(thrown);
+  const message = "The body of the request could not be read.";
+  return new FailureError({ kind: "body", code, message, phase: "send" }, { cause: thrown });
+}
