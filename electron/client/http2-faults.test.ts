@@ -85,6 +85,7 @@ const cases: Case[] = [
     2,
   ],
   ["GOAWAY below the stream", goawayFrame(0, 0), "h2-going-away", "", 2],
+  ["GOAWAY with an error below it", goawayFrame(0, 11), "h2-goaway-enhance-your-calm", "", 2],
   ["a storm of GOAWAY", many(goawayFrame(1, 0), 20_000), "h2-flood", "", 2],
   ["a flood of SETTINGS", many(settings, 20_000), "h2-flood", "", 2],
   [

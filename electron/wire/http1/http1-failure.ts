@@ -39,8 +39,8 @@ export function brokenConnection(
   );
 }
 
-/** The reply ended at a fatal fault; everything that came was handed on before. */
-export function faultyReply(rule: string): FailureError {
+/** The reply ended at a fatal fault; everything that came was handed on before. `said`: what the fault says, of a rule that is not HTTP/1's. */
+export function faultyReply(rule: string, said?: string): FailureError {
   const known = otherVersions[rule];
   return new FailureError({
     kind: "protocol",
@@ -49,7 +49,7 @@ export function faultyReply(rule: string): FailureError {
       known?.[0] ??
       (isRule(rule)
         ? rules[rule]
-        : "The reply breaks the rules of HTTP; what came is shown as it came."),
+        : (said ?? "The reply breaks the rules of HTTP; what came is shown as it came.")),
     phase: "receive",
     remedy: known?.[1] ?? "The fault names the rule and the place; the Wire view shows the bytes.",
   });

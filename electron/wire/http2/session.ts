@@ -306,7 +306,7 @@ export class Http2Session implements StreamHome {
     if (before?.code !== code || before.lastStream !== lastStream)
       this.#emit({ kind: "goaway", lastStream, code, debug });
     for (const stream of [...this.#streams.values()]) {
-      if (stream.id > lastStream) stream.notProcessed();
+      if (stream.id > lastStream) stream.notProcessed(code);
     }
     this.#changed();
     if (this.#streams.size === 0) this.end();

@@ -9,7 +9,7 @@ import { type SilenceWatch, watchSilence } from "../silence.ts";
 import type { FrameEvent } from "./frame-event.ts";
 import type { FrameOwner } from "./frame-log.ts";
 import { resetFrame, windowFrame } from "./frame-writer.ts";
-import { resetByServer, unprocessed } from "./http2-failure.ts";
+import { closedByServer, resetByServer, unprocessed } from "./http2-failure.ts";
 import type { Http2Context, Http2Reply, Http2Request } from "./message.ts";
 import { ReceiveWindow } from "./receive-window.ts";
 import { RequestSender } from "./request-sender.ts";
@@ -194,9 +194,11 @@ export class Stream {
     this.fail(refused ? unprocessed("reset", this.phase()) : resetByServer(code, this.phase()));
   }
 
-  notProcessed(): void {
+  /** GOAWAY, and the server did nothing with this stream. A new connection that ends with an error would only do so again. */
+  notProcessed(code: number): void {
     this.#open = false;
-    this.fail(unprocessed("goaway", this.phase()));
+    const again = this.#options.reused || code === errorCode("NO_ERROR");
+    this.fail(again ? unprocessed("goaway", this.phase()) : closedByServer(code, this.phase()));
   }
 
   /** A frame of this stream breaks the rules; the connection goes on. */
@@ -208,14 +210,14 @@ export class Stream {
   ): void {
     if (this.#over) return;
     this.#fault(rule, message, back, "fatal");
-    this.#fail(faultyReply(rule), code);
+    this.#fail(faultyReply(rule, message), code);
   }
 
   /** The connection cannot go on because of a frame of the server's. */
   lost(rule: string, message: string, back: number): void {
     if (this.#over) return;
     this.#fault(rule, message, back, "fatal");
-    this.endedBy(faultyReply(rule));
+    this.endedBy(faultyReply(rule, message));
   }
 
   connectionGone(error: NodeJS.ErrnoException | null): void {
