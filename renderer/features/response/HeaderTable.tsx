@@ -4,6 +4,7 @@ import { formatCount } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/language.ts";
 import { responseWords } from "../../i18n/messages/response.ts";
 import { Button } from "../../ui/Button.tsx";
+import { joined } from "../../ui/joined.ts";
 import { IconButton } from "../../ui/IconButton.tsx";
 import { useKeep } from "../../views/keep.ts";
 import { variableName } from "../../views/selector-at.ts";
@@ -36,7 +37,7 @@ export function HeaderTable({
   const rest = rows.length - shown;
   return (
     <>
-      <table className={styles.table} aria-label={label}>
+      <table className={joined(styles.table, styles.fields)} aria-label={label}>
         <thead>
           <tr>
             <th scope="col">{words.headerName}</th>

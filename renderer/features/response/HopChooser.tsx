@@ -1,5 +1,5 @@
 import { ArrowRight } from "lucide-react";
-import { Fragment } from "react";
+import { Fragment, useEffect, useRef } from "react";
 import type { Hop } from "../../../shared/model/exchange.ts";
 import { useText } from "../../i18n/language.ts";
 import { responseWords } from "../../i18n/messages/response.ts";
@@ -20,8 +20,15 @@ export function HopChooser({
   readonly onChoose: (index: number) => void;
 }) {
   const words = useText(responseWords);
+  const row = useRef<HTMLDivElement>(null);
+  // Of a long way only a part is in sight.
+  useEffect(() => {
+    row.current
+      ?.querySelector('[aria-pressed="true"]')
+      ?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [chosen, hops.length]);
   return (
-    <div role="group" aria-label={words.hops} className={styles.hops}>
+    <div ref={row} role="group" aria-label={words.hops} className={styles.hops}>
       {hops.map((hop, at) => {
         const status = hop.response === null ? words.hopNone : String(hop.response.status);
         return (
