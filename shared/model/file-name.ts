@@ -16,18 +16,43 @@ export function safeFileName(text: string): string {
 
 /**
  * A suggested name for a body: `filename*`, then `filename` of Content-Disposition (RFC 6266 §4.3), then the last segment of the URL's
- * path, then "response". Only the last segment of a path is used.
+ * path, then "response". Only the last segment of a path is used. `disposition` has one code unit for each byte; a `filename` in UTF-8
+ * is read as such, as browsers do.
  */
 export function suggestFileName(disposition: string | undefined, url: string): string {
   if (disposition === undefined) return namedIn(percentDecode(pathOf(url))) || "response";
   const parameters = parseParameters(`;${disposition}`);
-  const extended = /^(?:utf-8|iso-8859-1)'[^']*'(.*)$/i.exec(parameters["filename*"] ?? "")?.[1];
   const candidates = [
-    extended === undefined ? "" : percentDecode(extended),
-    parameters["filename"] ?? "",
+    extendedValue(parameters["filename*"] ?? ""),
+    rawText(parameters["filename"] ?? ""),
     percentDecode(pathOf(url)),
   ];
   return candidates.map(namedIn).find((name) => name !== "") ?? "response";
+}
+
+/** An ext-value (RFC 8187 §3.2): `charset'language'text`. "" when it is none, or not text of its charset. */
+function extendedValue(value: string): string {
+  const [, charset = "", text = ""] = /^([^']+)'[^']*'(.*)$/.exec(value) ?? [];
+  if (charset === "") return "";
+  const bytes = text.replace(/%([0-9a-f]{2})/gi, (_, digits: string) =>
+    String.fromCharCode(Number.parseInt(digits, 16)),
+  );
+  return decoded(bytes, charset) ?? "";
+}
+
+function rawText(text: string): string {
+  return /[\u0080-\uffff]/.test(text) ? (decoded(text, "utf-8") ?? text) : text;
+}
+
+/** null: the bytes are no text of that charset, or nobody knows it. */
+function decoded(bytes: string, charset: string): string | null {
+  if (/[^\u0000-\u00ff]/.test(bytes)) return null;
+  try {
+    const decoder = new TextDecoder(charset, { fatal: true });
+    return decoder.decode(Uint8Array.from(bytes, (unit) => unit.charCodeAt(0)));
+  } catch {
+    return null;
+  }
 }
 
 function namedIn(path: string): string {
