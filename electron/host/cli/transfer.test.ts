@@ -288,6 +288,26 @@ describe("what is told beside the body", () => {
     expect(await run([peer.url, "-C", "3"])).toMatchObject({ code: 33 });
   });
 
+  test("--etag-save keeps the ETag and --etag-compare asks with it; -z asks by time; -r 4 goes to the end", async () => {
+    const peer = await listen(({ field }) =>
+      field("If-None-Match") === 'W/"1"'
+        ? { bytes: 'HTTP/1.1 304 Not Modified\r\nETag: W/"1"\r\n\r\n' }
+        : reply("200 OK", ['ETag: W/"1"'], "hi"),
+    );
+    const etag = ["--etag-save", at("etag"), "--etag-compare", at("etag")];
+    await run([peer.url, ...etag]);
+    expect(await text("etag")).toBe('W/"1"\n');
+    await run([peer.url, ...etag]);
+    expect(peer.requests.map(({ field }) => field("If-None-Match"))).toEqual(['""', 'W/"1"']);
+    await run([peer.url, "-z", "-2026-01-31 12:00 GMT", "-r", "4"]);
+    const last = peer.requests.at(-1);
+    expect(last?.field("If-Unmodified-Since")).toBe("Sat, 31 Jan 2026 12:00:00 GMT");
+    expect(last?.field("Range")).toBe("bytes=4-");
+    await expect(run([peer.url, "-z", "soon"])).rejects.toMatchObject({
+      failure: { place: "--time-cond" },
+    });
+  });
+
   test("--continue-at is for downloads", async () => {
     await writeFile(at("file"), "text");
     await expect(run(["http://h/", "-T", at("file"), "-C", "2"])).rejects.toMatchObject({

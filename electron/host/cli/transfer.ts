@@ -4,6 +4,7 @@ import { basename, join } from "node:path";
 import type { KeptResult } from "../../../shared/model/kept-value.ts";
 import type { Exchange } from "../../../shared/model/exchange.ts";
 import { type Failure, toFailure } from "../../../shared/model/failure.ts";
+import { headerValue } from "../../../shared/model/header.ts";
 import { systemClock } from "../../base/clock.ts";
 import { lateCrypto } from "../../base/late.ts";
 import { findProgram } from "../../base/program.ts";
@@ -107,6 +108,7 @@ export async function transfer(
     const exchange = hide(whole);
     const written = await finished(printer.finish(exchange, join(folder, id)));
     await jar?.save();
+    await saveEtag(given, exchange);
     await writeTraces(given, exchange, join(folder, id), masking);
     await writeHar(given, exchange, join(folder, id), bodies, hide);
     const code = written === null ? codeOf(exchange, request, given, output) : exitCodeOf(written);
@@ -152,6 +154,19 @@ async function finished(work: Promise<void>): Promise<Failure | null> {
     return null;
   } catch (thrown) {
     return toFailure(thrown);
+  }
+}
+
+/** `--etag-save`: nothing is written for a reply without one, so that what is kept goes on counting after 304. */
+async function saveEtag(given: Given, { hops }: Exchange): Promise<void> {
+  const file = last(given, "etag-save");
+  const etag = headerValue(hops.at(-1)?.response?.headers ?? [], "etag");
+  if (file === undefined || etag === undefined) return;
+  const output = await openOutput(file);
+  try {
+    await output.write(Buffer.from(`${etag}\n`, "latin1"));
+  } finally {
+    await output.close();
   }
 }
 

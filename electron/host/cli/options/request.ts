@@ -19,6 +19,18 @@ export const requestOptions = [
     value: "OFFSET",
     help: "Go on with a download at this byte; - takes the size of the output file",
   },
+  {
+    long: "time-cond",
+    short: "z",
+    value: "TIME|FILE",
+    help: "Only if it was changed since (If-Modified-Since); with - before it: only if it was not",
+  },
+  {
+    long: "etag-compare",
+    value: "FILE",
+    help: "Only if it is not the version whose ETag the file holds (If-None-Match)",
+  },
+  { long: "etag-save", value: "FILE", help: "Write the ETag of the response to this file" },
   { long: "head", short: "I", help: "Send HEAD and print the response head" },
   { long: "get", short: "G", help: "Put the data into the URL's query and send GET" },
   {

@@ -1,6 +1,7 @@
 import type { TypedHeader } from "../../../client/attempt.ts";
 import { all, type Given, isOn, last } from "../options/parse.ts";
 import { badOption } from "../settings/values.ts";
+import { conditionsOf } from "./conditions.ts";
 import { readBytes } from "./files.ts";
 import { typedCookies, usesJar } from "./typed-cookies.ts";
 
@@ -34,6 +35,7 @@ export async function headersOf(given: Given): Promise<OptionHeaders> {
     // With a jar they go into it, so that both are sent in one field.
     ["Cookie", typed.length === 0 || usesJar(given) ? undefined : typed.join("; ")],
   ] as const;
+  for (const [name, value] of await conditionsOf(given)) add(name, value);
   if (isOn(given, "tr-encoding")) offerTransferCodings(headers);
   for (const [name, value] of special) {
     if (value === "") omitted.push(name.toLowerCase());
@@ -64,7 +66,9 @@ async function linesOf(given: Given): Promise<readonly string[]> {
 
 function range(given: Given): string | undefined {
   const text = last(given, "range");
-  return text === undefined ? undefined : `bytes=${text}`;
+  if (text === undefined) return undefined;
+  // One number is where it begins, as with curl.
+  return `bytes=${/^\d+$/.test(text) ? `${text}-` : text}`;
 }
 
 /** `URL;auto`: the first request says the URL, redirects say where they came from. */
