@@ -2,6 +2,7 @@ import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
 import { clientChunk } from "./scripts/client-chunk.mjs";
+import { codeCache } from "./scripts/code-cache.mjs";
 
 // What is measured is built as the main side is built: a loader that compiles on the fly would be measured with it.
 
@@ -10,6 +11,7 @@ const programs = readdirSync(folder).filter((name) => name.endsWith(".ts"));
 
 export default defineConfig({
   publicDir: false,
+  plugins: [codeCache(["electron/client/exchange.ts"])],
   ssr: {
     target: "node",
     noExternal: true,

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
 import { clientChunk } from "./scripts/client-chunk.mjs";
+import { codeCache } from "./scripts/code-cache.mjs";
 
 // The main side: one build, so the hosts share their lazily loaded chunks. Everything is bundled but the file watcher,
 // which is native, and what only Electron has. All of it lands in one folder: `../renderer/` is true from every chunk.
@@ -19,6 +20,7 @@ const entries = {
 
 export default defineConfig({
   publicDir: false,
+  plugins: [codeCache(["electron/client/exchange.ts", "electron/host/cli/send.ts"])],
   ssr: {
     target: "node",
     noExternal: true,

@@ -15,7 +15,6 @@ import { noMaterial, type TlsMaterial } from "../electron/wire/connect/tls-mater
 import { createKeyLog } from "../electron/wire/connect/key-log.ts";
 import { createRoute } from "../electron/wire/connect/route.ts";
 import { openRecorder } from "../electron/wire/record/open-recorder.ts";
-import { readBytes, readSegments } from "../electron/wire/record/read-record.ts";
 import { openPack } from "../electron/wire/record/pack.ts";
 
 export interface BenchBody {
@@ -114,6 +113,7 @@ export async function openClient({
       return performance.now() - stoppedAt;
     },
     async recorded(id) {
+      const { readBytes, readSegments } = await import("../electron/wire/record/read-record.ts");
       const of = path.join(exchangesFolder, id);
       const parts: Uint8Array[] = [];
       for (const { offset, length } of await readSegments(of, "clear", 0, 1e6))

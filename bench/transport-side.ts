@@ -5,6 +5,7 @@ import type http from "node:http";
 import path from "node:path";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { pipeline } from "node:stream/promises";
+import { delayOptimizing } from "../electron/base/engine.ts";
 import type { SidePlaces, SideWork } from "./transport-run.ts";
 
 const delay = monitorEventLoopDelay({ resolution: 5 });
@@ -15,8 +16,8 @@ type Side = (work: SideWork, places: SidePlaces) => Promise<void>;
 
 const sides: Readonly<Record<string, Side>> = {
   async envoi(work, places) {
-    // As the loopback host does, first of all.
-    (await import("../electron/base/engine.ts")).delayOptimizing();
+    // As the hosts do, first of all.
+    delayOptimizing();
     const { openClient } = await import("./client.ts");
     const envoi = await openClient();
     // Loading the program is not what may hold up a window.

@@ -3,10 +3,16 @@
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { build } from "vite";
+import { makeCodeCache } from "./make-code-cache.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 process.chdir(root);
 await build({ configFile: "vite.bench.config.ts", logLevel: "error" });
+await makeCodeCache((url) => {
+  const work = { kind: "gets", count: 300, parallel: 1 };
+  const words = ["envoi", JSON.stringify(work), JSON.stringify({ url, file: "", folder: "" })];
+  return { args: ["dist/bench/transport-side.js", ...words] };
+});
 const { status } = spawnSync(
   process.execPath,
   ["--expose-gc", "dist/bench/main.js", ...process.argv.slice(2)],

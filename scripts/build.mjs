@@ -4,9 +4,12 @@
  * `node scripts/build.mjs renderer main preload` builds the named parts only.
  */
 import { existsSync } from "node:fs";
-import { chmod, cp, mkdir, rm } from "node:fs/promises";
+import { chmod, cp, mkdir, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, createLogger } from "vite";
+import { makeCodeCache } from "./make-code-cache.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 process.chdir(root);
@@ -30,8 +33,17 @@ for (const [name, { entry, stale }] of Object.entries(parts)) {
   if (!existsSync(entry)) continue;
   for (const path of stale) await rm(path, { recursive: true, force: true });
   await build({ configFile: `vite.${name}.config.ts`, customLogger, logLevel: "warn" });
+  if (name === "main") await keepCompiled();
 }
 // The window's icon, where the system does not take it from the package.
 await mkdir("dist/desktop", { recursive: true });
 await cp("build/icons/256x256.png", "dist/desktop/icon.png");
 if (existsSync("dist/main/cli.js")) await chmod("dist/main/cli.js", 0o755);
+
+/** What one request of the command line compiles is what the host needs first, too. */
+async function keepCompiled() {
+  const data = await mkdtemp(path.join(tmpdir(), "envoi-build-"));
+  const env = { XDG_DATA_HOME: data, APPDATA: data, HOME: data };
+  await makeCodeCache((url) => ({ args: ["dist/main/cli.js", "send", url], env }));
+  await rm(data, { recursive: true, force: true });
+}

@@ -1,14 +1,12 @@
-import v8 from "node:v8";
-
 /** Bytes of bytecode a function runs between two looks at whether to compile it for the long run; V8's own: 135,168. */
 const budget = 400_000;
 
 /**
  * Lets V8 wait longer before it compiles functions for the long run, which it does on other threads. A burst of requests is over before
  * that has paid off: the first thousand cost a third less processor time so (docs/performance.md). Set where it was measured, on Node 20,
- * and never in Electron, whose flags are not ours. Called once, by a host, before its work begins.
+ * and never in Electron, whose flags are not ours. Called once, by a host, before it loads the client: code is kept for these flags.
  */
 export function delayOptimizing(): void {
   if (!process.versions.node.startsWith("20.") || "electron" in process.versions) return;
-  v8.setFlagsFromString(`--interrupt-budget=${budget}`);
+  process.getBuiltinModule("node:v8").setFlagsFromString(`--interrupt-budget=${budget}`);
 }
