@@ -4,33 +4,27 @@ import { basename, join } from "node:path";
 import { countImport } from "../../shared/formats/import/counts.ts";
 import { importSources } from "../../shared/formats/import/import.ts";
 import { isRecord, recordsIn, textOf } from "../conformance/suites.ts";
+import { byHttpYac, httpYacOf } from "./counts-httpyac.ts";
+import { byInsomnia } from "./counts-insomnia.ts";
+import { createTally, type Found } from "./tally.ts";
 
 type Json = Readonly<Record<string, unknown>>;
 type AnyFunction = (...given: readonly unknown[]) => unknown;
-
-/** What a program finds in a file. */
-export interface Found {
-  readonly folders: number;
-  readonly requests: number;
-  readonly examples: number;
-  readonly scripts: number;
-  /** Auth kind → how many items have it of their own; none and inherited ones are not counted. */
-  readonly auth: Readonly<Record<string, number>>;
-}
 
 /** One file beside what another program makes of it. */
 export interface Counted {
   readonly file: string;
   readonly program: string;
   readonly ours: Found;
-  readonly theirs: Found;
+  /** Absent parts are ones the program does not have. */
+  readonly theirs: Partial<Found>;
   /** `requests: 3 | 2`, ours first; empty: the same. */
   readonly differences: readonly string[];
 }
 
 /**
- * Counts what Envoi's importers find beside postman-collection (Postman), and Bruno's own reader and converters (.bru, Postman, Insomnia,
- * OpenAPI). What a program cannot read is left out. `failed` gets a line for each of those.
+ * Counts what Envoi's importers find beside postman-collection (Postman), Bruno's own reader and converters (.bru, Postman, Insomnia,
+ * OpenAPI), Insomnia's importers (its own, HAR, curl) and httpYac's parser. What a program cannot read is left out: `failed` gets a line.
  */
 export async function countImports(
   tools: string,
@@ -38,6 +32,7 @@ export async function countImports(
   failed: (line: string) => void,
 ): Promise<readonly Counted[]> {
   const load = createRequire(join(tools, "package.json"));
+  const httpYac = httpYacOf(load);
   const counted: Counted[] = [];
   for (const file of files) {
     const bytes = new Uint8Array(await readFile(file));
@@ -48,7 +43,7 @@ export async function countImports(
     const text = Buffer.from(bytes)
       .toString(bytes[0] === 0xff ? "utf16le" : "utf8")
       .replace(/^\uFEFF/, "");
-    for (const [program, read] of readersFor(imported.formatName, load)) {
+    for (const [program, read] of readersFor(imported.formatName, load, httpYac)) {
       try {
         const theirs = await read(text, file);
         if (theirs === null) continue;
@@ -61,9 +56,13 @@ export async function countImports(
   return counted;
 }
 
-type Read = (text: string, file: string) => Promise<Found | null>;
+type Read = (text: string, file: string) => Promise<Partial<Found> | null>;
 
-function readersFor(format: string, load: NodeJS.Require): readonly (readonly [string, Read])[] {
+function readersFor(
+  format: string,
+  load: NodeJS.Require,
+  httpYac: ReturnType<typeof httpYacOf>,
+): readonly (readonly [string, Read])[] {
   if (/^Postman Collection(?: 2|$)/.test(format))
     return [
       ["postman-collection", async (text) => byPostman(text, load)],
@@ -75,7 +74,16 @@ function readersFor(format: string, load: NodeJS.Require): readonly (readonly [s
         "Bruno's converter",
         async (text) => byConverter("insomniaToBruno", dataOf(text, load), load),
       ],
+      ...(format === "Insomnia 4"
+        ? [["Insomnia's importers", async (text: string) => byInsomnia(text, load)] as const]
+        : []),
     ];
+  if (format === "HAR" || format === "curl")
+    return [["Insomnia's importers", async (text) => byInsomnia(text, load)]];
+  if (format === "HTTP request file")
+    return httpYac === null
+      ? []
+      : [["httpYac's parser", async (text, file) => byHttpYac(text, file, httpYac)]];
   if (/^(?:OpenAPI|Swagger)/.test(format))
     return [
       [
@@ -105,13 +113,7 @@ function byPostman(text: string, load: NodeJS.Require): Found {
   const made = new Collection(data);
   const toJson = made["toJSON"];
   const whole: unknown = typeof toJson === "function" ? Reflect.apply(toJson, made, []) : {};
-  const tally = {
-    folders: 0,
-    requests: 0,
-    examples: 0,
-    scripts: 0,
-    auth: new Map<string, number>(),
-  };
+  const tally = createTally();
   const visit = (item: Json): void => {
     for (const event of recordsIn(item["event"])) {
       const script = isRecord(event["script"]) ? event["script"] : {};
@@ -121,7 +123,7 @@ function byPostman(text: string, load: NodeJS.Require): Found {
     }
     const request = isRecord(item["request"]) ? item["request"] : item;
     const auth = isRecord(request["auth"]) ? (textOf(request["auth"]["type"]) ?? "") : "";
-    if (auth !== "" && auth !== "noauth") tally.auth.set(auth, (tally.auth.get(auth) ?? 0) + 1);
+    if (auth !== "noauth") tally.addAuth(auth);
   };
   const walk = (items: unknown): void => {
     for (const item of recordsIn(items)) {
@@ -139,7 +141,7 @@ function byPostman(text: string, load: NodeJS.Require): Found {
     visit(whole);
     walk(whole["item"]);
   }
-  return { ...tally, auth: Object.fromEntries(tally.auth) };
+  return tally.found();
 }
 
 async function byConverter(name: string, data: unknown, load: NodeJS.Require): Promise<Found> {
@@ -153,21 +155,14 @@ async function byConverter(name: string, data: unknown, load: NodeJS.Require): P
 
 /** A collection in Bruno's JSON form. */
 function brunoCounts(collection: Json): Found {
-  const tally = {
-    folders: 0,
-    requests: 0,
-    examples: 0,
-    scripts: 0,
-    auth: new Map<string, number>(),
-  };
+  const tally = createTally();
   const holder = (request: unknown): void => {
     if (!isRecord(request)) return;
     const script = isRecord(request["script"]) ? request["script"] : {};
     for (const code of [script["req"], script["res"], request["tests"]])
       if ((textOf(code) ?? "").trim() !== "") tally.scripts += 1;
     const auth = isRecord(request["auth"]) ? (textOf(request["auth"]["mode"]) ?? "") : "";
-    if (auth !== "" && auth !== "none" && auth !== "inherit")
-      tally.auth.set(auth, (tally.auth.get(auth) ?? 0) + 1);
+    if (auth !== "none" && auth !== "inherit") tally.addAuth(auth);
   };
   const rootOf = (item: Json): unknown =>
     isRecord(item["root"]) ? item["root"]["request"] : undefined;
@@ -186,7 +181,7 @@ function brunoCounts(collection: Json): Found {
   };
   holder(rootOf(collection));
   walk(collection["items"]);
-  return { ...tally, auth: Object.fromEntries(tally.auth) };
+  return tally.found();
 }
 
 /** One .bru file, by Bruno's own reader. */
@@ -200,10 +195,11 @@ async function byReader(text: string, load: NodeJS.Require): Promise<Found> {
   return brunoCounts({ items: isRecord(item) ? [item] : [] });
 }
 
-function differing(ours: Found, theirs: Found): readonly string[] {
+function differing(ours: Found, theirs: Partial<Found>): readonly string[] {
   const found = (["folders", "requests", "examples", "scripts"] as const)
-    .filter((key) => ours[key] !== theirs[key])
+    .filter((key) => theirs[key] !== undefined && ours[key] !== theirs[key])
     .map((key) => `${key}: ${ours[key]} | ${theirs[key]}`);
+  if (theirs.auth === undefined) return found;
   const sum = (auth: Found["auth"]): number =>
     Object.values(auth).reduce((total, one) => total + one, 0);
   if (sum(ours.auth) !== sum(theirs.auth))

@@ -102,9 +102,10 @@ async function importable(): Promise<readonly string[]> {
   if (files.length > 0) return chosen;
   const found: string[] = [];
   for (const folder of ["samples", "suites"])
-    for (const ending of [".json", ".yaml", ".yml", ".bru"])
+    for (const ending of [".json", ".yaml", ".yml", ".bru", ".har", ".http", ".rest", ".sh"])
       found.push(...(await filesBelow(join(shared, folder), ending)));
-  return found;
+  // Those are bodies of forms.
+  return found.filter((file) => !/[\\/]multipart[\\/]/.test(file));
 }
 
 async function tellCounts(from: string): Promise<void> {
@@ -118,6 +119,9 @@ async function tellCounts(from: string): Promise<void> {
     if (differences.length > 0)
       console.log(`${basename(file)}, ${program}: ${differences.join("; ")}`);
   for (const line of failed) console.log(`not read: ${line}`);
+  if (!existsSync(join(from, "node_modules", "httpyac")))
+    console.log("httpYac is not here (--install fetches it).");
+  console.log("Hoppscotch and Insomnia 5 have no reader of their own to ask.");
   const same = counted.filter(({ differences }) => differences.length === 0).length;
   console.log(`${counted.length} comparisons, ${same} the same (ours | theirs).`);
 }

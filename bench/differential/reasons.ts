@@ -45,11 +45,6 @@ const reasons: readonly Reason[] = [
     when: ({ mode }) => mode === "formdata",
   },
   {
-    of: /^(?:body|content-length): .*\/\/|^content-length: /,
-    says: "Postman takes comments out of JSON; Envoi sends what is written and warns at the import",
-    when: ({ mode, name }) => mode === "raw" && /comment/.test(name),
-  },
-  {
     of: /^fields: ([^:]+): .*\| .*\1: .*\1: /i,
     says: "fields of the same name are all sent",
   },

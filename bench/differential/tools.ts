@@ -13,6 +13,7 @@ const packages = [
   "nanoid@3.3.8",
   "postman-collection@5.3.1",
   "insomnia-importers@3.6.0",
+  "httpyac@6.16.7",
   "openapi-to-postmanv2@6.3.3",
   "har-schema@2.0.0",
   "ajv@8.20.0",
@@ -27,8 +28,9 @@ const packages = [
 export async function findTools(folder: string, install: boolean): Promise<string | null> {
   const named = process.env["ENVOI_TOOLS"];
   const chosen = named === undefined || named === "" ? folder : named;
-  const there = (): boolean => existsSync(join(chosen, "node_modules", "newman"));
-  if (!there() && install) {
+  const has = (name: string): boolean => existsSync(join(chosen, "node_modules", name));
+  const there = (): boolean => has("newman");
+  if (install && !packages.every((name) => has(name.replace(/(?!^)@.*$/, "")))) {
     await mkdir(chosen, { recursive: true });
     const words = ["install", "--no-save", "--ignore-scripts", "--no-audit", "--no-fund"];
     await promisify(execFile)("npm", [...words, "--prefix", chosen, ...packages]);

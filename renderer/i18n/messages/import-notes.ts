@@ -34,7 +34,7 @@ export const frenchNotes: Readonly<Record<NoteCode, string>> = {
   "body-not-rendered":
     "Les variables du corps de cette requête n’étaient pas remplacées ; Envoi les remplace.",
   "json-comments":
-    "Le corps JSON contient des commentaires. Ils étaient ôtés à l’envoi ; Envoi envoie le corps tel quel.",
+    "Le corps JSON avait des commentaires, ôtés à l’envoi. Avec eux, c’était : {value}",
   "example-body-left": "Le corps d’une réponse ({type}) a été laissé hors de son exemple.",
   "kind-kept": "Un fichier du genre « {kind} » est gardé tel quel.",
   "is-collection": "C’est déjà une collection : ouvrez son dossier.",

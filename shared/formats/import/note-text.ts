@@ -33,7 +33,7 @@ export const noteTexts = {
   "body-not-rendered":
     "Variables in the body of this request were not replaced; Envoi replaces them.",
   "json-comments":
-    "The JSON body has comments. They were taken out when it was sent; Envoi sends the body as it is.",
+    "The JSON body had comments, which were taken out when it was sent. With them it was: {value}",
   "example-body-left": "The body of a reply ({type}) was left out of its example.",
   "kind-kept": "A file of the kind “{kind}” is kept as it is.",
   "is-collection": "This is a collection already: open its folder.",

@@ -22,9 +22,15 @@ export const authSecretFields: ReadonlySet<string> = new Set([
 const headerName =
   /^(?:authorization|proxy-authorization|cookie|set-cookie|private-token|x-amz-security-token|x-auth|x-token)$|api[-_]?key|(?:auth|access|session|refresh|csrf|xsrf)[-_]?token|secret|subscription-key|password/i;
 
+/** `X-Key`, `Acme-Token`, `X-Session`: fields of somebody's own. */
+const ownHeader =
+  /^(?!accept)(?:.*[-_])?(?:key|token|auth|session(?:[-_]?id)?|passw(?:or)?d|passphrase|pin|jwt|credentials?)$/i;
+const harmlessHeader =
+  /(?:idempot\w*|websocket|surrogate|cache|partition|routing|sort|primary|public|encryption|dedup\w*|continuation|page|next|sync|delta|cursor|message|object|row)[-_]?(?:key|token)$/i;
+
 /** True for a header field whose value proves who one is. */
 export function isSecretHeader(name: string): boolean {
-  return headerName.test(name);
+  return headerName.test(name) || (ownHeader.test(name) && !harmlessHeader.test(name));
 }
 
 const variableName =

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { readRequest } from "../opencollection/request.ts";
 import { importText, onlyCollection, requestsOf, writtenFiles } from "./import.testing.ts";
+import { isSecretHeader } from "./secret-signs.ts";
 import { findSecrets, moveSecrets } from "./secrets.ts";
 
 const jwt = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.c2lnbmF0dXJl";
@@ -96,4 +97,12 @@ describe("literal secrets", () => {
   test("not chosen, nothing changes", () => {
     expect(moveSecrets(imported, new Set())).toEqual(imported);
   });
+});
+
+test("header fields that prove who one is, and ones that only sound so", () => {
+  const secret = "X-Key Api-Key key X-Acme-Token acme_key X-Session-Id X-Auth x-auth-token PIN";
+  const plain =
+    "Idempotency-Key X-Idempotency-Key Sec-WebSocket-Key Cache-Key X-Partition-Key Page-Token Monkey X-Author Accept-Token";
+  const found = `${secret} ${plain}`.split(" ").filter(isSecretHeader);
+  expect(found).toEqual(secret.split(" "));
 });

@@ -2,7 +2,8 @@ import type { RequestBody, Row } from "../../../model/request.ts";
 import { mapAt, textOf } from "../../opencollection/fields.ts";
 import { isYamlMap, type YamlData, type YamlMap, yamlMap } from "../../yaml/data.ts";
 import type { SpecialKind } from "../build.ts";
-import { anyText } from "../json-text.ts";
+import type { Remark } from "../remark.ts";
+import { anyText, fenced, hasComments, withoutComments } from "../json-text.ts";
 import { isOn, manyOf, mapsOf } from "../loose.ts";
 
 /** Rows as Bruno's JSON has them; `enabled: false` is off. */
@@ -32,6 +33,13 @@ export function brunoBody(data: YamlMap): {
     .filter(([key, value]) => key !== "mode" && key !== mode && key !== "graphql" && says(value))
     .map(([key]) => key);
   return { body: bodyOf(mode, data), unused };
+}
+
+/** Bruno takes comments out of JSON when it sends it; they are kept as a remark. */
+export function withoutRemarks(body: RequestBody, remark: Remark): RequestBody {
+  if (body.kind !== "json" || !hasComments(body.text)) return body;
+  remark.add("info", "json-comments", { value: fenced(body.text) });
+  return { kind: "json", text: withoutComments(body.text) };
 }
 
 function says(value: YamlData): boolean {

@@ -317,6 +317,14 @@ test("any text is read without an exception", () => {
   );
 });
 
+test("comments in JSON are taken out, as Bruno does when it sends, and kept in the docs", () => {
+  const text = "post {\n  url: http://h/\n  body: json\n}\n\nbody:json {\n  [1] // one\n}\n";
+  const imported = folder({ "bruno.json": config, "a.bru": text });
+  const request = requestAt(imported, "a");
+  expect(request.body).toEqual({ kind: "json", text: "[1] " });
+  expect(request.docs).toContain("[1] // one");
+});
+
 const samples = sampleFiles("samples/bruno/bruno-testbench");
 if (samples.length === 0) skipped("the Bruno samples");
 test.runIf(samples.length > 0)("the testbench: every file a request, nothing unread", () => {

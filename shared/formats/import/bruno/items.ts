@@ -22,7 +22,7 @@ import { isOn, mapsOf } from "../loose.ts";
 import type { Notes } from "../note.ts";
 import { createRemark, type Remark } from "../remark.ts";
 import { brunoAuth } from "./auth.ts";
-import { brunoBody, brunoRows, brunoSpecial, rowNotes } from "./body.ts";
+import { brunoBody, brunoRows, brunoSpecial, rowNotes, withoutRemarks } from "./body.ts";
 import { brunoExamples } from "./examples.ts";
 
 /** An item in Bruno's JSON form, with the file it came from ("" for an export). */
@@ -197,7 +197,7 @@ function requestOf(
     url,
     params: paramRows(request, url),
     headers: brunoRows(request.get("headers")),
-    body: special === undefined ? body : { kind: "none" },
+    body: special === undefined ? withoutRemarks(body, remark) : { kind: "none" },
     variables: brunoVariables(mapAt(request, "vars").get("req")),
     settings: settingsOf(settings),
     docs: textOf(request.get("docs")),

@@ -66,7 +66,7 @@ const requestLine = new RegExp(
   String.raw`^(?:(${methods})[ \t]+)(\S.*?)(?:[ \t]+HTTP\/([\d.]+))?[ \t]*$`,
 );
 const bareUrl =
-  /^((?:https?|wss?|grpcs?):\/\/\S.*?|\/[^/\s]\S*|\{\{[^{}]+\}\}\S*)(?:[ \t]+HTTP\/([\d.]+))?[ \t]*$/i;
+  /^((?:https?|wss?|grpcs?):\/\/\S.*?|\/[^/*\s]\S*|\{\{[^{}]+\}\}\S*)(?:[ \t]+HTTP\/([\d.]+))?[ \t]*$/i;
 /** A name may hold variables. */
 const header = /^((?:[!#$%&'*+\-.^_`|~0-9A-Za-z]|\{\{[^{}]*\}\})+)[ \t]*:[ \t]*(.*)$/;
 /** A line that begins a script of httpYac, with the event it waits for. */
@@ -213,6 +213,13 @@ export function scanHttpFile(text: string): HttpFile {
         continue;
       }
       if (comment(row, draft)) continue;
+      const remark = /^[ \t]*\/\*+(.*)$/.exec(row)?.[1];
+      if (remark !== undefined && rows.slice(at).some((one) => one.includes("*/"))) {
+        const { code, next } = until(at, remark, /\*\//);
+        draft.comments.push(...code.split("\n"));
+        at = next;
+        continue;
+      }
       const reference = /^(proto|gql[ \t]+\S+|gql)[ \t]*<[ \t]*(\S.*)$/.exec(row);
       if (reference !== null) {
         draft.said = true;
