@@ -29,7 +29,7 @@ export default defineConfig({
         entryFileNames: "[name].js",
         chunkFileNames: "[name]-[hash].js",
         comments: { legal: true, jsdoc: false, annotation: false },
-        codeSplitting: { groups: [clientChunk()] },
+        codeSplitting: { groups: [clientChunk(["bench/client.ts"])] },
       },
     },
   },

@@ -52,12 +52,18 @@ export interface BenchClient {
 
 const noKeeper: BodyKeeper = { keep: () => undefined };
 
-/** `keyLogFile`: where the secrets of TLS go; absent: nowhere. `packed`: small records go into the pack; else each is there as soon as it is closed. */
-export async function openClient({
-  keyLogFile = "",
-  packed = true,
-}: { readonly keyLogFile?: string; readonly packed?: boolean } = {}): Promise<BenchClient> {
-  const folder = await mkdtemp(path.join(tmpdir(), "envoi-bench-"));
+export interface ClientOptions {
+  /** Where the secrets of TLS go; absent: nowhere. */
+  readonly keyLogFile?: string;
+  /** Small records go into the pack; else each is there as soon as it is closed. Default true. */
+  readonly packed?: boolean;
+  /** Somebody else's, who removes it; absent: one of its own. */
+  readonly within?: string;
+}
+
+export async function openClient(options: ClientOptions = {}): Promise<BenchClient> {
+  const { keyLogFile = "", packed = true, within } = options;
+  const folder = within ?? (await mkdtemp(path.join(tmpdir(), "envoi-bench-")));
   const exchangesFolder = path.join(folder, "exchanges");
   const keyLog = createKeyLog(() => keyLogFile);
   const pool = createRoute({ clock: systemClock, keyLog });
@@ -124,7 +130,7 @@ export async function openClient({
       pool.close();
       keyLog.close();
       pack.close();
-      await rm(folder, { recursive: true, force: true });
+      if (within === undefined) await rm(folder, { recursive: true, force: true });
     },
   };
 }

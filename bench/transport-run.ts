@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { rm } from "node:fs/promises";
 import path from "node:path";
 
 export type SideName = "envoi" | "http" | "undici" | "curl";
@@ -50,6 +51,8 @@ export async function runSide(
   child.stdout.on("data", (bytes: Buffer) => (said += side === "curl" ? "" : bytes.toString()));
   const [code] = (await once(child, "close")) as [number | null];
   const ms = performance.now() - start;
+  // What Envoi's side kept, as it would lie in the way of the next.
+  await rm(path.join(places.folder, String(child.pid)), { recursive: true, force: true });
   if (code !== 0) throw new Error(`${side} ended with ${code}`);
   const { peak = Number.NaN, stall = Number.NaN } = (
     said === "" ? {} : JSON.parse(said)

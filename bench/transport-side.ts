@@ -19,7 +19,8 @@ const sides: Readonly<Record<string, Side>> = {
     // As the hosts do, first of all.
     delayOptimizing();
     const { openClient } = await import("./client.ts");
-    const envoi = await openClient();
+    // Whoever started this removes it, as what the other sides leave behind.
+    const envoi = await openClient({ within: path.join(places.folder, String(process.pid)) });
     // Loading the program is not what may hold up a window.
     delay.reset();
     if (work.kind === "gets") {

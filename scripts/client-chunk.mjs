@@ -23,13 +23,14 @@ const workers = [
 /**
  * What every request needs in one file, and what `envoi send` needs beside it in another: each file more costs a third of a millisecond of
  * every start. What is loaded late (TLS, HTTP/2, proxies, most schemes of auth) stays apart, and so does what a worker needs of it.
+ * @param {readonly string[]} [beside] What else goes into the first file: whoever does nothing but send.
  * @returns {import("rolldown").CodeSplittingGroup}
  */
-export function clientChunk() {
+export function clientChunk(beside = []) {
   /** @type {((id: string) => string | null) | null} */
   let chunkOf = null;
   return {
-    name: (id, context) => (chunkOf ??= chunks(context))(id),
+    name: (id, context) => (chunkOf ??= chunks(context, beside))(id),
     debugName: "client",
     includeDependenciesRecursively: false,
   };
@@ -37,10 +38,12 @@ export function clientChunk() {
 
 /**
  * @param {import("rolldown").ChunkingContext} context
+ * @param {readonly string[]} beside
  * @returns {(id: string) => string | null}
  */
-function chunks(context) {
-  const [ofWorkers, ofClient, ofSending] = [workers, client, sending].map((from) =>
+function chunks(context, beside) {
+  const all = [...client, ...beside.map(inRoot)];
+  const [ofWorkers, ofClient, ofSending] = [workers, all, sending].map((from) =>
     reached(from, context),
   );
   return (id) => {
