@@ -1,4 +1,5 @@
 import { type HandshakeBytes, readHello } from "../handshake/read-handshake.ts";
+import type { ServerHello } from "../handshake/server-messages.ts";
 import type { Channel } from "./connector.ts";
 
 /** Bytes of a handshake that are looked at: one with 10,000 names in its certificate fits. */
@@ -18,19 +19,20 @@ export interface HandshakeWatch {
  * `channel` is the one TLS is about to use; without a tap at its top nothing is seen. `needsSecret`: called at most once, before TLS reads
  * the server's hello, when what follows it is encrypted and has certificates in it.
  */
-export function watchHandshake(channel: Channel, needsSecret?: () => void): HandshakeWatch {
+export function watchHandshake(channel: Channel, needsSecret: (() => void) | null): HandshakeWatch {
   const tap = channel.taps.at(-1);
   const parts = { sent: [] as Uint8Array[], received: [] as Uint8Array[] };
   let size = 0;
   let serverSecret: Uint8Array | null = null;
   let bytes: HandshakeBytes | null = null;
-  let undecided = needsSecret !== undefined;
+  let undecided = needsSecret !== null;
+  let hello: ServerHello | null = null;
   tap?.watch((direction, part) => {
     if (size > mostBytes) return;
     size += part.length;
     parts[direction].push(part);
     if (!undecided || direction === "sent") return;
-    const hello = readHello(joined(parts.received));
+    hello = readHello(joined(parts.received));
     if (hello === null) return;
     undecided = false;
     if (hello.version === "TLSv1.3" && !hello.resumes) needsSecret?.();
@@ -48,6 +50,7 @@ export function watchHandshake(channel: Channel, needsSecret?: () => void): Hand
         sent: joined(parts.sent),
         received: joined(parts.received),
         serverSecret,
+        hello,
       };
       return bytes;
     },

@@ -80,11 +80,11 @@ async function handshake(
     servername: options.servername ?? "",
     alpn: offeredProtocols(network),
   });
-  const watch = watchHandshake(channel, () => {
-    if (!quiet) return;
+  const needsSecret = (): void => {
     contexts.disturbed();
     heard.hearSecrets();
-  });
+  };
+  const watch = watchHandshake(channel, quiet ? needsSecret : null);
   const secure = lateTls().connect(options);
   const cutOff = watchEnd(secure, channel);
   const heard = listen(secure, watch, parts.keyLog, context.emit.bind(context));

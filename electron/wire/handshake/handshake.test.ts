@@ -13,7 +13,7 @@ import {
 import { derOf } from "../connect/verify-reason.ts";
 import { cipherName } from "./cipher-names.ts";
 import { alertName, alertNumber } from "./names.ts";
-import { type HandshakeBytes, readAgreement, readHandshake } from "./read-handshake.ts";
+import { type HandshakeBytes, readAgreement, readHandshake, readHello } from "./read-handshake.ts";
 
 let maker: CertificateMaker;
 let root: Issued;
@@ -27,6 +27,8 @@ beforeAll(async () => {
 afterAll(() => maker.close());
 
 interface Shaken extends HandshakeBytes {
+  readonly sent: Buffer;
+  readonly received: Buffer;
   readonly failed: boolean;
   /** The last session the server gave. */
   readonly session: Buffer | undefined;
@@ -144,6 +146,9 @@ describe("a handshake read from its own bytes", () => {
       });
       const agreed = { chosen, certificates, clientCertificate, prime, servername: "localhost" };
       expect(readAgreement(bytes)).toEqual(agreed);
+      const hello = readHello(bytes.received);
+      expect(hello).toMatchObject({ version, resumes: version === "TLSv1.3" });
+      expect(readAgreement({ ...bytes, hello })).toEqual(agreed);
     },
   );
 
@@ -155,9 +160,14 @@ describe("a handshake read from its own bytes", () => {
   });
 
   it("gives the group a server asked for in its stead", async () => {
-    const read = readHandshake(
-      await handshake({ ecdhCurve: "P-384" }, { ecdhCurve: "X25519:P-384", minVersion: "TLSv1.3" }),
+    const bytes = await handshake(
+      { ecdhCurve: "P-384" },
+      { ecdhCurve: "X25519:P-384", minVersion: "TLSv1.3" },
     );
+    const read = readHandshake(bytes);
+    expect(readHello(bytes.received)).toMatchObject({ group: "P-384", retry: false });
+    const length = bytes.received.readUInt16BE(3);
+    expect(readHello(bytes.received.subarray(0, 5 + length))).toBeNull();
     expect(read.chosen?.group).toBe("P-384");
     expect(read.certificates).toHaveLength(1);
   });
@@ -194,6 +204,9 @@ describe("a handshake read from its own bytes", () => {
         if (read.chosen !== null && read.chosen.group !== "")
           expect(read.chosen).toEqual(whole.chosen);
         if (read.certificates !== null) expect(read.certificates).toEqual(whole.certificates);
+        const hello = readHello(bytes.received.subarray(0, at));
+        if (hello !== null) expect(hello.cipher).toBe(whole.chosen?.cipher);
+        expect(hello === null).toBe(read.chosen === null);
         const { certificates, prime, chosen } = read;
         const agreed = readAgreement({ ...bytes, received: bytes.received.subarray(0, at) });
         expect(agreed).toMatchObject({ certificates, prime, chosen });
@@ -217,6 +230,7 @@ describe("a handshake read from its own bytes", () => {
         });
         expect(read.alerts.length).toBeLessThan(200);
         readAgreement({ sent: bytes, received: bytes, serverSecret: Buffer.alloc(32) });
+        readHello(bytes);
       }),
       { numRuns: 2000 },
     );

@@ -2,7 +2,7 @@ import type { AlertView, HandshakeView, HelloView } from "../../../shared/model/
 import { readClientHello, readServerName } from "./client-hello.ts";
 import { alertName } from "./names.ts";
 import { createOpener, type OpenRecord } from "./opener.ts";
-import { type HandshakeMessage, MessageReader, readRecords } from "./records.ts";
+import { firstMessage, type HandshakeMessage, MessageReader, readRecords } from "./records.ts";
 import {
   type KeyExchange,
   readCertificateRequest,
@@ -17,6 +17,8 @@ export interface HandshakeBytes {
   readonly sent: Uint8Array;
   readonly received: Uint8Array;
   readonly serverSecret: Uint8Array | null;
+  /** What `readHello` gave for `received`; absent: nobody asked. */
+  readonly hello?: ServerHello | null;
 }
 
 /** What both sides came to. */
@@ -58,17 +60,25 @@ export function readAgreement({
   sent,
   received,
   serverSecret,
+  hello = null,
 }: HandshakeBytes): Agreement & { readonly servername: string | null } {
-  const server = new ServerSide(serverSecret, true);
   let servername: string | null = null;
   attempt(() => {
     servername = sentName(sent);
   });
+  if (hello !== null && hello.resumes && hello.version === "TLSv1.3") {
+    const { version, cipher, group } = hello;
+    const chosen = { version, cipher, group };
+    return { chosen, clientCertificate: null, certificates: null, prime: null, servername };
+  }
+  const server = new ServerSide(serverSecret, true);
   attempt(() => server.read(received));
   return { ...server.agreement(), servername };
 }
 
 function sentName(bytes: Uint8Array): string | null {
+  const first = firstMessage(bytes);
+  if (first?.type === 1) return readServerName(first.body);
   const messages = new MessageReader();
   for (const { type, payload } of readRecords(bytes)) {
     if (type !== 22) continue;
@@ -80,6 +90,14 @@ function sentName(bytes: Uint8Array): string | null {
 
 /** The server's hello that counts, from the bytes that came from it; null: it is not there (yet). Never throws. */
 export function readHello(received: Uint8Array): ServerHello | null {
+  const first = firstMessage(received);
+  try {
+    const hello = first?.type === 2 ? readServerHello(first.body) : null;
+    if (hello !== null && !hello.retry) return hello;
+  } catch (thrown) {
+    if (!(thrown instanceof RangeError)) throw thrown;
+    return null;
+  }
   const server = new ServerSide(null, true);
   attempt(() => server.read(received));
   return server.hello === null || server.hello.retry ? null : server.hello;

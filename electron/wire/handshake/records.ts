@@ -30,6 +30,15 @@ export interface HandshakeMessage {
   readonly body: Uint8Array;
 }
 
+/** The first message, when it lies whole in the first record, as hellos do; null: it does not, or there is none. */
+export function firstMessage(bytes: Uint8Array): HandshakeMessage | null {
+  if (bytes.length < 9 || bytes[0] !== 22 || bytes[1] !== 3) return null;
+  const at = (index: number): number => bytes[index] ?? 0;
+  const end = 9 + ((at(6) << 16) | (at(7) << 8) | at(8));
+  if (end > bytes.length || end > 5 + ((at(3) << 8) | at(4))) return null;
+  return { type: at(5), body: bytes.subarray(9, end) };
+}
+
 /** Puts handshake messages together from the records they lie in. */
 export class MessageReader {
   #pending: Uint8Array = new Uint8Array();
