@@ -53,6 +53,14 @@ test("holds the app", () => {
   );
 });
 
+test("holds the chunks as Electron imports them, and nothing compiled by Node", () => {
+  const found = listed();
+  const plain = found.filter((path) => path.endsWith(".plain.js"));
+  expect(plain).toHaveLength(2);
+  expect(found).toEqual(expect.arrayContaining(plain.map((path) => path.replace(".plain", ""))));
+  expect(found.filter((path) => /\.script\.js|\.cache$/.test(path))).toEqual([]);
+});
+
 test("holds no test, no source and no development dependency", () => {
   const allowed = ["@parcel", "detect-libc", "is-glob", "is-extglob", "picomatch"];
   const found = listed();
