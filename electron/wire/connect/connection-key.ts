@@ -78,15 +78,30 @@ const tlsFields = named("tls");
  * every setting that shapes a connection, what the TLS files said by hash. Pure. It may hold secrets (a proxy's password): it is compared, never shown or kept.
  */
 export function connectionKey(target: Target): string {
-  const known = keys.get(target);
-  if (known !== undefined) return known;
+  const { network } = target;
+  const known = lastKeys.get(network);
+  if (known !== undefined && isSame(known.target, target)) return known.key;
   const key = keyOf(target);
-  keys.set(target, key);
+  lastKeys.set(network, { target, key });
   return key;
 }
 
-/** One exchange asks several times. */
-const keys = new WeakMap<Target, string>();
+/** One exchange asks several times, and the next one often asks for the same. */
+const lastKeys = new WeakMap<NetworkSettings, { readonly target: Target; readonly key: string }>();
+
+/** True when every part of the key is the very same thing. */
+function isSame(one: Target, other: Target): boolean {
+  return (
+    one === other ||
+    (one.host === other.host &&
+      one.port === other.port &&
+      one.scheme === other.scheme &&
+      one.verifyTls === other.verifyTls &&
+      one.owner === other.owner &&
+      one.proxy === other.proxy &&
+      one.material === other.material)
+  );
+}
 
 function keyOf(target: Target): string {
   const { scheme, host, port, verifyTls, owner, network, proxy, material } = target;

@@ -32,13 +32,16 @@ export interface RequestHead {
 export function encodeRequestHead(head: RequestHead): EncodedHead {
   refuse(head.method === "" || /[\s\0]/.test(head.method), "method", "method");
   refuse(breaksLine(head.target), "target", "request target");
-  const line = `${head.method} ${head.target} HTTP/${head.httpVersion}\r\n`;
-  const lines = [line];
-  head.headers.forEach(({ name, value }, index) => {
-    refuse(breaksLine(name), `headers[${index}].name`, "name of a header field");
-    refuse(breaksLine(value), `headers[${index}].value`, "value of a header field");
-    lines.push(`${name}: ${value}\r\n`);
-  });
+  const lines = [`${head.method} ${head.target} HTTP/${head.httpVersion}\r\n`];
+  for (const [index, { name, value }] of head.headers.entries()) {
+    const line = `${name}: ${value}`;
+    // One look at the line; which part of it is wrong is asked only then.
+    if (breaksLine(line)) {
+      refuse(breaksLine(name), `headers[${index}].name`, "name of a header field");
+      refuse(breaksLine(value), `headers[${index}].value`, "value of a header field");
+    }
+    lines.push(`${line}\r\n`);
+  }
   lines.push("\r\n");
   const text = lines.join("");
   const bytes = Buffer.from(text, "utf8");
@@ -76,7 +79,7 @@ export function chunkedEnd(
 }
 
 function breaksLine(text: string): boolean {
-  return text.includes("\n") || text.includes("\r") || text.includes("\0");
+  return /[\r\n\0]/.test(text);
 }
 
 function refuse(wrong: boolean, place: string, what: string): void {
