@@ -2,16 +2,17 @@ import { constants } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { FailureError } from "../../../shared/model/failure.ts";
 import { storageFailure } from "../../base/storage-failure.ts";
-import {
-  leastReferred,
-  readFromFile,
-  type SentFile,
-  stampOf,
-} from "../../wire/record/sent-file.ts";
+import { leastReferred, readFromFile, stampOf } from "../../wire/record/sent-file.ts";
 import type { BodySource } from "../send.ts";
 
-/** One read; memory stays at a few of these whatever the size of the file. */
-const blockBytes = 512 << 10;
+/**
+ * One read, and the largest: what goes quickly is read in larger blocks, for each costs as much whatever its length, and what goes slowly shows how far it
+ * is. Memory stays at a few of these whatever the size of the file.
+ */
+const firstBlock = 512 << 10;
+const largestBlock = 2 << 20;
+/** ms a block may take to be sent for the next to be larger. */
+const quick = 20;
 
 /** A file that may be sent: its real path and its size when it was looked at. */
 export interface BodyFile {
@@ -39,8 +40,9 @@ export function filePiece(file: BodyFile): { readonly kind: "file"; readonly pat
 }
 
 /**
- * The bytes of a file, in blocks, each read while the one before it is on its way; those of a large one are known as its (`fileRunOf`).
- * Ending the iteration closes it. The last block is given only when the file is still as it was when it was opened: what the other side then has is visibly not the whole.
+ * The bytes of a file, in blocks, the next read while one is on its way; those of a large one are known as its (`fileRunOf`). Ending the
+ * iteration closes it. The last block is given only when the file is still as it was when it was opened: what the other side then has is
+ * visibly not the whole.
  */
 export async function* readFile(file: BodyFile): AsyncGenerator<Uint8Array, void, undefined> {
   const handle = await openRegular(file);
@@ -50,11 +52,18 @@ export async function* readFile(file: BodyFile): AsyncGenerator<Uint8Array, void
     const { realPath: path, size } = file;
     const sent = size < leastReferred ? null : { path, size, stamp: stampOf(before) };
     let given = 0;
-    next = size > 0 ? readBlock(handle, file, 0, sent) : null;
+    let length = firstBlock;
+    const read = (at: number): Promise<Buffer> => {
+      // New memory each time, and its own: using it again costs the kernel more.
+      const block = Buffer.allocUnsafeSlow(Math.min(length, size - at));
+      if (sent !== null) readFromFile(block.buffer, { file: sent, at });
+      return readBlock(handle, block, at, file.name);
+    };
+    next = size > 0 ? read(0) : null;
     while (next !== null) {
       const block = await next;
       given += block.length;
-      next = given < size ? readBlock(handle, file, given, sent) : null;
+      next = given < size ? read(given) : null;
       // It is looked at when its turn comes, or never.
       next?.catch(() => undefined);
       if (next === null) {
@@ -62,7 +71,9 @@ export async function* readFile(file: BodyFile): AsyncGenerator<Uint8Array, void
         if (after.size !== before.size || after.mtimeNs !== before.mtimeNs)
           throw fileChanged(file.name);
       }
+      const began = performance.now();
       yield block;
+      length = performance.now() - began < quick ? Math.min(length * 2, largestBlock) : firstBlock;
     }
   } finally {
     await next?.catch(() => undefined);
@@ -72,16 +83,13 @@ export async function* readFile(file: BodyFile): AsyncGenerator<Uint8Array, void
 
 async function readBlock(
   handle: FileHandle,
-  { size, name }: BodyFile,
+  block: Buffer,
   at: number,
-  sent: SentFile | null,
+  name: string,
 ): Promise<Buffer> {
-  // Memory of its own, for what is said about it.
-  const block = Buffer.allocUnsafeSlow(Math.min(blockBytes, size - at));
-  if (sent !== null) readFromFile(block.buffer, { file: sent, at });
   const { bytesRead } = await handle.read(block, 0, block.length, at);
   if (bytesRead === 0) throw fileChanged(name);
-  return block.subarray(0, bytesRead);
+  return bytesRead === block.length ? block : block.subarray(0, bytesRead);
 }
 
 /**

@@ -189,6 +189,7 @@ class TapStream extends Socket implements Tap {
         done(error);
         this.#tellAccepted();
       });
+      this.#foresee(only);
       return;
     }
     let left = chunks.length;
@@ -219,6 +220,11 @@ class TapStream extends Socket implements Tap {
       });
     }
     this.#inner.uncork();
+    for (const chunk of chunks) this.#foresee(chunk);
+  }
+
+  #foresee(bytes: Uint8Array): void {
+    if (this.side === "clear") this.#owner?.recorder.foresee?.(bytes);
   }
 
   /** `tell` is called once, when what TLS makes of the next `clear` bytes was accepted, unless it is forgotten before. */

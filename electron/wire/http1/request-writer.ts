@@ -5,10 +5,10 @@ import type { Http1Request } from "./message.ts";
 
 /**
  * What is not known when a connection dies is one write at most: 64 KiB, and of what is large a sixteenth of what went out before, up to
- * 512 KiB, for each write costs as much whatever its length.
+ * 2 MiB, for each write costs as much whatever its length.
  */
 const pieceBytes = 64 << 10;
-const mostPieceBytes = 512 << 10;
+const mostPieceBytes = 2 << 20;
 
 /** The longest write after `accepted` bytes: 64 KiB doubled as often as it stays within a sixteenth of them. */
 export function pieceAfter(accepted: number): number {

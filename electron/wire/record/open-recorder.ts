@@ -22,7 +22,7 @@ import { referencesFile } from "./reference-format.ts";
 import { ReferenceWriter } from "./reference-writer.ts";
 import { anySealed } from "./seal.ts";
 import { SegmentWriter } from "./segment-writer.ts";
-import { fileRunOf, leastRun } from "./sent-file.ts";
+import { type FileRun, fileRunOf, leastRun } from "./sent-file.ts";
 
 export interface RecorderOptions {
   /** Made when the first bytes are written. Files get mode 0600: a record holds whatever the request held. */
@@ -106,7 +106,7 @@ class FolderRecorder implements ExchangeRecorder, LaneOwner, Waiter {
       if (length === 0 || this.#closed !== null) return offset;
       if (direction === "received") this.#clear.push(bytes);
       else {
-        const run = bytes.length < leastRun || this.#copyFiles ? null : fileRunOf(bytes);
+        const run = this.#runOf(bytes);
         if (run === null) this.#clear.push(bytes);
         else (this.#references ??= this.#refer()).add(offset, bytes, run);
         this.#sentBytes += length;
@@ -130,6 +130,11 @@ class FolderRecorder implements ExchangeRecorder, LaneOwner, Waiter {
     }
     this.#wake();
     return offset;
+  }
+
+  foresee(bytes: Uint8Array): void {
+    if (this.#closed === null && this.#runOf(bytes) !== null)
+      (this.#references ??= this.#refer()).foresee(bytes);
   }
 
   mark(mark: WireMark): void {
@@ -192,6 +197,11 @@ class FolderRecorder implements ExchangeRecorder, LaneOwner, Waiter {
   #lanes(): readonly Lane[] {
     const lanes = [this.#clear, this.#socket, this.#index];
     return this.#references === null ? lanes : [this.#references.lane, ...lanes];
+  }
+
+  /** null: they are copied. */
+  #runOf(bytes: Uint8Array): FileRun | null {
+    return bytes.length < leastRun || this.#copyFiles ? null : fileRunOf(bytes);
   }
 
   #refer(): ReferenceWriter {

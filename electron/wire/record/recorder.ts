@@ -13,6 +13,11 @@ export interface Recorder {
    * Never blocks; memory stays bounded because the writer asks for a pause through `full`.
    */
   append(side: WireSide, direction: WireDirection, hop: number, bytes: Uint8Array): number;
+  /**
+   * These bytes were handed to the kernel and will be appended to the clear side as sent, unless they are not accepted: what keeping them takes can be
+   * done while the kernel works.
+   */
+  foresee?(bytes: Uint8Array): void;
   /** Names a run of bytes of the clear side. */
   mark(mark: WireMark): void;
   /** Keeps what an HTTP/2 frame says; its bytes were appended before. `at` is stamped here. */

@@ -8,27 +8,36 @@ export class ReferenceWriter {
   readonly #files: SentFile[] = [];
   #key: Buffer | null = null;
   #count = 0;
+  /** Tags of what was handed to the kernel and is not appended yet, in order. */
+  #foreseen: { readonly bytes: Uint8Array; readonly tag: Uint8Array }[] = [];
 
   constructor(lane: Lane) {
     this.lane = lane;
   }
 
+  /** These are to be added next, behind others of which this was said. */
+  foresee(bytes: Uint8Array): void {
+    const number = this.#count + this.#foreseen.length;
+    this.#foreseen.push({ bytes, tag: tagOf((this.#key ??= this.#begin()), number, bytes) });
+  }
+
   /** Bytes that went out at `offset` of the clear side, and where they were read. */
   add(offset: number, bytes: Uint8Array, { file, at }: FileRun): void {
-    const key = this.#key ?? this.#begin();
+    const key = (this.#key ??= this.#begin());
     let number = this.#files.lastIndexOf(file);
     if (number < 0) {
       number = this.#files.push(file) - 1;
       this.lane.push(encodeFile(file));
     }
-    const tag = tagOf(key, this.#count, bytes);
+    const first = this.#foreseen.shift();
+    if (first?.bytes !== bytes) this.#foreseen = [];
+    const tag = first?.bytes === bytes ? first.tag : tagOf(key, this.#count, bytes);
     this.lane.push(encodeReference(number, offset, bytes.length, at, tag));
     this.#count += 1;
   }
 
   #begin(): Buffer {
     const key = newKey();
-    this.#key = key;
     this.lane.push(key);
     return key;
   }
