@@ -1,4 +1,5 @@
 import { useEffect, useState } from "react";
+import { toFailure } from "../../../shared/model/failure.ts";
 import type { BodyKind } from "../../../shared/formats/sniff.ts";
 import { DiffEditor } from "../../editor/DiffEditor.tsx";
 import { type EditorLanguage, languageOf } from "../../editor/languages.ts";
@@ -6,6 +7,7 @@ import type { Host } from "../../host/connect.ts";
 import { formatBytes, formatCount } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/language.ts";
 import { compareWords } from "../../i18n/messages/compare.ts";
+import { wireWords } from "../../i18n/messages/wire.ts";
 import { views } from "../../i18n/messages/views.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Empty } from "../../ui/Empty.tsx";
@@ -45,7 +47,8 @@ export function BodyCompare({
 }) {
   const words = useText(compareWords);
   const says = useText(views);
-  const [read, setRead] = useState<Read | "unreadable" | null>(null);
+  const wire = useText(wireWords);
+  const [read, setRead] = useState<Read | "unreadable" | "lost" | null>(null);
   const late = useLate(read === null);
   useEffect(() => {
     const controller = new AbortController();
@@ -62,14 +65,16 @@ export function BodyCompare({
       (found) => {
         if (!signal.aborted) setRead(found);
       },
-      () => {
-        if (!signal.aborted) setRead("unreadable");
+      (thrown: unknown) => {
+        const lost = toFailure(thrown).code.startsWith("sent-file-");
+        if (!signal.aborted) setRead(lost ? "lost" : "unreadable");
       },
     );
     return () => controller.abort();
     // oxlint-disable-next-line react/exhaustive-deps -- another pair has another key
   }, [of, host]);
   if (read === null) return late ? <Empty title={words.reading} /> : null;
+  if (read === "lost") return <Empty title={wire.lostInside} />;
   if (read === "unreadable") return <Empty title={says.unreadable} />;
   if (read.left === null && read.right === null) return <Empty title={words.neitherBody} />;
   return <Shown read={read} />;

@@ -1,5 +1,6 @@
 import { chooseCharset } from "../../../shared/formats/charset.ts";
 import { type BodyKind, sniffBody, sniffLength } from "../../../shared/formats/sniff.ts";
+import { FailureError } from "../../../shared/model/failure.ts";
 import type { Hop } from "../../../shared/model/exchange.ts";
 import { frameType, type WireFrame } from "../../../shared/model/http2-frame.ts";
 import { parseMediaType } from "../../../shared/model/media-type.ts";
@@ -8,7 +9,7 @@ import type { Host } from "../../host/connect.ts";
 import { type ByteSource, createByteSource } from "../../views/bytes/byte-source.ts";
 import { type BytePart, createPartSource } from "../../views/bytes/part-source.ts";
 import { readFrames, spokeHttp2 } from "../wire/use-frames.ts";
-import { emptyIndex, readIndex } from "../wire/wire-index.ts";
+import { emptyIndex, fileName, lostRuns, readIndex } from "../wire/wire-index.ts";
 import type { Compared } from "./compared.ts";
 
 type BodyHost = Pick<Host, "remote" | "bodyUrl" | "wireUrl">;
@@ -50,6 +51,16 @@ export async function bodySide(
     parts,
   );
   if (source.size() === 0) return null;
+  const lost = lostRuns(record).find((run) =>
+    parts.some((part) => part.start < run.end && part.end > run.start),
+  );
+  if (lost !== undefined)
+    throw new FailureError({
+      kind: "storage",
+      code: lost.file.state === "gone" ? "sent-file-gone" : "sent-file-changed",
+      message: "The file that was sent is no longer what it was, and no copy was kept.",
+      place: fileName(lost.file.path),
+    });
   const field = (name: string) =>
     hop.requestHeaders.find((header) => header.name.toLowerCase() === name)?.value ?? "";
   const type = parseMediaType(field("content-type"));

@@ -20,7 +20,7 @@ import panes from "../response/panes.module.css";
 import { download } from "../../views/download.ts";
 import { type CopyForm, copyForm, copyLimit } from "./copy-as.ts";
 import { rawOf } from "./sent-bytes.ts";
-import type { WireIndex } from "./wire-index.ts";
+import { type LostRun, touches, type WireIndex } from "./wire-index.ts";
 import type { WireMode } from "./WireView.tsx";
 
 /** How the bytes are shown, and what can be done with them. */
@@ -32,6 +32,7 @@ export function WireBar({
   secured,
   source,
   index,
+  lost,
   range,
   recordUrl,
   hidden,
@@ -50,6 +51,8 @@ export function WireBar({
   readonly secured: boolean;
   readonly source: ByteSource;
   readonly index: WireIndex;
+  /** Bytes that are not there any more. */
+  readonly lost: readonly LostRun[];
   readonly range: ByteRange | null;
   readonly recordUrl: string;
   /** Secrets are masked in what is shown. */
@@ -69,6 +72,7 @@ export function WireBar({
   const copy = async (form: CopyForm) => {
     const { start, end } = range ?? { start: 0, end: source.size() };
     if (end - start > copyLimit) return say(words.tooLarge(formatBytes(copyLimit, language)));
+    if (touches(lost, start, end)) return say(words.lostInside);
     const count = await copyText(async () => copyForm(await source.read(start, end), form));
     say(count === null ? words.copyFailed : words.copied(formatBytes(end - start, language)));
   };
@@ -165,7 +169,9 @@ export function WireBar({
       <IconButton
         label={words.save}
         dense
-        onPress={() => download(recordUrl, `exchange-${side}.bin`)}
+        onPress={() =>
+          lost.length > 0 ? say(words.lostInside) : download(recordUrl, `exchange-${side}.bin`)
+        }
       >
         <Download size={14} aria-hidden="true" />
       </IconButton>

@@ -10,7 +10,7 @@ import { useLate } from "../../views/IndexNote.tsx";
 import { type Choices, chosen } from "../response/choices.ts";
 import { noFrames, useFrames } from "./use-frames.ts";
 import { useWireIndex } from "./use-wire-index.ts";
-import { recordOffset, type WireIndex, withFaults } from "./wire-index.ts";
+import { lostRuns, recordOffset, type WireIndex, withFaults } from "./wire-index.ts";
 import { annotationsOf, type Layout } from "./wire-rows.ts";
 import { WireView } from "./WireView.tsx";
 
@@ -61,6 +61,7 @@ export function WirePane({
   if (exchange.hops.length > 0 && exchange.hops.every((hop) => hop.requestHttpVersion === "3"))
     return <Empty title={words.byCurl}>{words.byCurlText}</Empty>;
   if (index.bytes === 0 && !secured) return <Empty title={words.none} />;
+  const lost = lostRuns(index);
   const layout: Layout = {
     segments: index.segments,
     annotations: annotationsOf(index, side === "clear" ? list.frames : [], (mark) =>
@@ -73,7 +74,7 @@ export function WirePane({
   return (
     <WireView
       // A side is another record; an exchange that ended may have faults before what was shown.
-      key={`${exchange.id} ${side} ${exchange.state === "running"} ${list.frames.length > 0}`}
+      key={`${exchange.id} ${side} ${exchange.state === "running"} ${list.frames.length > 0} ${lost.length}`}
       exchange={exchange}
       host={host}
       choices={choices}
@@ -82,6 +83,7 @@ export function WirePane({
       index={index}
       list={side === "clear" ? list : noFrames}
       layout={layout}
+      lost={lost}
       start={side === "clear" ? startOf(index, place) : null}
       hidden={hidden}
       onSide={(next) => choices.set("wire/side", next)}

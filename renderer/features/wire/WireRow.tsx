@@ -11,7 +11,7 @@ import type { Highlight } from "../../views/rows/row-text.ts";
 import { RowText } from "../../views/rows/RowLine.tsx";
 import line from "../../views/rows/RowLine.module.css";
 import styles from "./Wire.module.css";
-import { segmentAt } from "./wire-index.ts";
+import { fileName, segmentAt } from "./wire-index.ts";
 import { annotationOf, type Layout } from "./wire-rows.ts";
 import type { WireMode } from "./WireView.tsx";
 
@@ -43,6 +43,17 @@ export function WireRow({
     return (
       <div data-row={number} className={joined(line.row, styles.fault)}>
         <span className={styles.note}>{note.fault.message}</span>
+      </div>
+    );
+  }
+  if (note?.kind === "lost") {
+    const { start, end, file } = note.run;
+    return (
+      <div data-row={number} className={joined(line.row, styles.lost)}>
+        <span className={styles.note}>
+          <strong>{formatBytes(end - start, language)}</strong>
+          {` · ${words.lost(fileName(file.path), file.state === "gone")}`}
+        </span>
       </div>
     );
   }

@@ -34,7 +34,7 @@ import { PartsColumn, plainListing } from "./PartsColumn.tsx";
 import styles from "./Wire.module.css";
 import { WireBar } from "./WireBar.tsx";
 import type { FrameList } from "./use-frames.ts";
-import { directionAt, type WireIndex } from "./wire-index.ts";
+import { directionAt, fileName, type LostRun, touches, type WireIndex } from "./wire-index.ts";
 import { partAt, partsOf } from "./wire-parts.ts";
 import { annotatedRows, hexRuns, type Layout, nextBreak } from "./wire-rows.ts";
 import { WireRow } from "./WireRow.tsx";
@@ -57,6 +57,7 @@ export function WireView({
   index,
   list,
   layout,
+  lost,
   start,
   hidden,
   onSide,
@@ -72,6 +73,8 @@ export function WireView({
   readonly index: WireIndex;
   readonly list: FrameList;
   readonly layout: Layout;
+  /** Bytes that are not there any more. */
+  readonly lost: readonly LostRun[];
   /** Offset to show first; null for the beginning. */
   readonly start: number | null;
   readonly hidden: boolean;
@@ -89,7 +92,7 @@ export function WireView({
   const parts = partsOf(index.marks, list.frames);
   const complete = exchange.state !== "running";
   const [source] = useState(() =>
-    createByteSource(host.wireUrl(exchange.id, side), index.bytes, complete),
+    createByteSource(host.wireUrl(exchange.id, side), index.bytes, complete, lost),
   );
   // Rows read the layout as it is when they are cut: it grows with the record.
   const now = useRef(layout);
@@ -107,7 +110,7 @@ export function WireView({
       const options = { charset, width, nextBreak: breaks, keepEnds: true };
       return hex
         ? indexHex(source, () => hexRuns(now.current, source.size()))
-        : indexRows(source, annotatedRows(textRows(options), current));
+        : indexRows(source, annotatedRows(textRows(options), current), lost);
     },
     hex ? "hex" : "text",
   );
@@ -151,7 +154,7 @@ export function WireView({
     else if (mod && key === "a") selection.set({ start: 0, end: source.size() });
     else if (mod && key === "c" && selection.range !== null) {
       const { start: from, end } = selection.range;
-      if (end - from > copyLimit) return;
+      if (end - from > copyLimit || touches(lost, from, end)) return;
       void copyText(async () =>
         copyForm(await source.read(from, end), mode === "text" ? "text" : "hex"),
       );
@@ -171,7 +174,7 @@ export function WireView({
   if (selection.range !== null) over.push({ ...selection.range, kind: "selected" });
   const faults = index.marks.filter((one) => one.kind === "fault");
   const atEnd = layout.annotations.filter(
-    (note) => note.kind === "fault" && note.offset >= index.bytes,
+    (note) => (note.kind === "fault" || note.kind === "lost") && note.offset >= index.bytes,
   );
   const bytes = (
     <div
@@ -237,6 +240,7 @@ export function WireView({
         secured={secured}
         source={source}
         index={index}
+        lost={lost}
         range={selection.range}
         recordUrl={host.wireUrl(exchange.id, side)}
         hidden={hidden}
@@ -270,6 +274,17 @@ export function WireView({
         note.kind === "fault" ? (
           <p key={note.fault.rule} className={styles.atEnd}>
             {faultSentence(note.fault, language)}
+          </p>
+        ) : note.kind === "lost" ? (
+          <p key={note.offset} className={styles.hint}>
+            {words.lost(fileName(note.run.file.path), note.run.file.state === "gone")}
+          </p>
+        ) : null,
+      )}
+      {index.files.map(({ path, state }) =>
+        state === "same" ? (
+          <p key={path} className={styles.hint}>
+            {words.fromFile(path)}
           </p>
         ) : null,
       )}

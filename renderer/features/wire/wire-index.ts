@@ -1,6 +1,7 @@
 import type { ExchangeId, Hop } from "../../../shared/model/exchange.ts";
 import type {
   WireDirection,
+  WireFile,
   WireMark,
   WireSegment,
   WireSide,
@@ -24,6 +25,8 @@ export interface WireIndex {
   /** Bytes of the side that the segments account for. */
   readonly bytes: number;
   readonly marksCut: boolean;
+  /** Large files that were sent, whose bytes are in no record. */
+  readonly files: readonly WireFile[];
 }
 
 export const emptyIndex: WireIndex = {
@@ -32,7 +35,32 @@ export const emptyIndex: WireIndex = {
   summary: null,
   bytes: 0,
   marksCut: false,
+  files: [],
 };
+
+/** Bytes of files that are no longer what was sent, in order: they cannot be asked for. */
+export function lostRuns({ files }: Pick<WireIndex, "files">): readonly LostRun[] {
+  return files
+    .flatMap(({ runs, ...file }) =>
+      file.state === "same" ? [] : runs.map(({ start, end }) => ({ start, end, file })),
+    )
+    .toSorted((one, other) => one.start - other.start);
+}
+
+export function touches(runs: readonly LostRun[], start: number, end: number): boolean {
+  return runs.some((run) => run.start < end && run.end > start);
+}
+
+/** The last part of a path of this machine, whichever it is. */
+export function fileName(path: string): string {
+  return path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1);
+}
+
+export interface LostRun {
+  readonly start: number;
+  readonly end: number;
+  readonly file: Pick<WireFile, "path" | "state" | "size">;
+}
 
 /** Reads what was added to an index since `before`. Rejects with FailureError. */
 export async function readIndex(
@@ -47,6 +75,7 @@ export async function readIndex(
   let summary = before.summary;
   let more = true;
   let cut = before.marksCut;
+  const files = new Map(before.files.map((file) => [file.path, file]));
   // The last page may have been read when it was not full yet. Marks come with the segments they touch.
   const start = Math.floor(before.segments.length / page) * page;
   for (let from = start; more && from < keptSegments; from += page) {
@@ -57,6 +86,7 @@ export async function readIndex(
     for (const mark of answer.marks) {
       if (marks.size < keptMarks) marks.set(keyOf(mark), mark);
     }
+    for (const file of answer.files) files.set(file.path, joinedFile(files.get(file.path), file));
     cut ||= answer.marks.length >= fullAnswer;
     more = answer.segments.length === page;
   }
@@ -66,8 +96,19 @@ export async function readIndex(
     marks: [...marks.values()].toSorted(byPlace),
     summary,
     bytes: last === undefined ? 0 : last.offset + last.length,
+    files: [...files.values()],
     marksCut: cut || marks.size >= keptMarks || summary?.marksCapped === true,
   };
+}
+
+/** What two answers say of a file: a run may be in both. */
+function joinedFile(before: WireFile | undefined, now: WireFile): WireFile {
+  const runs = new Map(before?.runs.map((run) => [run.start, run]));
+  for (const run of now.runs) {
+    const known = runs.get(run.start);
+    if (known === undefined || known.end < run.end) runs.set(run.start, run);
+  }
+  return { ...now, runs: [...runs.values()].toSorted((one, other) => one.start - other.start) };
 }
 
 function keyOf(mark: WireMark): string {

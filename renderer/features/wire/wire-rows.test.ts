@@ -55,6 +55,7 @@ const format = annotatedRows(
 const shown = (row: Row) => {
   const note = annotationOf(row, layout.annotations);
   if (note === null) return new TextDecoder().decode(row.bytes);
+  if (note.kind === "lost") return `lost ${note.run.end - note.run.start}`;
   if (note.kind === "frame") return `frame ${note.frame.stream}`;
   return note.kind === "turn" ? `${note.direction} ${note.bytes}` : `! ${note.fault.message}`;
 };

@@ -1,9 +1,14 @@
 import type { Fault } from "../../../shared/model/exchange.ts";
 import type { WireFrame } from "../../../shared/model/http2-frame.ts";
-import type { WireDirection, WireMark, WireSegment } from "../../../shared/model/wire-log.ts";
+import type {
+  WireDirection,
+  WireFile,
+  WireMark,
+  WireSegment,
+} from "../../../shared/model/wire-log.ts";
 import type { Row, RowFormat } from "../../views/rows/row.ts";
 import type { HexRun } from "../../views/rows/hex-index.ts";
-import { segmentAt } from "./wire-index.ts";
+import { type LostRun, lostRuns, segmentAt } from "./wire-index.ts";
 
 /** What is said between rows, at an offset of the record. */
 export type Annotation =
@@ -15,6 +20,8 @@ export type Annotation =
       readonly at: number;
       readonly bytes: number;
     }
+  /** Before it lie bytes of a file that are not there any more. */
+  | { readonly kind: "lost"; readonly offset: number; readonly run: LostRun }
   /** A frame of HTTP/2 begins. */
   | { readonly kind: "frame"; readonly offset: number; readonly frame: WireFrame }
   | {
@@ -27,18 +34,24 @@ export type Annotation =
 const mostFaults = 200;
 
 /**
- * Where the direction or the request changes, where frames begin, and where faults are. Sorted by offset; a turn stands before a frame,
- * a frame before a fault.
+ * Where the direction or the request changes, where frames begin, and where faults are. Sorted by offset; what is lost before it
+ * stands before a turn, a turn before a frame, a frame before a fault.
  */
 export function annotationsOf(
   {
     segments,
     marks,
-  }: { readonly segments: readonly WireSegment[]; readonly marks: readonly WireMark[] },
+    files = [],
+  }: {
+    readonly segments: readonly WireSegment[];
+    readonly marks: readonly WireMark[];
+    readonly files?: readonly WireFile[];
+  },
   frames: readonly WireFrame[],
   messageOf: (mark: WireMark) => string,
 ): Annotation[] {
   const found: Annotation[] = turnsOf(segments);
+  for (const run of lostRuns({ files })) found.push({ kind: "lost", offset: run.end, run });
   for (const frame of frames) found.push({ kind: "frame", offset: frame.start, frame });
   const faults = marks.filter((mark) => mark.kind === "fault").slice(0, mostFaults);
   for (const mark of faults) {
@@ -71,7 +84,7 @@ function turnsOf(segments: readonly WireSegment[]): Annotation[] {
 }
 
 function rank({ kind }: Annotation): number {
-  return { turn: 0, frame: 1, fault: 2 }[kind];
+  return { lost: 0, turn: 1, frame: 2, fault: 3 }[kind];
 }
 
 /** What the rows of a record need to know of it. Read anew for each row: it grows while the exchange runs. */
@@ -92,6 +105,9 @@ export function nextBreak({ segments, annotations }: Layout, offset: number): nu
 /** The layout as runs of hex rows up to `size`: cut where rows must begin, with the annotations before them. */
 export function hexRuns({ segments, annotations }: Layout, size: number): HexRun[] {
   const starts = new Set<number>([0]);
+  const lost = annotations.flatMap((note) => (note.kind === "lost" ? [note.run] : []));
+  for (const { start } of lost) starts.add(start);
+  let next = 0;
   for (const { offset } of segments) starts.add(offset);
   for (const { offset } of annotations) starts.add(offset);
   const sorted = [...starts].filter((start) => start < size).sort((one, other) => one - other);
@@ -99,7 +115,9 @@ export function hexRuns({ segments, annotations }: Layout, size: number): HexRun
   return sorted.map((start, at) => {
     const first = note;
     while (annotations[note]?.offset === start) note += 1;
-    return { start, end: sorted[at + 1] ?? size, notes: note - first };
+    while ((lost[next]?.end ?? Infinity) <= start) next += 1;
+    const gone = (lost[next]?.start ?? Infinity) <= start;
+    return { start, end: gone ? start : (sorted[at + 1] ?? size), notes: note - first };
   });
 }
 

@@ -65,6 +65,14 @@ const sentences: Catalogue<Sentences> = {
         "Ce qui est arrivé est dans l’onglet Fil.",
       ],
       "file-changed": ["Le fichier du corps a changé pendant l’envoi.", "Envoyez de nouveau."],
+      "sent-file-changed": [
+        "Le fichier dont ces octets sont partis a changé depuis, et ils n’ont pas été copiés.",
+        "Remettez le fichier comme il était. Les gros fichiers envoyés peuvent aussi être copiés\u00a0: Réglages, Requêtes.",
+      ],
+      "sent-file-gone": [
+        "Le fichier dont ces octets sont partis ne peut plus être lu, et ils n’ont pas été copiés.",
+        "Remettez le fichier comme il était. Les gros fichiers envoyés peuvent aussi être copiés\u00a0: Réglages, Requêtes.",
+      ],
       "body-too-large": [
         "Le corps est plus grand que la limite fixée ; Envoi a cessé de lire.",
         "Ce qui est arrivé est gardé. Relevez la limite dans les réglages pour en avoir plus.",

@@ -29,6 +29,13 @@ export const wireWords = catalogue(
     edit: "Edit these bytes",
     againFailed: "The bytes could not be read",
     secretsFirst: "Show the secrets first: masked bytes are not what was sent",
+    lost: (name: string, gone: boolean) =>
+      gone
+        ? `Bytes of ${name} went here. The file cannot be read any more, and no copy was kept.`
+        : `Bytes of ${name} went here. The file has changed since, and no copy was kept.`,
+    lostInside: "Some of these bytes were in a file that has changed since, and no copy was kept",
+    fromFile: (path: string) =>
+      `Bytes of ${path} are read from it and shown only while they are those that were sent.`,
     sent: "Sent",
     received: "Received",
     hop: (number: string) => `request ${number}`,
@@ -86,6 +93,14 @@ export const wireWords = catalogue(
     edit: "Modifier ces octets",
     againFailed: "Les octets n’ont pas pu être lus",
     secretsFirst: "Affichez d’abord les secrets : des octets masqués ne sont pas ceux envoyés",
+    lost: (name: string, gone: boolean) =>
+      gone
+        ? `Ici sont partis des octets de ${name}. Le fichier ne peut plus être lu, et aucune copie n’est gardée.`
+        : `Ici sont partis des octets de ${name}. Le fichier a changé depuis, et aucune copie n’est gardée.`,
+    lostInside:
+      "Une partie de ces octets était dans un fichier qui a changé depuis, et aucune copie n’est gardée",
+    fromFile: (path: string) =>
+      `Les octets de ${path} y sont relus, et montrés seulement tant que ce sont ceux qui sont partis.`,
     sent: "Envoyé",
     received: "Reçu",
     hop: (number: string) => `requête ${number}`,

@@ -24,7 +24,31 @@ export type Visit = (bytes: Uint8Array) => boolean | Promise<boolean>;
 const pageSize = 1 << 16;
 const pagesKept = 64;
 
-export function createByteSource(url: string, size: number, complete: boolean): ByteSource {
+/** Bytes that cannot be asked for, sorted. In what is read they are `filler`, which no text in UTF-8 holds: who draws bytes leaves them out. */
+export type Gap = { readonly start: number; readonly end: number };
+export const filler = 0xff;
+
+export function createByteSource(
+  url: string,
+  size: number,
+  complete: boolean,
+  gaps: readonly Gap[] = [],
+): ByteSource {
+  /** `[start, end)` as far as it is there. */
+  const fetchKept = async (start: number, end: number, signal?: AbortSignal) => {
+    if (!gaps.some((gap) => gap.start < end && gap.end > start)) {
+      return await fetchRange(url, start, end, signal);
+    }
+    const bytes = new Uint8Array(end - start).fill(filler);
+    for (const part of keptParts(gaps, start, end)) {
+      const got = await fetchRange(url, part.start, part.end, signal);
+      bytes.set(got, part.start - start);
+      if (got.length < part.end - part.start)
+        return bytes.subarray(0, part.start - start + got.length);
+    }
+    return bytes;
+  };
+
   const listeners = new Set<() => void>();
   const pages = new Map<number, Promise<Uint8Array>>();
 
@@ -47,7 +71,7 @@ export function createByteSource(url: string, size: number, complete: boolean): 
       const last = Math.min(end, size);
       if (start >= last) return new Uint8Array();
       // Long runs are read once, in order: they go past the pages.
-      if (last - start > 4 * pageSize) return fetchRange(url, start, last, signal);
+      if (last - start > 4 * pageSize) return fetchKept(start, last, signal);
       const first = Math.floor(start / pageSize);
       const final = Math.floor((last - 1) / pageSize);
       if (first === final) {
@@ -65,8 +89,24 @@ export function createByteSource(url: string, size: number, complete: boolean): 
       }
       return joined;
     },
-    stream: (start, end, visit, signal) =>
-      streamRange(url, start, Math.min(end, size), visit, signal),
+    stream: async (start, end, visit, signal) => {
+      const last = Math.min(end, size);
+      if (gaps.length === 0) return await streamRange(url, start, last, visit, signal);
+      let at = start;
+      for (const part of keptParts(gaps, start, last)) {
+        at = await fillTo(at, part.start, visit);
+        if (at < part.start) return at - start;
+        // From its first byte on: the one before it may not be there.
+        for (; at < part.end;) {
+          const bytes = await fetchRange(url, at, Math.min(part.end, at + bufferSize), signal);
+          if (bytes.length === 0) return at - start;
+          const goesOn = await visit(bytes);
+          at += bytes.length;
+          if (!goesOn) return at - start;
+        }
+      }
+      return Math.max(0, (await fillTo(at, last, visit)) - start);
+    },
   };
 
   function page(number: number): Promise<Uint8Array> {
@@ -78,7 +118,7 @@ export function createByteSource(url: string, size: number, complete: boolean): 
     }
     const begin = number * pageSize;
     const end = Math.min(begin + pageSize, size);
-    const loading = fetchRange(url, begin, end);
+    const loading = fetchKept(begin, end);
     pages.set(number, loading);
     // What is announced may not be on disk yet: only a whole page is kept.
     loading.then(
@@ -105,6 +145,32 @@ async function fetchRange(
 }
 
 const bufferSize = 1 << 18;
+
+/** What lies between gaps in `[start, end)`. */
+function keptParts(gaps: readonly Gap[], start: number, end: number): Gap[] {
+  const parts: Gap[] = [];
+  let at = start;
+  for (const gap of gaps) {
+    if (gap.end <= at) continue;
+    if (gap.start >= end) break;
+    if (gap.start > at) parts.push({ start: at, end: gap.start });
+    at = gap.end;
+  }
+  if (at < end) parts.push({ start: at, end });
+  return parts;
+}
+
+/** Gives filler for `[at, end)`, and how far it came. */
+async function fillTo(at: number, end: number, visit: Visit): Promise<number> {
+  let now = at;
+  while (now < end) {
+    const bytes = new Uint8Array(Math.min(bufferSize, end - now)).fill(filler);
+    const goesOn = await visit(bytes);
+    now += bytes.length;
+    if (!goesOn) break;
+  }
+  return now;
+}
 
 async function streamRange(
   url: string,

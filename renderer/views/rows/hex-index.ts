@@ -14,7 +14,7 @@ const blocksKept = 24;
 
 /**
  * Hex rows of a source. Nothing needs counting: where each row lies follows from the runs, so a body of any size is open
- * at once. `runs` is asked when the source changes; together they cover it from 0. Closed by whoever made it.
+ * at once. `runs` is asked when the source changes; together they cover it from 0, but for what has no rows. Closed by whoever made it.
  */
 export function indexHex(source: ByteSource, runs: () => readonly HexRun[]): Rows {
   const listeners = new Set<() => void>();
@@ -46,16 +46,19 @@ export function indexHex(source: ByteSource, runs: () => readonly HexRun[]): Row
     const to = Math.min(count(), from + blockRows);
     const places: { readonly start: number; readonly end: number; readonly line: number }[] = [];
     for (let row = from; row < to; row += 1) places.push(placeOf(row));
-    const start = places[0]?.start ?? 0;
-    const bytes = await source.read(start, places.at(-1)?.end ?? 0, controller.signal);
-    const rows = places.map((place): Row => ({
-      start: place.start,
-      end: place.end,
-      bytes: bytes.slice(place.start - start, place.end - start),
-      runs: [],
-      line: place.line,
-      ends: true,
-    }));
+    const rows: Row[] = [];
+    for (let first = 0; first < places.length;) {
+      // What is in one run is read at once; between runs there may be bytes without rows.
+      let next = first + 1;
+      while (next < places.length && places[next]?.start === places[next - 1]?.end) next += 1;
+      const start = places[first]?.start ?? 0;
+      const bytes = await source.read(start, places[next - 1]?.end ?? 0, controller.signal);
+      for (const { start: from, end, line } of places.slice(first, next)) {
+        const own = bytes.slice(from - start, end - start);
+        rows.push({ start: from, end, bytes: own, runs: [], line, ends: true });
+      }
+      first = next;
+    }
     blocks.set(block, rows);
     for (const oldest of blocks.keys()) {
       if (blocks.size <= blocksKept) break;

@@ -1,4 +1,4 @@
-import type { ByteSource } from "../bytes/byte-source.ts";
+import type { ByteSource, Gap } from "../bytes/byte-source.ts";
 import { pause } from "./pause.ts";
 import type { Row, RowFormat } from "./row.ts";
 
@@ -30,9 +30,13 @@ const stride = 1 << 20;
 
 /**
  * Counts the rows of a source from its start, keeping the state of every 256th; from there any row can be made again.
- * Goes on as the source grows. One owner: whoever made it closes it.
+ * Goes on as the source grows. What is in `gaps` (sorted) has no rows. One owner: whoever made it closes it.
  */
-export function indexRows<State>(source: ByteSource, format: RowFormat<State>): Rows {
+export function indexRows<State>(
+  source: ByteSource,
+  format: RowFormat<State>,
+  gaps: readonly Gap[] = [],
+): Rows {
   const controller = new AbortController();
   const { signal } = controller;
   const states: State[] = [];
@@ -78,9 +82,15 @@ export function indexRows<State>(source: ByteSource, format: RowFormat<State>): 
         await more();
         continue;
       }
+      const gap = gaps.find(({ end }) => end > read);
+      if (gap !== undefined && gap.start <= read) {
+        scanner.skip?.(gap.end);
+        read = gap.end;
+        continue;
+      }
       const given = await source.stream(
         read,
-        available,
+        Math.min(available, gap?.start ?? available),
         async (bytes) => {
           sane = scanner.push(bytes);
           read += bytes.length;
@@ -135,7 +145,13 @@ export function indexRows<State>(source: ByteSource, format: RowFormat<State>): 
     });
     let at = format.offsetOf(state);
     for (let size = 1 << 15; rows.length < blockRows; size = Math.min(size * 2, stride)) {
-      const bytes = await source.read(at, at + size, signal);
+      const gap = gaps.find(({ end }) => end > at);
+      if (gap !== undefined && gap.start <= at) {
+        scanner.skip?.(gap.end);
+        at = gap.end;
+        continue;
+      }
+      const bytes = await source.read(at, Math.min(at + size, gap?.start ?? Infinity), signal);
       if (bytes.length === 0 || !scanner.push(bytes)) break;
       at += bytes.length;
       if (size === stride) await pause(signal);

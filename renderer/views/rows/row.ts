@@ -40,6 +40,8 @@ export interface RowSink<State> {
 export interface RowScanner {
   /** The next bytes of the source, in order. False: nothing more can be made of them. */
   push(bytes: Uint8Array): boolean;
+  /** What comes next is not the bytes that follow but those from `offset` on; the row ends. Absent: the format knows no gaps. */
+  skip?(offset: number): void;
   /** The source ends here. */
   end(): void;
   /** Where the source stopped being of this format; null or absent when it did not. */

@@ -91,6 +91,11 @@ export function textRows({
         rest = take(bytes.subarray(from), false);
         return true;
       },
+      skip: (to: number) => {
+        rest = take(rest, true);
+        offset = to;
+        fresh = true;
+      },
       end: () => {
         rest = take(rest, true);
         // A text that ends with a line end has one more, empty line.
