@@ -6,6 +6,7 @@ import zlib from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { clearFile } from "../wire/record/index-format.ts";
 import { openTestClient, type TestClient } from "./client.testing.ts";
+import { textBody } from "./body/text.ts";
 import { type Answer, ok, startPeer } from "./peer.testing.ts";
 
 let client: TestClient;
@@ -172,4 +173,27 @@ test("the rest of a body that cannot be decoded is not waited for", async () => 
   });
   expect(exchange.failure).toMatchObject({ code: "content-coding-invalid" });
   expect(encoded.toString()).toBe("no gzip at all");
+});
+
+test("a redirect that comes before the body was read, and a connection that breaks behind it, is followed", async () => {
+  const server = await startPeer(({ head }) =>
+    head.startsWith("GET")
+      ? ok("there")
+      : (socket) => {
+          socket.write(
+            "HTTP/1.1 303 See Other\r\nLocation: /there\r\nConnection: close\r\n\r\npart",
+          );
+          setImmediate(() => socket.resetAndDestroy());
+        },
+  );
+  const { exchange } = await client.send({
+    url: server.url,
+    method: "POST",
+    body: textBody("x".repeat(10)),
+  });
+  await server.close();
+  expect(exchange).toMatchObject({
+    state: "done",
+    hops: [{ response: { status: 303 } }, { response: { status: 200 } }],
+  });
 });

@@ -70,7 +70,8 @@ export async function receiveBody(
     end = await takeAll(reply, kept, options, tell, () => progress.moved());
   } catch (thrown) {
     end = "cut";
-    throw thrown;
+    // Who answers before it has read all often breaks the connection behind its answer; it is the answer that counts.
+    if (most.kind === "last" || !isBroken(thrown) || context.signal.aborted) throw thrown;
   } finally {
     progress.stop();
     await kept.finish(end === "whole");
@@ -127,6 +128,13 @@ async function takeAll(
   }
   tell();
   return "whole";
+}
+
+function isBroken(thrown: unknown): boolean {
+  return (
+    thrown instanceof FailureError &&
+    (thrown.failure.kind === "connect" || thrown.failure.kind === "protocol")
+  );
 }
 
 /** How long the rest of a reply that is of no more use may be silent before it is left. ms. */

@@ -21,6 +21,7 @@ export const exitCodes = {
   interface: 45,
   redirects: 47,
   emptyReply: 52,
+  send: 55,
   receive: 56,
   clientCertificate: 58,
   ciphers: 59,
@@ -42,7 +43,12 @@ export function exitCodeOf(failure: Failure): number {
     case "resolve":
       return exitCodes.resolve;
     case "connect":
-      return failure.code === "EADDRNOTAVAIL" ? exitCodes.interface : exitCodes.connect;
+      if (failure.code === "EADDRNOTAVAIL") return exitCodes.interface;
+      // A connection that broke later.
+      if (failure.phase === "send") return exitCodes.send;
+      return failure.phase === "wait" || failure.phase === "receive"
+        ? exitCodes.receive
+        : exitCodes.connect;
     case "proxy":
       return proxyCode(failure);
     case "tls":

@@ -75,6 +75,8 @@ function proxySetting(given: Given): ProxySetting | undefined {
 
 function authKind(given: Given): ProxyAuthKind {
   switch (lastOf(given, ["proxy-basic", "proxy-digest", "proxy-ntlm", "proxy-anyauth"])) {
+    // With neither, as with curl: a password that is given goes along at once.
+    case undefined:
     case "proxy-basic":
       return "basic";
     case "proxy-digest":
@@ -82,7 +84,6 @@ function authKind(given: Given): ProxyAuthKind {
     case "proxy-ntlm":
       return "ntlm";
     case "proxy-anyauth":
-    case undefined:
       return "any";
   }
 }

@@ -35,7 +35,7 @@ const server = (change: object) => ({
       port: 1080,
       username: "",
       password: "",
-      auth: "any",
+      auth: "basic",
       tunnel: false,
       ...change,
     },
