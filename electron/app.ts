@@ -200,7 +200,8 @@ async function build(dataFolder: string, ports: AppPorts, lock: FolderLock): Pro
     }),
   });
   const fetchSecret = (id: string | null) => async (place: string) =>
-    id !== null && (await programs.fetch(id, place));
+    (id !== null && (await programs.fetch(id, place))) ||
+    (await programs.fetch(globalsIdOf(globalsFolder.folder()), place));
   const oauth2 = createOAuth2({
     store: await openTokenStore(dataFolder, vault),
     conduct: createConduct({ send: client.send, store, bodies, clock, guard }),

@@ -152,8 +152,8 @@ async function readEnvironments(
 }
 
 /**
- * Where the globals of a request lie. Those of a workspace reach only the collections it lists; without one, this machine's reach all, and
- * requests without a collection.
+ * Where the globals of a request lie. Those of a workspace reach the collections it lists and no others; without one, this machine's reach
+ * all. Requests without a collection are the person's own: either reaches them.
  */
 export function globalsFolderFor(
   { workspace, globalsFolder }: Pick<VariablePorts, "workspace" | "globalsFolder">,
@@ -161,7 +161,7 @@ export function globalsFolderFor(
 ): string | null {
   const open = workspace?.() ?? null;
   if (open === null) return globalsFolder?.() ?? null;
-  return open.entries.some((entry) => entry.collectionId === id && id !== null)
+  return id === null || open.entries.some((entry) => entry.collectionId === id)
     ? open.folder
     : null;
 }

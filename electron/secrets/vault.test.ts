@@ -242,4 +242,26 @@ describe("the keychain", () => {
     await expect(secrets.set(id, "e", "t", canary)).rejects.toThrow(FailureError);
     expect(await readdir(folder)).toEqual([]);
   });
+
+  test("that the system does not offer can be done without: a passphrase is chosen instead", async () => {
+    const none = { ...keychain, available: () => false };
+    const { vault, secrets } = await open({ keychain: none });
+    await vault.choose({ kind: "passphrase", passphrase: "four words of mine" });
+    expect(vault.state.get()).toMatchObject({ kind: "passphrase", locked: false, problem: null });
+    await secrets.set(id, "e", "t", canary);
+    const again = await open({ keychain: none });
+    expect(again.vault.state.get()).toMatchObject({ kind: "passphrase", locked: true });
+    await again.vault.unlock("four words of mine");
+    expect((await again.secrets.open(id, "e")).values.get("t")).toBe(canary);
+  });
+
+  test("that sealed values before and is gone now is not replaced: they would be lost", async () => {
+    const before = await open({ keychain });
+    await before.secrets.set(id, "e", "t", canary);
+    const { vault } = await open({ keychain: { ...keychain, available: () => false } });
+    await expect(
+      vault.choose({ kind: "passphrase", passphrase: "four words of mine" }),
+    ).rejects.toThrow(FailureError);
+    expect(await valueIn({ keychain })).toBe(canary);
+  });
 });

@@ -216,6 +216,16 @@ export async function openVault(options: VaultOptions): Promise<Vault> {
     return wrap;
   }
 
+  /** A system without a keyring, before anything else was chosen. */
+  function keyless(): boolean {
+    return problem === null && stored === null && keychain?.available() === false;
+  }
+
+  /** What a keyring sealed earlier cannot be sealed anew without it. */
+  async function mustHaveNothing(): Promise<void> {
+    for (const sealed of registered) if ((await sealed.sealers()).size > 0) throw noKeychainHere();
+  }
+
   const own = (): Sealer | null => {
     if (locked()) return null;
     const newest = ring.at(-1);
@@ -280,7 +290,8 @@ export async function openVault(options: VaultOptions): Promise<Vault> {
       }),
     choose: (choice) =>
       alone(async () => {
-        mustBeOpen();
+        if (keyless() && choice.kind !== "keychain") await mustHaveNothing();
+        else mustBeOpen();
         const before = state.get();
         await renew(await wrapFor(choice));
         await forgetSession(dataFolder, environment);

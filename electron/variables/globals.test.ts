@@ -50,7 +50,7 @@ test("a workspace's reach what it lists, this machine's reach all while no works
   expect(globalsFolderFor(open(null), null)).toBe("/home");
   expect(globalsFolderFor(open(listing), "a")).toBe("/w");
   expect(globalsFolderFor(open(listing), "b")).toBeNull();
-  expect(globalsFolderFor(open(listing), null)).toBeNull();
+  expect(globalsFolderFor(open(listing), null)).toBe("/w");
   expect(globalsFolderFor({}, "a")).toBeNull();
 });
 

@@ -2,7 +2,8 @@ import { execFile, spawnSync } from "node:child_process";
 import { createRequire } from "node:module";
 import { connect } from "node:net";
 import { once } from "node:events";
-import { symlink, writeFile } from "node:fs/promises";
+import { mkdir, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { CodeTarget } from "../../../shared/formats/code/code-request.ts";
 
@@ -101,6 +102,15 @@ function canResolve(library: string): boolean {
 const python = (library: string): Runner =>
   script(["/usr/bin/python3"], "code.py", ["/usr/bin/python3", "-c", `import ${library}`]);
 
+const crates = "/usr/share/cargo/registry";
+const okhttp = "/usr/share/java/okhttp.jar";
+const okio = "/usr/share/java/okio.jar";
+
+/** What takes minutes is run when it is asked for. */
+function slow(needs: Runner["needs"]): Runner["needs"] {
+  return process.env["ENVOI_CODE_RUNS"] === "all" ? needs : [["false"]];
+}
+
 const runners: Readonly<Record<string, Runner>> = {
   curl: script(["bash"], "code.sh", ["curl", "--version"], ["bash", "--version"]),
   "rust-tcp": {
@@ -137,12 +147,62 @@ const runners: Readonly<Record<string, Runner>> = {
   "java-httpclient": script(["java"], "Main.java", ["javac", "--version"]),
   kotlin: {
     // Half a minute to compile a page.
-    needs: process.env["ENVOI_CODE_RUNS"] === "all" ? [["kotlinc", "-version"]] : [["false"]],
+    needs: slow([["kotlinc", "-version"]]),
     run: async (code, folder) => {
       const jar = join(folder, "code.jar");
       const file = await inFile(code, folder, "code.kt");
       await command("kotlinc", [file, "-include-runtime", "-d", jar], folder);
       await command("java", ["-jar", jar], folder);
+    },
+  },
+  "java-okhttp": {
+    // Debian's libokhttp-java: OkHttp 3, which has the arguments of RequestBody.create the other way round.
+    needs: [
+      ["javac", "--version"],
+      ["test", "-f", okhttp],
+      ["test", "-f", okio],
+    ],
+    run: async (code, folder) => {
+      const third = code
+        .replace("RequestBody.create(", "RequestBody.create(null, ")
+        .replace(/, null\)\)$/m, "))");
+      const file = await inFile(third, folder, "Main.java");
+      await command("java", ["-cp", `${okhttp}:${okio}`, file], folder);
+    },
+  },
+  "php-guzzle": {
+    needs: [["php", "-r", 'require "GuzzleHttp/autoload.php";']],
+    run: async (code, folder) => {
+      // Composer's file, which Debian's package has under another name.
+      await mkdir(join(folder, "vendor"));
+      await inFile('<?php require "GuzzleHttp/autoload.php";\n', folder, "vendor/autoload.php");
+      await command("php", [await inFile(code, folder, "code.php")], folder);
+    },
+  },
+  "rust-reqwest": {
+    // Debian's sources of reqwest 0.11: minutes to compile.
+    needs: slow([
+      ["cargo", "--version"],
+      ["sh", "-c", `ls -d ${crates}/reqwest-*`],
+    ]),
+    run: async (code, folder) => {
+      await mkdir(join(folder, "src"));
+      await mkdir(join(folder, ".cargo"));
+      await inFile(
+        `[source.crates-io]\nreplace-with = "debian"\n[source.debian]\ndirectory = "${crates}"\n`,
+        folder,
+        ".cargo/config.toml",
+      );
+      await inFile(
+        '[package]\nname = "code"\nversion = "0.1.0"\nedition = "2021"\n' +
+          '[dependencies]\nreqwest = { version = "0.11", default-features = false, features = ["blocking"] }\n',
+        folder,
+        "Cargo.toml",
+      );
+      await inFile(code, folder, "src/main.rs");
+      // One folder for all cases, so that the crates are compiled once.
+      const env = { ...process.env, CARGO_TARGET_DIR: join(tmpdir(), "envoi-code-reqwest") };
+      await command("cargo", ["run", "--offline", "--quiet"], folder, env);
     },
   },
   "php-curl": script(["php"], "code.php", ["php", "-r", "exit(extension_loaded('curl') ? 0 : 1);"]),

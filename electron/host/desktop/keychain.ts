@@ -60,5 +60,5 @@ const noKeychain = {
   code: "keychain-missing",
   message: "This system offers no keychain, so the secret was not stored.",
   remedy:
-    "Start a keyring such as GNOME Keyring or KWallet, or give the value by an environment variable.",
+    "Choose a passphrase in the settings under Secrets, or start a keyring such as GNOME Keyring or KWallet.",
 } as const;

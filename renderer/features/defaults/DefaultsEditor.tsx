@@ -29,6 +29,8 @@ import { headerValuesFor } from "../request/header-values.ts";
 import { countRows } from "../request/rows-panel.ts";
 import { RowsEditor } from "../request/RowsEditor.tsx";
 import { ActionsPanel } from "../request/ActionsPanel.tsx";
+import { useSecrets } from "../environments/use-secrets.ts";
+import { TeamPanel } from "../secrets/TeamPanel.tsx";
 import { VariablesPanel } from "../request/VariablesPanel.tsx";
 import styles from "./DefaultsEditor.module.css";
 import { useAbove } from "./use-above.ts";
@@ -61,6 +63,11 @@ export function DefaultsEditor({
   const keeping = useText(keepWords);
   const [open, setOpen] = useOpenGroups(key);
   const headers = countRows(value.headers);
+  const secretNames = value.variables.flatMap((row) =>
+    row.secret === true && row.name !== "" ? [row.name] : [],
+  );
+  // Secret variables of a collection and its folders lie together, in no environment.
+  const secrets = useSecrets(collectionId, "", secretNames);
   const items: readonly TabItem<Part>[] = [
     {
       id: "headers",
@@ -114,8 +121,17 @@ export function DefaultsEditor({
             hint={words.inEnvironment}
             own={value.variables}
             variables={variables}
+            secrets={secrets}
             onChange={(next) => onChange({ ...value, variables: next })}
           />
+          {secretNames.length === 0 ? null : (
+            <TeamPanel
+              collectionId={collectionId}
+              environment=""
+              revision={secrets.revision}
+              onChanged={secrets.refresh}
+            />
+          )}
           <ActionsPanel
             title={keeping.titleBelow}
             hint={keeping.hintBelow}

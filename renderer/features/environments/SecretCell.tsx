@@ -98,15 +98,15 @@ function entriesFor(
   secrets: Secrets,
   words: Words,
 ): readonly MenuEntry[] {
-  const entries: MenuEntry[] = [];
-  const { chooseProgram, share } = secrets;
-  if (chooseProgram !== null)
-    entries.push({
+  const entries: MenuEntry[] = [
+    {
       id: "program",
       label: words.fromProgram,
       icon: <SquareTerminal size={14} aria-hidden="true" />,
-      run: () => chooseProgram(name),
-    });
+      run: () => secrets.chooseProgram(name),
+    },
+  ];
+  const { share } = secrets;
   if (origin.kind === "program")
     entries.push({
       id: "stop",

@@ -84,28 +84,7 @@ export function variableColumns(
           />
         ),
     },
-    {
-      id: "secret",
-      label: words.secret,
-      width: "34px",
-      cell: ({ row, label, placeholder, set }) =>
-        placeholder === undefined && (
-          <button
-            type="button"
-            aria-label={label}
-            aria-pressed={row.secret === true}
-            title={row.secret ? words.makePlain : words.makeSecret}
-            className={styles.lock}
-            onClick={() => void toggleSecret(row, secrets, set)}
-          >
-            {row.secret ? (
-              <Lock size={14} aria-hidden="true" />
-            ) : (
-              <LockOpen size={14} aria-hidden="true" />
-            )}
-          </button>
-        ),
-    },
+    secretColumn(words, secrets),
     {
       id: "description",
       label: words.description,
@@ -123,6 +102,35 @@ export function variableColumns(
       ),
     },
   ];
+}
+
+/** The lock that takes a variable's value out of the file, or lets it be plain again. */
+export function secretColumn(
+  words: Pick<Words, "secret" | "makeSecret" | "makePlain">,
+  secrets: Secrets,
+): Column<Variable> {
+  return {
+    id: "secret",
+    label: words.secret,
+    width: "34px",
+    cell: ({ row, label, placeholder, set }) =>
+      placeholder === undefined && (
+        <button
+          type="button"
+          aria-label={label}
+          aria-pressed={row.secret === true}
+          title={row.secret ? words.makePlain : words.makeSecret}
+          className={styles.lock}
+          onClick={() => void toggleSecret(row, secrets, set)}
+        >
+          {row.secret ? (
+            <Lock size={14} aria-hidden="true" />
+          ) : (
+            <LockOpen size={14} aria-hidden="true" />
+          )}
+        </button>
+      ),
+  };
 }
 
 /** Secret: the value leaves the file for the store of this machine. Plain again: it begins empty, for it cannot be read back. */

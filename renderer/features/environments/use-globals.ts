@@ -16,7 +16,9 @@ export function useGlobals(collectionId: string | null): GlobalsChoice | null {
   const app = useApp();
   const { current, globals } = useStore(app.workspace, (state) => state.value);
   const reaches =
-    current === null || current.entries.some((entry) => entry.collectionId === collectionId);
+    current === null ||
+    collectionId === null ||
+    current.entries.some((entry) => entry.collectionId === collectionId);
   if (!reaches) return null;
   return {
     id: globals.id,

@@ -17,8 +17,8 @@ export interface Secrets {
   /** null: they are of this machine alone. */
   readonly share: ((name: string) => void) | null;
   unshare(name: string): void;
-  /** Opens the dialog that names a program; null: no program can give these. */
-  readonly chooseProgram: ((name: string) => void) | null;
+  /** Opens the dialog that names a program. */
+  chooseProgram(name: string): void;
   stopAsking(name: string): void;
   /** Grows with each change. */
   readonly revision: number;
@@ -72,14 +72,8 @@ export function useSecrets(
             void told(() => app.remote["sharedSecrets.share"](of(name)), words.didShare(name)),
     unshare: (name) =>
       void told(() => app.remote["sharedSecrets.unshare"](of(name)), words.didUnshare(name)),
-    chooseProgram: isGlobals
-      ? null
-      : (name) =>
-          showOverlay(app.overlay, {
-            kind: "secret-program",
-            secret: of(name),
-            onSaved: refresh,
-          }),
+    chooseProgram: (name) =>
+      showOverlay(app.overlay, { kind: "secret-program", secret: of(name), onSaved: refresh }),
     stopAsking: (name) => void told(() => app.remote["secretProviders.remove"](of(name))),
   };
 }

@@ -71,6 +71,7 @@ export function RequestEditor(props: RequestEditorProps) {
       content: () => (
         <>
           <VariablesPanel
+            secrets={null}
             documentKey={props.documentKey}
             title={parts.variables}
             hint={parts.variablesHint}

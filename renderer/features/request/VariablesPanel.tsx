@@ -1,8 +1,12 @@
 import type { Variable, VariableView } from "../../../shared/model/variable.ts";
 import { useText } from "../../i18n/language.ts";
 import { requestWords } from "../../i18n/messages/request.ts";
+import { environments } from "../../i18n/messages/environments.ts";
 import { requestPartsWords } from "../../i18n/messages/request-parts.ts";
 import type { Column } from "../../ui/TableLine.tsx";
+import { secretColumn } from "../environments/columns.tsx";
+import { SecretCell } from "../environments/SecretCell.tsx";
+import type { Secrets } from "../environments/use-secrets.ts";
 import { useSoughtRow } from "../variables/use-sought-row.ts";
 import { ValueCell } from "./LongValue.tsx";
 import { readPastedRows } from "./paste-rows.ts";
@@ -20,6 +24,7 @@ export function VariablesPanel({
   hint,
   own,
   variables,
+  secrets,
   onChange,
 }: {
   /** Of the tab they are in. */
@@ -28,11 +33,14 @@ export function VariablesPanel({
   readonly hint: string;
   readonly own: readonly Variable[];
   readonly variables: readonly VariableView[];
+  /** Where secret ones get their values from; null: none can be made here. */
+  readonly secrets: Secrets | null;
   readonly onChange: (own: readonly Variable[]) => void;
 }) {
   const words = useText(requestPartsWords);
   const sight = useSoughtRow(documentKey, own);
   const shared = useText(requestWords);
+  const locks = useText(environments);
   const columns: readonly Column<Variable>[] = [
     nameColumn(shared.name, "minmax(110px, min(36%, 340px))"),
     {
@@ -40,7 +48,9 @@ export function VariablesPanel({
       label: shared.value,
       width: "minmax(140px, 1fr)",
       cell: ({ row, label, placeholder, set }) =>
-        row.secret ? (
+        row.secret && secrets !== null ? (
+          <SecretCell key={row.name} name={row.name} label={label} secrets={secrets} />
+        ) : row.secret ? (
           <span className={styles.secret}>{words.secretValue}</span>
         ) : (
           <ValueCell
@@ -60,6 +70,7 @@ export function VariablesPanel({
       valueOf: (row) => row.type ?? "string",
       withValue: (row, type) => ({ ...row, type }),
     }),
+    ...(secrets === null ? [] : [secretColumn(locks, secrets)]),
   ];
   return (
     <RowsSection

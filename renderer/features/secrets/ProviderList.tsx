@@ -22,6 +22,7 @@ export function ProviderList() {
   const app = useApp();
   const words = useText(secretSourceWords);
   const collections = useStore(app.replica, (replica) => replica.collections);
+  const { globals } = useStore(app.workspace, (state) => state.value);
   const { entries, busy, refresh, attempt, remove, forget } = useProviders();
   const save = useSaveProvider();
   /** The key of the one that is changed; "": a new one; null: none. */
@@ -46,7 +47,9 @@ export function ProviderList() {
     />
   );
   const nameOf = (id: string): string | undefined =>
-    collections.find((collection) => collection.id === id)?.name;
+    id === globals.id
+      ? words.globalsPlace
+      : collections.find((collection) => collection.id === id)?.name;
   return (
     <section aria-label={words.programs}>
       <h3 className={styles.section}>{words.programs}</h3>
@@ -103,7 +106,7 @@ export function ProviderList() {
       ) : (
         <div className={styles.ends}>
           <Button
-            isDisabled={collections.length === 0}
+            isDisabled={collections.length === 0 && globals.environments.length === 0}
             onPress={() => {
               setForm("");
               // The button goes, and the form may be below the edge.

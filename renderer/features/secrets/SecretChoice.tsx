@@ -16,8 +16,14 @@ export function SecretChoice({
   const app = useApp();
   const words = useText(secretSourceWords);
   const collections = useStore(app.replica, (replica) => replica.collections);
-  const [collectionId, setCollection] = useState(collections[0]?.id ?? "");
-  const environments = collections.find(({ id }) => id === collectionId)?.environments ?? [];
+  const { globals } = useStore(app.workspace, (state) => state.value);
+  const globalsId = globals.environments.length === 0 ? null : globals.id;
+  const [collectionId, setCollection] = useState(collections[0]?.id ?? globalsId ?? "");
+  const environmentsOf = (id: string): readonly string[] =>
+    id === globalsId
+      ? globals.environments
+      : (collections.find((one) => one.id === id)?.environments ?? []);
+  const environments = environmentsOf(collectionId);
   const [environment, setEnvironment] = useState(environments[0] ?? "");
   const [name, setName] = useState<string | null>(null);
   const names = useSecretNames(collectionId, environment);
@@ -35,13 +41,11 @@ export function SecretChoice({
         <Select
           label={words.collection}
           value={collectionId}
-          options={collections.map((one) => ({ id: one.id, label: one.name }))}
-          onChange={(id) =>
-            choose({
-              collectionId: id,
-              environment: collections.find((one) => one.id === id)?.environments[0] ?? "",
-            })
-          }
+          options={[
+            ...collections.map((one) => ({ id: one.id, label: one.name })),
+            ...(globalsId === null ? [] : [{ id: globalsId, label: words.globalsPlace }]),
+          ]}
+          onChange={(id) => choose({ collectionId: id, environment: environmentsOf(id)[0] ?? "" })}
         />
       </div>
       <div className={styles.choice}>
@@ -51,7 +55,8 @@ export function SecretChoice({
           value={environment === "" ? "/" : environment}
           options={[
             ...environments.map((id) => ({ id, label: id })),
-            { id: "/", label: words.noEnvironment },
+            // Globals are environments and nothing else.
+            ...(collectionId === globalsId ? [] : [{ id: "/", label: words.noEnvironment }]),
           ]}
           onChange={(id) => choose({ environment: id === "/" ? "" : id })}
         />

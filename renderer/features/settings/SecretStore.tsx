@@ -35,11 +35,19 @@ export function SecretStore() {
     setForm(null);
   };
   const open = !state.locked;
+  const keyless = state.kind === "keychain" && !state.keychain && state.problem === null;
   return (
     <div className={styles.page}>
       <p className={styles.hint}>{words.intro}</p>
-      <Line label={words.keptBy} {...(state.keyFile === null ? {} : { hint: state.keyFile })}>
-        <span>{kinds[state.kind]}</span>
+      <Line
+        label={words.keptBy}
+        {...(keyless
+          ? { hint: words.noKeyringHint }
+          : state.keyFile === null
+            ? {}
+            : { hint: state.keyFile })}
+      >
+        <span>{keyless ? words.noKeyring : kinds[state.kind]}</span>
       </Line>
       {state.problem ? (
         <p role="alert" className={styles.problem}>
@@ -64,7 +72,7 @@ export function SecretStore() {
           </Line>
         )
       ) : null}
-      {open ? (
+      {open || keyless ? (
         <>
           <Line
             label={state.kind === "passphrase" ? words.changePassphrase : words.usePassphrase}
@@ -109,11 +117,13 @@ export function SecretStore() {
               }}
             />
           ) : null}
-          <Line label={words.rotate} hint={words.rotateHint}>
-            <Button isDisabled={store.busy} onPress={() => void store.rotate()}>
-              {words.rotateButton}
-            </Button>
-          </Line>
+          {open ? (
+            <Line label={words.rotate} hint={words.rotateHint}>
+              <Button isDisabled={store.busy} onPress={() => void store.rotate()}>
+                {words.rotateButton}
+              </Button>
+            </Line>
+          ) : null}
         </>
       ) : null}
       <ProviderList />

@@ -14,7 +14,7 @@ export const defaults = catalogue(
     headersText: "Headers, one on a line",
     variablesTitle: "Variables of every request below",
     docsLabel: "Notes in Markdown",
-    inEnvironment: "Secrets belong in an environment, where only their names are in the file.",
+    inEnvironment: "The value of a secret one is kept outside the file.",
     edit: "Change the name",
     nameOf: (name: string) => `Name of ${name}`,
   },
@@ -31,8 +31,7 @@ export const defaults = catalogue(
     headersText: "En-têtes, un par ligne",
     variablesTitle: "Variables de toutes les requêtes en dessous",
     docsLabel: "Notes en Markdown",
-    inEnvironment:
-      "Les secrets ont leur place dans un environnement, où seuls leurs noms sont dans le fichier.",
+    inEnvironment: "La valeur d’une variable secrète est gardée hors du fichier.",
     edit: "Changer le nom",
     nameOf: (name: string) => `Nom de ${name}`,
   },

@@ -12,6 +12,7 @@ export const secretSourceWords = catalogue(
     forgotten: "The next request asks the programs again.",
     dialogTitle: (name: string) => `Value of ${name} from a program`,
     collection: "Collection",
+    globalsPlace: "Globals",
     environment: "Environment",
     noEnvironment: "The collection’s own variables",
     secret: "Secret",
@@ -56,7 +57,7 @@ export const secretSourceWords = catalogue(
     team: "Shared secrets",
     teamHint: (file: string) =>
       `Encrypted with age in ${file}, for git. These people can open them:`,
-    teamNone: "Nobody else can open secrets of this environment yet.",
+    teamNone: "Nobody else can open these secrets yet.",
     people: "Who can open shared secrets",
     thisMachine: "This machine",
     noLabel: "Somebody",
@@ -98,6 +99,7 @@ export const secretSourceWords = catalogue(
     forgotten: "La prochaine requête demandera de nouveau aux programmes.",
     dialogTitle: (name: string) => `Valeur de ${name} par un programme`,
     collection: "Collection",
+    globalsPlace: "Variables globales",
     environment: "Environnement",
     noEnvironment: "Les variables de la collection",
     secret: "Secret",
@@ -142,7 +144,7 @@ export const secretSourceWords = catalogue(
     team: "Secrets partagés",
     teamHint: (file: string) =>
       `Chiffrés avec age dans ${file}, pour git. Ces personnes peuvent les ouvrir\u00a0:`,
-    teamNone: "Personne d’autre ne peut encore ouvrir de secrets de cet environnement.",
+    teamNone: "Personne d’autre ne peut encore ouvrir ces secrets.",
     people: "Qui peut ouvrir les secrets partagés",
     thisMachine: "Cette machine",
     noLabel: "Quelqu’un",

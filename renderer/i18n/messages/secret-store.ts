@@ -7,6 +7,9 @@ export const secretStoreWords = catalogue(
       "Values of secret variables and tokens are sealed on this machine and never written to a collection.",
     keptBy: "Sealed by",
     keychain: "The system’s keychain",
+    noKeyring: "Nothing yet",
+    noKeyringHint:
+      "This system has no keyring, so no secret is kept. Choose a passphrase or a key file; or start a keyring such as GNOME Keyring and open Envoi again.",
     keyFile: "A key file",
     passphrase: "A passphrase",
     locked: "Locked. Passphrase",
@@ -42,6 +45,9 @@ export const secretStoreWords = catalogue(
       "Les valeurs des variables secrètes et les jetons sont scellés sur cette machine et jamais écrits dans une collection.",
     keptBy: "Scellés par",
     keychain: "Le trousseau du système",
+    noKeyring: "Rien pour l’instant",
+    noKeyringHint:
+      "Ce système n’a pas de trousseau\u00a0: aucun secret n’est gardé. Choisissez une phrase secrète ou un fichier de clé\u00a0; ou démarrez un trousseau comme GNOME Keyring et rouvrez Envoi.",
     keyFile: "Un fichier de clé",
     passphrase: "Une phrase secrète",
     locked: "Verrouillé. Phrase secrète",

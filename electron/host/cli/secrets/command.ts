@@ -58,7 +58,7 @@ The store:
   rotate                   A new key; every value is sealed anew
 
 Options:
-  --collection DIR         Default: the collection the current folder is in
+  --collection DIR         Default: the collection the current folder is in; a workspace's folder: its globals
   --env NAME               An environment of it; without it the collection's own secret variables
   --passphrase-file FILE   Unlocks the store; also ENVOI_PASSPHRASE_FILE, ENVOI_PASSPHRASE, or asked for
   --field NAME             Of a Bitwarden item: password (default), username, totp, notes

@@ -4,15 +4,31 @@ import { readDefaults } from "../../../../shared/formats/opencollection/defaults
 import { readEnvironment } from "../../../../shared/formats/opencollection/environment.ts";
 import { parseYaml } from "../../../../shared/formats/yaml/parse.ts";
 import { FailureError } from "../../../../shared/model/failure.ts";
+import type { CollectionId } from "../../../../shared/model/collection.ts";
+import type { Registry } from "../../../collections/registry.ts";
+import { globalsIdOf } from "../../../variables/globals-place.ts";
 import type { SecretWords } from "./words.ts";
 
-/** The real folder of the collection that is meant, or (named by `--collection`, for what is shared) of a workspace. Rejects with FailureError `not-found`. */
-export async function sharingFolder(words: SecretWords, from: string): Promise<string> {
+/** The real folder of the collection that is meant, or (named by `--collection`) of a workspace, whose environments are its globals. Rejects with FailureError `not-found`. */
+export async function secretsFolder(words: SecretWords, from: string): Promise<string> {
   const named = words.collection === null ? null : path.resolve(from, words.collection);
   if (named !== null && (await exists(path.join(named, "workspace.yml"))))
     return await realpath(named);
   return await collectionFolder(words, from);
 }
+
+/** The id under which this machine keeps what it knows about a place: of a collection, or of a workspace's globals. null: it knows nothing. */
+export async function knownId(registry: Registry, root: string): Promise<CollectionId | null> {
+  return (await isCollection(root)) ? registry.known(root) : globalsIdOf(root);
+}
+
+/** The same, for what is to be kept: a collection this machine does not know yet gets an id. */
+export async function idToKeep(registry: Registry, root: string): Promise<CollectionId> {
+  return (await isCollection(root)) ? await registry.open(root) : globalsIdOf(root);
+}
+
+const isCollection = (root: string): Promise<boolean> =>
+  exists(path.join(root, "opencollection.yml"));
 
 /** The real folder of the collection that is meant. Rejects with FailureError `not-found`. */
 export async function collectionFolder({ collection }: SecretWords, from: string): Promise<string> {

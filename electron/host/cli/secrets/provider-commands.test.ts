@@ -56,6 +56,46 @@ test("a program is named for a secret, tried, listed, read from and forgotten", 
   expect((await readdir(world.collection)).sort()).toEqual(["environments", "opencollection.yml"]);
 });
 
+test("a program gives a secret of a workspace's globals to a request of a collection it lists", async () => {
+  const seen: (string | undefined)[] = [];
+  const server = createServer((request, response) => {
+    seen.push(request.headers["x-token"] as string | undefined);
+    response.end();
+  });
+  await once(server.listen(0, "127.0.0.1"), "listening");
+  try {
+    await mkdir(path.join(world.folder, "environments"));
+    await writeFile(
+      path.join(world.folder, "workspace.yml"),
+      "opencollection: 1.0.0\ninfo:\n  name: W\n  type: workspace\ncollections:\n  - name: Shop\n    path: shop\n",
+    );
+    const globals = "variables:\n  - secret: true\n    name: shared-token\n";
+    await writeFile(path.join(world.folder, "environments", "local.yml"), globals);
+    const { port } = server.address() as AddressInfo;
+    const request = `info:\n  name: R\n  type: http\nhttp:\n  method: GET\n  url: http://127.0.0.1:${port}/\n  headers:\n    - name: X-Token\n      value: "{{shared-token}}"\n`;
+    await writeFile(path.join(world.collection, "r.yml"), request);
+    const env = { PATH: `${bin}:/usr/bin:/bin` };
+    const of = ["--collection", world.folder];
+    const set = ["provider", "set", "shared-token", "1password", "op://a/b/c", ...of];
+    expect(await world.secrets("me", set, [], env)).toMatchObject({ code: 0, stderr: "" });
+    expect((await world.secrets("me", ["list", ...of], [], env)).stdout).toBe(
+      "shared-token  1password op://a/b/c\n",
+    );
+    const words = ["send", path.join(world.collection, "r.yml"), "--global-env", "local"];
+    await new Promise<void>((resolve, reject) => {
+      execFile(
+        process.execPath,
+        ["--import", "tsx", main, ...words],
+        { env: { ...process.env, ...env, XDG_DATA_HOME: path.join(world.folder, "me") } },
+        (error, _, stderr) => (error === null ? resolve() : reject(new Error(stderr))),
+      );
+    });
+    expect(seen).toEqual([canary]);
+  } finally {
+    server.close();
+  }
+});
+
 test.each([
   [["set", "api-token"]],
   [["set", "api-token", "1password"]],

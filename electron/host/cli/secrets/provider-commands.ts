@@ -9,7 +9,7 @@ import { askProgram } from "../../../secrets/providers/ask-program.ts";
 import { openProviderStore, type ProviderStore } from "../../../secrets/providers/store.ts";
 import type { SecretCommand } from "./command.ts";
 import { dataFolderOf, machineToWrite } from "./machine.ts";
-import { checkEnvironment, collectionFolder } from "./place.ts";
+import { checkEnvironment, idToKeep, knownId, secretsFolder } from "./place.ts";
 import type { Terminal } from "./terminal.ts";
 import { checkName } from "./value-commands.ts";
 import type { SecretWords } from "./words.ts";
@@ -67,7 +67,7 @@ async function set(
   provider: SecretProvider,
   terminal: Terminal,
 ): Promise<void> {
-  const root = await collectionFolder(words, terminal.folder);
+  const root = await secretsFolder(words, terminal.folder);
   await checkEnvironment(root, words.environment);
   await checkName(root, words.environment, name);
   await changing(words, terminal, async ({ store, id }) => {
@@ -104,8 +104,11 @@ interface Providers<Id> {
 
 async function reading(words: SecretWords, terminal: Terminal): Promise<Providers<string | null>> {
   const data = dataFolderOf(words.data);
-  const root = await collectionFolder(words, terminal.folder);
-  return { store: await openProviderStore(data), id: (await openRegistry(data)).known(root) };
+  const root = await secretsFolder(words, terminal.folder);
+  return {
+    store: await openProviderStore(data),
+    id: await knownId(await openRegistry(data), root),
+  };
 }
 
 async function changing(
@@ -113,10 +116,10 @@ async function changing(
   terminal: Terminal,
   work: (providers: Providers<string>) => Promise<void>,
 ): Promise<void> {
-  const root = await collectionFolder(words, terminal.folder);
+  const root = await secretsFolder(words, terminal.folder);
   const machine = await machineToWrite(dataFolderOf(words.data), terminal.cost);
   try {
-    const id = await (await openRegistry(machine.data)).open(root);
+    const id = await idToKeep(await openRegistry(machine.data), root);
     await work({ store: await openProviderStore(machine.data), id });
   } finally {
     await machine.release();

@@ -30,13 +30,13 @@ export async function runSecrets(data: string, given: Given): Promise<RunSecrets
   const programs = createProviderSource(await openProviderStore(data), {
     environment: process.env,
   });
-  /** The collection of the run: a program is asked for the secret of the one that was read. */
-  let collection = "";
+  /** Whose secrets the run read: a program is asked for one of theirs. */
+  const read = new Set<string>();
   const sources: SecretSource[] = [
     environmentSource(process.env),
     {
       open: (place, names) => {
-        if (place.id !== "") collection = place.id;
+        if (place.id !== "") read.add(place.id);
         return programs.open(place, names);
       },
     },
@@ -58,7 +58,10 @@ export async function runSecrets(data: string, given: Given): Promise<RunSecrets
     source: joinSources(sources),
     async settle(thrown) {
       const place = unfetched(thrown);
-      if (place !== null) return await programs.fetch(collection, place);
+      if (place !== null) {
+        for (const id of read) if (await programs.fetch(id, place)) return true;
+        return false;
+      }
       if (!(thrown instanceof FailureError) || machine === null) return false;
       if (thrown.failure.code !== "secrets-locked" || !machine.vault.state.get().locked)
         return false;

@@ -7,7 +7,7 @@ import type { SecretPlace } from "../../../secrets/sources.ts";
 import type { SecretCommand } from "./command.ts";
 import { dataFolderOf, type Machine, machineToWrite, unlockMachine } from "./machine.ts";
 import { namedIdentities } from "./identities.ts";
-import { checkEnvironment, collectionFolder, sharingFolder } from "./place.ts";
+import { checkEnvironment, idToKeep, knownId, secretsFolder } from "./place.ts";
 import type { Terminal } from "./terminal.ts";
 import { givenValue } from "./value-commands.ts";
 import { oneName, type SecretWords, sourceOf } from "./words.ts";
@@ -32,10 +32,8 @@ export const sharedCommands: Readonly<Record<string, SecretCommand>> = {
 
   async unshare(words, terminal) {
     const name = oneName(words);
-    // What is taken out stays in this machine's store, which has a place for collections alone.
-    await collectionFolder(words, terminal.folder);
     await sharing(words, terminal, async ({ shared, place, machine }) => {
-      const id = await (await openRegistry(machine.data)).open(place.root);
+      const id = await idToKeep(await openRegistry(machine.data), place.root);
       await unshareValue({ ...place, id }, name, { shared, secrets: machine.secrets });
       terminal.out(`Taken out of the file: ${name}\n`);
     });
@@ -91,13 +89,13 @@ async function sharing(
   terminal: Terminal,
   work: (sharing: Sharing) => Promise<void>,
 ): Promise<void> {
-  const root = await sharingFolder(words, terminal.folder);
+  const root = await secretsFolder(words, terminal.folder);
   await checkEnvironment(root, words.environment);
   await withMachine(words, terminal, async (machine) => {
     const shared = createSharedStore(machine.secrets, () =>
       namedIdentities(words.identityFile, terminal),
     );
-    const id = (await openRegistry(machine.data)).known(root) ?? "";
+    const id = (await knownId(await openRegistry(machine.data), root)) ?? "";
     await work({ shared, place: { id, root, environment: words.environment }, machine });
   });
 }

@@ -22,18 +22,18 @@ import {
 } from "./machine.ts";
 import { firstLine } from "./passphrase.ts";
 import { namedIdentities, nothingKept } from "./identities.ts";
-import { checkEnvironment, collectionFolder, secretNames } from "./place.ts";
+import { checkEnvironment, idToKeep, knownId, secretNames, secretsFolder } from "./place.ts";
 import type { Terminal } from "./terminal.ts";
 import { oneName, type SecretWords, sourceOf } from "./words.ts";
 
 /** What `envoi secrets` does with values. */
 export const valueCommands: Readonly<Record<string, SecretCommand>> = {
   async list(words, terminal) {
-    const root = await collectionFolder(words, terminal.folder);
+    const root = await secretsFolder(words, terminal.folder);
     await checkEnvironment(root, words.environment);
     const names = await secretNames(root, words.environment);
     const data = dataFolderOf(words.data);
-    const id = (await openRegistry(data)).known(root) ?? "";
+    const id = (await knownId(await openRegistry(data), root)) ?? "";
     const providers = await openProviderStore(data);
     const program = (name: string): string | null => {
       const provider = providers.of(id, words.environment, name);
@@ -59,21 +59,21 @@ export const valueCommands: Readonly<Record<string, SecretCommand>> = {
 
   async set(words, terminal) {
     const name = oneName(words);
-    const root = await collectionFolder(words, terminal.folder);
+    const root = await secretsFolder(words, terminal.folder);
     await checkEnvironment(root, words.environment);
     await checkName(root, words.environment, name);
     const value = await givenValue(words, name, terminal);
     await changing(words, terminal, async ({ secrets }, registry) => {
-      await secrets.set(await registry.open(root), words.environment, name, value);
+      await secrets.set(await idToKeep(registry, root), words.environment, name, value);
     });
     terminal.out(`Kept on this machine: ${name}\n`);
   },
 
   async get(words, terminal) {
     const name = oneName(words);
-    const root = await collectionFolder(words, terminal.folder);
+    const root = await secretsFolder(words, terminal.folder);
     const data = dataFolderOf(words.data);
-    const id = (await openRegistry(data)).known(root);
+    const id = await knownId(await openRegistry(data), root);
     const provider = (await openProviderStore(data)).of(id ?? "", words.environment, name);
     if (provider !== null) {
       const { environment } = terminal;
@@ -95,10 +95,10 @@ export const valueCommands: Readonly<Record<string, SecretCommand>> = {
 
   async remove(words, terminal) {
     const name = oneName(words);
-    const root = await collectionFolder(words, terminal.folder);
+    const root = await secretsFolder(words, terminal.folder);
     if (!(await keptNames(words, root)).includes(name)) throw noValue(name);
     await changing(words, terminal, async ({ secrets }, registry) => {
-      await secrets.remove(await registry.open(root), words.environment, name);
+      await secrets.remove(await idToKeep(registry, root), words.environment, name);
     });
     terminal.out(`Forgotten on this machine: ${name}\n`);
   },
@@ -116,7 +116,7 @@ async function sharedNames(root: string, environment: string): Promise<readonly 
 async function keptNames(words: SecretWords, root: string): Promise<readonly string[]> {
   const machine = await machineToRead(dataFolderOf(words.data));
   if (machine === null) return [];
-  const id = (await openRegistry(machine.data)).known(root);
+  const id = await knownId(await openRegistry(machine.data), root);
   return id === null ? [] : await machine.secrets.names(id, words.environment);
 }
 
