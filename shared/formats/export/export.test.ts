@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { emptyRequest } from "../../model/request.ts";
+import { collectionData, requestItem } from "../import/build.ts";
 import {
   importText,
   onlyCollection,
@@ -202,6 +204,37 @@ test("a GraphQL request is in every format, as itself or as what is posted", () 
   expect(text("html")).toContain("<p>Query</p>\n<pre>query A { a }</pre>");
   expect(text("openapi")).toContain("query A { a }");
   expect(text("opencollection")).toMatch(/type: graphql[^]*operationName: A/);
+});
+
+test("a GraphQL request with GET: Postman gets it in the URL, as it is sent", () => {
+  const name = "Ask";
+  const request = {
+    ...emptyRequest,
+    name,
+    method: "GET",
+    url: "http://h/g?a=1",
+    body: { kind: "graphql" as const, query: "{ a }", variables: "" },
+  };
+  const before = {
+    name,
+    data: collectionData({ name }),
+    children: [requestItem({ request })],
+    environments: [],
+    secrets: new Map<string, string>(),
+    files: [],
+  };
+  const written: unknown = JSON.parse(exportFormat("postman")?.write(before).text ?? "");
+  expect(written).toMatchObject({
+    item: [
+      {
+        request: {
+          method: "GET",
+          url: { query: [{ key: "a" }, { key: "query", value: "%7B+a+%7D" }] },
+        },
+      },
+    ],
+  });
+  expect(JSON.stringify(written)).not.toContain('"body"');
 });
 
 /** Names, methods, URLs, headers and bodies in order. */

@@ -2,8 +2,11 @@ import { type Defaults, isSendable } from "../../model/collection.ts";
 import type { GraphqlBody, HttpRequest, Param, RequestBody, Row } from "../../model/request.ts";
 import type { RequestSettings } from "../../model/request.ts";
 import { splitUrl } from "../../model/url.ts";
+import { paramsOf } from "../../model/url-params.ts";
 import type { Variable } from "../../model/variable.ts";
 import type { ImportedCollection, ImportedItem } from "../import/imported.ts";
+import { asHttpRequest } from "../graphql/as-http.ts";
+import { inQuery } from "../graphql/over-http.ts";
 import { readDefaults } from "../opencollection/defaults.ts";
 import { mapAt } from "../opencollection/fields.ts";
 import { kindOf } from "../opencollection/info.ts";
@@ -82,7 +85,7 @@ function itemOf(item: ImportedItem, above: Above, left: Left): readonly Json[] {
     left(place, `A request of kind ${kind}`);
     return [];
   }
-  const request = readRequest(item.data);
+  const request = asPostmanSends(readRequest(item.data));
   if (request.raw) {
     left(place, "A raw exchange");
     return [];
@@ -115,6 +118,13 @@ function itemOf(item: ImportedItem, above: Above, left: Left): readonly Json[] {
       response: examplesOf(item.data).map(responseOf),
     }),
   ];
+}
+
+/** Postman has GraphQL as a body only: with a method that has none, the parameters are in the URL there. */
+function asPostmanSends(request: HttpRequest): HttpRequest {
+  if (request.body.kind !== "graphql" || !inQuery(request.method)) return request;
+  const sent = asHttpRequest(request);
+  return { ...sent, params: paramsOf(sent.url, sent.params) };
 }
 
 /** Postman gives header fields to requests only: what collection and folders give is written into each. */

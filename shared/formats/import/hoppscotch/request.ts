@@ -11,7 +11,7 @@ import { mapAt, textOf } from "../../opencollection/fields.ts";
 import { isYamlMap, type YamlData, type YamlMap } from "../../yaml/data.ts";
 import { type ImportedExample, requestItem } from "../build.ts";
 import type { ImportedRequest } from "../imported.ts";
-import { anyText, fenced, withoutComments } from "../json-text.ts";
+import { anyText, fenced, hasComments, withoutComments } from "../json-text.ts";
 import { isFalse, mapsOf } from "../loose.ts";
 import { mapTexts } from "../map-texts.ts";
 import type { Notes } from "../note.ts";
@@ -181,7 +181,7 @@ function bodyOf(
   const all = custom ? [...headers, { name: "Content-Type", value: type }] : headers;
   if (isJsonType(essence)) {
     // Hoppscotch takes comments out of JSON when it sends it; they are not JSON.
-    const taken = /^\s*(?:\/\/|\/\*)/m.test(text) && readJson(text).problem === null;
+    const taken = hasComments(text) && readJson(text).problem === null;
     if (taken) remark.add("info", "json-comments", { value: fenced(text) });
     const sent = taken ? withoutComments(text) : text;
     return { body: { kind: "json", text: sent }, headers: all };
