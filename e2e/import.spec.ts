@@ -150,4 +150,6 @@ test("a curl command pasted anywhere, and into the URL, is a request that sends 
   expect(recorder.received().toString()).toMatch(
     /^PUT \/a\?b=1 HTTP\/1\.1\r\n[^]*\r\nx-mine: yes\r\n/,
   );
+  await give(page, "paste", { text: `await fetch("${recorder.url}/f", {"method": "PUT"});` });
+  await expect(app.request.url).toHaveValue(`${recorder.url}/f`);
 });

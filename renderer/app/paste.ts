@@ -1,3 +1,4 @@
+import { isFetch } from "../../shared/formats/import/curl/fetch-call.ts";
 import type { ImportNote } from "../../shared/formats/import/note.ts";
 import { emptyRequest, type HttpRequest } from "../../shared/model/request.ts";
 import { paramsOf } from "../../shared/model/url-params.ts";
@@ -16,7 +17,7 @@ const otherCommand = /^\s*(?:grpcurl|websocat)\s|^\s*\$\w+\s*=\s*New-Object/i;
 
 /** True for text that is a command a request can be made of. */
 export function isCommand(text: string): boolean {
-  return command.test(text) || otherCommand.test(text);
+  return command.test(text) || otherCommand.test(text) || isFetch(text);
 }
 
 /** A command pasted into the URL of a request: it becomes that command. Several commands open the import. */

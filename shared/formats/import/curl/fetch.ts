@@ -12,11 +12,6 @@ import { createRemark, type Remark } from "../remark.ts";
 import { dataBody } from "./body.ts";
 import { requestName } from "./name.ts";
 
-/** True for text that begins with a call of `fetch`, as browsers copy it. */
-export function isFetch(text: string): boolean {
-  return /^\s*(?:\/\/[^\n]*\n\s*)*(?:await\s+)?fetch\(\s*["']/.test(text);
-}
-
 /** Reads calls of `fetch` whose arguments are plain data: what the network panels of browsers copy. Others are named and left out. */
 export function fetchItems(text: string, notes: Notes): readonly ImportedRequest[] {
   return callsIn(text).flatMap(({ inner, line }) => {
