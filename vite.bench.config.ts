@@ -11,7 +11,7 @@ const programs = readdirSync(folder).filter((name) => name.endsWith(".ts"));
 
 export default defineConfig({
   publicDir: false,
-  plugins: [codeCache(["electron/client/exchange.ts"])],
+  plugins: [codeCache(["electron/client/exchange.ts", "electron/wire/connect/tls.ts"])],
   ssr: {
     target: "node",
     noExternal: true,

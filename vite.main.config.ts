@@ -20,7 +20,13 @@ const entries = {
 
 export default defineConfig({
   publicDir: false,
-  plugins: [codeCache(["electron/client/exchange.ts", "electron/host/cli/send.ts"])],
+  plugins: [
+    codeCache([
+      "electron/client/exchange.ts",
+      "electron/host/cli/send.ts",
+      "electron/wire/connect/tls.ts",
+    ]),
+  ],
   ssr: {
     target: "node",
     noExternal: true,

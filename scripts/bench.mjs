@@ -13,7 +13,8 @@ process.chdir(root);
 await build({ configFile: "vite.bench.config.ts", logLevel: "error" });
 const folder = await mkdtemp(path.join(tmpdir(), "envoi-bench-"));
 await makeCodeCache((url) => {
-  const work = { kind: "gets", count: 300, parallel: 1 };
+  const kind = url.startsWith("https:") ? "handshakes" : "gets";
+  const work = { kind, count: 300, parallel: 1 };
   const words = ["envoi", JSON.stringify(work), JSON.stringify({ url, file: "", folder })];
   return { args: ["dist/bench/transport-side.js", ...words] };
 });

@@ -44,6 +44,6 @@ if (existsSync("dist/main/cli.js")) await chmod("dist/main/cli.js", 0o755);
 async function keepCompiled() {
   const data = await mkdtemp(path.join(tmpdir(), "envoi-build-"));
   const env = { XDG_DATA_HOME: data, APPDATA: data, HOME: data };
-  await makeCodeCache((url) => ({ args: ["dist/main/cli.js", "send", url], env }));
+  await makeCodeCache((url) => ({ args: ["dist/main/cli.js", "send", "-k", url], env }));
   await rm(data, { recursive: true, force: true });
 }

@@ -1,6 +1,6 @@
 // @ts-check
-/** Loaded before a program that is built with `codeCache`: writes, when it ends, what V8 compiled of it until then. */
-import { writeFileSync } from "node:fs";
+/** Loaded before a program that is built with `codeCache`: writes, when it ends, what V8 compiled of it until then, where nothing is yet. */
+import { existsSync, writeFileSync } from "node:fs";
 
 /** @type {Map<string, import("node:vm").Script>} */
 const scripts = new Map();
@@ -10,5 +10,6 @@ const scripts = new Map();
   scripts.set(cache, script);
 };
 process.on("exit", () => {
-  for (const [cache, script] of scripts) writeFileSync(cache, script.createCachedData());
+  for (const [cache, script] of scripts)
+    if (!existsSync(cache)) writeFileSync(cache, script.createCachedData());
 });

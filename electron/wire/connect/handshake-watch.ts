@@ -1,5 +1,4 @@
-import { type HandshakeBytes, readHello } from "../handshake/read-handshake.ts";
-import type { ServerHello } from "../handshake/server-messages.ts";
+import { type HandshakeBytes, takesSession } from "../handshake/read-handshake.ts";
 import type { Channel } from "./connector.ts";
 
 /** Bytes of a handshake that are looked at: one with 10,000 names in its certificate fits. */
@@ -26,16 +25,15 @@ export function watchHandshake(channel: Channel, needsSecret: (() => void) | nul
   let serverSecret: Uint8Array | null = null;
   let bytes: HandshakeBytes | null = null;
   let undecided = needsSecret !== null;
-  let hello: ServerHello | null = null;
   tap?.watch((direction, part) => {
     if (size > mostBytes) return;
     size += part.length;
     parts[direction].push(part);
     if (!undecided || direction === "sent") return;
-    hello = readHello(joined(parts.received));
-    if (hello === null) return;
+    const taken = takesSession(joined(parts.received));
+    if (taken === null) return;
     undecided = false;
-    if (hello.version === "TLSv1.3" && !hello.resumes) needsSecret?.();
+    if (!taken) needsSecret?.();
   });
   return {
     keyLine(line) {
@@ -50,7 +48,6 @@ export function watchHandshake(channel: Channel, needsSecret: (() => void) | nul
         sent: joined(parts.sent),
         received: joined(parts.received),
         serverSecret,
-        hello,
       };
       return bytes;
     },

@@ -150,10 +150,9 @@ interface Resuming extends TLSSocket {
 function established(secure: TLSSocket, channel: Channel, context: ConnectContext): Promise<void> {
   return new Promise((resolve, reject) => {
     const { signal } = context;
+    // What settles a promise a second time does nothing, so the listeners stay: taking them away costs more.
     const done = (finish: () => void): void => {
       offAbort(signal, stop);
-      channel.stream.off("error", onError);
-      secure.off("error", onError).off("close", onClose).off("secureConnect", onSecure);
       finish();
     };
     const stop = (): void => {
@@ -163,13 +162,11 @@ function established(secure: TLSSocket, channel: Channel, context: ConnectContex
     const onError = (error: NodeJS.ErrnoException): void => done(() => reject(error));
     const onClose = (): void => done(() => reject(null));
     const onSecure = (): void => done(resolve);
-    // Stays: later errors belong to whoever reads and writes.
-    secure.on("error", ignore);
+    // Later errors belong to whoever reads and writes.
+    secure.on("error", onError);
     if (signal.aborted) return stop();
     onAbort(signal, stop);
     channel.stream.once("error", onError);
-    secure.once("error", onError).once("close", onClose).once("secureConnect", onSecure);
+    secure.once("close", onClose).once("secureConnect", onSecure);
   });
 }
-
-function ignore(): void {}

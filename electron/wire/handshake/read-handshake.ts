@@ -17,8 +17,6 @@ export interface HandshakeBytes {
   readonly sent: Uint8Array;
   readonly received: Uint8Array;
   readonly serverSecret: Uint8Array | null;
-  /** What `readHello` gave for `received`; absent: nobody asked. */
-  readonly hello?: ServerHello | null;
 }
 
 /** What both sides came to. */
@@ -60,20 +58,27 @@ export function readAgreement({
   sent,
   received,
   serverSecret,
-  hello = null,
 }: HandshakeBytes): Agreement & { readonly servername: string | null } {
   let servername: string | null = null;
   attempt(() => {
     servername = sentName(sent);
   });
-  if (hello !== null && hello.resumes && hello.version === "TLSv1.3") {
-    const { version, cipher, group } = hello;
-    const chosen = { version, cipher, group };
+  if (takesSession(received) === true) {
+    const chosen = chosenIn(received);
     return { chosen, clientCertificate: null, certificates: null, prime: null, servername };
   }
   const server = new ServerSide(serverSecret, true);
   attempt(() => server.read(received));
   return { ...server.agreement(), servername };
+}
+
+function chosenIn(received: Uint8Array): Agreement["chosen"] {
+  let chosen: Agreement["chosen"] = null;
+  attempt(() => {
+    const { version, cipher, group } = readServerHello(firstMessage(received)?.body ?? received);
+    chosen = { version, cipher, group };
+  });
+  return chosen;
 }
 
 function sentName(bytes: Uint8Array): string | null {
@@ -88,19 +93,23 @@ function sentName(bytes: Uint8Array): string | null {
   return null;
 }
 
-/** The server's hello that counts, from the bytes that came from it; null: it is not there (yet). Never throws. */
-export function readHello(received: Uint8Array): ServerHello | null {
+/**
+ * Whether the server takes back the session that was offered, by its TLS 1.3 hello; null: that hello is not whole yet, or is of an earlier
+ * version. By a look at the bytes alone: it is asked while the handshake waits. Never throws.
+ */
+export function takesSession(received: Uint8Array): boolean | null {
   const first = firstMessage(received);
-  try {
-    const hello = first?.type === 2 ? readServerHello(first.body) : null;
-    if (hello !== null && !hello.retry) return hello;
-  } catch (thrown) {
-    if (!(thrown instanceof RangeError)) throw thrown;
-    return null;
+  if (first === null || first.type !== 2) return null;
+  const { body } = first;
+  const number = (at: number): number => ((body[at] ?? 0) << 8) | (body[at + 1] ?? 0);
+  let tls13 = false;
+  let taken = false;
+  // Version, random, the session's name behind its length, cipher, compression, then the length of the extensions.
+  for (let at = 40 + (body[34] ?? 0); at + 4 <= body.length; at += 4 + number(at + 2)) {
+    if (number(at) === 43) tls13 = number(at + 4) === 0x0304;
+    if (number(at) === 41) taken = true;
   }
-  const server = new ServerSide(null, true);
-  attempt(() => server.read(received));
-  return server.hello === null || server.hello.retry ? null : server.hello;
+  return tls13 ? taken : null;
 }
 
 function attempt(read: () => void): void {
