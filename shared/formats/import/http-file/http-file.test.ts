@@ -345,15 +345,6 @@ test("any lines are read without an exception", () => {
   fc.assert(fc.property(fc.array(fc.constantFrom(...lines)), (rows) => void http(rows.join("\n"))));
 });
 
-test("a comment of several lines is no request; one that never ends hides nothing", () => {
-  const read = (text: string) =>
-    requestsOf(onlyCollection(importText(text, "a.http")).children).map(({ path: at }) => at);
-  const text = "/*\n# Notes\n### no separator\nGET http://no/\n*/\n\nGET http://h/a\n";
-  expect(read(text)).toEqual(["GET /a"]);
-  expect(read("/* one line */\nGET http://h/b\n")).toEqual(["GET /b"]);
-  expect(read("GET http://h/c\n\n###\n/*\nGET http://h/d\n").at(-1)).toBe("GET /d");
-});
-
 const samples = sampleFiles("samples/http");
 if (samples.length === 0) skipped("the samples of request files");
 test.runIf(samples.length > 0).each([

@@ -46,10 +46,16 @@ export interface HttpFileContext {
 /** One request of a file. */
 export function httpFileItem(source: HttpFileRequest, context: HttpFileContext): ImportedRequest {
   const kept = new Set<string>();
+  // VS Code asks for these before it sends.
+  const asked = new Set(
+    source.meta.flatMap(([key, value]) => (key === "prompt" ? [value.split(/\s/)[0] ?? ""] : [])),
+  );
   const text = (value: string) => {
     const read = httpFileText(value);
     for (const tag of read.kept) if (!tag.includes("$auth.")) kept.add(tag);
-    return read.text;
+    return read.text.replace(/\{\{(\w+)\}\}/g, (whole, name: string) =>
+      asked.has(name) ? `{{?${name}}}` : whole,
+    );
   };
   const meta = (name: string) =>
     source.meta.find(([key]) => key.toLowerCase() === name.toLowerCase())?.[1];
@@ -69,7 +75,7 @@ export function httpFileItem(source: HttpFileRequest, context: HttpFileContext):
     source.title ||
     meta("name") ||
     meta("title") ||
-    requestName({ method: source.method, url: address }, "");
+    requestName({ method: source.method, url: address.replaceAll("{{?", "{{") }, "");
   const remark = createRemark(context.notes, [...context.above, name], context.file);
   const { auth, headers } = httpFileAuth(fields, context.security, remark);
   const special = specialOf(kind, source, text, context);
@@ -275,6 +281,7 @@ const understood = new Set([
 ]);
 
 function noteMeta(key: string, value: string, remark: Remark, line: number): void {
+  if (key === "prompt" && !/\s/.test(value)) return;
   if (understood.has(key.toLowerCase())) {
     if (key.toLowerCase() === "norejectunauthorized")
       remark.tell("warning", "tls-unverified", {}, line);

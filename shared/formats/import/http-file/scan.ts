@@ -111,8 +111,12 @@ export function scanHttpFile(text: string): HttpFile {
   let draft = createDraft(0, "");
 
   const finish = (): void => {
-    if (draft.url !== "") requests.push(draft);
-    else {
+    if (draft.url !== "") {
+      const { body, after } = variablesBelow(draft.body);
+      draft.body = body;
+      variables.push(...after.map((one) => ({ ...one, region: draft.region })));
+      requests.push(draft);
+    } else {
       scripts.push(...draft.scripts);
       comments.push(...(draft.named ? [draft.title] : []), ...draft.comments);
     }
@@ -286,6 +290,21 @@ export function scanHttpFile(text: string): HttpFile {
   }
   finish();
   return { requests, variables, references, scripts, comments, strays, commands };
+}
+
+/** Variables that stand below a body, after a blank line, are no part of it (VS Code REST Client). */
+function variablesBelow(rows: string[]): {
+  readonly body: string[];
+  readonly after: readonly Omit<HttpFileVariable, "region">[];
+} {
+  const last = rows.findLastIndex((row) => row.trim() !== "" && !variableLine.test(row));
+  const below = rows.slice(last + 1);
+  if (last < 0 || below[0]?.trim() !== "") return { body: rows, after: [] };
+  const after = below.flatMap((row) => {
+    const [, name = "", value = ""] = variableLine.exec(row) ?? [];
+    return name === "" ? [] : [{ name, value: value.trim() }];
+  });
+  return { body: after.length === 0 ? rows : rows.slice(0, last + 1), after };
 }
 
 function createDraft(region: number, title: string): Draft {
