@@ -161,7 +161,7 @@ async function finished(work: Promise<void>): Promise<Failure | null> {
 async function saveEtag(given: Given, { hops }: Exchange): Promise<void> {
   const file = last(given, "etag-save");
   const etag = headerValue(hops.at(-1)?.response?.headers ?? [], "etag");
-  if (file === undefined || etag === undefined) return;
+  if (file === undefined || etag === undefined || etag === "") return;
   const output = await openOutput(file);
   try {
     await output.write(Buffer.from(`${etag}\n`, "latin1"));
