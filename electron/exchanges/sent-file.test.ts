@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { createServer } from "node:http";
+import http2 from "node:http2";
 import type { AddressInfo } from "node:net";
 import { once } from "node:events";
 import { open, rm, stat, writeFile } from "node:fs/promises";
@@ -129,6 +130,29 @@ test.each(ways)(
     expect(files.map(({ path: of, state }) => [of, state])).toEqual([[file, "same"]]);
   },
 );
+
+test("in frames of HTTP/2 too", async () => {
+  const framed = http2.createServer((request, response) => {
+    request.on("data", () => undefined);
+    request.on("end", () => response.end("framed"));
+  });
+  framed.listen(0, "127.0.0.1");
+  await once(framed, "listening");
+  const { port } = framed.address() as AddressInfo;
+  const network: OwnNetwork = { httpVersion: "h2c" };
+  const to = `http://127.0.0.1:${port}/`;
+  const body = asFile();
+  const exchange = await send(input({ method: "POST", url: to, body, settings: { network } }));
+  expect(exchange.failure).toBeNull();
+  expect(await reply(exchange)).toBe("framed");
+  expect(await kept(exchange.id)).toBeLessThan(100_000);
+  const before = await sentBytes(exchange.id);
+  expect(before.length).toBeGreaterThan(size);
+  await changeOne(1);
+  expect((await view(exchange.id)).files).toMatchObject([{ state: "changed" }]);
+  expect(await reply(exchange)).toBe("framed");
+  framed.close();
+});
 
 test("what a coding makes of a file, and what is small, is copied", async () => {
   const coded = await sendFile(asFile(), { compressBody: "gzip" });

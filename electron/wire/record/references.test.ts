@@ -271,6 +271,5 @@ it("gives back any sequence of writes, and never another byte once the file has 
         }
       },
     ),
-    { numRuns: 40 },
   );
 });
