@@ -41,12 +41,13 @@ function command(
   words: readonly string[],
   folder: string,
   env: NodeJS.ProcessEnv = process.env,
+  timeout = 120_000,
 ): Promise<string> {
   return new Promise((resolve, reject) => {
     const child = execFile(
       program,
       words,
-      { cwd: folder, env, timeout: 120_000, maxBuffer: 1 << 24 },
+      { cwd: folder, env, timeout, maxBuffer: 1 << 24 },
       (error, stdout, stderr) => {
         if (error === null) resolve(stdout);
         else reject(new Error(`${program}: ${error.message}\n${stdout}\n${stderr}`));
@@ -202,7 +203,7 @@ const runners: Readonly<Record<string, Runner>> = {
       await inFile(code, folder, "src/main.rs");
       // One folder for all cases, so that the crates are compiled once.
       const env = { ...process.env, CARGO_TARGET_DIR: join(tmpdir(), "envoi-code-reqwest") };
-      await command("cargo", ["run", "--offline", "--quiet"], folder, env);
+      await command("cargo", ["run", "--offline", "--quiet"], folder, env, 600_000);
     },
   },
   "php-curl": script(["php"], "code.php", ["php", "-r", "exit(extension_loaded('curl') ? 0 : 1);"]),

@@ -92,14 +92,14 @@ export function endedBadly(
       "absent",
       name,
       `The program ${program} has no single entry of the name that was given for this secret.`,
-      "Correct the name in the settings under Secrets.",
+      "Correct the name in the settings under Secrets. Where several entries have it, give the id of one.",
     );
   if (locked.test(complaint))
     return providerFailure(
       "locked",
       name,
       `The program ${program} is locked or not signed in.`,
-      "Unlock it (op signin, bw unlock, or gpg's agent), start Envoi where it is unlocked, and send again.",
+      "Unlock it and send again: op signin; bw login, then bw unlock, with the BW_SESSION it prints where Envoi is started; for pass, gpg's agent.",
     );
   return providerFailure(
     "failed",

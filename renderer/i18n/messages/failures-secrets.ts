@@ -62,11 +62,11 @@ export const frenchSecretFailures: Readonly<
   ],
   "secret-provider-absent": [
     "Le programme n’a pas une entrée unique du nom donné pour ce secret.",
-    "Corrigez le nom dans les réglages sous Secrets.",
+    "Corrigez le nom dans les réglages sous Secrets. Si plusieurs entrées le portent, donnez l’identifiant de l’une.",
   ],
   "secret-provider-locked": [
     "Le programme est verrouillé, ou personne n’y est connecté.",
-    "Déverrouillez-le (op signin, bw unlock, ou l’agent de gpg), démarrez Envoi là où il est déverrouillé, puis envoyez de nouveau.",
+    "Déverrouillez-le et envoyez de nouveau\u00a0: op signin\u00a0; bw login puis bw unlock, avec la BW_SESSION affichée là où Envoi démarre\u00a0; pour pass, l’agent de gpg.",
   ],
   "secret-provider-failed": [
     "Le programme qui donne sa valeur à ce secret s’est terminé par une erreur.",
