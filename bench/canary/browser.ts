@@ -114,9 +114,11 @@ async function work(
   await cell.fill(typed.canary.core);
   await cell.press("Enter");
   // Until it is kept the field holds what was typed, for the person who types it.
-  await page.waitForFunction(
-    `[...document.querySelectorAll('input[type="password"]')].every(({ value }) => value === "")`,
-  );
+  // Asked anew each time: waiting inside the page would need `eval`, which our policy refuses.
+  const held = page.locator('input[type="password"]');
+  const typedStill = (): Promise<boolean> =>
+    held.evaluateAll((fields) => fields.some((field) => "value" in field && field.value !== ""));
+  while (await typedStill()) await page.evaluate("0");
   await look("a secret was typed");
   await page
     .getByRole("treeitem", { name: /r0(?!\d)/ })
