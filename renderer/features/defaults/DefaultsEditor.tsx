@@ -126,6 +126,7 @@ export function DefaultsEditor({
           />
           {secretNames.length === 0 ? null : (
             <TeamPanel
+              flush
               collectionId={collectionId}
               environment=""
               revision={secrets.revision}

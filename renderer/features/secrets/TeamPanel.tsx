@@ -5,6 +5,7 @@ import { secretSourceWords } from "../../i18n/messages/secret-sources.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Field } from "../../ui/Field.tsx";
 import { IconButton } from "../../ui/IconButton.tsx";
+import { joined } from "../../ui/joined.ts";
 import styles from "./Secrets.module.css";
 import { useTeam } from "./use-team.ts";
 
@@ -14,12 +15,15 @@ export function TeamPanel({
   environment,
   revision,
   onChanged,
+  flush = false,
 }: {
   readonly collectionId: string;
   readonly environment: string;
   /** Changes when a value was shared or unshared elsewhere. */
   readonly revision: number;
   readonly onChanged: () => void;
+  /** At the page's edge, not below the names of a table. */
+  readonly flush?: boolean;
 }) {
   const words = useText(secretSourceWords);
   const { view, add, remove, encrypt } = useTeam(collectionId, environment, revision);
@@ -35,7 +39,7 @@ export function TeamPanel({
     onChanged();
   };
   return (
-    <section className={styles.team} aria-label={words.team}>
+    <section className={joined(styles.team, flush && styles.flush)} aria-label={words.team}>
       <h3 className={styles.section}>{words.team}</h3>
       <p className={styles.hint}>
         {view.file === null || view.recipients.length === 0

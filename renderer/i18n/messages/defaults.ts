@@ -14,7 +14,7 @@ export const defaults = catalogue(
     headersText: "Headers, one on a line",
     variablesTitle: "Variables of every request below",
     docsLabel: "Notes in Markdown",
-    inEnvironment: "The value of a secret one is kept outside the file.",
+    inEnvironment: "The value of a secret variable is kept outside the file.",
     edit: "Change the name",
     nameOf: (name: string) => `Name of ${name}`,
   },
