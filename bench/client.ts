@@ -70,8 +70,10 @@ export async function openClient(options: ClientOptions = {}): Promise<BenchClie
   const pack = openPack(exchangesFolder);
   const { send } = createClient({
     hopSend: createHopSend({ pool }),
-    openRecorder: ({ folder: of, clock, startedAt }) =>
-      openRecorder({ folder: of, clock, startedAt, ...(packed ? { pack } : {}) }),
+    openRecorder: ({ record, folder: of, clock, startedAt }) =>
+      packed
+        ? openRecorder({ record, folder: of, clock, startedAt, pack })
+        : openRecorder({ record, folder: of, clock, startedAt }),
     cookies: null,
     clock: systemClock,
     exchangesFolder,

@@ -181,8 +181,9 @@ async function build(dataFolder: string, ports: AppPorts, lock: FolderLock): Pro
   const pool = createRoute({ clock, keyLog });
   const client = createClient({
     hopSend: createHopSend({ pool, findCurl }),
-    openRecorder: ({ folder, clock, startedAt }) =>
+    openRecorder: ({ record, folder, clock, startedAt }) =>
       openRecorder({
+        record,
         folder,
         clock,
         startedAt,

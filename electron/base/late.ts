@@ -1,4 +1,5 @@
 import type * as crypto from "node:crypto";
+import type * as dns from "node:dns/promises";
 import type * as tls from "node:tls";
 import type * as zlib from "node:zlib";
 
@@ -20,6 +21,11 @@ export function late<T>(load: () => Promise<T>): () => Promise<T> {
 /** `node:crypto`, for those that hardly ever need it: importing it costs several ms, for what its exports make. */
 export function lateCrypto(): typeof crypto {
   return process.getBuiltinModule("node:crypto");
+}
+
+/** `node:dns/promises` likewise: addresses need no names. */
+export function lateDns(): typeof dns {
+  return process.getBuiltinModule("node:dns/promises");
 }
 
 /** `node:tls` likewise: its list of authorities would be made with it. */

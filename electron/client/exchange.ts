@@ -31,8 +31,9 @@ import { singleHop } from "./single-hop.ts";
 
 export interface ClientDeps {
   readonly hopSend: HopSend;
-  /** Opens the record of one exchange; `startedAt` is the clock's reading at its start. */
+  /** Opens the record of one exchange, by name and folder; `startedAt` is the clock's reading at its start. */
   readonly openRecorder: (options: {
+    readonly record: string;
     readonly folder: string;
     readonly clock: Clock;
     readonly startedAt: number;
@@ -79,7 +80,12 @@ export function createClient(deps: ClientDeps): { readonly send: Send } {
     const folder = within + options.id;
     const { exchange, apply } = growingExchange(options.id, deps.clock.epoch());
     let hops = 0;
-    const recorder = deps.openRecorder({ folder, clock: deps.clock, startedAt });
+    const recorder = deps.openRecorder({
+      record: options.id,
+      folder,
+      clock: deps.clock,
+      startedAt,
+    });
     const deadline = openDeadline(options.signal, request.settings.timeout);
     const emitAt = (at: number, detail: TraceDetail, hop = Math.max(0, hops - 1)): void => {
       // What a connection still has to say after the end concerns nobody.

@@ -1,6 +1,7 @@
-import { Resolver } from "node:dns/promises";
+import type { Resolver } from "node:dns/promises";
 import { FailureError } from "../../../shared/model/failure.ts";
 import type { NetworkSettings } from "../../../shared/model/network/network.ts";
+import { lateDns } from "../../base/late.ts";
 import { orAbort } from "./abort.ts";
 import type { Address } from "./address.ts";
 
@@ -35,7 +36,7 @@ export async function askNameServers(
 }
 
 function openResolver(servers: readonly string[]): Resolver {
-  const resolver = new Resolver();
+  const resolver = new (lateDns().Resolver)();
   try {
     resolver.setServers(servers.map((server) => server.trim()));
   } catch (cause) {

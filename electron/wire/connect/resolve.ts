@@ -1,10 +1,10 @@
-import { lookup } from "node:dns/promises";
 import { FailureError } from "../../../shared/model/failure.ts";
 import type { NetworkSettings } from "../../../shared/model/network/network.ts";
 import {
   overriddenAddresses,
   readResolveEntry,
 } from "../../../shared/model/network/resolve-entry.ts";
+import { lateDns } from "../../base/late.ts";
 import { orAbort } from "./abort.ts";
 import { type Address, readAddress } from "./address.ts";
 import type { ConnectContext } from "./connector.ts";
@@ -110,7 +110,7 @@ async function lookUp(
   try {
     // Node would give no address and no error, and warn of it.
     if (host === "") throw new Error("no name");
-    const found = await lookup(host, { all: true, verbatim: true, family });
+    const found = await lateDns().lookup(host, { all: true, verbatim: true, family });
     return found.map(({ address, family: of }) => ({ address, family: of === 6 ? 6 : 4 }));
   } catch (cause) {
     const code = (cause as { code?: unknown } | null)?.code;

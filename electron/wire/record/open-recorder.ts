@@ -1,6 +1,6 @@
 import fs from "node:fs";
 import { mkdir } from "node:fs/promises";
-import { sep } from "node:path";
+import { basename } from "node:path";
 import { FailureError } from "../../../shared/model/failure.ts";
 import type { WireFrame } from "../../../shared/model/http2-frame.ts";
 import type {
@@ -32,6 +32,8 @@ export interface RecorderOptions {
   readonly startedAt?: number;
   /** Bytes of the socket side to keep; default 1 MiB. */
   readonly socketLimit?: number;
+  /** The folder's name. */
+  readonly record?: string;
   /** Where a small record goes instead of into a folder of its own, under the folder's name. */
   readonly pack?: RecordPack;
   /** Marks to keep, and as many HTTP/2 frames; default 200,000. */
@@ -58,6 +60,7 @@ export function openRecorder(options: RecorderOptions): ExchangeRecorder {
 
 class FolderRecorder implements ExchangeRecorder, LaneOwner, Waiter {
   readonly #folder: string;
+  readonly #record: string | null;
   readonly #clock: Clock;
   readonly #startedAt: number;
   readonly #socketLimit: number;
@@ -84,6 +87,7 @@ class FolderRecorder implements ExchangeRecorder, LaneOwner, Waiter {
 
   constructor(options: RecorderOptions) {
     this.#folder = options.folder;
+    this.#record = options.record ?? null;
     this.#clock = options.clock;
     this.#startedAt = options.startedAt ?? options.clock.now();
     this.#socketLimit = options.socketLimit ?? 1 << 20;
@@ -212,7 +216,7 @@ class FolderRecorder implements ExchangeRecorder, LaneOwner, Waiter {
 
   #writeSmall(): void {
     if (this.#pack !== null) {
-      const record = this.#folder.slice(this.#folder.lastIndexOf(sep) + 1);
+      const record = this.#record ?? basename(this.#folder);
       // A key may be forgotten: then it must have been used.
       const sealed = anySealed() ? this.#files() : null;
       this.#pack.append(record, () => sealed ?? this.#files());
