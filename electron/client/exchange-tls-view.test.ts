@@ -96,7 +96,7 @@ describe("the chain", () => {
         ["CN=root, O=Test", "store"],
       ]);
       expect(view.unused?.map(({ subject }) => subject)).toEqual(["CN=stray, O=Test"]);
-      expect(view.group).toBe("X25519");
+      expect(view.group).toMatch(/^X25519/);
       expect(view.chain[1]?.details).toMatchObject({
         signatureAlgorithm: "ecdsa-with-SHA256",
         keyUsage: ["keyCertSign", "cRLSign"],

@@ -161,6 +161,7 @@ const ownCodes: Readonly<Record<string, string>> = {
   ERR_SSL_WRONG_CURVE: "nothing-in-common",
   ERR_SSL_BAD_SIGNATURE: "signature-wrong",
   ERR_SSL_DECRYPT_ERROR: "signature-wrong",
+  ERR_SSL_PROVIDER_SIGNATURE_FAILURE: "signature-wrong",
   ERR_SSL_BAD_KEY_SHARE: "handshake-altered",
   ERR_SSL_UNSAFE_LEGACY_RENEGOTIATION_DISABLED: "unsafe-renegotiation",
   ERR_SSL_UNEXPECTED_EOF_WHILE_READING: "handshake-truncated",
@@ -246,9 +247,9 @@ function bitsOf(prime: Buffer | null): number | null {
   return prime === null ? null : BigInt(`0x${prime.toString("hex") || "0"}`).toString(2).length;
 }
 
-/** The alert Node's code stands for: "ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED". null: it is an error of this side. */
+/** The alert Node's code stands for: "ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED", "ERR_SSL_SSL/TLS_ALERT_…" of OpenSSL 3.5. null: it is an error of this side. */
 function receivedAlert(code: string): { readonly name: string; readonly number: number } | null {
-  const found = /^ERR_SSL_(?:SSLV3|TLSV1|TLSV13)_(?:ALERT_)?([A-Z_]+)$/.exec(code)?.[1];
+  const found = /^ERR_SSL_(?:SSLV3|TLSV1|TLSV13|SSL\/TLS)_(?:ALERT_)?([A-Z_]+)$/.exec(code)?.[1];
   const name = (found ?? "").toLowerCase();
   const number = alertNumber(name);
   return number === null ? null : { name, number };

@@ -68,6 +68,8 @@ async function handshake(
     socket: recorded,
     servername: "localhost",
     rejectUnauthorized: false,
+    // What OpenSSL prefers differs from one to the next.
+    ecdhCurve: "X25519:P-256:P-384",
     ...client,
   });
   let serverSecret: Uint8Array | null = null;
