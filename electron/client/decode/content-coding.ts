@@ -1,4 +1,3 @@
-import type { Transform } from "node:stream";
 import { FailureError } from "../../../shared/model/failure.ts";
 import { type HeaderField, headerValues } from "../../../shared/model/header.ts";
 import { lateZlib } from "../../base/late.ts";
@@ -65,12 +64,9 @@ async function openStage(coding: string): Promise<Decoder> {
   const zlib = lateZlib();
   if (coding === "br") return nodeDecoder("br", () => zlib.createBrotliDecompress());
   if (coding === "deflate") return deflateDecoder();
-  if (coding === "zstd") {
-    const native = (zlib as { createZstdDecompress?: () => Transform }).createZstdDecompress;
-    if (native !== undefined) return nodeDecoder("zstd", native);
-    // Loaded only when a body needs it: start-up is counted in milliseconds.
-    return (await import("./zstd-decoder.ts")).fzstdDecoder();
-  }
+  // Loaded only when a body needs it: start-up is counted in milliseconds. Newer Nodes have a decoder of their own, which waits for ever
+  // after an empty frame or between two, and takes a window of any size.
+  if (coding === "zstd") return (await import("./zstd-decoder.ts")).fzstdDecoder();
   return nodeDecoder("gzip", () => zlib.createGunzip());
 }
 

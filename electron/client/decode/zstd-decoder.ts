@@ -6,7 +6,7 @@ import { createZstdCutter, type ZstdUnit } from "./zstd-frames.ts";
 /** What libzstd itself accepts without being asked for more (ZSTD_WINDOWLOG_LIMIT_DEFAULT, 27). */
 const windowLimit = 128 << 20;
 
-/** Zstandard where the runtime has none of its own. Does not verify frame checksums. */
+/** Zstandard. Does not verify frame checksums. */
 export function fzstdDecoder(): Decoder {
   const cutter = createZstdCutter();
   let frame: Decompress | null = null;
