@@ -10,6 +10,10 @@ const scripts = new Map();
   scripts.set(cache, script);
 };
 process.on("exit", () => {
-  for (const [cache, script] of scripts)
-    if (!existsSync(cache)) writeFileSync(cache, script.createCachedData());
+  for (const [cache, script] of scripts) {
+    if (existsSync(cache)) continue;
+    const once = script.createCachedData();
+    // Twice, so that damage shows.
+    writeFileSync(cache, Buffer.concat([once, once]));
+  }
 });

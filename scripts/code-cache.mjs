@@ -140,11 +140,16 @@ function loader(name, { imports, locals, exports }) {
   return `${imports.join("\n")}
 const { existsSync: envoiExists, readFileSync: envoiRead } = process.getBuiltinModule("node:fs");
 const { fileURLToPath: envoiPath } = process.getBuiltinModule("node:url");
+// It is there twice, and V8 does not look whether it was damaged: it would end the process.
+function envoiWhole(twice) {
+  const once = twice.subarray(0, twice.length / 2);
+  return once.length > 0 && once.equals(twice.subarray(once.length)) ? once : undefined;
+}
 function envoiScript() {
   const make = globalThis[Symbol.for("envoi.code-cache")];
   const filename = envoiPath(new URL("./${name}.script.js", import.meta.url));
   const cache = \`\${filename}.\${process.version}-\${process.arch}.cache\`;
-  const cachedData = make === undefined && envoiExists(cache) ? envoiRead(cache) : undefined;
+  const cachedData = make === undefined && envoiExists(cache) ? envoiWhole(envoiRead(cache)) : undefined;
   const { Script } = process.getBuiltinModule("node:vm");
   const script = new Script(envoiRead(filename, "utf8"), { filename, cachedData });
   make?.(script, cache);

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
@@ -86,6 +86,19 @@ test("a chunk says the same as script, from the cache and as it was", async () =
   const caches = (await readdir(path.join(folder, "to"))).filter((name) => name.endsWith(".cache"));
   expect(caches).toHaveLength(1);
   expect(await said("--import", watching)).toBe(`${answer} false`);
+  const file = path.join(folder, "to", caches[0] ?? "");
+  const whole = await readFile(file);
+  for (const place of [10, whole.length / 4, whole.length - 1]) {
+    const damaged = Buffer.from(whole);
+    damaged[Math.floor(place)] = (damaged[Math.floor(place)] ?? 0) ^ 0x5a;
+    await writeFile(file, damaged);
+    expect(await said("--import", watching)).toBe(`${answer} undefined`);
+  }
+  for (const cut of [0, 1, 100, whole.length / 2, whole.length - 1]) {
+    await writeFile(file, whole.subarray(0, cut));
+    expect(await said("--import", watching)).toBe(`${answer} undefined`);
+  }
+  await writeFile(file, whole);
   // Other flags, other code: it is compiled anew.
   expect(await said("--import", watching, "--no-opt")).toBe(`${answer} true`);
   expect(await said("--import", watching, "--import", asElectron)).toBe(answer);
