@@ -37,6 +37,7 @@ import { createSecrets } from "./secrets/secrets.ts";
 import { createSharedStore } from "./secrets/shared-secrets.ts";
 import { environmentSource } from "./secrets/sources.ts";
 import { openVault } from "./secrets/vault.ts";
+import { createReplacements } from "./search/replacements.ts";
 import { createSearch } from "./search/search.ts";
 import { openSession } from "./session/session.ts";
 import { openSettings } from "./settings/settings.ts";
@@ -233,7 +234,11 @@ async function build(dataFolder: string, ports: AppPorts, lock: FolderLock): Pro
     clock,
     version: ports.version,
   });
-  const search = createSearch({ files: collections.files, onChange: collections.onChange });
+  const search = createSearch({
+    files: collections.files,
+    onChange: collections.onChange,
+    kept: createReplacements(dataFolder),
+  });
   const git = createGit({ dataFolder, files: collections.files, onChange: collections.onChange });
   const demo = createDemo({ dataFolder });
   const never = new AbortController().signal;

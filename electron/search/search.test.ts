@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Handlers, SearchContract } from "../../shared/contract/index.ts";
 import type { SearchQuery } from "../../shared/model/search.ts";
 import { type Collections, createCollections } from "../collections/service.ts";
+import { createReplacements } from "./replacements.ts";
 import { createSearch, type Search } from "./search.ts";
 
 let folder = "";
@@ -58,7 +59,11 @@ beforeEach(async () => {
   );
   collections = await createCollections({ dataFolder: path.join(folder, "data") });
   ({ id } = await collections.handlers["collections.open"]({ folder: at() }, never));
-  search = createSearch({ files: collections.files, onChange: collections.onChange });
+  search = createSearch({
+    files: collections.files,
+    onChange: collections.onChange,
+    kept: createReplacements(path.join(folder, "data")),
+  });
 });
 afterEach(async () => {
   search.close();
@@ -219,7 +224,39 @@ describe("replacing", () => {
     const back = await h()["search.undo"]({ undoId: done.undoId ?? "" }, never);
     expect(back.failed.map(({ path: file }) => file)).toEqual(["deep/ship.yml"]);
     expect(await read("deep", "ship.yml")).toContain("Boat");
-    await expect(h()["search.undo"]({ undoId: done.undoId ?? "" }, never)).rejects.toThrow();
+    // Once that is undone the way back is open again, and used up by going it.
+    await fs.writeFile(
+      at("deep", "ship.yml"),
+      (await read("deep", "ship.yml")).replace("# mine\n", ""),
+    );
+    const again = await h()["search.undo"]({ undoId: back.undoId ?? "" }, never);
+    expect(again).toMatchObject({ files: 1, failed: [], undoId: null });
+    expect(await read("deep", "ship.yml")).toContain("name: Ship");
+    await expect(h()["search.undo"]({ undoId: back.undoId ?? "" }, never)).rejects.toMatchObject({
+      failure: { code: "undo-gone" },
+    });
+  });
+  test("what it began from is kept before the first file is written, for the next Envoi too", async () => {
+    const asked = { query: query("orders"), replacement: "berths", picks: null };
+    const done = await h()["search.replace"](asked, never);
+    // One file as if Envoi had been killed before it came to it.
+    await fs.writeFile(at("orders.yml"), orders);
+    const next = createSearch({
+      files: collections.files,
+      kept: createReplacements(path.join(folder, "data")),
+    });
+    const back = await next.handlers["search.undo"]({ undoId: done.undoId ?? "" }, never);
+    next.close();
+    expect(back).toMatchObject({ files: done.files - 1, failed: [], undoId: null });
+    expect(await read("environments", "live.yml")).toContain("http://orders.test");
+  });
+  test("where nothing can be kept nothing is replaced", async () => {
+    await fs.writeFile(path.join(folder, "data", "replaced"), "no folder");
+    const asked = { query: query("orders"), replacement: "berths", picks: null };
+    await expect(h()["search.replace"](asked, never)).rejects.toMatchObject({
+      failure: { kind: "storage" },
+    });
+    expect(await read("orders.yml")).toBe(orders);
   });
   test("a replacement that looks like YAML stays a text", async () => {
     await h()["search.replace"](

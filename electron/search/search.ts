@@ -1,10 +1,11 @@
-import { randomBytes } from "node:crypto";
 import type { Handlers, SearchContract } from "../../shared/contract/index.ts";
 import type { CollectionId, ItemPath } from "../../shared/model/collection.ts";
-import { FailureError, toFailure } from "../../shared/model/failure.ts";
-import type { Replaced, ReplacePick, SearchFound, SearchQuery } from "../../shared/model/search.ts";
+import { FailureError } from "../../shared/model/failure.ts";
+import type { ReplacePick, SearchFound, SearchQuery } from "../../shared/model/search.ts";
 import type { CollectionFiles } from "../collections/files.ts";
 import type { OpenCollection } from "../collections/store.ts";
+import type { Replacements } from "./replacements.ts";
+import { createReplacing } from "./replacing.ts";
 import { createSearchThread, type SearchThread } from "./thread.ts";
 
 /** Searching and replacing in all open collections. */
@@ -24,19 +25,6 @@ const batch = 500;
 const many = 500;
 /** ms after a collection was opened: what the window asks for first goes first. */
 const idle = 1500;
-/** Replacements that can be taken back. */
-const mostUndone = 20;
-
-interface Undo {
-  readonly files: readonly {
-    readonly collectionId: CollectionId;
-    readonly path: ItemPath;
-    readonly text: string;
-    /** Of the file as it was written then. */
-    readonly hash: string;
-  }[];
-  readonly matches: number;
-}
 
 export interface SearchOptions {
   readonly files: CollectionFiles;
@@ -45,14 +33,20 @@ export interface SearchOptions {
    * read before it is searched.
    */
   readonly onChange?: (changed: () => void, signal: AbortSignal) => void;
+  /** Keeps what replacements began from; absent: none can be taken back. */
+  readonly kept?: Replacements | null;
   /** Matches listed of one search. */
   readonly most?: number;
 }
 
-export function createSearch({ files, onChange, most = mostListed }: SearchOptions): Search {
+export function createSearch({
+  files,
+  onChange,
+  kept = null,
+  most = mostListed,
+}: SearchOptions): Search {
   const thread = createSearchThread();
   const known = new Map<CollectionId, Map<ItemPath, string>>();
-  const undos = new Map<string, Undo>();
   let last: Promise<unknown> = Promise.resolve();
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
     const mine = last.then(work, work);
@@ -112,72 +106,31 @@ export function createSearch({ files, onChange, most = mostListed }: SearchOptio
     return result.found;
   };
 
-  const replace = async (
-    query: SearchQuery,
-    replacement: string,
-    picks: readonly ReplacePick[] | null,
-  ): Promise<Replaced> => {
-    const wanted: readonly ReplacePick[] =
-      picks ??
-      (await find(query, null, Number.MAX_SAFE_INTEGER)).files.map(({ collectionId, path }) => ({
-        collectionId,
-        path,
-        matches: null,
-      }));
-    const changed: Undo["files"][number][] = [];
-    const failed: Replaced["failed"][number][] = [];
-    let matches = 0;
-    for (const pick of wanted) {
-      const { collectionId, path } = pick;
-      try {
-        const before = await files.read(collectionId, path);
-        const job = { kind: "replace", query, replacement, text: before.text } as const;
-        const result = await thread.ask({ ...job, matches: pick.matches }, patience);
-        if (result.kind !== "replaced") throw unexpected();
-        if (result.count === 0) continue;
-        const hash = await files.write(collectionId, path, result.text, before.hash);
-        changed.push({ collectionId, path, text: before.text, hash });
-        matches += result.count;
-      } catch (thrown) {
-        failed.push({ collectionId, path, message: toFailure(thrown).message });
-      }
-    }
-    await files.refresh([...new Set(changed.map(({ collectionId }) => collectionId))]);
-    if (changed.length === 0) return { undoId: null, matches, files: 0, failed };
-    const undoId = randomBytes(12).toString("hex");
-    undos.set(undoId, { files: changed, matches });
-    for (const old of [...undos.keys()].slice(0, -mostUndone)) undos.delete(old);
-    return { undoId, matches, files: changed.length, failed };
-  };
-
-  const undo = async (undoId: string): Promise<Replaced> => {
-    const entry = undos.get(undoId);
-    if (entry === undefined)
-      throw new FailureError({
-        kind: "not-found",
-        code: "undo-gone",
-        message: "This replacement cannot be taken back any more.",
-      });
-    undos.delete(undoId);
-    const failed: Replaced["failed"][number][] = [];
-    for (const { collectionId, path, text, hash } of entry.files) {
-      try {
-        await files.write(collectionId, path, text, hash);
-      } catch (thrown) {
-        failed.push({ collectionId, path, message: toFailure(thrown).message });
-      }
-    }
-    await files.refresh([...new Set(entry.files.map(({ collectionId }) => collectionId))]);
-    const done = entry.files.length - failed.length;
-    return { undoId: null, matches: entry.matches, files: done, failed };
-  };
+  const replacing = createReplacing({
+    files,
+    kept,
+    inText: async (query, replacement, text, matches) => {
+      const job = { kind: "replace", query, replacement, text, matches } as const;
+      const result = await thread.ask(job, patience);
+      if (result.kind !== "replaced") throw unexpected();
+      return result;
+    },
+  });
+  const everyFile = async (query: SearchQuery): Promise<readonly ReplacePick[]> =>
+    (await find(query, null, Number.MAX_SAFE_INTEGER)).files.map(({ collectionId, path }) => ({
+      collectionId,
+      path,
+      matches: null,
+    }));
 
   return {
     handlers: {
       "search.find": ({ query, replacement }) => inTurn(() => find(query, replacement)),
       "search.replace": ({ query, replacement, picks }) =>
-        inTurn(() => replace(query, replacement, picks)),
-      "search.undo": ({ undoId }) => inTurn(() => undo(undoId)),
+        inTurn(async () =>
+          replacing.replace(query, replacement, picks ?? (await everyFile(query))),
+        ),
+      "search.undo": ({ undoId }) => inTurn(() => replacing.undo(undoId)),
     },
     close: () => {
       ended.abort();

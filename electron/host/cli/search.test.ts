@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readdir, readFile, rename, writeFile } from "node:fs/promises";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { ran, type TestFolder, testFolder } from "./cli.testing.ts";
 import { searchCommand } from "./search.ts";
@@ -29,7 +29,8 @@ beforeEach(async () => {
 });
 afterEach(() => folder.remove());
 
-const search = (...words: readonly string[]) => ran(searchCommand, ...words);
+const search = (...words: readonly string[]) =>
+  ran(searchCommand, "--data", folder.at("data"), ...words);
 const lines = (text: string) =>
   text
     .replaceAll(`${folder.root}/`, "")
@@ -80,7 +81,7 @@ test("--replace shows what would change; --yes changes it in place", async () =>
     "- {{base}}/orders?page=1",
     "a/orders.yml: url:",
   ]);
-  expect(dry.err).toContain("1 in 1 files would be replaced: add --yes to do it.");
+  expect(dry.err).toContain("1 in 1 file would be replaced: add --yes to do it.");
   expect(await readFile(folder.at("a/orders.yml"), "utf8")).toBe(orders);
 
   expect(await search(...words, "--yes")).toMatchObject({ code: 0 });
@@ -89,8 +90,57 @@ test("--replace shows what would change; --yes changes it in place", async () =>
   );
 });
 
+test("--undo shows the last replacement, and takes it back with --yes, whichever folders it went over", async () => {
+  const b = await readFile(folder.at("b/sly.yml"), "utf8");
+  expect(await search("--undo")).toMatchObject({ code: 1, out: "" });
+  const words = [
+    "orders",
+    "-r",
+    "berths",
+    "--yes",
+    folder.at("a"),
+    folder.at("a/deep"),
+    folder.at("b"),
+  ];
+  expect((await search(...words)).err).toContain("--undo --yes takes it back");
+  const shown = await search("--undo");
+  expect(shown.code).toBe(0);
+  expect(lines(shown.out)).toEqual([
+    "a/deep/folder.yml",
+    "a/deep/ship.yml",
+    "a/orders.yml",
+    "b/sly.yml",
+  ]);
+  expect(shown.err).toMatch(
+    /"orders" replaced by "berths" at .* \(6 in 4 files of a, b\) would be/,
+  );
+  expect(await readFile(folder.at("a/orders.yml"), "utf8")).toContain("List berths");
+
+  await writeFile(folder.at("a/deep/ship.yml"), "# mine");
+  const back = await search("--undo", "--yes");
+  expect(back.code).toBe(23);
+  expect(back.err).toContain("ship.yml was left as it is: This file was changed after");
+  expect(await readFile(folder.at("a/orders.yml"), "utf8")).toBe(orders);
+  expect(await readFile(folder.at("b/sly.yml"), "utf8")).toBe(b);
+  expect(await readFile(folder.at("a/deep/ship.yml"), "utf8")).toBe("# mine");
+  // What could not be taken back is still kept; a folder that is gone is named.
+  await rename(folder.at("a"), folder.at("moved"));
+  const gone = await search("--undo", "--yes", "--json");
+  expect(gone.code).toBe(23);
+  expect(JSON.parse(gone.out)).toMatchObject({
+    undone: { files: 0, failed: [{ path: "deep/ship.yml" }] },
+  });
+});
+
+test("--no-undo keeps nothing", async () => {
+  await search("orders", "-r", "berths", "--yes", "--no-undo", folder.at("a"));
+  expect(await readdir(folder.root)).not.toContain("data");
+  expect((await search("--undo")).code).toBe(1);
+});
+
 test.each<[readonly string[], string]>([
   [[], "search takes a text"],
+  [["a", "--undo"], "--undo takes no text"],
   [["a", "--yes"], "--yes needs --replace"],
   [["a", "--in", "nowhere"], "--in takes name, url"],
   [["a", "--nonsense"], "unknown option --nonsense"],

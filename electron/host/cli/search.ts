@@ -7,12 +7,15 @@ import {
   type SearchScope,
   searchScopes,
 } from "../../../shared/model/search.ts";
+import { createReplacements } from "../../search/replacements.ts";
 import { createSearch } from "../../search/search.ts";
 import { exitCodeOf, exitCodes } from "./exit-code.ts";
 import { type NamedPlace, namedPlaces, readCollections } from "./named-collections.ts";
 import { oneLine } from "./output/one-line.ts";
 import { ownPrinting, type Printing } from "./output/printing.ts";
 import { shownPath } from "./output/shown-path.ts";
+import { undoReplacement } from "./search-undo.ts";
+import { dataFolderOf } from "./secrets/machine.ts";
 import { commandWords } from "./words.ts";
 
 const help = `envoi search <text> [collection | workspace | folder | file]... [options]
@@ -25,6 +28,9 @@ const help = `envoi search <text> [collection | workspace | folder | file]... [o
       --json               Print what was found as JSON
   -r, --replace TEXT       Show what a replacement would make of each match; with -E $1, $<name> and $& count
   -y, --yes                Replace, in place
+      --undo               Show what the last replacement changed; with --yes it is taken back. Also of the window's
+      --no-undo            Replace without keeping the files as they were: nothing can be taken back then
+      --data DIR           Envoi's data folder, where replacements are kept
       --                   What follows is no option
 
 Looks through the values of a collection's files as they mean, not as YAML spells them: names, URLs, headers,
@@ -42,9 +48,11 @@ const spec = {
     "--files-with-matches",
     "--json",
     "--yes",
+    "--undo",
+    "--no-undo",
     "--help",
   ],
-  values: ["--in", "--replace"],
+  values: ["--in", "--replace", "--data"],
   short: {
     "-E": "--regexp",
     "-s": "--case-sensitive",
@@ -61,6 +69,8 @@ interface Words {
   readonly places: readonly string[];
   readonly replacement: string | null;
   readonly flags: ReadonlySet<string>;
+  /** Envoi's data folder. */
+  readonly data: string;
 }
 
 /** `envoi search`: finds and replaces in the files of collections, gives the exit code. */
@@ -91,12 +101,20 @@ export async function searchCommand(
 /** No match was found: as grep says it. */
 const nothing = 1;
 
-async function run(words: Words, { out, err }: Printing): Promise<number> {
-  const { query, replacement, flags } = words;
+async function run(words: Words, printing: Printing): Promise<number> {
+  const { query, replacement, flags, data } = words;
+  const { out, err } = printing;
+  if (flags.has("--undo"))
+    return await undoReplacement(
+      data,
+      { yes: flags.has("--yes"), json: flags.has("--json") },
+      printing,
+    );
   const say = (text: string): void => err(`envoi: ${oneLine(text)}\n`);
   const places = await namedPlaces(words.places, say);
   const files = await readCollections(places.map(({ collectionId }) => collectionId));
-  const search = createSearch({ files, most: Number.MAX_SAFE_INTEGER });
+  const kept = flags.has("--no-undo") ? null : createReplacements(data);
+  const search = createSearch({ files, kept, most: Number.MAX_SAFE_INTEGER });
   const never = new AbortController().signal;
   const asked = (within: NamedPlace): SearchQuery => ({ ...query, within });
   try {
@@ -106,20 +124,17 @@ async function run(words: Words, { out, err }: Printing): Promise<number> {
       found.push(...(await search.handlers["search.find"](input, never)).files);
     }
     const unique = once(found);
-    const done: Replaced[] = [];
-    if (replacement !== null && flags.has("--yes"))
-      for (const place of places)
-        done.push(
-          await search.handlers["search.replace"](
-            { query: asked(place), replacement, picks: null },
-            never,
-          ),
-        );
-    const failed = done.flatMap((one) => one.failed);
+    // One replacement however many places: it is taken back as one.
+    const input = { query: { ...query, within: null }, replacement: replacement ?? "" };
+    const picks = unique.map(({ collectionId, path }) => ({ collectionId, path, matches: null }));
+    const done = flags.has("--yes")
+      ? await search.handlers["search.replace"]({ ...input, picks }, never)
+      : null;
+    const failed = done?.failed ?? [];
     if (flags.has("--json")) out(jsonOf(unique, replacement, done));
     else {
       for (const file of unique) out(textOf(file, flags.has("--files-with-matches")));
-      if (replacement !== null) err(`${summary(unique, done, flags.has("--yes"))}\n`);
+      if (replacement !== null) err(`${summary(unique, done)}\n`);
     }
     for (const { collectionId, path, message } of failed)
       say(`${shownPath(collectionId, path)} was left as it is: ${message}`);
@@ -152,40 +167,45 @@ function linesOf(file: string, { scope, before, text, after, replaced }: SearchM
 function jsonOf(
   files: readonly SearchFile[],
   replacement: string | null,
-  done: readonly Replaced[],
+  done: Replaced | null,
 ): string {
   const listed = files.map(({ collectionId, path, matches }) => ({
     collection: collectionId,
     path,
     matches,
   }));
-  const failed = done
-    .flatMap((one) => one.failed)
-    .map(({ collectionId, path, message }) => ({ collection: collectionId, path, message }));
-  const written = { matches: sum(done, "matches"), files: sum(done, "files"), failed };
+  const failed = (done?.failed ?? []).map(({ collectionId, path, message }) => ({
+    collection: collectionId,
+    path,
+    message,
+  }));
+  const written = { matches: done?.matches ?? 0, files: done?.files ?? 0, failed };
   const value = replacement === null ? { files: listed } : { files: listed, replaced: written };
   return `${JSON.stringify(value, null, 2)}\n`;
 }
 
-function summary(files: readonly SearchFile[], done: readonly Replaced[], yes: boolean): string {
-  if (yes) return `Replaced ${sum(done, "matches")} in ${sum(done, "files")} files.`;
+function summary(files: readonly SearchFile[], done: Replaced | null): string {
+  if (done !== null) {
+    const back = done.undoId === null ? "" : " envoi search --undo --yes takes it back.";
+    return `Replaced ${done.matches} in ${filesText(done.files)}.${back}`;
+  }
   const matches = files.reduce((count, file) => count + file.matches.length, 0);
-  return `${matches} in ${files.length} files would be replaced: add --yes to do it.`;
+  return `${matches} in ${filesText(files.length)} would be replaced: add --yes to do it.`;
 }
 
-function sum(done: readonly Replaced[], what: "matches" | "files"): number {
-  return done.reduce((count, one) => count + one[what], 0);
-}
+const filesText = (count: number): string => `${count} ${count === 1 ? "file" : "files"}`;
 
 function wordsOf(typed: readonly string[]): Words | string {
   const words = commandWords(typed, spec);
   if (typeof words === "string") return words;
   const { flags, values, rest } = words;
   if (flags.has("--help")) return "help";
-  const [text, ...places] = rest;
-  if (text === undefined || text === "") return "search takes a text";
+  const [text = "", ...places] = rest;
   const replacement = values.get("--replace") ?? null;
-  if (flags.has("--yes") && replacement === null) return "--yes needs --replace";
+  if (flags.has("--undo")) {
+    if (text !== "" || replacement !== null) return "--undo takes no text and no --replace";
+  } else if (text === "") return "search takes a text";
+  else if (flags.has("--yes") && replacement === null) return "--yes needs --replace";
   const scopes = scopesOf(values.get("--in"));
   if (scopes === null) return `--in takes ${searchScopes.join(", ")}`;
   return {
@@ -199,6 +219,7 @@ function wordsOf(typed: readonly string[]): Words | string {
     places: places.length === 0 ? ["."] : places,
     replacement,
     flags,
+    data: dataFolderOf(values.get("--data") ?? null),
   };
 }
 
