@@ -201,9 +201,6 @@ async function build(dataFolder: string, ports: AppPorts, lock: FolderLock): Pro
       ...(ports.resolveProxy === undefined ? {} : { resolveSystem: ports.resolveProxy }),
     }),
   });
-  const fetchSecret = (id: string | null) => async (place: string) =>
-    (id !== null && (await programs.fetch(id, place))) ||
-    (await programs.fetch(globalsIdOf(globalsFolder.folder()), place));
   const oauth2 = createOAuth2({
     store: await openTokenStore(dataFolder, vault),
     conduct: createConduct({ send: client.send, store, bodies, clock, guard }),
@@ -211,7 +208,7 @@ async function build(dataFolder: string, ports: AppPorts, lock: FolderLock): Pro
     wait: (ms, signal) => wait(ms, undefined, { signal }),
     async resolve({ request, collectionId, path: item, environment }) {
       const place = { collectionId, path: item, environment, request };
-      return await withFetched(fetchSecret(collectionId), async () => {
+      return await withFetched(programs.fetch, async () => {
         const context = await collections.readSendContext(place);
         const access = localAccess(context.folder, { grants, home: os.homedir() });
         return await resolveForAuth(request, context, settings.get(), access);
@@ -220,7 +217,7 @@ async function build(dataFolder: string, ports: AppPorts, lock: FolderLock): Pro
   });
   const exchanges = createExchanges({
     home: os.homedir(),
-    fetchSecret,
+    fetchSecret: programs.fetch,
     tokenFor: oauth2.tokenFor,
     kept,
     send: client.send,

@@ -83,10 +83,10 @@ export function createExchanges(deps: ExchangesDeps): Exchanges {
     signal: AbortSignal,
   ): Promise<{ readonly request: ResolvedRequest; readonly context: SendContext }> {
     let next = reading;
-    const fetch = deps.fetchSecret?.(input.collectionId) ?? (async () => false);
+    const fetch = deps.fetchSecret ?? (async () => false);
     return await withFetched(
-      async (place) => {
-        const fetched = await untilAborted(fetch(place), signal);
+      async (failure) => {
+        const fetched = await untilAborted(fetch(failure), signal);
         if (fetched) next = contextOf(input);
         return fetched;
       },

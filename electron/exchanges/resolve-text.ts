@@ -64,12 +64,11 @@ const remedies: Readonly<Partial<Record<TemplateProblem["kind"], string>>> = {
 
 /** A variable that is not as it was meant, as data. */
 export function variableProblem(problem: TemplateProblem): Failure {
-  if (problem.failure !== undefined)
-    return {
-      ...problem.failure,
-      phase: "prepare",
-      place: problem.failure.place ?? problem.name,
-    };
+  const { failure } = problem;
+  // One that says everything goes on as it is: the program that gives a secret is found by it.
+  if (failure?.phase !== undefined && failure.place !== undefined) return failure;
+  if (failure !== undefined)
+    return { ...failure, phase: "prepare", place: failure.place ?? problem.name };
   return {
     kind: "input",
     code: `variable-${problem.kind}`,

@@ -11,6 +11,7 @@ import type {
 import type { CookieJar } from "../../shared/model/cookie.ts";
 import type { Exchange, ExchangeId } from "../../shared/model/exchange.ts";
 import type { ExchangeSummary, HistoryPlace } from "../../shared/model/exchange-summary.ts";
+import type { Failure } from "../../shared/model/failure.ts";
 import type { KeptResult } from "../../shared/model/kept-value.ts";
 import type { Settings } from "../../shared/model/settings.ts";
 import type { TraceEvent } from "../../shared/model/trace.ts";
@@ -48,8 +49,8 @@ export interface ExchangesDeps {
   /** Where `~/.netrc` and `~/.aws` are. */
   readonly home: string;
   readonly tokenFor: TokenFor;
-  /** Asks the program that gives a secret its value; false: there is none. Absent: no programs give any. */
-  readonly fetchSecret?: (collectionId: string | null) => (place: string) => Promise<boolean>;
+  /** Asks the program that gives a secret its value, by what was said of it; false: there is none. Absent: no programs give any. */
+  readonly fetchSecret?: (failure: Failure) => Promise<boolean>;
   /** Where values taken from responses go. */
   readonly kept: KeptValues;
 }

@@ -5,6 +5,10 @@ import path from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { FailureError, toFailure } from "../../../shared/model/failure.ts";
 import type { SecretProvider } from "../../../shared/model/secret-provider.ts";
+import { createResolver } from "../../../shared/template/resolver.ts";
+import type { VariableSource } from "../../../shared/template/source.ts";
+import { openedFor } from "../../collections/read-variables.ts";
+import { replaceForSending } from "../../exchanges/resolve-text.ts";
 import { joinSources } from "../sources.ts";
 import { askProgram } from "./ask-program.ts";
 import { environmentFor, placesOf } from "./command.ts";
@@ -196,14 +200,13 @@ describe("which program gives which secret", () => {
     await expect(look()).rejects.toMatchObject(failing("secret-not-fetched"));
     await expect(stat(count)).rejects.toThrow("ENOENT");
     expect((await all.open(place("dev"), ["token"])).values.get("token")).toBe("stale");
-    const send = () => withFetched((where) => source.fetch(id, where), look);
+    const send = () => withFetched(source.fetch, look);
     expect(await Promise.all([send(), send()])).toEqual([canary, canary]);
     expect(await send()).toBe(canary);
     expect((await readFile(count, "utf8")).length).toBe(2);
     source.forget();
     const thrown = await look().catch((error: unknown) => error);
-    expect(unfetched(thrown)).toBe("prod/token");
-    expect(await source.fetch("another", "prod/token")).toBe(false);
+    expect(unfetched(thrown)).toMatchObject({ place: "prod/token" });
     expect(await send()).toBe(canary);
     expect((await readFile(count, "utf8")).length).toBe(4);
     await store.set({
@@ -215,6 +218,40 @@ describe("which program gives which secret", () => {
     await expect(look()).rejects.toMatchObject(failing("secret-not-fetched"));
     await source.attempt(id, "prod", "token");
     expect(await look()).toBe(canary);
+  });
+
+  test("of two secrets of one name, in a collection and in globals, only the program of the one that is used runs", async () => {
+    const store = await openProviderStore(folder);
+    const source = createProviderSource(store, { environment: environment() });
+    const globals = "globals-of-a-workspace";
+    for (const owner of [id, globals]) {
+      const file = await program(`of-${owner}`, `echo ${owner} >> "${folder}/ran"\necho ${owner}`);
+      const provider = { kind: "exec", program: file, args: [] } as const;
+      await store.set({ collectionId: owner, environment: "prod", name: "token", provider });
+    }
+    const sources = async (disabled: boolean): Promise<readonly VariableSource[]> =>
+      await Promise.all(
+        [globals, id].map(async (owner) => {
+          const place = { id: owner, root: folder, environment: "prod" };
+          const row = { name: "token", value: "", secret: true };
+          const variables = [owner === id ? { ...row, disabled } : row];
+          const scope = owner === id ? "environment" : "workspace";
+          return {
+            scope,
+            origin: owner,
+            variables,
+            ...(await openedFor(place, variables, source)),
+          } as const;
+        }),
+      );
+    const send = (disabled: boolean) =>
+      withFetched(source.fetch, async () =>
+        replaceForSending(createResolver(await sources(disabled)))("{{token}}"),
+      );
+    expect(await send(true)).toBe(globals);
+    expect(await readFile(path.join(folder, "ran"), "utf8")).toBe(`${globals}\n`);
+    expect(await send(false)).toBe(id);
+    expect(await readFile(path.join(folder, "ran"), "utf8")).toBe(`${globals}\n${id}\n`);
   });
 });
 

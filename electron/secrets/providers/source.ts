@@ -8,10 +8,11 @@ import type { ProviderStore } from "./store.ts";
 /** Values that programs of this machine give. Looking at a request runs none of them; only `fetch` does. */
 export interface ProviderSource extends SecretSource {
   /**
-   * Runs the program for a secret that was looked for in vain, and keeps its value until `forget`. `place`: of the failure that said so.
-   * False: there is none to run, or it was run before. Rejects with FailureError.
+   * Runs the program for a secret that was looked for in vain, and keeps its value until `forget`. `failure`: the one that `open` said it
+   * with, not a copy: only that knows whose secret it is, since a collection and the globals may both have one of that name. False: it is
+   * no failure of this kind, there is none to run, or it was run before. Rejects with FailureError.
    */
-  fetch(collectionId: string, place: string): Promise<boolean>;
+  fetch(failure: Failure): Promise<boolean>;
   /** Runs one anew, to see that it works. Rejects with FailureError. */
   attempt(collectionId: string, environment: string, name: string): Promise<void>;
   /** Forgets what was fetched: the next send asks again. */
@@ -26,8 +27,8 @@ export function createProviderSource(
 ): ProviderSource {
   const values = new Map<string, string>();
   const running = new Map<string, Promise<string>>();
-  /** What was looked for in vain, by collection and the place its failure names. */
-  const wanted = new Map<string, { readonly environment: string; readonly name: string }>();
+  /** What was looked for in vain, by what was said about it. */
+  const wanted = new WeakMap<Failure, readonly [id: string, environment: string, name: string]>();
   const ended = new AbortController();
   let round = 0;
   const key = (...parts: readonly string[]): string => JSON.stringify(parts);
@@ -63,15 +64,16 @@ export function createProviderSource(
         if (value !== undefined) found.set(name, value);
         else {
           const place = environment === "" ? name : `${environment}/${name}`;
-          missing.set(name, notFetched(place));
-          wanted.set(key(id, place), { environment, name });
+          const why = notFetched(place);
+          missing.set(name, why);
+          wanted.set(why, [id, environment, name]);
         }
       }
       return { values: found, missing, claimed };
     },
-    async fetch(id, place) {
-      const secret = wanted.get(key(id, place));
-      return secret !== undefined && (await ask(id, secret.environment, secret.name));
+    async fetch(failure) {
+      const secret = wanted.get(failure);
+      return secret !== undefined && (await ask(...secret));
     },
     async attempt(id, environment, name) {
       const provider = store.of(id, environment, name);
@@ -89,15 +91,15 @@ export function createProviderSource(
 
 /** Does again what a missing secret stopped, after its program was asked. Rejects as `work` does, or because the program failed. */
 export async function withFetched<T>(
-  fetch: (place: string) => Promise<boolean>,
+  fetch: (failure: Failure) => Promise<boolean>,
   work: () => Promise<T>,
 ): Promise<T> {
   for (;;) {
     try {
       return await work();
     } catch (thrown) {
-      const place = unfetched(thrown);
-      if (place === null || !(await fetch(place))) throw thrown;
+      const failure = unfetched(thrown);
+      if (failure === null || !(await fetch(failure))) throw thrown;
     }
   }
 }
@@ -112,11 +114,11 @@ export function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<
   });
 }
 
-/** Where the secret is whose program was not asked yet, when that is why something failed. */
-export function unfetched(thrown: unknown): string | null {
+/** What was said about the secret whose program was not asked yet, when that is why something failed. */
+export function unfetched(thrown: unknown): Failure | null {
   if (!(thrown instanceof FailureError) || thrown.failure.code !== "secret-not-fetched")
     return null;
-  return thrown.failure.place ?? null;
+  return thrown.failure;
 }
 
 function closing(): FailureError {

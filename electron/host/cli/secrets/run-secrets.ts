@@ -30,17 +30,7 @@ export async function runSecrets(data: string, given: Given): Promise<RunSecrets
   const programs = createProviderSource(await openProviderStore(data), {
     environment: process.env,
   });
-  /** Whose secrets the run read: a program is asked for one of theirs. */
-  const read = new Set<string>();
-  const sources: SecretSource[] = [
-    environmentSource(process.env),
-    {
-      open: (place, names) => {
-        if (place.id !== "") read.add(place.id);
-        return programs.open(place, names);
-      },
-    },
-  ];
+  const sources: SecretSource[] = [environmentSource(process.env), programs];
   if (machine !== null) {
     sources.push(storeSource(machine.secrets));
   }
@@ -57,11 +47,8 @@ export async function runSecrets(data: string, given: Given): Promise<RunSecrets
   return {
     source: joinSources(sources),
     async settle(thrown) {
-      const place = unfetched(thrown);
-      if (place !== null) {
-        for (const id of read) if (await programs.fetch(id, place)) return true;
-        return false;
-      }
+      const asked = unfetched(thrown);
+      if (asked !== null) return await programs.fetch(asked);
       if (!(thrown instanceof FailureError) || machine === null) return false;
       if (thrown.failure.code !== "secrets-locked" || !machine.vault.state.get().locked)
         return false;
