@@ -4,6 +4,7 @@ import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { emptyRequest } from "../shared/model/request.ts";
 import { type App, createApp } from "./app.ts";
+import { keySealer } from "./secrets/sealer.ts";
 
 let folder = "";
 let app: App;
@@ -167,4 +168,36 @@ test("globals without a workspace: made, filled, given a secret, renamed, delete
   });
   await h["workspace.close"](null, never);
   expect(await seen()).toHaveLength(2);
+});
+
+test("where the system has no keyring a passphrase or a key file can be chosen; what a keyring sealed before is not lost by it", async () => {
+  const sealing = keySealer("keychain-1", Buffer.alloc(32, 7));
+  const dataFolder = path.join(folder, "desktop");
+  const start = (available: boolean): Promise<App> => {
+    const keychain = { ...sealing, available: () => available };
+    return createApp({
+      dataFolder,
+      ports: { host: "desktop", version: "0", capabilities, keychain },
+    });
+  };
+  const choice = { kind: "passphrase", passphrase: "four words of mine" } as const;
+  const cookies = "a.test\tFALSE\t/\tFALSE\t0\tsid\tCANARY\n";
+  let desktop = await start(true);
+  await desktop.handlers["cookies.import"]({ jar: "", text: cookies }, never);
+  await desktop.close();
+  desktop = await start(false);
+  await expect(desktop.handlers["secretStore.choose"](choice, never)).rejects.toMatchObject({
+    failure: { code: "keyring-gone" },
+  });
+  await desktop.close();
+  await fs.rm(dataFolder, { recursive: true });
+  desktop = await start(false);
+  await expect(desktop.handlers["identities.list"](null, never)).rejects.toMatchObject({
+    failure: { code: "no-keyring" },
+  });
+  await desktop.handlers["secretStore.choose"](choice, never);
+  expect(await desktop.handlers["identities.list"](null, never)).toHaveLength(1);
+  await desktop.handlers["secretStore.choose"]({ kind: "key-file", file: "" }, never);
+  expect(await desktop.handlers["identities.list"](null, never)).toHaveLength(1);
+  await desktop.close();
 });

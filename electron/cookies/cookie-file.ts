@@ -42,13 +42,13 @@ const content = v.object({
 });
 
 /**
- * The jars in a file; `sealed`: it is there and its key is not at hand; none when it is not there. One bad cookie spoils only itself. A file that cannot be understood, or that a later Envoi
+ * The jars in a file; none when it is not there. A text when its key is not at hand: the name of what sealed it. One bad cookie spoils only itself. A file that cannot be understood, or that a later Envoi
  * wrote, is put aside (`.broken`); one of version 1 is copied first (`.v1`), since the next change writes it anew.
  */
 export async function readJars(
   file: string,
   vault: Pick<Vault, "opener"> | null = null,
-): Promise<ReadonlyMap<JarId, readonly Cookie[]> | "sealed"> {
+): Promise<ReadonlyMap<JarId, readonly Cookie[]> | string> {
   const stored = await readJsonFile(file, (value) => {
     // A list passes for an object with no fields.
     if (Array.isArray(value)) throw new Error("not an object");
@@ -56,7 +56,7 @@ export async function readJars(
   });
   if (stored === null) return new Map();
   const parsed = stored.sealed === undefined ? stored : opened(stored.sealed, vault);
-  if (parsed === null) return "sealed";
+  if (parsed === null) return stored.sealed?.sealer ?? "";
   if (parsed.cookies !== undefined && parsed.jars === undefined)
     await copyFile(file, `${file}.v1`, constants.COPYFILE_EXCL).catch(() => undefined);
   return jarsOf(parsed);

@@ -52,6 +52,8 @@ export async function openCookieStore(options: {
   const jars = new Map<JarId, Jar>();
   /** The file holds what cannot be opened now: it is not written over. */
   let sealed = false;
+  /** What it is sealed by then. */
+  let sealedBy = "";
   /** It was locked in this run. */
   let forgotten = false;
   const pending = vault === null ? null : pendingCookies(`${options.file}.pending`, vault);
@@ -65,10 +67,12 @@ export async function openCookieStore(options: {
   };
   const read = async (): Promise<void> => {
     const found = await readJars(options.file, vault);
-    const kept = found === "sealed" ? [] : ((await pending?.take()) ?? []);
+    const closed = typeof found === "string";
+    const kept = closed ? [] : ((await pending?.take()) ?? []);
     // It may have been locked again meanwhile: what was opened before is forgotten then.
-    sealed = found === "sealed" || (forgotten && vault?.state.get().locked === true);
-    if (found === "sealed" || sealed) return;
+    sealed = closed || (forgotten && vault?.state.get().locked === true);
+    if (closed) sealedBy = found;
+    if (closed || sealed) return;
     // What came while it was sealed is newer, and what came in this run the newest.
     const newest = [...jars].map(([id, jar]) => [id, jar.list()] as const);
     for (const [id, cookies] of found) jars.set(id, createJar(options.epoch, cookies));
@@ -137,7 +141,7 @@ export async function openCookieStore(options: {
       await flush();
       await inTurn(async () => await pending?.prepare());
     },
-    sealers: async () => new Set(sealed ? [] : [vault.sealer.name]),
+    sealers: async () => new Set(sealed ? [sealedBy] : jars.size === 0 ? [] : [vault.sealer.name]),
     unlocked: () =>
       void inTurn(async () => {
         await read();
@@ -149,6 +153,7 @@ export async function openCookieStore(options: {
     locked: () => {
       // Sealed before the key goes; what is under way holds its text already.
       flush().catch(() => undefined);
+      sealedBy = vault.sealer.name;
       jars.clear();
       sealed = true;
       forgotten = true;

@@ -117,11 +117,10 @@ export function createSecrets(dataFolder: string, vault: Vault): Secrets {
     open: async (id, environment) => {
       const values = new Map<string, string>();
       const missing = new Map<string, Failure>();
-      const { problem } = vault.state.get();
       for (const entry of await read(id)) {
         if (!isOwn(entry, environment)) continue;
         if (locked()) {
-          missing.set(entry.name, problem ?? lockedValue(entry.name));
+          missing.set(entry.name, closed(vault.why(), entry.name));
           continue;
         }
         try {
@@ -160,7 +159,9 @@ function resealed(entry: SecretFile["values"][number], vault: Vault): SecretFile
   return { ...entry, sealer: sealer.name, sealed: bytes };
 }
 
-function lockedValue(name: string): Failure {
+/** Why a value of the store cannot be had now. */
+function closed(why: Failure | null, name: string): Failure {
+  if (why !== null && why.code !== "secrets-locked") return why;
   return {
     kind: "storage",
     code: "secrets-locked",

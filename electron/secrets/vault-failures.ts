@@ -9,6 +9,24 @@ export const lockedFailure: Failure = {
     "Unlock it with its passphrase: in the settings under Secrets, or with envoi secrets unlock.",
 };
 
+export const noKeyring: Failure = {
+  kind: "storage",
+  code: "no-keyring",
+  message: "This system has no keyring, so no secret is kept yet.",
+  remedy:
+    "Choose a passphrase or a key file in the settings under Secrets; or start a keyring such as GNOME Keyring and open Envoi again.",
+};
+
+export function keyringGone(): FailureError {
+  return new FailureError({
+    kind: "storage",
+    code: "keyring-gone",
+    message:
+      "The secrets of this machine are sealed by a keyring that is not there now. Without it they cannot be sealed by anything else.",
+    remedy: "Start the keyring (GNOME Keyring, KWallet) and open Envoi again. Nothing was changed.",
+  });
+}
+
 export function wrongPassphrase(): FailureError {
   return new FailureError({
     kind: "input",

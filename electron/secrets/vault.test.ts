@@ -239,7 +239,7 @@ describe("the keychain", () => {
   test("that the system does not offer keeps the store locked, and nothing is written", async () => {
     const { vault, secrets } = await open({ keychain: { ...keychain, available: () => false } });
     expect(vault.state.get()).toMatchObject({ kind: "keychain", locked: true, keychain: false });
-    await expect(secrets.set(id, "e", "t", canary)).rejects.toThrow(FailureError);
+    await expect(secrets.set(id, "e", "t", canary)).rejects.toMatchObject(failing("no-keyring"));
     expect(await readdir(folder)).toEqual([]);
   });
 
@@ -261,7 +261,7 @@ describe("the keychain", () => {
     const { vault } = await open({ keychain: { ...keychain, available: () => false } });
     await expect(
       vault.choose({ kind: "passphrase", passphrase: "four words of mine" }),
-    ).rejects.toThrow(FailureError);
+    ).rejects.toMatchObject(failing("keyring-gone"));
     expect(await valueIn({ keychain })).toBe(canary);
   });
 });

@@ -25,8 +25,10 @@ import {
 } from "./store-file.ts";
 import { forgetSession, keepSession, sessionKey } from "./store-session.ts";
 import {
+  keyringGone,
   lockedFailure,
   noKeychainHere,
+  noKeyring,
   noPassphrase,
   otherKey,
   relativeKeyFile,
@@ -48,8 +50,10 @@ export interface Sealed {
 
 /** The key of this machine's secrets: whether it is at hand, and what it is kept with. */
 export interface Vault {
-  /** Seals with the newest key. Throws FailureError `storage/secrets-locked` while locked. */
+  /** Seals with the newest key. Throws FailureError `storage` (`why`) while locked. */
   readonly sealer: Sealer;
+  /** Why nothing can be sealed or opened now: locked, no keyring, or what is wrong with the store. null: it can. */
+  why(): Failure | null;
   /** Whoever sealed it: null when this machine cannot open it (now). */
   opener(name: string): Sealer | null;
   readonly state: Current<SecretStoreState>;
@@ -211,8 +215,8 @@ export async function openVault(options: VaultOptions): Promise<Vault> {
   }
 
   function mustBeOpen(): Wrap | null {
-    if (problem !== null) throw new FailureError(problem);
-    if (locked()) throw new FailureError(lockedFailure);
+    const reason = why();
+    if (reason !== null) throw new FailureError(reason);
     return wrap;
   }
 
@@ -221,9 +225,16 @@ export async function openVault(options: VaultOptions): Promise<Vault> {
     return problem === null && stored === null && keychain?.available() === false;
   }
 
+  function why(): Failure | null {
+    if (problem !== null || !locked()) return problem;
+    return keyless() ? noKeyring : lockedFailure;
+  }
+
   /** What a keyring sealed earlier cannot be sealed anew without it. */
   async function mustHaveNothing(): Promise<void> {
-    for (const sealed of registered) if ((await sealed.sealers()).size > 0) throw noKeychainHere();
+    for (const sealed of registered)
+      if (keychain !== undefined && (await sealed.sealers()).has(keychain.name))
+        throw keyringGone();
   }
 
   const own = (): Sealer | null => {
@@ -238,12 +249,12 @@ export async function openVault(options: VaultOptions): Promise<Vault> {
     },
     seal: (text) => {
       const now = own();
-      if (now === null) throw new FailureError(problem ?? lockedFailure);
+      if (now === null) throw new FailureError(why() ?? lockedFailure);
       return now.seal(text);
     },
     open: (bytes) => {
       const now = own();
-      if (now === null) throw new FailureError(problem ?? lockedFailure);
+      if (now === null) throw new FailureError(why() ?? lockedFailure);
       return now.open(bytes);
     },
   };
@@ -258,6 +269,7 @@ export async function openVault(options: VaultOptions): Promise<Vault> {
 
   return {
     sealer,
+    why,
     state,
     opener: (name) => {
       const key = ring.find((one) => one.name === name);

@@ -153,6 +153,8 @@ describe("remedies", () => {
     [{ kind: "timeout", phase: "tls" }, "change-timeout, send-again"],
     [{ kind: "not-found", code: "collection-not-open" }, "send-again"],
     [{ kind: "storage", code: "secrets-locked" }, "unlock-secrets, send-again"],
+    [{ kind: "storage", code: "no-keyring" }, "secret-settings, send-again"],
+    [{ kind: "not-found", code: "key-file-missing" }, "secret-settings, send-again"],
     [{ kind: "storage", code: "ENOSPC" }, "send-again"],
     [{ kind: "input", code: "url-port" }, "edit-url"],
     [{ kind: "input", code: "url-characters" }, "edit-url, change-encoding"],

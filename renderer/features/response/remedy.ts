@@ -17,6 +17,7 @@ export type RemedyAction =
   | "edit-environment"
   | "choose-environment"
   | "unlock-secrets"
+  | "secret-settings"
   | "use-http"
   | "without-tls"
   | "change-timeout"
@@ -70,6 +71,7 @@ export function remediesFor(
   }
   // On the way to the authorization server, not to the URL.
   if (failure.code === "oauth2-unreached") return ["edit-auth", "send-again"];
+  if (isOfSecretStore(failure)) return ["secret-settings", "send-again"];
   switch (failure.kind) {
     case "tls":
       return tlsRemedies(failure, exchange, ground, address);
@@ -110,6 +112,21 @@ export function remediesFor(
       return ["send-again"];
   }
 }
+
+/** What is wrong is the store of secrets as a whole, beyond a lock: the settings say it and have the way out. */
+export function isOfSecretStore({ code }: Failure): boolean {
+  return ofSecretStore.has(code);
+}
+
+const ofSecretStore: ReadonlySet<string> = new Set([
+  "no-keyring",
+  "keyring-gone",
+  "keychain-missing",
+  "key-file-missing",
+  "key-file-other",
+  "secret-key-unusable",
+  "secret-store-damaged",
+]);
 
 /** Where the person has to change something, by what was not accepted. */
 function inputRemedy(

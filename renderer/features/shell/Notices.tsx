@@ -6,8 +6,10 @@ import { useApp } from "../../app/app.ts";
 import type { Language } from "../../i18n/catalogue.ts";
 import { useLanguage, useText } from "../../i18n/language.ts";
 import { failureSentences } from "../../i18n/messages/failures.ts";
+import { remedyWords } from "../../i18n/messages/remedies.ts";
 import { secretStoreWords } from "../../i18n/messages/secret-store.ts";
 import { shell } from "../../i18n/messages/shell.ts";
+import { isOfSecretStore } from "../response/remedy.ts";
 import { dismiss, type Notice } from "../../state/notices.ts";
 import { showOverlay } from "../../state/overlay.ts";
 import { Button } from "../../ui/Button.tsx";
@@ -26,6 +28,7 @@ export function Notices() {
   // What was said of a lock is over once it is open.
   const notices = locked ? all : all.filter((notice) => !isAboutLock(notice));
   const { unlock } = useText(secretStoreWords);
+  const remedies = useText(remedyWords);
   return createPortal(
     <section
       className={styles.region}
@@ -37,11 +40,11 @@ export function Notices() {
         <Card
           key={notice.id}
           notice={
-            isAboutLock(notice)
+            isAboutLock(notice) || isAboutStore(notice)
               ? {
                   ...notice,
                   action: {
-                    label: unlock,
+                    label: isAboutLock(notice) ? unlock : remedies["secret-settings"],
                     run: () => showOverlay(app.overlay, { kind: "settings", section: "secrets" }),
                   },
                 }
@@ -55,6 +58,10 @@ export function Notices() {
     // Beside the page's root, which is a layer of its own: dialogs are beside it too.
     document.body,
   );
+}
+
+function isAboutStore({ failure }: Notice): boolean {
+  return failure !== null && isOfSecretStore(failure);
 }
 
 function isAboutLock({ failure }: Notice): boolean {

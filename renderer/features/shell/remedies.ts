@@ -76,6 +76,7 @@ export function applyRemedy(
       return environment === null ? undefined : openItem(app, "environment", environment);
     }
     case "unlock-secrets":
+    case "secret-settings":
       return showOverlay(app.overlay, { kind: "settings", section: "secrets" });
     case "choose-environment":
       return actionOf("palette.environments")?.run(app);

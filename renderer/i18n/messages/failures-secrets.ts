@@ -31,6 +31,14 @@ export const frenchSecretFailures: Readonly<
     "Les secrets sont scellés par le trousseau du système, que ce programme ne peut pas utiliser.",
     "Démarrez un trousseau comme GNOME Keyring ou KWallet, ou utilisez une phrase secrète.",
   ],
+  "no-keyring": [
+    "Ce système n’a pas de trousseau\u00a0: aucun secret n’est encore gardé.",
+    "Choisissez une phrase secrète ou un fichier de clé dans les réglages, sous Secrets\u00a0; ou démarrez un trousseau comme GNOME Keyring et rouvrez Envoi.",
+  ],
+  "keyring-gone": [
+    "Les secrets de cette machine sont scellés par un trousseau qui n’est pas là. Sans lui, rien d’autre ne peut les sceller.",
+    "Démarrez le trousseau (GNOME Keyring, KWallet) et rouvrez Envoi. Rien n’a été changé.",
+  ],
   "secret-not-fetched": [
     "Un programme donne sa valeur à ce secret quand une requête qui l’utilise est envoyée.",
     "Envoyez d’abord une requête qui l’utilise.",
