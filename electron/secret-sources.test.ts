@@ -14,7 +14,9 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import type { Selector } from "../shared/model/action.ts";
 import type { Exchange } from "../shared/model/exchange.ts";
+import type { KeptResult } from "../shared/model/kept-value.ts";
 import { emptyRequest } from "../shared/model/request.ts";
 import { type App, createApp } from "./app.ts";
 
@@ -44,6 +46,7 @@ beforeEach(async () => {
   seen = [];
   server = createServer((request, response) => {
     seen.push(String(request.headers["x-token"]));
+    response.setHeader("X-Echo", `<${String(request.headers["x-token"])}>`);
     response.end(`you sent ${String(request.headers["x-token"])}`);
   });
   server.listen(0, "127.0.0.1");
@@ -188,6 +191,55 @@ test("a value is shared, counts from the shared file, and is taken back; an envi
   await expect(
     app.handlers["sharedSecrets.share"]({ ...of, name: "other" }, never),
   ).rejects.toMatchObject({ failure: { code: "secret-missing" } });
+});
+
+test("an action takes what repeats a secret as it is: the next request sends it, and no eyes see it", async () => {
+  const tool = await program(`echo '${canary}'`);
+  await set([], tool);
+  const action = (name: string, selector: Selector) => ({
+    name,
+    scope: "runtime" as const,
+    selector,
+  });
+  const asking = about("token");
+  const first = {
+    ...asking,
+    request: {
+      ...asking.request,
+      actions: [
+        action("fromHeader", { kind: "header", name: "X-Echo" }),
+        action("fromBody", { kind: "regex", pattern: "you sent (.*)" }),
+      ],
+    },
+  };
+  const kept: KeptResult[] = [];
+  let id = "";
+  for await (const step of app.handlers["exchange.send"](first, never)) {
+    expect(JSON.stringify(step)).not.toContain("CANARY");
+    if (step.kind !== "end") continue;
+    kept.push(...(step.kept ?? []));
+    id = step.exchange.id;
+  }
+  expect(kept.map(({ name, value, secret }) => [name, value, secret])).toEqual([
+    ["fromHeader", "", true],
+    ["fromBody", "", true],
+  ]);
+  await send("fromHeader");
+  await send("fromBody");
+  expect(seen).toEqual([canary, `<${canary}>`, canary]);
+  const view = await app.handlers["variables.view"]({ collectionId, path: "", environment }, never);
+  expect(JSON.stringify(view)).not.toContain("CANARY");
+  const late = await app.handlers["exchange.take"](
+    {
+      id,
+      collectionId,
+      path: "",
+      environment,
+      action: action("late", { kind: "header", name: "X-Echo" }),
+    },
+    never,
+  );
+  expect(late.failure?.code).toBe("kept-hidden");
 });
 
 test("programs follow an environment that is renamed, and no collection can name one", async () => {

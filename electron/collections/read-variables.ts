@@ -96,7 +96,12 @@ export function keptSource(
   origin: string,
 ): readonly VariableSource[] {
   const variables = kept.at(id, place);
-  return variables.length === 0 ? [] : [{ scope: "runtime", origin, variables }];
+  if (variables.length === 0) return [];
+  const secrets = new Map(
+    variables.flatMap(({ name, value, secret }) => (secret === true ? [[name, value]] : [])),
+  );
+  const named = variables.map((one) => (one.secret === true ? { ...one, value: "" } : one));
+  return [{ scope: "runtime", origin, variables: named, secrets }];
 }
 
 /** The environments it extends, itself, and this machine's changes to it. */

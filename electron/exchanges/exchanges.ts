@@ -41,6 +41,14 @@ interface Running {
   done: Promise<unknown>;
 }
 
+/** How a send ended: for eyes and the history, and with nothing in it hidden, for what is taken from it and no further. */
+interface Ran {
+  readonly exchange: Exchange;
+  readonly actual: Exchange;
+}
+
+const asItWas = (exchange: Exchange): Ran => ({ exchange, actual: exchange });
+
 /** Straight to where it goes. */
 function withoutWay(settings: ResolvedSettings): ResolvedSettings {
   const proxy = { kind: "none" } as const;
@@ -102,7 +110,7 @@ export function createExchanges(deps: ExchangesDeps): Exchanges {
     input: SendInput,
     reading: Promise<SendContext>,
     options: SendOptions,
-  ): Promise<Exchange> {
+  ): Promise<Ran> {
     const entry = running.get(options.id);
     try {
       const { request, context } = await built(input, reading, options.signal);
@@ -111,18 +119,17 @@ export function createExchanges(deps: ExchangesDeps): Exchanges {
           ...(request.secrets ?? []),
           ...inCookies(context),
         ]) ?? null;
-      if (masking === null) return await deps.send(request, options);
+      if (masking === null) return asItWas(await deps.send(request, options));
       // What is kept and shown of it hides them; its bytes are sealed.
-      return masking.inside(
-        await deps.send(request, {
-          ...options,
-          onEvent: (event) => options.onEvent(masking.inside(event)),
-        }),
-      );
+      const actual = await deps.send(request, {
+        ...options,
+        onEvent: (event) => options.onEvent(masking.inside(event)),
+      });
+      return { exchange: masking.inside(actual), actual };
     } catch (thrown) {
       const failure = options.signal.aborted ? cancelledFailure : toFailure(thrown);
       const raw = input.replay !== undefined || input.request.raw !== undefined;
-      return notSent(options, deps.clock.epoch(), raw, failure);
+      return asItWas(notSent(options, deps.clock.epoch(), raw, failure));
     } finally {
       await save(options.id, entry, placeOf(input));
     }
@@ -179,11 +186,12 @@ export function createExchanges(deps: ExchangesDeps): Exchanges {
   const taken = (
     { collectionId, path, environment }: Pick<SendInput, "collectionId" | "path" | "environment">,
     actions: readonly ActionInForce[],
-    exchange: Exchange,
+    { exchange, masked }: { readonly exchange: Exchange; readonly masked: boolean },
     context: SendContext | null,
   ) => {
     const layers = context?.layers ?? [];
-    const input = { actions, exchange, collectionId, path, environment, layers };
+    const secrets = deps.guard?.valuesOf(exchange.id) ?? [];
+    const input = { actions, exchange, masked, secrets, collectionId, path, environment, layers };
     return takeFor(input, deps.bodies, deps.kept);
   };
 
@@ -193,7 +201,10 @@ export function createExchanges(deps: ExchangesDeps): Exchanges {
     own: readonly Action[],
     exchange: Exchange,
     context: SendContext | null,
-  ) => taken(input, actionsInForce(context?.layers ?? [], own), exchange, context);
+  ) => {
+    const actions = actionsInForce(context?.layers ?? [], own);
+    return taken(input, actions, { exchange, masked: false }, context);
+  };
 
   const pruning = createPruning(() =>
     deps.store.prune(deps.settings().historyLimit, new Set(running.keys())),
@@ -236,12 +247,12 @@ export function createExchanges(deps: ExchangesDeps): Exchanges {
       entry.done = result;
       try {
         for await (const events of queue.batches()) yield { kind: "trace", events };
-        const exchange = await result;
+        const { exchange, actual } = await result;
         const { actions = [] } = input.request;
         const kept =
           input.replay !== undefined || controller.signal.aborted
             ? []
-            : await keptOf(input, actions, exchange, await reading.catch(() => null));
+            : await keptOf(input, actions, actual, await reading.catch(() => null));
         yield { kind: "end", exchange, ...(kept.length === 0 ? {} : { kept }) };
       } finally {
         // A reader that left early does not want the rest; the record of what took place is still written.
@@ -278,7 +289,7 @@ export function createExchanges(deps: ExchangesDeps): Exchanges {
       const context = await contextOf({ ...place, request });
       const exchange = await deps.store.exchange(id);
       const actions = actionsInForce([], [{ ...action, disabled: false }]);
-      const [result] = await taken(place, actions, exchange, context);
+      const [result] = await taken(place, actions, { exchange, masked: true }, context);
       if (result === undefined) throw notFound("exchange");
       return result;
     },

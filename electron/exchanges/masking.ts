@@ -1,7 +1,7 @@
 import { huffmanMasks } from "./huffman-masks.ts";
 
 /** What stands in place of a secret's letters in text, and of each of its bytes in bytes. */
-const textMask = "••••••";
+export const textMask = "••••••";
 const byteMask = 0x2a;
 /** Shorter values would be found everywhere, and hidden they would say nothing. */
 const shortest = 4;

@@ -6,10 +6,15 @@ import type { SendContext } from "../collections/send-context.ts";
 import type { KeptValues } from "../variables/kept-values.ts";
 import { longestBody, takeValues } from "../variables/take.ts";
 import type { Bodies } from "./bodies.ts";
+import { createMasking, textMask } from "./masking.ts";
 
 export interface TakeFor {
   readonly actions: readonly ActionInForce[];
   readonly exchange: Exchange;
+  /** Its heads have masks where secrets were. */
+  readonly masked: boolean;
+  /** What it held. */
+  readonly secrets: Iterable<string>;
   readonly collectionId: CollectionId | null;
   readonly path: ItemPath;
   readonly environment: string | null;
@@ -23,13 +28,18 @@ export async function takeFor(
   bodies: Pick<Bodies, "open">,
   kept: KeptValues,
 ): Promise<readonly KeptResult[]> {
-  const { actions, exchange, layers, ...place } = input;
+  const { actions, exchange, layers, secrets, masked, ...place } = input;
+  const values = new Set(secrets);
+  const masking = createMasking(values);
   const folder = layers.findLast(({ scope }) => scope === "folder")?.path ?? null;
   return await takeValues(
     {
       actions,
       exchange,
+      mask: masked ? textMask : null,
       place: { ...place, folder },
+      holdsSecret: (text) =>
+        text !== "" && (values.has(text) || (masking !== null && masking.text(text) !== text)),
       async readText(hop) {
         if (hop.body === null) return "";
         const content = await bodies.open(hop.body.id, "decoded");

@@ -14,6 +14,7 @@ export type KeptPlace =
  * of requests without a file.
  */
 export interface KeptValues {
+  /** Of a secret the value is in `value` too: it is in no store. */
   keep(id: CollectionId | null, place: KeptPlace, variable: Variable): void;
   /** In the order they were first kept. */
   at(id: CollectionId | null, place: KeptPlace): readonly Variable[];

@@ -21,6 +21,8 @@ const headers = [
 const body =
   '{"token":"t","n":12345678901234567890,"list":[{"id":1,"name":"one"},{"id":2,"name":"two"}],"none":null,"yes":true}';
 
+const nothingHidden = { mask: null, holdsSecret: () => false };
+
 async function take(selectors: readonly Selector[], text: string | null = body) {
   const kept = createKeptValues();
   const actions = selectors.map((selector, at): Action => ({
@@ -33,6 +35,7 @@ async function take(selectors: readonly Selector[], text: string | null = body) 
       actions: actionsInForce([], actions),
       exchange: exchangeOf(headers),
       place,
+      ...nothingHidden,
       readText: async () => text,
     },
     kept,
@@ -113,6 +116,7 @@ test("scopes: each in its place; the name of a secret hides the value from eyes"
       ),
       exchange: exchangeOf([]),
       place,
+      ...nothingHidden,
       readText: async () => "",
     },
     kept,
@@ -124,6 +128,47 @@ test("scopes: each in its place; the name of a secret hides the value from eyes"
   expect(names({ scope: "collection" })).toEqual(["collection"]);
   expect(names({ scope: "environment", name: "dev" })).toEqual(["environment"]);
   expect(results.at(-1)).toMatchObject({ secret: true, value: "" });
+});
+
+test("what repeats a secret is kept as one, and what is hidden is not kept", async () => {
+  const exchange = exchangeOf([
+    ["X-Open", "shown"],
+    ["X-Secret", "Bearer CANARY"],
+    ["X-Hidden", "Bearer ***"],
+  ]);
+  const keeping = async (mask: string | null) => {
+    const kept = createKeptValues();
+    const actions = ["X-Open", "X-Secret", "X-Hidden"].map((name): Action => ({
+      name,
+      scope: "runtime",
+      selector: { kind: "header", name },
+    }));
+    const results = await takeValues(
+      {
+        actions: actionsInForce([], actions),
+        exchange,
+        place,
+        mask,
+        holdsSecret: (text) => text.includes("CANARY"),
+        readText: async () => "",
+      },
+      kept,
+    );
+    return { results, variables: kept.at("c", { scope: "runtime" }) };
+  };
+  const live = await keeping(null);
+  expect(live.results.map(({ value, secret }) => [value, secret])).toEqual([
+    ["shown", false],
+    ["", true],
+    ["Bearer ***", false],
+  ]);
+  expect(live.variables[1]).toMatchObject({ value: "Bearer CANARY", secret: true });
+  const later = await keeping("***");
+  expect(later.results.map(({ failure }) => failure?.code)).toEqual([
+    undefined,
+    undefined,
+    "kept-hidden",
+  ]);
 });
 
 describe("what folders and the collection keep", () => {
@@ -174,6 +219,7 @@ describe("what folders and the collection keep", () => {
         ),
         exchange: exchangeOf([]),
         place,
+        ...nothingHidden,
         readText: async () => "<html>",
       },
       kept,

@@ -21,7 +21,11 @@ export interface TakePlace {
 export interface TakeInput {
   readonly actions: readonly ActionInForce[];
   readonly exchange: Exchange;
+  /** What stands in its heads where secrets were; null: it is as it was. */
+  readonly mask: string | null;
   readonly place: TakePlace;
+  /** True for a text that repeats a secret of the exchange: what is kept of it is one too. */
+  holdsSecret(text: string): boolean;
   /** The decoded body as text; null when it is larger than `longestBody`. */
   readText(hop: Hop): Promise<string | null>;
 }
@@ -54,11 +58,15 @@ export async function takeValues(
   const fromBody = await pickAll(actions, hop, input);
   return actions.flatMap((action): readonly KeptResult[] => {
     const { name, scope } = action;
-    const picked = fromBody.get(action) ?? fromHead(action, hop);
+    const picked = fromBody.get(action) ?? fromHead(action, hop, input.mask);
     if (typeof picked === "string") return failed(action, picked);
     if (picked.kind === "problem") return failed(action, picked.problem);
-    kept.keep(input.place.collectionId, keptPlace(scope, input.place), { name, ...picked.value });
-    const secret = isSecretName(name);
+    const secret = isSecretName(name) || input.holdsSecret(picked.value.value);
+    kept.keep(input.place.collectionId, keptPlace(scope, input.place), {
+      name,
+      ...picked.value,
+      ...(secret ? { secret } : {}),
+    });
     return [{ name, scope, secret, value: secret ? "" : picked.value.value.slice(0, 200) }];
   });
 }
@@ -111,7 +119,7 @@ async function pickAll(
   return found;
 }
 
-function fromHead({ selector }: Action, hop: Hop): Picked | Problem {
+function fromHead({ selector }: Action, hop: Hop, mask: string | null): Picked | Problem {
   const head = hop.response;
   if (head === null) return "kept-no-response";
   switch (selector.kind) {
@@ -119,13 +127,13 @@ function fromHead({ selector }: Action, hop: Hop): Picked | Problem {
       return value(String(head.status), "number");
     case "header": {
       const found = headerValue(head.headers, selector.name);
-      return found === undefined ? "kept-nothing" : value(typed(found));
+      return found === undefined ? "kept-nothing" : received(found, mask);
     }
     case "cookie": {
       const found = headerValues(head.headers, "set-cookie")
         .map((one) => /^\s*([^=;]*)=([^;]*)/.exec(one))
         .findLast((pair) => pair?.[1]?.trim() === selector.name);
-      return found ? value(typed((found[2] ?? "").trim())) : "kept-nothing";
+      return found ? received((found[2] ?? "").trim(), mask) : "kept-nothing";
     }
     case "json":
     case "regex":
@@ -133,6 +141,10 @@ function fromHead({ selector }: Action, hop: Hop): Picked | Problem {
     case "other":
       return "kept-script";
   }
+}
+
+function received(text: string, mask: string | null): Picked | Problem {
+  return mask !== null && text.includes(mask) ? "kept-hidden" : value(typed(text));
 }
 
 /** Bytes that are UTF-8 become what a person would type for them, so that they go out as they came in. */
@@ -152,6 +164,10 @@ const sentences = {
   "kept-nothing": [
     "The response holds no such value.",
     "Look at the response and correct what is kept.",
+  ],
+  "kept-hidden": [
+    "The value repeats a secret, which is not kept with the response.",
+    "Send the request again with this among what it keeps.",
   ],
   "kept-not-json": ["The body is not JSON.", "Take the value by a pattern, or from a header."],
   "kept-bad-path": ["This is not a JSONPath (RFC 9535).", "Write for example $.items[0].id."],

@@ -6,7 +6,7 @@ export interface KeptResult {
   /** The variable's. */
   readonly name: string;
   readonly scope: ActionScope;
-  /** For eyes, at most 200 characters; "" for a name that says it is a secret. */
+  /** For eyes, at most 200 characters; "" for a secret: its name says so, or its value repeats one. */
   readonly value: string;
   readonly secret: boolean;
   /** Absent: it is kept. */

@@ -1,56 +1,83 @@
 import type { Variable } from "../model/variable.ts";
 
-const line = /^\s*(?:export\s+)?([A-Za-z_][\w.-]*)\s*=\s*(.*)$/;
+/** What begins an assignment: its name, and what stands between it and the value. */
+const assignment = /(?:export\s+)?([\w.-]+)(?:\s*=|:\s)/y;
 
-/** Lines one quoted value may take; keeps a file of open quotes from being read again and again. */
-const maxLines = 100;
+const space = /\s*/y;
+
+/** Nothing more on this line but space and a comment. */
+const lineRest = /[^\S\n]*(?:#|\n|$)/y;
 
 /**
- * The variables of a `.env` text, in order. `NAME=value`, optional `export`, `#` comments, single quotes as they are,
- * double quotes with `\n \r \t \" \\`, quoted values over several lines. Lines it does not understand are passed over.
- * Nothing is expanded or run.
+ * The variables of a `.env` text, in order, as the package dotenv (16), and so Bruno, reads them: `NAME=value` or `NAME: value`, optional
+ * `export`; a value in `'`, `"` or `` ` `` may go over several lines, and in `"` the two letters `\n` and `\r` become what they mean; any
+ * other value ends at a `#` or its line. Lines it does not understand are passed over. Nothing is expanded or run.
  */
 export function parseDotenv(text: string): readonly Variable[] {
+  const source = text.replace(/\r\n?/g, "\n");
   const variables: Variable[] = [];
-  const lines = text.replace(/^\ufeff/, "").split(/\r\n|\n|\r/);
-  for (let index = 0; index < lines.length; index += 1) {
-    const match = line.exec(lines[index] ?? "");
-    const name = match?.[1];
-    if (name === undefined) continue;
-    let rest = match?.[2] ?? "";
-    const quote = rest[0];
-    if (quote === '"' || quote === "'") {
-      let next = index;
-      while (closing(rest, quote) < 0 && next + 1 < lines.length && next - index < maxLines) {
-        next += 1;
-        rest += `\n${lines[next] ?? ""}`;
-      }
-      const end = closing(rest, quote);
-      if (end >= 0) {
-        index = next;
-        const inner = rest.slice(1, end);
-        variables.push({ name, value: quote === '"' ? unescape(inner) : inner });
-        continue;
-      }
-      rest = match?.[2] ?? "";
+  let at = 0;
+  while (at < source.length) {
+    at = pastSpace(source, at);
+    assignment.lastIndex = at;
+    const name = assignment.exec(source)?.[1];
+    if (name === undefined) at = lineEnd(source, at) + 1;
+    else {
+      const found = valueAt(source, assignment.lastIndex);
+      variables.push({ name, value: plain(found.written.trim()) });
+      at = lineEnd(source, found.end) + 1;
     }
-    variables.push({ name, value: rest.replace(/(?:^|\s)#.*$/, "").trim() });
   }
   return variables;
 }
 
-function closing(text: string, quote: string): number {
-  for (let at = 1; at < text.length; at += 1) {
-    if (quote === '"' && text[at] === "\\") at += 1;
-    else if (text[at] === quote) return at;
-  }
-  return -1;
+interface Written {
+  readonly written: string;
+  readonly end: number;
 }
 
-function unescape(text: string): string {
-  return text.replace(/\\([nrt"\\])/g, (_, letter: string) => {
-    if (letter === "n") return "\n";
-    if (letter === "r") return "\r";
-    return letter === "t" ? "\t" : letter;
+function valueAt(source: string, from: number): Written {
+  const quoted = quotedAt(source, pastSpace(source, from));
+  if (quoted !== null) return quoted;
+  const line = lineEnd(source, from);
+  const hash = source.slice(from, line).indexOf("#");
+  const end = hash < 0 ? line : from + hash;
+  return { written: source.slice(from, end), end };
+}
+
+/** A quoted value with nothing behind it but a comment. Of several places it may end at, the last counts that is no later than the first bare quote. */
+function quotedAt(source: string, from: number): Written | null {
+  const quote = source[from] ?? "";
+  if (quote === "" || !`'"\``.includes(quote)) return null;
+  const ends: number[] = [];
+  let at = from + 1;
+  for (; at < source.length && source[at] !== quote; at += 1)
+    if (source[at] === "\\" && source[at + 1] === quote) ends.push((at += 1));
+  if (at < source.length) ends.push(at);
+  const end = ends.findLast((one) => {
+    lineRest.lastIndex = one + 1;
+    return lineRest.test(source);
   });
+  return end === undefined ? null : { written: source.slice(from, end + 1), end };
+}
+
+/** Without the quotes around it. */
+function plain(value: string): string {
+  const first = value[0] ?? "";
+  const inner =
+    value.length > 1 && `'"\``.includes(first) && value.endsWith(first)
+      ? value.slice(1, -1)
+      : value;
+  return first === '"' ? inner.replaceAll("\\n", "\n").replaceAll("\\r", "\r") : inner;
+}
+
+function pastSpace(source: string, from: number): number {
+  space.lastIndex = from;
+  space.test(source);
+  return space.lastIndex;
+}
+
+function lineEnd(source: string, from: number): number {
+  const found = source.indexOf("\n", from);
+  return found < 0 ? source.length : found;
 }

@@ -162,7 +162,7 @@ describe("resolving", () => {
 
 describe("parseDotenv", () => {
   test("reads what such files hold", () => {
-    const text = `\ufeff# comment\nA=1\nexport B = two words # note\nC="x\\ny" # c\nD='a\\n#b'\nE="many\nlines"\nF=\nG=a#b\nnot a line\nH="open\nI=2\r\nA=3`;
+    const text = `\ufeff# comment\nA=1\nexport B = two words # note\nC="x\\ny" # c\nD='a\\n#b'\nE="many\nlines"\nF=\nG=a#b\nnot a line\nH="open\nI=2\r\nA=3\nJ: yaml\nK=\`b'"t\`\nL="a\\"b\\t" # c\nM='x' y\n1N=3`;
     expect(parseDotenv(text).map(({ name, value }) => [name, value])).toEqual([
       ["A", "1"],
       ["B", "two words"],
@@ -170,10 +170,20 @@ describe("parseDotenv", () => {
       ["D", "a\\n#b"],
       ["E", "many\nlines"],
       ["F", ""],
-      ["G", "a#b"],
+      ["G", "a"],
       ["H", '"open'],
       ["I", "2"],
       ["A", "3"],
+      ["J", "yaml"],
+      ["K", `b'"t`],
+      ["L", 'a\\"b\\t'],
+      ["M", "'x' y"],
+      ["1N", "3"],
     ]);
+  });
+
+  test("takes linear time in hostile texts", () => {
+    for (const piece of ["A='", "A='\\'", "\n", "A=\n", "A=\"'\n", "export ", "A:", "`"])
+      expect(parseDotenv(piece.repeat(100_000))).toBeDefined();
   });
 });

@@ -161,6 +161,8 @@ async function build(
         {
           actions: actionsInForce(context.layers, request.actions ?? []),
           exchange,
+          secrets: changed.secrets ?? [],
+          masked: false,
           layers: context.layers,
           ...place,
         },

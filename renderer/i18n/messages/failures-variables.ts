@@ -15,6 +15,10 @@ export const frenchVariableFailures: Readonly<
     "Raccourcissez la chaîne.",
   ],
   "variable-too-long": ["La variable {place} donne un texte trop long.", "Corrigez-la."],
+  "kept-hidden": [
+    "La valeur répète un secret, qui n’est pas gardé avec la réponse.",
+    "Envoyez de nouveau la requête, avec ceci parmi ce qu’elle garde.",
+  ],
   "kept-nothing": [
     "La réponse ne contient pas cette valeur.",
     "Regardez la réponse et corrigez ce qui est gardé.",
