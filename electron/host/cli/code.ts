@@ -7,7 +7,7 @@ import { collectProblems } from "../../exchanges/problems.ts";
 import { resolverForCode, unknownToken } from "../../exchanges/code/code-view.ts";
 import { exitCodeOf, exitCodes } from "./exit-code.ts";
 import { withConfigFiles } from "./options/config-file.ts";
-import { all, has, last, parseOptions } from "./options/parse.ts";
+import { has, last, parseOptions } from "./options/parse.ts";
 import { openMessages } from "./output/messages.ts";
 import { buildRequest } from "./send.ts";
 
@@ -58,9 +58,8 @@ async function print(target: CodeTarget, { rest, reveal }: Words): Promise<numbe
   try {
     const parsed = parseOptions(await withConfigFiles(rest));
     if (parsed.kind === "bad") return complain(parsed.message);
-    const { given } = parsed;
-    const targets = [...all(given, "url"), ...parsed.targets];
-    if (targets.length !== (has(given, "raw") ? 0 : 1))
+    const [{ given, targets }, ...others] = parsed.operations;
+    if (others.length > 0 || targets.length !== (has(given, "raw") ? 0 : 1))
       return complain("code takes one URL or file");
     if (last(given, "raw") !== undefined && !target.bytes)
       return complain(`${target.name} cannot say raw bytes: choose http or rust-tcp`);

@@ -10,7 +10,8 @@ import { isCookieFile, typedCookies } from "./request/typed-cookies.ts";
 
 /** The cookies of one run: what --cookie names, and where they go afterwards. */
 export interface RunJar {
-  readonly port: CookiePort;
+  /** For a request to this URL: cookies typed without a host belong to it. */
+  port(url: string): CookiePort;
   /** Writes --cookie-jar, when it is given. Rejects with FailureError `storage`. */
   save(): Promise<void>;
 }
@@ -19,8 +20,9 @@ export interface RunJar {
  * Reads the cookie files. As with curl, a file that is not there holds none, so that one name can be read and written; cookies typed
  * beside a file go along, and are not written. Rejects with FailureError for a file that cannot be read.
  */
-export async function openRunJar(given: Given, url: string, epoch: () => number): Promise<RunJar> {
+export async function openRunJar(given: Given, epoch: () => number): Promise<RunJar> {
   const jar = createJar(epoch);
+  const hostless: string[] = [];
   for (const file of all(given, "cookie").filter((text) => isCookieFile(text) && text !== "")) {
     const bytes = await readBytes(file).catch((thrown: unknown) => {
       if ((thrown as { failure?: { code?: unknown } }).failure?.code === "ENOENT") return null;
@@ -31,23 +33,23 @@ export async function openRunJar(given: Given, url: string, epoch: () => number)
       ? cookies.filter(({ expires }) => expires !== null)
       : cookies;
     for (const cookie of kept) jar.put(cookie);
-    jar.store(url, setCookie);
+    hostless.push(...setCookie);
   }
-  const typed = new Set<string>();
-  for (const pair of typedCookies(given).flatMap((text) => text.split(/;\s*/))) {
-    jar.store(url, [`${pair}; Path=/`]);
-    typed.add(pair.trim());
-  }
+  const pairs = typedCookies(given).flatMap((text) => text.split(/;\s*/));
+  const typed = new Set(pairs.map((pair) => pair.trim()));
   const isTyped = ({ name, value, expires }: Cookie): boolean =>
     expires === null && typed.has(`${name}=${value}`);
   return {
-    port: {
-      cookiesFor(_, asked) {
-        const found = jar.cookiesFor(asked);
-        if (found === null) return null;
-        return { field: found.field, notes: found.cookies.map((one) => noteOf("sent", one)) };
-      },
-      store: (_, asked, setCookie) => jar.store(asked, setCookie),
+    port(url) {
+      jar.store(url, [...hostless, ...pairs.map((pair) => `${pair}; Path=/`)]);
+      return {
+        cookiesFor(_, asked) {
+          const found = jar.cookiesFor(asked);
+          if (found === null) return null;
+          return { field: found.field, notes: found.cookies.map((one) => noteOf("sent", one)) };
+        },
+        store: (_, asked, setCookie) => jar.store(asked, setCookie),
+      };
     },
     async save() {
       const file = last(given, "cookie-jar");

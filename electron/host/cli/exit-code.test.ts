@@ -147,8 +147,9 @@ describe.runIf(there)("curl's exit code and ours", () => {
         ...words,
       ]);
       if (parsed.kind === "bad") throw new Error(parsed.message);
-      const request = await requestOf(parsed.given, parsed.targets[0] ?? "");
-      code = (await transfer({ request }, parsed.given, messages)).code;
+      const [{ given, targets }] = parsed.operations;
+      const request = await requestOf(given, targets[0] ?? "");
+      code = (await transfer({ request }, given, messages)).code;
     } catch (thrown) {
       code = exitCodeOf(toFailure(thrown));
     } finally {

@@ -1,17 +1,16 @@
 import { type Failure, toFailure } from "../../../shared/model/failure.ts";
 import { exitCodeOf, exitCodes } from "./exit-code.ts";
 import type { BuiltRequest, Unsent } from "./file-request.ts";
+import { isRequestFile } from "./options/jobs.ts";
 import { withConfigFiles } from "./options/config-file.ts";
-import { all, type Given, has, isOn, last, parseOptions } from "./options/parse.ts";
+import { type Given, has, isOn, last, type Operation, parseOptions } from "./options/parse.ts";
 import { type Messages, openMessages } from "./output/messages.ts";
 import { rawRequestOf, requestOf } from "./request/build.ts";
 import type { RunVariables } from "./request/variables.ts";
+import { sendAll } from "./send-all.ts";
 import { transfer } from "./transfer.ts";
 
-/**
- * `envoi send`: sends one request, prints like curl, gives the exit code. Several request files are sent in their order: what one keeps of
- * its response is there for those after it; the first that fails ends the row.
- */
+/** `envoi send`: sends requests to URLs or from files, prints like curl, gives the exit code. */
 export async function send(typed: readonly string[]): Promise<number> {
   let words: readonly string[];
   try {
@@ -22,41 +21,58 @@ export async function send(typed: readonly string[]): Promise<number> {
   }
   const parsed = parseOptions(words);
   if (parsed.kind === "bad") return complain(exitCodes.usage, parsed.message);
-  const { given } = parsed;
+  const { operations } = parsed;
+  // What counts for the whole run is in the last of them.
+  const given = operations.at(-1)?.given ?? [];
   if (isOn(given, "help")) {
-    const text = (await import("./help.ts")).sendHelp(parsed.targets[0]);
+    const text = (await import("./help.ts")).sendHelp(operations[0].targets[0]);
     if (text === null) return complain(exitCodes.usage, "there is no help on that topic");
     process.stdout.write(text);
     return exitCodes.ok;
   }
-  const targets = [...all(given, "url"), ...parsed.targets];
-  const raw = has(given, "raw");
-  const row = targets.length > 1 && targets.every(isRequestFile);
-  if (raw ? targets.length > 0 : targets.length !== 1 && !row) {
-    return complain(
-      exitCodes.usage,
-      raw ? "--raw takes no URL: say where with --to" : "send takes one URL, or request files",
-    );
-  }
+  const bad = badTargets(operations);
+  if (bad !== null) return complain(exitCodes.usage, bad);
   const messages = openMessages(last(given, "stderr"), isOn(given, "trace-time"));
+  const failed = (failure: Failure, code: number): void => report(failure, code, given, messages);
   try {
-    const variables = raw || !isRequestFile(targets[0] ?? "") ? undefined : await runOf(given);
-    for (const target of raw ? [""] : targets) {
-      const built = await buildRequest(given, target, messages, undefined, variables);
-      const { code, failure, kept } = await transfer(built, given, messages);
-      if (failure !== null) report(failure, code, given, messages);
-      for (const one of kept) if (one.failure) report(one.failure, code, given, messages);
-      if (code !== exitCodes.ok) return code;
-    }
-    return exitCodes.ok;
+    if (has(given, "raw")) return await sendRaw(given, messages, failed);
+    return await sendAll(operations, given, {
+      messages,
+      failed,
+      build: (job, variables) =>
+        buildRequest(job.given, job.target, messages, undefined, variables),
+    });
   } catch (thrown) {
     const failure = toFailure(thrown);
     const code = exitCodeOf(failure);
-    report(failure, code, given, messages);
+    failed(failure, code);
     return code;
   } finally {
     await messages.close();
   }
+}
+
+async function sendRaw(
+  given: Given,
+  messages: Messages,
+  failed: (failure: Failure, code: number) => void,
+): Promise<number> {
+  const built = await buildRequest(given, "", messages);
+  const { code, failure } = await transfer(built, given, messages);
+  if (failure !== null) failed(failure, code);
+  return code;
+}
+
+/** What is wrong with the number of URLs; null: nothing. */
+function badTargets(operations: readonly Operation[]): string | null {
+  const raw = operations.find(({ given }) => has(given, "raw"));
+  if (raw !== undefined)
+    return operations.length > 1 || raw.targets.length > 0
+      ? "--raw takes no URL: say where with --to"
+      : null;
+  return operations.some(({ targets }) => targets.length === 0)
+    ? "send takes a URL, or request files"
+    : null;
 }
 
 /** The request that options and a URL, a request file or a file of bytes describe. Rejects with FailureError. */
@@ -74,15 +90,6 @@ export async function buildRequest(
     return fileRequestOf(given, target, messages, unsent, variables);
   }
   return { request: await requestOf(given, target) };
-}
-
-function isRequestFile(target: string): boolean {
-  return /\.ya?ml$/i.test(target) && !/^[a-z][a-z0-9+.-]*:\/\//i.test(target);
-}
-
-/** What the files of one run share. */
-async function runOf(given: Given): Promise<RunVariables> {
-  return (await import("./request/variables.ts")).runVariables(given);
 }
 
 function complain(code: number, message: string): number {

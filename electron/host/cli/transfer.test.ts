@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type Answer, type Peer, type SeenRequest, startPeer } from "../../client/peer.testing.ts";
-import { all, has, last, parseOptions } from "./options/parse.ts";
+import { has, last, parseOptions } from "./options/parse.ts";
 import { openMessages } from "./output/messages.ts";
 import { requestOf } from "./request/build.ts";
 import { transfer } from "./transfer.ts";
@@ -47,9 +47,9 @@ async function run(words: readonly string[]) {
     ...(words.includes("-O") || words.includes("-o") ? [] : ["-o", at("body")]),
   ]);
   if (parsed.kind === "bad") throw new Error(parsed.message);
-  const { given, targets } = parsed;
+  const [{ given, targets }] = parsed.operations;
   const messages = openMessages(last(given, "stderr") ?? at("messages"), has(given, "trace-time"));
-  const url = [...all(given, "url"), ...targets][0] ?? "";
+  const url = targets[0] ?? "";
   const outcome = await transfer({ request: await requestOf(given, url) }, given, messages);
   await messages.close();
   return outcome;

@@ -1,5 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { rm } from "node:fs/promises";
 import { basename, join } from "node:path";
 import type { KeptResult } from "../../../shared/model/kept-value.ts";
 import type { Exchange } from "../../../shared/model/exchange.ts";
@@ -12,12 +11,8 @@ import { isRest } from "../../../shared/model/content-range.ts";
 import { createClient } from "../../client/exchange.ts";
 import { createHopSend } from "../../client/exchange-hop.ts";
 import type { ResolvedRequest } from "../../client/send.ts";
-import { createBodies } from "../../exchanges/bodies.ts";
 import { createMasking, type Masking } from "../../exchanges/masking.ts";
 import { newExchangeId } from "../../exchanges/exchange-id.ts";
-import { createExchangeStore } from "../../exchanges/store.ts";
-import { createKeyLog } from "../../wire/connect/key-log.ts";
-import { createRoute } from "../../wire/connect/route.ts";
 import { createProxies } from "../../proxies/choose.ts";
 import { openRecorder } from "../../wire/record/open-recorder.ts";
 import type { BuiltRequest } from "./file-request.ts";
@@ -29,6 +24,7 @@ import type { Messages } from "./output/messages.ts";
 import { openOutput, type Output } from "./output/output.ts";
 import { createPrinter } from "./output/printer.ts";
 import { readBytes } from "./request/files.ts";
+import { openRun, type Run } from "./run.ts";
 import { usesJar } from "./request/typed-cookies.ts";
 
 /** How a transfer ended; `failure` is for people. */
@@ -40,50 +36,57 @@ export interface Outcome {
 }
 
 /**
- * Sends one request with a client and a record of its own, and prints what the options ask for. Rejects with FailureError when the output
- * cannot be opened or written.
+ * Sends one request and prints what the options ask for. Without `run` its connections and cookies are its own. Rejects with FailureError
+ * when the output cannot be opened or written.
  */
 export async function transfer(
+  built: BuiltRequest,
+  given: Given,
+  messages: Messages,
+  run?: Run,
+): Promise<Outcome> {
+  if (run !== undefined) return transferIn(run, built, given, messages);
+  const own = await openRun(given);
+  try {
+    const outcome = await transferIn(own, built, given, messages);
+    await own.finish();
+    return outcome;
+  } finally {
+    await own.close();
+  }
+}
+
+async function transferIn(
+  run: Run,
   { request: typed, take }: BuiltRequest,
   given: Given,
   messages: Messages,
 ): Promise<Outcome> {
+  const { folder, bodies, pool, signal } = run;
   const output = await bodyOutput(given, typed.url);
   const request = withJar(resumed(typed, output.resumeAt), usesJar(given));
   const masking = isOn(given, "show-secrets") ? null : createMasking(request.secrets ?? []);
   const hide = <T>(data: T): T => masking?.inside(data) ?? data;
-  const folder = await mkdtemp(join(tmpdir(), "envoi-send-"));
-  const controller = new AbortController();
-  const interrupt = () => controller.abort();
-  process.once("SIGINT", interrupt);
-  process.once("SIGTERM", interrupt);
-  const store = createExchangeStore(folder);
-  const bodies = createBodies(store);
-  const keyLogFile = last(given, "keylogfile") ?? process.env["SSLKEYLOGFILE"] ?? "";
-  const keyLog = createKeyLog(() => keyLogFile);
-  const pool = createRoute({ clock: systemClock, keyLog });
   const dump = last(given, "dump-header");
-  const heads = dump === undefined ? null : await openOutput(dump);
-  // Loaded only when asked for: the public suffix list is large.
-  const jar = usesJar(given)
-    ? await (await import("./cookie-jar.ts")).openRunJar(given, typed.url, systemClock.epoch)
-    : null;
+  const heads = dump === undefined ? null : await run.append(dump);
+  const jar = await run.jar(given);
+  const id = newExchangeId(systemClock.epoch());
+  const record = join(folder, id);
   let failed = true;
   try {
     const client = createClient({
       hopSend: createHopSend({ pool }),
       openRecorder,
-      cookies: jar?.port ?? null,
+      cookies: jar?.port(typed.url) ?? null,
       clock: systemClock,
       exchangesFolder: folder,
       bodies,
       version: findProgram(import.meta.url).version,
       chooseProxy: createProxies({ environment: proxyEnvironment(given) }),
     });
-    const id = newExchangeId(systemClock.epoch());
     const printer = createPrinter({
       bodies,
-      record: masking === null ? join(folder, id) : null,
+      record: masking === null ? record : null,
       output,
       heads,
       messages,
@@ -94,11 +97,10 @@ export async function transfer(
       hidesErrors: isOn(given, "fail"),
     });
     // Only this process can read what it keeps for as long as it runs.
-    if ((request.secrets?.size ?? 0) > 0)
-      sealFolder(join(folder, id), lateCrypto().randomBytes(32));
+    if ((request.secrets?.size ?? 0) > 0) sealFolder(record, lateCrypto().randomBytes(32));
     const whole = await client.send(request, {
       id,
-      signal: controller.signal,
+      signal,
       onEvent: (event) => printer.onEvent(hide(event)),
       leaves: (head) =>
         request.raw === null &&
@@ -106,23 +108,21 @@ export async function transfer(
           (output.resumeAt > 0 && !isRest(head, output.resumeAt))),
     });
     const exchange = hide(whole);
-    const written = await finished(printer.finish(exchange, join(folder, id)));
-    await jar?.save();
+    const written = await finished(printer.finish(exchange, record));
     await saveEtag(given, exchange);
-    await writeTraces(given, exchange, join(folder, id), masking);
-    await writeHar(given, exchange, join(folder, id), bodies, hide);
+    await writeTraces(given, exchange, record, { run, masking });
+    if (last(given, "har") !== undefined) {
+      const { harSourceOf } = await import("../../exchanges/har-source.ts");
+      run.keep(hide(await harSourceOf(exchange, record, bodies)));
+    }
     const code = written === null ? codeOf(exchange, request, given, output) : exitCodeOf(written);
     await writeAfter(given, exchange, { code, url: hide(typed.url), output, messages });
     failed = code !== exitCodes.ok;
     const kept = take === undefined ? [] : await take(whole, bodies);
     return { code, failure: written ?? exchange.failure ?? noRange(code), kept };
   } finally {
-    process.off("SIGINT", interrupt);
-    process.off("SIGTERM", interrupt);
-    pool.close();
-    keyLog.close();
     await Promise.all([output.close(failed), heads?.close()]);
-    await rm(folder, { recursive: true, force: true });
+    await rm(record, { recursive: true, force: true });
   }
 }
 
@@ -170,41 +170,19 @@ async function saveEtag(given: Given, { hops }: Exchange): Promise<void> {
   }
 }
 
-/** `--har`. */
-async function writeHar(
-  given: Given,
-  exchange: Exchange,
-  folder: string,
-  bodies: ReturnType<typeof createBodies>,
-  hide: <T>(data: T) => T,
-): Promise<void> {
-  const file = last(given, "har");
-  if (file === undefined) return;
-  const { harSourceOf } = await import("../../exchanges/har-source.ts");
-  const { harText } = await import("../../../shared/formats/export/har.ts");
-  const source = hide(await harSourceOf(exchange, folder, bodies));
-  const output = await openOutput(file);
-  try {
-    await output.write(
-      harText([source], { credentials: true, version: findProgram(import.meta.url).version }),
-    );
-  } finally {
-    await output.close();
-  }
-}
-
 async function writeTraces(
   given: Given,
   exchange: Exchange,
   folder: string,
-  masking: Masking | null,
+  { run, masking }: { readonly run: Run; readonly masking: Masking | null },
 ): Promise<void> {
   const startedAt = isOn(given, "trace-time") ? exchange.startedAt : null;
   for (const name of ["trace", "trace-ascii"] as const) {
     const file = last(given, name);
     if (file === undefined) continue;
     const { writeTrace } = await import("./output/trace-file.ts");
-    await writeTrace(folder, file, { ascii: name === "trace-ascii", startedAt, masking });
+    const output = await run.append(file);
+    await writeTrace(folder, output, { ascii: name === "trace-ascii", startedAt, masking });
   }
 }
 

@@ -2,8 +2,14 @@ import type { OptionSpec } from "./option.ts";
 
 export const outputOptions = [
   { long: "include", short: "i", help: "Print the response head before the body" },
-  { long: "output", short: "o", value: "FILE", help: "Write the body to a file" },
+  {
+    long: "output",
+    short: "o",
+    value: "FILE",
+    help: "Write the body to a file; once for each URL, #1 is what a {} or [] stands for",
+  },
   { long: "remote-name", short: "O", help: "The same, under the last part of the URL's path" },
+  { long: "remote-name-all", help: "The same for every URL" },
   {
     long: "remote-header-name",
     short: "J",

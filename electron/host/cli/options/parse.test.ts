@@ -6,14 +6,22 @@ const plain = (words: string) => {
   const parsed = parseOptions(words.split(" "));
   return parsed.kind === "bad"
     ? parsed.message
-    : [
-        parsed.given.map(({ name, value }) => (value === "" ? name : `${name}=${value}`)),
-        parsed.targets,
-      ];
+    : parsed.operations.flatMap(({ given, targets }) => [
+        given.map(({ name, value }) => (value === "" ? name : `${name}=${value}`)),
+        targets,
+      ]);
 };
 
 test.each([
   ["http://a", [[], ["http://a"]]],
+  ["a --url b c", [[], ["a", "b", "c"]]],
+  [
+    "-i -v -o x a --next -I b",
+    [["include", "verbose", "output=x"], ["a"], ["verbose", "head"], ["b"]],
+  ],
+  ["-X PUT a -: b", [["request=PUT"], ["a"], [], ["b"]]],
+  ["-H a:1 --next b", "there is no URL before --next"],
+  ["-d --next a", [["data=--next"], ["a"]]],
   ["-X PUT http://a", [["request=PUT"], ["http://a"]]],
   ["-XPUT http://a", [["request=PUT"], ["http://a"]]],
   ["--request=PUT http://a", [["request=PUT"], ["http://a"]]],
@@ -29,7 +37,7 @@ test.each([
   ["--nope x", "unknown option --nope"],
   ["--no-nope x", "unknown option --no-nope"],
   ["--no-header x", "unknown option --no-header"],
-  ["-Z x", "unknown option -Z"],
+  ["-@ x", "unknown option -@"],
   ["x --to", "--to needs a value: HOST:PORT"],
   ["x -X", "-X needs a value: METHOD"],
   ["--verbose=1 x", "--verbose takes no value"],

@@ -10,9 +10,39 @@ export interface GivenOption {
 /** Options as given, in order. */
 export type Given = readonly GivenOption[];
 
+/** What stands between two `--next`: options, and the URLs or files they are for. */
+export interface Operation {
+  readonly given: Given;
+  /** Of --url and of its own, in order. */
+  readonly targets: readonly string[];
+}
+
 export type Parsed =
-  | { readonly kind: "ok"; readonly given: Given; readonly targets: readonly string[] }
+  | {
+      readonly kind: "ok";
+      /** At least one. What is for the whole run (curl's global options) is in each after it was given. */
+      readonly operations: readonly [Operation, ...(readonly Operation[])];
+    }
   | { readonly kind: "bad"; readonly message: string };
+
+/** Options that `--next` leaves as they are (curl(1), "Scope: global"). */
+const lasting = new Set<OptionName>([
+  "fail-early",
+  "parallel",
+  "parallel-max",
+  "progress-meter",
+  "show-error",
+  "stderr",
+  "trace",
+  "trace-ascii",
+  "trace-time",
+  "verbose",
+  // Not curl's: one archive, one decision and one store for all.
+  "har",
+  "keylogfile",
+  "passphrase-file",
+  "show-secrets",
+]);
 
 type Spec = OptionSpec & { readonly long: OptionName };
 
@@ -43,12 +73,20 @@ export function lastOf<N extends OptionName>(given: Given, names: readonly N[]):
 
 /**
  * Reads arguments as curl does: `--name value`, `--name=value`, `-X value`, `-Xvalue`, joined switches `-iv`, `--no-name` for a switch,
- * `--` ends options.
+ * `--` ends options, `--next` begins anew.
  */
 export function parseOptions(words: readonly string[]): Parsed {
-  const given: GivenOption[] = [];
-  const targets: string[] = [];
-  const add = ({ long }: Spec, value: string) => given.push({ name: long, value });
+  let given: GivenOption[] = [];
+  let targets: string[] = [];
+  const before: Operation[] = [];
+  const add = ({ long }: Spec, value: string): void => {
+    if (long === "next") {
+      before.push({ given, targets });
+      given = given.filter(({ name }) => lasting.has(name));
+      targets = [];
+    } else if (long === "url") targets.push(value);
+    else given.push({ name: long, value });
+  };
   let at = 0;
   const next = (): string | undefined => words[at++];
   for (let word = next(); word !== undefined; word = next()) {
@@ -91,7 +129,10 @@ export function parseOptions(words: readonly string[]): Parsed {
       }
     } else targets.push(word);
   }
-  return { kind: "ok", given, targets };
+  if (before.some((operation) => operation.targets.length === 0))
+    return bad("there is no URL before --next");
+  const [first, ...rest] = [...before, { given, targets }];
+  return { kind: "ok", operations: [first ?? { given, targets }, ...rest] };
 }
 
 const byName = new Map<string, Spec>(optionSpecs.map((spec) => [spec.long, spec]));

@@ -5,7 +5,7 @@ import { frameLines } from "./frame-lines.ts";
 import { createFrameQueue } from "./frame-queue.ts";
 import { hexDump, textDump } from "./hex-dump.ts";
 import { timeOfDay } from "./messages.ts";
-import { openOutput } from "./output.ts";
+import type { Output } from "./output.ts";
 
 const page = 2048;
 
@@ -20,11 +20,10 @@ export interface TraceForm {
 }
 
 /**
- * Writes the bytes of both directions in the order they passed, as curl --trace does; before those of HTTP/2 frames what they say.
- * `file` "-" is standard output.
+ * Writes the bytes of both directions in the order they passed, as curl --trace does; before those of HTTP/2 frames what they say. Closes
+ * the output.
  */
-export async function writeTrace(folder: string, file: string, form: TraceForm): Promise<void> {
-  const output = await openOutput(file);
+export async function writeTrace(folder: string, output: Output, form: TraceForm): Promise<void> {
   const frames = createFrameQueue(folder);
   const dump = form.ascii ? textDump : hexDump;
   try {

@@ -29,7 +29,7 @@ afterAll(async () => {
 async function built(words: readonly string[], url = "http://h/") {
   const parsed = parseOptions(words);
   if (parsed.kind === "bad") throw new Error(parsed.message);
-  return await requestOf(parsed.given, url);
+  return await requestOf(parsed.operations[0].given, url);
 }
 
 test.each<readonly [readonly string[], object]>([

@@ -143,8 +143,8 @@ describe.runIf(curl !== "")("the same words to curl and to envoi send", () => {
       const here = process.cwd();
       process.chdir(folder);
       try {
-        const request = await requestOf(parsed.given, url);
-        const { failure } = await transfer({ request }, parsed.given, messages);
+        const request = await requestOf(parsed.operations[0].given, url);
+        const { failure } = await transfer({ request }, parsed.operations[0].given, messages);
         expect(failure).toBeNull();
       } finally {
         process.chdir(here);

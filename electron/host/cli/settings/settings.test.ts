@@ -14,7 +14,7 @@ function changed(words: string, url = "https://a.test/"): unknown {
       omitHeaders: _,
       material: __,
       ...basics
-    } = settingsOf(parsed.given, url, []);
+    } = settingsOf(parsed.operations[0].given, url, []);
     return { ...basics, ...network, ...(verifyTls ? {} : { verifyTls }) };
   };
   const plain = Object.entries(parse(""));
@@ -163,7 +163,7 @@ test("--http2 on http:// asks by Upgrade, and with prior knowledge goes at once"
 test("without options: curl's rules, and every field has its value", () => {
   const parsed = parseOptions([]);
   if (parsed.kind === "bad") throw new Error(parsed.message);
-  const { network, ...rest } = settingsOf(parsed.given, "", []);
+  const { network, ...rest } = settingsOf(parsed.operations[0].given, "", []);
   expect(rest).toMatchObject({ timeout: 0, followRedirects: false, verifyTls: true });
   expect(network).toMatchObject({ sendCookies: false, storeCookies: false });
   expect(Object.keys({ ...rest, ...network })).toEqual(

@@ -1,0 +1,92 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { HarSource } from "../../../shared/formats/export/har.ts";
+import { systemClock } from "../../base/clock.ts";
+import { findProgram } from "../../base/program.ts";
+import { type Bodies, createBodies } from "../../exchanges/bodies.ts";
+import { createExchangeStore } from "../../exchanges/store.ts";
+import { createKeyLog } from "../../wire/connect/key-log.ts";
+import { createRoute } from "../../wire/connect/route.ts";
+import type { RunJar } from "./cookie-jar.ts";
+import { type Given, last } from "./options/parse.ts";
+import { openOutput, type Output } from "./output/output.ts";
+import { usesJar } from "./request/typed-cookies.ts";
+
+/** What the transfers of one `envoi send` share: connections, cookies, files they all write to. */
+export interface Run {
+  /** Where exchanges are recorded as long as it runs. */
+  readonly folder: string;
+  readonly bodies: Bodies;
+  readonly pool: ReturnType<typeof createRoute>;
+  /** Aborted by SIGINT and SIGTERM. */
+  readonly signal: AbortSignal;
+  /** The cookies of these options; the same for the same ones. null: none are kept. Rejects with FailureError for a file that cannot be read. */
+  jar(given: Given): Promise<RunJar | null>;
+  /** Opens a file several transfers write to: emptied the first time, gone on with after. Rejects with FailureError `storage`. */
+  append(file: string): Promise<Output>;
+  /** Keeps an exchange for --har. */
+  keep(source: HarSource): void;
+  /** Writes --har and --cookie-jar. Rejects with FailureError `storage`. */
+  finish(): Promise<void>;
+  /** Ends every connection and removes what was recorded. */
+  close(): Promise<void>;
+}
+
+/** `given`: the options that count for the whole run. */
+export async function openRun(given: Given): Promise<Run> {
+  const folder = await mkdtemp(join(tmpdir(), "envoi-send-"));
+  const controller = new AbortController();
+  const interrupt = (): void => controller.abort();
+  process.once("SIGINT", interrupt);
+  process.once("SIGTERM", interrupt);
+  const keyLogFile = last(given, "keylogfile") ?? process.env["SSLKEYLOGFILE"] ?? "";
+  const keyLog = createKeyLog(() => keyLogFile);
+  const pool = createRoute({ clock: systemClock, keyLog });
+  const jars = new Map<string, Promise<RunJar>>();
+  const begun = new Set<string>();
+  const kept: HarSource[] = [];
+  return {
+    folder,
+    bodies: createBodies(createExchangeStore(folder)),
+    pool,
+    signal: controller.signal,
+    async jar(of) {
+      if (!usesJar(of)) return null;
+      const key = JSON.stringify(of.filter(({ name }) => /cookie/.test(name)));
+      // Loaded only when asked for: the public suffix list is large.
+      const jar =
+        jars.get(key) ??
+        import("./cookie-jar.ts").then(({ openRunJar }) => openRunJar(of, systemClock.epoch));
+      jars.set(key, jar);
+      return jar;
+    },
+    append(file) {
+      const flags = begun.has(file) ? "a" : "w";
+      begun.add(file);
+      return openOutput(file, flags);
+    },
+    keep: (source) => void kept.push(source),
+    async finish() {
+      for (const jar of jars.values()) await (await jar).save();
+      const file = last(given, "har");
+      if (file === undefined || kept.length === 0) return;
+      const { harText } = await import("../../../shared/formats/export/har.ts");
+      const output = await openOutput(file);
+      try {
+        await output.write(
+          harText(kept, { credentials: true, version: findProgram(import.meta.url).version }),
+        );
+      } finally {
+        await output.close();
+      }
+    },
+    async close() {
+      process.off("SIGINT", interrupt);
+      process.off("SIGTERM", interrupt);
+      pool.close();
+      keyLog.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,107 @@
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { type Answer, type Peer, type SeenRequest, startPeer } from "../../client/peer.testing.ts";
+import { parseOptions } from "./options/parse.ts";
+import { openMessages } from "./output/messages.ts";
+import { requestOf } from "./request/build.ts";
+import { sendAll } from "./send-all.ts";
+
+let folder: string;
+let peer: Peer;
+let answer: (request: SeenRequest) => Answer;
+const pathOf = ({ head }: SeenRequest): string => head.split(" ")[1] ?? "";
+const ok = (body: string, fields = ""): Answer => ({
+  bytes: `HTTP/1.1 200 OK\r\n${fields}Content-Length: ${body.length}\r\n\r\n${body}`,
+});
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "envoi-all-"));
+  answer = (request) => ok(pathOf(request));
+  peer = await startPeer((request) => answer(request));
+});
+afterEach(async () => {
+  await peer.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** `@` stands for the server's URL, `%` for the folder. */
+async function run(words: string) {
+  const parsed = parseOptions(
+    words.split(" ").map((word) => word.replace("@", peer.url).replace("%", folder)),
+  );
+  if (parsed.kind === "bad") throw new Error(parsed.message);
+  const failures: string[] = [];
+  const given = parsed.operations.at(-1)?.given ?? [];
+  const messages = openMessages(join(folder, "messages"), false);
+  try {
+    const code = await sendAll(parsed.operations, given, {
+      messages,
+      failed: ({ code: name }) => void failures.push(name),
+      build: async (job) => ({ request: await requestOf(job.given, job.target) }),
+    });
+    return { code, failures };
+  } finally {
+    await messages.close();
+  }
+}
+const text = (name: string): Promise<string> => readFile(join(folder, name), "utf8");
+
+test("several URLs go over one connection, each to its own file", async () => {
+  expect(await run("@/{a,b}/[1-2] -o %/#2-#1 @/last -o %/last")).toEqual({ code: 0, failures: [] });
+  expect(peer.requests.map(pathOf)).toEqual(["/a/1", "/a/2", "/b/1", "/b/2", "/last"]);
+  expect(new Set(peer.requests.map(({ connection }) => connection))).toEqual(new Set([1]));
+  expect((await readdir(folder)).toSorted()).toEqual([
+    "1-a",
+    "1-b",
+    "2-a",
+    "2-b",
+    "last",
+    "messages",
+  ]);
+  expect(await text("2-b")).toBe("/b/2");
+});
+
+test("heads, traces, archive and cookies of all of them are in one file each", async () => {
+  answer = (request) => ok("x", `Set-Cookie: seen=${pathOf(request).slice(1)}\r\n`);
+  const { code } = await run(
+    "@/[1-2] -o %/#1 -D %/heads --trace-ascii %/trace --har %/har -c %/jar",
+  );
+  expect(code).toBe(0);
+  expect((await text("heads")).match(/^HTTP/gm)).toHaveLength(2);
+  expect((await text("trace")).match(/GET \/[12] /g)).toEqual(["GET /1 ", "GET /2 "]);
+  expect(
+    (JSON.parse(await text("har")) as { log: { entries: unknown[] } }).log.entries,
+  ).toHaveLength(2);
+  expect(await text("jar")).toMatch(/seen\t2$/m);
+  expect(peer.requests[1]?.field("cookie")).toBe("seen=1");
+});
+
+test("the last URL gives the exit code; --fail-early ends at the first that fails", async () => {
+  answer = (request) =>
+    pathOf(request) === "/bad"
+      ? { bytes: "HTTP/1.1 500 No\r\nContent-Length: 0\r\n\r\n" }
+      : ok(pathOf(request));
+  expect(await run("-f @/{bad,good} -o %/1")).toMatchObject({ code: 0 });
+  expect(await run("-f @/{good,bad} -o %/2")).toMatchObject({ code: 22 });
+  expect(await run("-f --fail-early @/{bad,good} -o %/3")).toMatchObject({ code: 22 });
+  expect(peer.requests.map(pathOf)).toEqual(["/bad", "/good", "/good", "/bad", "/bad"]);
+});
+
+test("--next begins with no options", async () => {
+  await run("-d a=b -H X-A:1 @/1 -o %/1 --next @/2 -o %/2");
+  expect(peer.requests.map(({ head }) => head.split(" ")[0])).toEqual(["POST", "GET"]);
+  expect(peer.requests[1]?.field("x-a")).toBeUndefined();
+});
+
+test("--parallel sends at the same time, up to --parallel-max", async () => {
+  const waiting: (() => void)[] = [];
+  answer = () => (socket) => {
+    waiting.push(() => socket.write("HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\nx"));
+    // Nobody is answered before all three are there.
+    if (waiting.length === 3) for (const reply of waiting) reply();
+  };
+  expect(await run("-Z --parallel-max 3 @/[1-3] -o %/#1")).toEqual({ code: 0, failures: [] });
+  expect(peer.requests).toHaveLength(3);
+});
