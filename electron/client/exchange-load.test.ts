@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { type Peer, serve } from "../wire/scripted-peer.testing.ts";
 import { type Bench, openBench, type Outcome } from "./exchange-hop.testing.ts";
 
@@ -23,6 +23,10 @@ async function echo(peer: Peer): Promise<void> {
   }
 }
 
+function hasRequest(peer: Peer): boolean {
+  return peer.received().includes("\r\n\r\n");
+}
+
 describe("many exchanges at once", () => {
   it("keep their bytes apart, over no more connections than allowed", async () => {
     const server = await serve(echo);
@@ -43,6 +47,32 @@ describe("many exchanges at once", () => {
 });
 
 describe("cancelling anywhere", () => {
+  it("sends nothing of a request whose write still waits for those of others", async () => {
+    const server = await serve(async (peer) => {
+      await peer.until("\r\n\r\n");
+      if (server.peers.length < 6) return;
+      for (const one of server.peers) one.send("HTTP/1.1 204 No Content\r\n\r\n");
+    });
+    const others = Array.from({ length: 5 }, () => bench.send({ port: server.port, target: "/" }));
+    await vi.waitUntil(() => server.peers.length === 5 && server.peers.every(hasRequest));
+    const controller = new AbortController();
+    const cancelled = await bench.send(
+      { port: server.port, target: "/late" },
+      {
+        signal: controller.signal,
+        onEvent({ kind }) {
+          if (kind === "send-start") queueMicrotask(() => controller.abort());
+        },
+      },
+    );
+    expect([cancelled.failure?.kind, cancelled.sent.length]).toEqual(["cancelled", 0]);
+    await bench.send({ port: server.port, target: "/" });
+    expect((await Promise.all(others)).map(({ failure }) => failure)).toEqual(
+      others.map(() => null),
+    );
+    await server.close();
+  });
+
   it("leaves no connection, no listener and no rejection behind", async () => {
     const server = await serve(echo);
     const events: number[] = [];

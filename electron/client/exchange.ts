@@ -57,6 +57,9 @@ export interface ClientDeps {
 /** Encoded bytes read of a reply that is followed by another: enough for every page that says "moved", not for a trap. */
 const mostOnTheWay: Most = { kind: "on-the-way", bytes: 1 << 20 };
 
+/** More requests than this are worth compiling the client for the long run. */
+const burst = 1000;
+
 /**
  * The client: deadline ─ redirect ─ proxied ─ authenticate ─ cookies ─ retry-stale ─ one hop, and the body received and decoded at the end of each.
  * `send` never rejects; the exchange says what happened, and its record is complete and closed when it resolves.
@@ -75,7 +78,11 @@ export function createClient(deps: ClientDeps): { readonly send: Send } {
   const onTheWay = (reply: Reply, context: AttemptContext): Promise<void> => context.receive(reply);
   const follow = redirect(onTheWay)(choosingProxy(expectation(onTheWay)(oneHop)));
 
+  let sends = 0;
   async function send(request: ResolvedRequest, options: SendOptions): Promise<Exchange> {
+    sends += 1;
+    // Loaded then: a host needs it before it loads this.
+    if (sends === burst) void import("../base/engine.ts").then((engine) => engine.optimizeSoon());
     const startedAt = deps.clock.now();
     const folder = within + options.id;
     const { exchange, apply } = growingExchange(options.id, deps.clock.epoch());

@@ -134,13 +134,13 @@ describe("resolving", () => {
 describe("connecting", () => {
   it("tells every attempt, and takes the address that works", async () => {
     const there = await server("127.0.0.3");
-    const pool = route({ resolve: to("127.0.0.1", "127.0.0.2", "127.0.0.3") });
+    const pool = route({ resolve: to("127.0.0.4", "127.0.0.2", "127.0.0.3") });
     const connection = await pool.acquire(target(there.port, "many.test"), context());
     expect(events.map((event) => [event.kind, "address" in event ? event.address : ""])).toEqual([
       ["dns-start", ""],
       ["dns", ""],
-      ["connect-start", "127.0.0.1"],
-      ["connect-failed", "127.0.0.1"],
+      ["connect-start", "127.0.0.4"],
+      ["connect-failed", "127.0.0.4"],
       ["connect-start", "127.0.0.2"],
       ["connect-failed", "127.0.0.2"],
       ["connect-start", "127.0.0.3"],

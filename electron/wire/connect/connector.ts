@@ -7,6 +7,7 @@ import type { ProxyServer } from "../../../shared/model/network/proxy.ts";
 import type { TraceDetail } from "../../../shared/model/trace.ts";
 import type { Http2Session } from "../http2/session.ts";
 import type { Recorder } from "../record/recorder.ts";
+import type { Reading } from "./reading.ts";
 import type { Tap } from "./tap.ts";
 import type { TlsMaterial } from "./tls-material.ts";
 
@@ -56,6 +57,8 @@ export interface ProxyHop extends ConnectContext {
 /** An open way to the other side. Whoever got it destroys `stream`, which frees everything below. */
 export interface Channel {
   readonly stream: Duplex;
+  /** What `stream` reads comes by this and not from the stream, until a tap is on it. Absent: from the stream. */
+  readonly reading?: Reading;
   /** The socket at the bottom: addresses, ref and unref. Nobody reads or writes it directly. */
   readonly socket: Socket;
   /** Of a unix socket or pipe, as in the settings. */

@@ -39,9 +39,9 @@ describe("a resolve override", () => {
 
   it("tries several addresses in turn", async () => {
     const { port } = await bench.server(silent, { host: "127.0.0.3" });
-    const resolve = [`+a.test:${port}:127.0.0.1,127.0.0.2,127.0.0.3`];
+    const resolve = [`+a.test:${port}:127.0.0.4,127.0.0.2,127.0.0.3`];
     expect((await reach(port, { resolve })).remoteAddress).toBe("127.0.0.3");
-    expect(attempts()).toEqual(["127.0.0.1", "127.0.0.2", "127.0.0.3"]);
+    expect(attempts()).toEqual(["127.0.0.4", "127.0.0.2", "127.0.0.3"]);
   });
 
   it("takes IPv6 in brackets, even when only IPv4 is wanted", async () => {

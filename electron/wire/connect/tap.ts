@@ -3,6 +3,7 @@ import type { Duplex } from "node:stream";
 import type { WireDirection, WireSide } from "../../../shared/model/wire-log.ts";
 import type { Recorder } from "../record/recorder.ts";
 import type { Channel, Connector, Target } from "./connector.ts";
+import type { Reading } from "./reading.ts";
 
 /** Who the bytes passing now belong to. */
 export interface TapOwner {
@@ -56,9 +57,11 @@ export function tapped(
     const channel = await next(target, context);
     if (!when(target)) return channel;
     const below = channel.taps.find((one) => one instanceof TapStream) ?? null;
-    const tap = new TapStream(channel.stream, side, below);
+    const { reading = null, ...rest } = channel;
+    const tap = new TapStream(channel.stream, reading, side, below);
     tap.attach({ recorder: context.recorder, hop: context.hop });
-    return { ...channel, stream: tap, taps: [...channel.taps, tap] };
+    tap.start();
+    return { ...rest, stream: tap, taps: [...channel.taps, tap] };
   };
 }
 
@@ -87,6 +90,7 @@ const recordBytes = 16 << 10;
 class TapStream extends Socket implements Tap {
   readonly side: WireSide;
   readonly #inner: Duplex;
+  readonly #reading: Reading | null;
   /** The tap below TLS. */
   readonly #below: TapStream | null;
   /** Bytes the stream below accepted, and who waits for more. */
@@ -100,18 +104,14 @@ class TapStream extends Socket implements Tap {
   #broken: Error | null = null;
   #gone = false;
 
-  constructor(inner: Duplex, side: WireSide, below: TapStream | null) {
+  constructor(inner: Duplex, reading: Reading | null, side: WireSide, below: TapStream | null) {
     super({ allowHalfOpen: true, ...queues });
     this.side = side;
     this.#inner = inner;
+    this.#reading = reading;
     this.#below = below;
     // Without a listener an error between two owners would end the process; owners listen beside it.
     this.on("error", () => undefined);
-    inner.on("data", (bytes: Buffer) => {
-      this.#record("received", bytes);
-      if (this.#listener !== null) this.#listener.data(bytes);
-      else if (!this.push(bytes)) inner.pause();
-    });
     inner.on("end", () => {
       this.push(null);
       this.#listener?.end();
@@ -125,6 +125,17 @@ class TapStream extends Socket implements Tap {
       if (this.#broken !== null || this.readableLength > 0) return;
       if (!this.readableEnded && !inner.readableEnded) this.destroy();
     });
+  }
+
+  /** Takes what comes from now on, and what came before it. Once, when it has an owner. */
+  start(): void {
+    const take = (bytes: Buffer): void => {
+      this.#record("received", bytes);
+      if (this.#listener !== null) this.#listener.data(bytes);
+      else if (!this.push(bytes)) this.#inner.pause();
+    };
+    if (this.#reading === null) this.#inner.on("data", take);
+    else this.#reading.hear(take);
   }
 
   get stream(): Duplex {

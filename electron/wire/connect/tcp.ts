@@ -9,6 +9,7 @@ import { connectFailure } from "./connect-failure.ts";
 import type { ConnectContext, Connector, Target } from "./connector.ts";
 import { withinPhase } from "./phase-limit.ts";
 import { interleave, race } from "./race.ts";
+import { createReading, type Reading } from "./reading.ts";
 import type { Resolver } from "./resolve.ts";
 import { localPorts, reachable, sourceOf } from "./source.ts";
 
@@ -28,17 +29,21 @@ export function tcp(resolve: Resolver): Connector {
     const addresses = interleave(reachable(found, source));
     return await withinPhase("connect", network.connectTimeout, context, async (inner) => {
       try {
-        const socket = await race(
+        // What speaks to a proxy reads from the socket itself.
+        const reads = target.proxy === null;
+        const { socket, reading } = await race(
           addresses,
           (address, signal) => {
             const local = source?.[address.family];
-            return attempt({ address, port: place.port, local, ports, network }, signal, inner);
+            const { port } = place;
+            return attempt({ address, port, local, ports, network, reads }, signal, inner);
           },
-          (late) => late.destroy(),
+          (late) => late.socket.destroy(),
           network.happyEyeballs,
           inner.signal,
         );
-        return { stream: socket, socket, tls: null, taps: [] };
+        const channel = { stream: socket, socket, tls: null, taps: [] };
+        return reading === null ? channel : { ...channel, reading };
       } catch (thrown) {
         if (inner.signal.aborted) throw abortFailure(inner.signal, "connect");
         throw connectFailure(thrown);
@@ -81,6 +86,13 @@ interface Attempt {
   /** Local ports to try, 0: any. */
   readonly ports: readonly number[];
   readonly network: NetworkSettings;
+  /** With a `Reading`, for a tap. */
+  readonly reads: boolean;
+}
+
+interface Opened {
+  readonly socket: Socket;
+  readonly reading: Reading | null;
 }
 
 /** One address, from the first local port that is free. */
@@ -88,13 +100,14 @@ async function attempt(
   one: Attempt,
   signal: AbortSignal,
   context: ConnectContext,
-): Promise<Socket> {
+): Promise<Opened> {
   const { port } = one;
   const { address } = one.address;
   context.emit({ kind: "connect-start", address, port });
   for (let at = 0; ; at += 1) {
     try {
-      const socket = await open(one, one.ports[at] ?? 0, signal);
+      const reading = one.reads ? createReading() : null;
+      const socket = await open(one, one.ports[at] ?? 0, reading, signal);
       context.emit({
         kind: "connected",
         address,
@@ -102,7 +115,7 @@ async function attempt(
         localAddress: socket.localAddress ?? "",
         localPort: socket.localPort ?? 0,
       });
-      return socket;
+      return { socket, reading };
     } catch (thrown) {
       if (signal.aborted) throw thrown;
       const { code = "unknown" } = thrown as NodeJS.ErrnoException;
@@ -118,6 +131,7 @@ async function attempt(
 function open(
   { address, port, local, network }: Attempt,
   localPort: number,
+  reading: Reading | null,
   signal: AbortSignal,
 ): Promise<Socket> {
   return connected(
@@ -132,6 +146,7 @@ function open(
         : {}),
       ...(local === undefined ? {} : { localAddress: local }),
       ...(localPort === 0 ? {} : { localPort }),
+      ...(reading === null ? {} : { onread: reading.onread }),
     }),
     signal,
   );

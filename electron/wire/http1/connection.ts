@@ -241,6 +241,7 @@ class Conversation implements ConnectionUser {
     if (switched === undefined || this.#finished) return;
     if (!this.#sendDone) return this.#connection.pause();
     this.#finished = true;
+    this.#writer.stop();
     offAbort(this.#context.signal, this.#onAbort);
     const behind = Buffer.concat(rest);
     const { length } = this.#received;

@@ -2,6 +2,7 @@ import type { Connection } from "../connect/connection.ts";
 import type { Recorder } from "../record/recorder.ts";
 import { chunkedEnd, chunkStart } from "./encode.ts";
 import type { Http1Request } from "./message.ts";
+import { beginRequest, endRequest, writeInTurn } from "./write-turn.ts";
 
 /**
  * What is not known when a connection dies is one write at most: 64 KiB, and of what is large a sixteenth of what went out before, up to
@@ -31,6 +32,7 @@ export interface RequestWriterOptions {
  */
 export class RequestWriter {
   readonly #options: RequestWriterOptions;
+  #running = false;
   #stopped = false;
   #source: AsyncIterator<Uint8Array> | null = null;
   #accepted = 0;
@@ -43,20 +45,39 @@ export class RequestWriter {
 
   run(): Promise<boolean> {
     const { body, bytes } = this.#options.request;
+    if (this.#stopped) return Promise.resolve(false);
+    this.#running = true;
+    beginRequest();
     if (body !== null) return this.#withBody(body);
-    return bytes.length > 0 && bytes.length <= pieceBytes
-      ? this.#write([bytes])
-      : this.#all([bytes]);
+    const isOne = bytes.length > 0 && bytes.length <= pieceBytes;
+    return isOne && this.#options.recorder.full() === null ? this.#one(bytes) : this.#all([bytes]);
   }
 
-  /** Sends nothing more and lets go of the body's source. */
+  /** Sends nothing more and lets go of the body's source. Called at the end of every exchange that ran. */
   stop(): void {
     if (this.#stopped) return;
     this.#stopped = true;
+    if (this.#running) endRequest();
     const source = this.#source;
     this.#source = null;
     // A source that is waiting for something ends when it comes; nobody waits for that.
     void source?.return?.().catch(() => undefined);
+  }
+
+  #one(bytes: Uint8Array): Promise<boolean> {
+    this.writing = true;
+    return new Promise((resolve) => {
+      const done = (error: Error | null): void => {
+        this.writing = false;
+        if (error === null) this.#accepted += bytes.length;
+        resolve(error === null);
+      };
+      writeInTurn(() => {
+        if (!this.#stopped) return this.#options.connection.write([bytes], done);
+        this.writing = false;
+        resolve(false);
+      });
+    });
   }
 
   async #withBody(open: () => AsyncIterable<Uint8Array>): Promise<boolean> {
