@@ -12,12 +12,15 @@ import type { App } from "./app.ts";
 import { editTab, openItem, openScratch } from "./tabs.ts";
 
 const command =
-  /^\s*(?:\$ |#[^\n]*\n\s*)*(?:curl(?:\.exe)?|Invoke-WebRequest|Invoke-RestMethod|iwr|irm)\s/i;
-const otherCommand = /^\s*(?:grpcurl|websocat)\s|^\s*\$\w+\s*=\s*New-Object/i;
+  /^\s*(?:(?:\$|PS[^\n>]*>) |#[^\n]*\n\s*)*(?:(?:sudo|time|exec|command) |[A-Za-z_]\w*=\S* )*(?:\S*[\\/])?(?:curl(?:\.exe)?|Invoke-WebRequest|Invoke-RestMethod|iwr|irm)[\s\\^`]/i;
+const otherCommand = /^\s*(?:\$ )?(?:grpcurl|websocat)\s/i;
+/** PowerShell that sets something up before it calls, or keeps what comes back. */
+const script =
+  /^\s*(?:#[^\n]*\n\s*)*\$[\w:]+\s*=[^]*\b(?:Invoke-WebRequest|Invoke-RestMethod|iwr|irm)\s/i;
 
 /** True for text that is a command a request can be made of. */
 export function isCommand(text: string): boolean {
-  return command.test(text) || otherCommand.test(text) || isFetch(text);
+  return command.test(text) || otherCommand.test(text) || script.test(text) || isFetch(text);
 }
 
 /** A command pasted into the URL of a request: it becomes that command. Several commands open the import. */
@@ -77,16 +80,20 @@ export function textFile(text: string): { readonly path: string; readonly blob: 
   return { path: "pasted", blob: new Blob([text]) };
 }
 
-/** JSON, YAML, XML, GraphQL or request lines: worth looking at. Prose is not. */
-function looksImportable(text: string): boolean {
-  return (
-    /^[[{<]/.test(text) ||
-    /^(?:openapi|swagger|opencollection|_type|type|\$kind)\s*:/m.test(text) ||
-    /^(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)\s+\S+/m.test(text) ||
-    /^(?:meta|get|post) \{$/m.test(text) ||
-    /^(?:type|schema|interface|input|enum)\s[^\n]*\{/m.test(text)
-  );
+/** JSON, YAML, XML, GraphQL, request lines or a script with calls: worth looking at. Prose is not. */
+export function looksImportable(text: string): boolean {
+  return signs.some((sign) => sign.test(text));
 }
+
+const signs: readonly RegExp[] = [
+  /^[[{<]/,
+  /^(?:openapi|swagger|opencollection|_type|type|\$kind)\s*:/m,
+  /^(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|QUERY|TRACE|GRAPHQL|GRPC|WEBSOCKET|WSS?|SSE)[ \t]+\S+/m,
+  /^(?:meta|vars|headers|auth|get|post|put|patch|delete) \{$/m,
+  /^(?:extend )?(?:type|schema|interface|input|enum)\s[^\n]*\{/m,
+  /^(?:query|mutation|subscription|fragment)\b[^\n]*\{/m,
+  /^[^#\n]*\b(?:curl|grpcurl|websocat)\s+(?:-|["'$]|\S*:\/\/)/m,
+];
 
 async function onlyRequest(app: App, text: string): Promise<HttpRequest | null> {
   try {

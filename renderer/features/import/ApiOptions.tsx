@@ -55,7 +55,7 @@ export function RemoteReferences({
     <section className={styles.remote} aria-label={words.remote(addresses.length)}>
       <div className={styles.line}>
         <span className={styles.grow}>{words.remote(addresses.length)}</span>
-        <Button onPress={onFetch}>{words.fetchAll}</Button>
+        <Button onPress={onFetch}>{addresses.length === 1 ? words.fetch : words.fetchAll}</Button>
       </div>
       <ul className={styles.addresses}>
         {addresses.map((address) => (

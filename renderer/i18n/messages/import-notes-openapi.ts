@@ -30,25 +30,27 @@ export const frenchOpenApiNotes: Readonly<Record<keyof typeof openApiNoteTexts, 
   "openapi-oauth-metadata":
     "Les métadonnées OAuth 2 de « {name} » se trouvent à {url}, qui n’a pas été consultée.",
   "openapi-other-auth":
-    "{count} requêtes offrent d’autres façons de s’authentifier, gardées dans leur documentation : {names}.",
-  "openapi-optional-auth": "{count} requêtes peuvent être envoyées sans authentification.",
+    "{count} {count|requête offre|requêtes offrent} d’autres façons de s’authentifier, gardées dans {count|sa|leur} documentation : {names}.",
+  "openapi-optional-auth":
+    "{count} {count|requête peut être envoyée|requêtes peuvent être envoyées} sans authentification.",
   "openapi-also-needed":
-    "{count} requêtes demandent aussi ce qui n’a pas de place à côté de leur authentification : {names}.",
+    "{count} {count|requête demande|requêtes demandent} aussi ce qui n’a pas de place à côté de {count|son|leur} authentification : {names}.",
   "openapi-other-body":
-    "{count} requêtes peuvent avoir un corps d’un autre type, gardé dans leur documentation : {names}.",
+    "{count} {count|requête peut|requêtes peuvent} avoir un corps d’un autre type, gardé dans {count|sa|leur} documentation : {names}.",
   "openapi-other-example":
-    "D’autres exemples de corps sont gardés dans la documentation de {count} requêtes.",
+    "D’autres exemples de corps sont gardés dans la documentation de {count} {count|requête|requêtes}.",
   "openapi-part-headers":
-    "Les champs d’en-tête de parties de formulaire n’ont pas de place : ils sont nommés dans la documentation de {count} requêtes.",
+    "Les champs d’en-tête de parties de formulaire n’ont pas de place : ils sont nommés dans la documentation de {count} {count|requête|requêtes}.",
   "openapi-path-undeclared": "Le chemin nomme ce qui n’est pas décrit comme paramètre : {names}.",
   "openapi-path-unused": "Des paramètres de chemin sont décrits que le chemin n’a pas : {names}.",
   "openapi-other-server":
-    "{count} requêtes peuvent être envoyées à d’autres serveurs, nommés dans leur documentation.",
+    "{count} {count|requête peut être envoyée|requêtes peuvent être envoyées} à d’autres serveurs, nommés dans {count|sa|leur} documentation.",
   "openapi-link":
-    "Les liens d’une réponse vers une autre requête sont gardés dans la documentation de {count} requêtes : {names}.",
+    "Les liens d’une réponse vers une autre requête sont gardés dans la documentation de {count} {count|requête|requêtes} : {names}.",
   "openapi-callback":
-    "Les rappels sont gardés dans la documentation de {count} requêtes : {names}.",
+    "Les rappels sont gardés dans la documentation de {count} {count|requête|requêtes} : {names}.",
   "openapi-vendor":
-    "D’autres champs sont gardés dans la documentation de {count} requêtes : {names}.",
-  "openapi-file": "{count} requêtes envoient un fichier, qu’il faut choisir.",
+    "D’autres champs sont gardés dans la documentation de {count} {count|requête|requêtes} : {names}.",
+  "openapi-file":
+    "{count} {count|requête envoie|requêtes envoient} un fichier, qu’il faut choisir.",
 };

@@ -10,9 +10,13 @@ export const frenchNotes: Readonly<Record<NoteCode, string>> = {
     "Le fichier s’interrompt à la colonne {column} : {reason}. Ce qui précède a été importé.",
   "broken-text": "Ligne incompréhensible : {reason}.",
   "not-known": "Le fichier n’est dans aucun format qu’Envoi sait importer.",
+  "flat-names":
+    "Le fichier contient des noms et des valeurs et ne dit pas à quoi ils servent. Si ce sont des variables, donnez-lui un nom comme « env.json ».",
   "nothing-in-it": "Le fichier ne contient aucune requête.",
   "files-left": "Non importés ({count}) : {names}.",
   "missing-part": "{what} manque ou n’a pas la bonne forme, et a été laissé de côté.",
+  globals:
+    "Les variables globales sont devenues l’environnement « {name} » : elles ne comptent plus que lorsqu’il est choisi.",
   "no-place": "{what} n’a pas sa place dans une collection. C’est gardé ici en note.",
   "no-place-value": "{what} n’a pas sa place dans une collection : {value}",
   "unknown-fields": "Champs qu’Envoi ne connaît pas : {names}. {value}",
@@ -46,11 +50,12 @@ export const frenchNotes: Readonly<Record<NoteCode, string>> = {
   "file-between":
     "Le fichier {path} était inséré dans le texte du corps à l’envoi ; Envoi envoie la ligne qui le nomme.",
   "cookie-key": "La clé « {name} » est envoyée comme cookie.",
-  "cookies-left": "{count} cookies enregistrés ont été laissés de côté.",
+  "cookies-left":
+    "{count} {count|cookie enregistré a été laissé|cookies enregistrés ont été laissés} de côté.",
   "cookies-of-browser":
     "Le navigateur a envoyé ses cookies avec cette requête ; ce qui a été copié ne les contient pas.",
   "no-network":
-    "{count} entrées ({names}) ont été laissées de côté : elles ne sont jamais passées par le réseau.",
+    "{count} {count|entrée|entrées} ({names}) {count|a été laissée de côté : elle n’est jamais passée|ont été laissées de côté : elles ne sont jamais passées} par le réseau.",
   "shell-variables": "Des variables du shell sont devenues des variables sans valeur : {names}.",
   "shell-run": "Un shell exécuterait ceci pour obtenir une partie de la requête : {command}",
   "command-left": "La commande {command} n’est pas une requête et a été laissée de côté.",

@@ -11,7 +11,7 @@ const parts: ReadonlyMap<string, string> = new Map([
   ["The assertion", "L’assertion"],
   ["The Hawk user", "L’utilisateur Hawk"],
   ["Text outside every request", "Du texte hors de toute requête"],
-  ["Header presets", "Les en-têtes prédéfinis"],
+  ["A list of header presets", "Une liste d’en-têtes prédéfinis"],
   ["Fields of bruno.json", "Des champs de bruno.json"],
   ["A script file", "Un fichier de script"],
   ["A question before sending", "Une question avant l’envoi"],

@@ -15,6 +15,7 @@ import {
   writtenFiles,
 } from "./import.testing.ts";
 import { importSources } from "./import.ts";
+import { noteSentence } from "./note.ts";
 
 const encoder = new TextEncoder();
 const sources = (files: Readonly<Record<string, string>>) =>
@@ -344,12 +345,40 @@ test.runIf(all.length > 0)(
   },
 );
 
-test("a flat file of variables is an environment of Hoppscotch, and nothing else is", () => {
-  const { environments } = importText('{"URL":"http://h/","COUNT":3,"ON":true}', "dev.json");
-  expect(environments.map(({ name }) => name)).toEqual(["dev"]);
-  expect(JSON.stringify([...environments[0]!.data.keys()])).toContain("variables");
-  for (const other of ['{"a":{"b":1}}', '{"a b":"c"}', "{}", '["a"]'])
-    expect(importText(other, "x.json").environments).toEqual([]);
+test("a flat file of variables is an environment of Hoppscotch where its name says so, and is refused clearly elsewhere", () => {
+  for (const name of [
+    "env.json",
+    "dev.env.json",
+    "env-flag-envs.json",
+    "my/environment.json",
+    "stagingEnv.json",
+  ]) {
+    const { environments } = importText('{"URL":"http://h/","A B":""}', name);
+    expect(environments.map(({ name: own }) => own)).toHaveLength(1);
+    expect(JSON.stringify([...environments[0]!.data.keys()])).toContain("variables");
+  }
+  for (const [text, name] of [
+    ['{"name":"web","version":"1.0.0","private":true}', "package.json"],
+    ['{"name":"web","version":"1.0.0"}', "manifest.json"],
+    ["name: web\nversion: 1.0.0\n", "env.yaml"],
+    ['{"port":8080,"debug":true}', "env.json"],
+    ['{"a":"b"}', "events/seven.json"],
+    ['{"a":"b"}', ""],
+  ] as const) {
+    const { environments, notes } = importText(text, name);
+    expect([environments, notes.map(({ code }) => code)]).toEqual([[], ["flat-names"]]);
+  }
+  for (const other of ['{"a":{"b":"1"}}', "{}", '["a"]']) {
+    const { environments, notes } = importText(other, "env.json");
+    expect([environments, notes.map(({ code }) => code)]).toEqual([[], ["not-known"]]);
+  }
+});
+
+test("sentences of notes agree with their count", () => {
+  const say = (count: string) =>
+    noteSentence({ code: "openapi-other-auth", values: { count, names: "a" } });
+  expect(say("1")).toBe("1 request offers other ways to authenticate, kept in its docs: a.");
+  expect(say("5")).toBe("5 requests offer other ways to authenticate, kept in their docs: a.");
 });
 
 test("cookies of Postman's saved responses are told", () => {

@@ -4,7 +4,12 @@ import { importBrunoFolders } from "./bruno/folders.ts";
 import { importCommands } from "./curl/import.ts";
 import { type DetectedFile, detectFormat } from "./detect.ts";
 import type { Imported } from "./imported.ts";
-import { importFlatVariables, importHoppscotch, isFlatVariables } from "./hoppscotch/import.ts";
+import {
+  importFlatVariables,
+  importHoppscotch,
+  isFlat,
+  isFlatVariables,
+} from "./hoppscotch/import.ts";
 import { importGraphql, importIntrospection } from "./graphql/import.ts";
 import { introspected } from "./graphql/introspection.ts";
 import { importHar } from "./har/import.ts";
@@ -51,8 +56,7 @@ export function importSources(
     const file = detectFormat({ path: source.path, text: asText(source.bytes) ?? "" });
     const part = importFile(file);
     if (part !== null) parts.push(part);
-    // Nothing but names and values: only where nothing else was chosen is that certainly meant.
-    else if (alone && file.problem === null && isFlatVariables(file.data))
+    else if (alone && file.problem === null && isFlatVariables(file.data, file.path))
       parts.push(importFlatVariables(file.data, file.path));
     else if (alone) parts.push(unknown(file));
     else if (!isPostmanManifest(source.path, file.data)) strange.push(source.path);
@@ -124,7 +128,7 @@ function unknown(file: DetectedFile): Imported {
     const code = /^[[{]/.test(file.text.trimStart()) ? "broken-json" : "broken-yaml";
     notes.add("error", code, { column: `${column}`, reason }, { line });
   }
-  notes.add("error", "not-known");
+  notes.add("error", file.problem === null && isFlat(file.data) ? "flat-names" : "not-known");
   return {
     format: "opencollection",
     formatName: "",

@@ -9,9 +9,14 @@ export const noteTexts = {
   "broken-xml": "The file breaks off at column {column}: {reason}. What comes before was imported.",
   "broken-text": "Line could not be understood: {reason}.",
   "not-known": "The file is in no format Envoi can import.",
+  "flat-names":
+    "The file holds names and values and does not say what they are for. If they are variables, give it a name such as “env.json”.",
   "nothing-in-it": "The file holds no request.",
   "files-left": "Not imported ({count}): {names}.",
   "missing-part": "{what} is missing or has the wrong shape, so it was left out.",
+
+  globals:
+    "The globals became the environment “{name}”: unlike before, they only count while it is chosen.",
 
   // What has no place
   "no-place": "{what} has no place in a collection. It is kept here as a note.",
@@ -45,10 +50,11 @@ export const noteTexts = {
   "file-between":
     "The file {path} was put into the text of the body when it was sent; Envoi sends the line that names it.",
   "cookie-key": "The key “{name}” is sent as a cookie.",
-  "cookies-left": "{count} stored cookies were left out.",
+  "cookies-left": "{count} {count|stored cookie was|stored cookies were} left out.",
   "cookies-of-browser":
     "The browser sent its cookies with this request; what was copied does not hold them.",
-  "no-network": "{count} entries ({names}) were left out: they never went over the network.",
+  "no-network":
+    "{count} {count|entry|entries} ({names}) {count|was left out: it|were left out: they} never went over the network.",
 
   // Descriptions of services
   "not-fetched": "{location} was not fetched: only files that were chosen are read.",

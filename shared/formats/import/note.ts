@@ -42,12 +42,21 @@ export function createNotes(file: string): Notes {
   };
 }
 
-/** The sentence of a note, from a table of them: English unless another is given. */
+/**
+ * The sentence of a note, from a table of them: English unless another is given. `{name}` is a value; `{count|one|many}` is the first wording
+ * where the value is 1, else the second.
+ */
 export function noteSentence(
   note: Pick<ImportNote, "code" | "values">,
   texts: Readonly<Record<NoteCode, string>> = noteTexts,
 ): string {
-  return texts[note.code].replace(/\{(\w+)\}/g, (_, name: string) => note.values[name] ?? "");
+  return texts[note.code].replace(
+    /\{(\w+)(?:\|([^|{}]*)\|([^|{}]*))?\}/g,
+    (_, name: string, one?: string, many?: string) =>
+      one === undefined
+        ? (note.values[name] ?? "")
+        : ((note.values[name] === "1" ? one : many) ?? ""),
+  );
 }
 
 /** The sentence without what it quotes at length: for a list. */

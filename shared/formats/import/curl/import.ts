@@ -1,3 +1,4 @@
+import { kindOf } from "../../opencollection/info.ts";
 import { collectionData, requestItem } from "../build.ts";
 import type { Imported, ImportedRequest } from "../imported.ts";
 import { createNotes, type Notes } from "../note.ts";
@@ -74,12 +75,25 @@ export function importCommands(text: string, file: string): Imported {
   };
   return {
     format: "curl",
-    formatName: "curl",
+    formatName: programsOf(text, items),
     collections: items.length === 0 ? [] : [collection],
     environments: [],
     notes: notes.list,
   };
 }
+
+/** For people: which programs would have sent them. */
+function programsOf(text: string, items: readonly ImportedRequest[]): string {
+  if (isFetch(text)) return "fetch";
+  if (isPowershell(text)) return "PowerShell";
+  const names = items.map(({ data }) => programOfKind.get(kindOf(data)) ?? "curl");
+  return [...new Set(names)].join(", ") || "curl";
+}
+
+const programOfKind: ReadonlyMap<string, string> = new Map([
+  ["grpc", "grpcurl"],
+  ["websocket", "websocat"],
+]);
 
 interface Shell {
   readonly variables: VariableNames;

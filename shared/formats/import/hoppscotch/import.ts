@@ -53,11 +53,21 @@ function isEnvironment(map: YamlMap): boolean {
   );
 }
 
-/** True for a flat file of variables, as Hoppscotch's command line takes one: names and plain values, nothing else. */
-export function isFlatVariables(data: YamlData): data is YamlMap {
+/** True for nothing but names and plain values. Configuration files of any program look like that. */
+export function isFlat(data: YamlData): data is YamlMap {
   if (!isYamlMap(data) || data.size === 0) return false;
-  return [...data].every(
-    ([name, value]) => /^[A-Za-z_][\w.-]*$/.test(name) && !isYamlMap(value) && !isYamlList(value),
+  return [...data.values()].every((value) => !isYamlMap(value) && !isYamlList(value));
+}
+
+/**
+ * True for a flat file of variables, as Hoppscotch's command line takes one after `--env`: JSON, and the values are texts. It says nothing of
+ * itself, so its name has to: `env.json`, `dev.env.json`, `staging-envs.json`, `environment.json`.
+ */
+export function isFlatVariables(data: YamlData, file: string): data is YamlMap {
+  return (
+    isFlat(data) &&
+    /(?:(?:^|[^A-Za-z])[Ee]|[a-z]E)nv(?:s|ironments?)?(?![a-z])[^/]*\.json$/.test(file) &&
+    [...data].every(([name, value]) => name.trim() !== "" && typeof value === "string")
   );
 }
 

@@ -31,6 +31,19 @@ const first = (text: string) => {
 const codes = (text: string) => http(text).notes.map((note) => note.code);
 
 describe("requests", () => {
+  test("a request is called by its title; the name others refer to it by and marks without a place are told", () => {
+    const imported = http(
+      "# @name yac\n# @title Shown\n# @no-log\nGET http://a/\n\n### T\n# @name login\nGET http://b/\n\n###\n# @name only\nGET http://c/\n",
+    );
+    const docs = requestsOf(onlyCollection(imported).children).map(
+      ({ path: at }) => [at, requestAt(imported, at).docs] as const,
+    );
+    expect(docs.map(([at]) => at)).toEqual(["Shown", "T", "only"]);
+    expect(docs[0]?.[1]).toMatch(/@name yac\n[^]*@no-log/);
+    expect(docs[1]?.[1]).toContain("@name login");
+    expect(docs[2]?.[1]).toBe("");
+  });
+
   test("titles, names, separators and lines one below the other", () => {
     expect(
       names(

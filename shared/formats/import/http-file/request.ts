@@ -21,6 +21,7 @@ import type { ImportedRequest } from "../imported.ts";
 import type { Notes } from "../note.ts";
 import { readJson } from "../read-json.ts";
 import { createRemark, type Remark } from "../remark.ts";
+import { noteMarks, titleOf } from "./marks.ts";
 import { httpFileAuth } from "./auth.ts";
 import { httpFileAssertions } from "./assertions.ts";
 import { bodyText, httpFileBody } from "./body.ts";
@@ -72,9 +73,7 @@ export function httpFileItem(source: HttpFileRequest, context: HttpFileContext):
   // The call is a field of its own in gRPC.
   const url = kind === "grpc" ? address.replace(/^((?:[a-z]+:\/\/)?[^/]*)\/.*$/is, "$1") : address;
   const name =
-    source.title ||
-    meta("name") ||
-    meta("title") ||
+    titleOf(source) ||
     requestName({ method: source.method, url: address.replaceAll("{{?", "{{") }, "");
   const remark = createRemark(context.notes, [...context.above, name], context.file);
   const { auth, headers } = httpFileAuth(fields, context.security, remark);
@@ -100,7 +99,7 @@ export function httpFileItem(source: HttpFileRequest, context: HttpFileContext):
       { what: "The file replies go to", value: output },
       source.line,
     );
-  for (const [key, value] of source.meta) noteMeta(key, value, remark, source.line);
+  noteMarks(source, name, remark);
   const { assertions, left } = httpFileAssertions(source.asserts);
   for (const line of left)
     remark.add("info", "no-place-value", { what: "The assertion", value: line }, source.line);
@@ -262,39 +261,6 @@ export function httpFileScript(
   const code = read ?? "";
   if (script.when === "before") return { type: "before-request", code };
   return { type: /\b(?:client\.test|test)\s*[(.]/.test(code) ? "tests" : "after-response", code };
-}
-
-const understood = new Set([
-  "name",
-  "title",
-  "description",
-  "no-redirect",
-  "timeout",
-  "connection-timeout",
-  "no-cookie-jar",
-  "norejectunauthorized",
-  "no-log",
-  "no-auto-encoding",
-  "note",
-  "debug",
-  "verbose",
-]);
-
-function noteMeta(key: string, value: string, remark: Remark, line: number): void {
-  if (key === "prompt" && !/\s/.test(value)) return;
-  if (understood.has(key.toLowerCase())) {
-    if (key.toLowerCase() === "norejectunauthorized")
-      remark.tell("warning", "tls-unverified", {}, line);
-    if (key.toLowerCase() === "note")
-      remark.add("info", "no-place-value", { what: "A question before sending", value }, line);
-    return;
-  }
-  remark.add(
-    "info",
-    "no-place-value",
-    { what: "A mark of the request", value: `@${key} ${value}`.trim() },
-    line,
-  );
 }
 
 const units: ReadonlyMap<string, number> = new Map([

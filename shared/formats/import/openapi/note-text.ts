@@ -24,21 +24,25 @@ export const openApiNoteTexts = {
   "openapi-oauth-other": "The security scheme “{name}” has another OAuth 2 flow, {flow}: {urls}",
   "openapi-oauth-metadata": "OAuth 2 metadata of “{name}” lies at {url}, which was not fetched.",
   "openapi-other-auth":
-    "{count} requests offer other ways to authenticate, kept in their docs: {names}.",
-  "openapi-optional-auth": "{count} requests may be sent without authentication.",
+    "{count} {count|request offers|requests offer} other ways to authenticate, kept in {count|its|their} docs: {names}.",
+  "openapi-optional-auth": "{count} {count|request|requests} may be sent without authentication.",
   "openapi-also-needed":
-    "{count} requests also need what has no place beside their authentication: {names}.",
+    "{count} {count|request also needs|requests also need} what has no place beside {count|its|their} authentication: {names}.",
   "openapi-other-body":
-    "{count} requests may have a body of another type, kept in their docs: {names}.",
-  "openapi-other-example": "Further examples of bodies are kept in the docs of {count} requests.",
+    "{count} {count|request|requests} may have a body of another type, kept in {count|its|their} docs: {names}.",
+  "openapi-other-example":
+    "Further examples of bodies are kept in the docs of {count} {count|request|requests}.",
   "openapi-part-headers":
-    "Header fields of form parts have no place: they are named in the docs of {count} requests.",
+    "Header fields of form parts have no place: they are named in the docs of {count} {count|request|requests}.",
   "openapi-path-undeclared": "The path names what is not described as a parameter: {names}.",
   "openapi-path-unused": "Path parameters are described that the path does not have: {names}.",
-  "openapi-other-server": "{count} requests may be sent to other servers, named in their docs.",
+  "openapi-other-server":
+    "{count} {count|request|requests} may be sent to other servers, named in {count|its|their} docs.",
   "openapi-link":
-    "Links from one reply to another request are kept in the docs of {count} requests: {names}.",
-  "openapi-callback": "Callbacks are kept in the docs of {count} requests: {names}.",
-  "openapi-vendor": "Further fields are kept in the docs of {count} requests: {names}.",
-  "openapi-file": "{count} requests send a file, which has to be chosen.",
+    "Links from one reply to another request are kept in the docs of {count} {count|request|requests}: {names}.",
+  "openapi-callback":
+    "Callbacks are kept in the docs of {count} {count|request|requests}: {names}.",
+  "openapi-vendor":
+    "Further fields are kept in the docs of {count} {count|request|requests}: {names}.",
+  "openapi-file": "{count} {count|request sends|requests send} a file, which has to be chosen.",
 } as const satisfies Readonly<Record<string, string>>;

@@ -7,7 +7,7 @@ import { createNotes, type Notes } from "../note.ts";
 import { stem } from "../source-file.ts";
 import { mapsOf } from "../loose.ts";
 import { postmanCollection, unwrapped } from "./collection.ts";
-import { postmanEnvironment } from "./environment.ts";
+import { isPostmanGlobals, postmanEnvironment } from "./environment.ts";
 import { isV1, upgradeV1 } from "./v1.ts";
 import { postmanVariables } from "./variables.ts";
 
@@ -52,9 +52,11 @@ export function importPostman(data: YamlMap, file: string): Imported {
   if (kind === "dump") return dump(data, file, notes);
   if (kind === "environment") {
     const environments = [postmanEnvironment(inner, stem(file))];
+    const globals = isPostmanGlobals(inner);
+    if (globals) notes.add("info", "globals", { name: environments[0]?.name ?? "" });
     return {
       format: "postman",
-      formatName: "Postman environment",
+      formatName: globals ? "Postman globals" : "Postman environment",
       collections: [],
       environments,
       notes: notes.list,
@@ -89,12 +91,14 @@ function dump(data: YamlMap, file: string, notes: Notes): Imported {
   );
   const globals = data.get("globals");
   const values = isYamlMap(globals) ? globals.get("values") : globals;
-  if (mapsOf(values).length > 0)
+  if (mapsOf(values).length > 0) {
     environments.push(environmentItem("Globals", postmanVariables(values)));
+    notes.add("info", "globals", { name: "Globals" });
+  }
   const presets = mapsOf(data.get("headerPresets"));
   if (presets.length > 0) {
     const names = presets.map((preset) => anyText(preset.get("name"))).join(", ");
-    notes.add("warning", "no-place-value", { what: "Header presets", value: names });
+    notes.add("warning", "no-place-value", { what: "A list of header presets", value: names });
   }
   return {
     format: "postman",
