@@ -123,11 +123,19 @@ test("a workspace: its tabs come back with it, and a collection that moved is fo
 
   const other = join(workFolder, "other");
   await write(other, {
-    "workspace.yml": "info: {name: Other, type: workspace}\ncollections: []\n",
+    "workspace.yml":
+      "info: {name: Other, type: workspace}\ncollections: [{name: Cranes, path: cranes}]\n",
+    "cranes/bruno.json": '{"version": "1", "name": "Cranes", "type": "collection"}',
+    "cranes/Lift.bru": "meta {\n  name: Lift\n  type: http\n}\n\nget {\n  url: http://h/\n}\n",
   });
   await page.keyboard.press("ControlOrMeta+o");
   await app.dialogs.openCollection(other);
   await expect(app.tabs).toHaveCount(0);
+  // What the file lists and could not be opened is said, and Bruno's own files can be imported from there.
+  await page.getByRole("button", { name: "1 collection of the workspace not open" }).click();
+  await pages.dialog("Other").getByRole("button", { name: "Import Cranes" }).click();
+  await expect(app.dialogs.dialog("From Bruno")).toContainText("1 request");
+  await page.keyboard.press("Escape");
   await pages.show();
   await pages
     .dialog("Other")

@@ -16,6 +16,8 @@ beforeEach(async () => {
   await fs.writeFile(path.join(home, "api", "opencollection.yml"), "");
   await fs.mkdir(path.join(home, "port"));
   await fs.writeFile(path.join(home, "port", "workspace.yml"), "");
+  await fs.mkdir(path.join(home, "bru"));
+  await fs.writeFile(path.join(home, "bru", "bruno.json"), "{}");
   await fs.writeFile(path.join(home, "a.txt"), "");
   await fs.symlink(path.join(home, "api"), path.join(home, "link"));
   await fs.symlink(path.join(home, "nowhere"), path.join(home, "dangling"));
@@ -29,11 +31,12 @@ test("home is the beginning, folders first, in the order people count", async ()
   const listing = await listFolder("", true, home);
   expect(listing.path).toBe(home);
   expect(listing.parent).toBe(path.dirname(home));
-  const plain = { kind: "folder", collection: false, workspace: false };
+  const plain = { kind: "folder", collection: false, workspace: false, bruno: false };
   expect(listing.entries).toEqual([
     { ...plain, name: "api", path: path.join(home, "api"), collection: true },
     { ...plain, name: "b9", path: path.join(home, "b9") },
     { ...plain, name: "b10", path: path.join(home, "b10") },
+    { ...plain, name: "bru", path: path.join(home, "bru"), bruno: true },
     { ...plain, name: "link", path: path.join(home, "link"), collection: true },
     { ...plain, name: "port", path: path.join(home, "port"), workspace: true },
     { ...plain, name: "a.txt", path: path.join(home, "a.txt"), kind: "file" },
@@ -49,8 +52,14 @@ test("a collection is known as one, however many files it has", async () => {
   expect(listing.entries).toHaveLength(5000);
 });
 
+test("a folder of Bruno's own files is known, unless it is an OpenCollection as well", async () => {
+  expect(await listFolder("~/bru", false, home)).toMatchObject({ collection: false, bruno: true });
+  await fs.writeFile(path.join(home, "bru", "opencollection.yml"), "");
+  expect(await listFolder("~/bru", false, home)).toMatchObject({ collection: true, bruno: false });
+});
+
 test("files only when asked for", async () => {
-  expect(await names("")).toEqual(["api", "b9", "b10", "link", "port"]);
+  expect(await names("")).toEqual(["api", "b9", "b10", "bru", "link", "port"]);
   expect(await names("~/api")).toEqual([]);
   expect(await names("~/api", true)).toEqual(["opencollection.yml"]);
 });

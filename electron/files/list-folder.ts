@@ -41,11 +41,13 @@ export async function listFolder(
     (entry) => entry !== null && (files || entry.kind === "folder"),
   );
   const parent = path.dirname(absolute);
+  const collection = await isFile(path.join(absolute, "opencollection.yml"));
   return {
     path: absolute,
     parent: parent === absolute ? null : parent,
-    collection: await isFile(path.join(absolute, "opencollection.yml")),
+    collection,
     workspace: await isFile(path.join(absolute, "workspace.yml")),
+    bruno: !collection && (await holdsBruno(absolute)),
     entries: entries.filter((entry) => entry !== null).sort(byKindAndName),
   };
 }
@@ -56,11 +58,19 @@ async function look(folder: string, entry: Dirent): Promise<Entry | null> {
   if (target === null) return null;
   // A socket is looked for too: as what to connect to.
   if (target.isFile() || target.isSocket())
-    return { name: entry.name, path: full, kind: "file", collection: false, workspace: false };
+    return { ...nothing, name: entry.name, path: full, kind: "file" };
   if (!target.isDirectory()) return null;
   const collection = await isFile(path.join(full, "opencollection.yml"));
   const workspace = !collection && (await isFile(path.join(full, "workspace.yml")));
-  return { name: entry.name, path: full, kind: "folder", collection, workspace };
+  const bruno = !collection && !workspace && (await holdsBruno(full));
+  return { name: entry.name, path: full, kind: "folder", collection, workspace, bruno };
+}
+
+const nothing = { collection: false, workspace: false, bruno: false } as const;
+
+/** True for a folder of Bruno's own format, `.bru` files with a `bruno.json`. */
+export function holdsBruno(folder: string): Promise<boolean> {
+  return isFile(path.join(folder, "bruno.json"));
 }
 
 async function isFile(file: string): Promise<boolean> {

@@ -1,6 +1,7 @@
 import type { CollectionId } from "../../shared/model/collection.ts";
 import { toFailure } from "../../shared/model/failure.ts";
 import type { EntryState, OpenEntry, WorkspaceEntry } from "../../shared/model/workspace.ts";
+import { holdsBruno } from "../files/list-folder.ts";
 import { entryPlace } from "./entry-place.ts";
 
 /** What is needed of the collections to open the lines of a workspace file. */
@@ -52,7 +53,8 @@ async function openEntry(root: string, entry: WorkspaceEntry, port: EntryPort): 
   } catch (thrown) {
     const failure = toFailure(thrown);
     if (failure.kind === "not-found") return as("missing");
-    return as(failure.code === "not-a-collection" ? "not-a-collection" : "failed");
+    if (failure.code !== "not-a-collection") return as("failed");
+    return as((await holdsBruno(folder)) ? "bruno" : "not-a-collection");
   }
 }
 

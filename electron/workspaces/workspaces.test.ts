@@ -219,6 +219,13 @@ describe("lines that lead outside", () => {
     await h()["workspace.open"]({ folder: at("space") }, never);
     expect(["missing", "not-a-collection", "failed"]).toContain(states()?.[0]);
   });
+  test("a folder of Bruno's own files is told apart: it can be imported", async () => {
+    await fs.mkdir(at("space", "bru"), { recursive: true });
+    await fs.writeFile(at("space", "bru", "bruno.json"), "{}");
+    await workspaceFile("bru");
+    await h()["workspace.open"]({ folder: at("space") }, never);
+    expect(states()).toEqual(["bruno"]);
+  });
   test("written on Windows, read here", async () => {
     await collection("space", "collections", "one");
     await workspaceFile("collections\\one");

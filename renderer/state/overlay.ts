@@ -59,9 +59,13 @@ export type Overlay =
       readonly path: string;
       readonly name: string;
     }
-  /** `given`: what was dropped or pasted; null: nothing yet. `into`: the folder of a collection it is meant for. */
+  /**
+   * `given`: what was dropped or pasted; null: nothing yet. `from`: a folder or file of this machine instead. `into`: the folder of a collection
+   * it is meant for.
+   */
   | {
       readonly kind: "import";
+      readonly from?: string;
       readonly given: readonly ImportFile[] | null;
       readonly into?: { readonly collectionId: string; readonly folder: string };
     }

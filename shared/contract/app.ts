@@ -38,6 +38,8 @@ export interface FolderListing {
   readonly collection: boolean;
   /** True when it holds a `workspace.yml`. */
   readonly workspace: boolean;
+  /** True when it holds a `bruno.json` and no `opencollection.yml`: a collection of `.bru` files, which is imported. */
+  readonly bruno: boolean;
   readonly entries: readonly {
     readonly name: string;
     readonly path: string;
@@ -46,6 +48,8 @@ export interface FolderListing {
     readonly collection: boolean;
     /** True when it holds a `workspace.yml` and no `opencollection.yml`. */
     readonly workspace: boolean;
+    /** True when it holds a `bruno.json` and neither of these. */
+    readonly bruno: boolean;
   }[];
 }
 

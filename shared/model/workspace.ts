@@ -26,13 +26,14 @@ export interface Workspace {
 
 /**
  * How a line of the workspace file was taken. `outside`: it leads out of the workspace's folder to a folder nobody opened on
- * this machine, so it was not even looked at.
+ * this machine, so it was not even looked at. `bruno`: a folder of Bruno's `.bru` files, which can be imported.
  */
 export type EntryState =
   | "open"
   | "missing"
   | "outside"
   | "not-a-collection"
+  | "bruno"
   | "duplicate"
   | "failed";
 

@@ -136,13 +136,19 @@ async function list({ rest, workspace: named, json }: Words, { out }: Printing):
   return bad ? someMissing : exitCodes.ok;
 }
 
-const unopenable: readonly OpenEntry["state"][] = ["missing", "not-a-collection", "failed"];
+const unopenable: readonly OpenEntry["state"][] = [
+  "missing",
+  "not-a-collection",
+  "bruno",
+  "failed",
+];
 
 const states: Readonly<Record<OpenEntry["state"], string>> = {
   open: "",
   missing: "not there",
   outside: "outside the workspace's folder, not looked at",
   "not-a-collection": "not a collection",
+  bruno: "Bruno's .bru files: envoi import",
   duplicate: "listed before",
   failed: "cannot be read",
 };

@@ -30,23 +30,25 @@ export function Imports() {
   const app = useApp();
   const overlay = useStore(app.overlay, (state) => state.overlay);
   return overlay.kind === "import" ? (
-    <ImportDialog given={overlay.given} into={overlay.into ?? null} />
+    <ImportDialog given={overlay.given} from={overlay.from ?? null} into={overlay.into ?? null} />
   ) : null;
 }
 
 /** From another program's files to a collection: chosen, looked at whole, then written. */
 function ImportDialog({
   given,
+  from,
   into,
 }: {
   readonly given: readonly ImportFile[] | null;
+  readonly from: string | null;
   readonly into: { readonly collectionId: string; readonly folder: string } | null;
 }) {
   const app = useApp();
   const words = useText(importWords);
   const { cancel } = useText(common);
   const language = useLanguage();
-  const run = useImport(app, given);
+  const run = useImport(app, given, from);
   const { stage, failure } = run;
   const [target, setTarget] = useState<ImportTarget>(() =>
     into === null

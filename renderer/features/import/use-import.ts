@@ -35,10 +35,14 @@ export interface ImportRun {
   write(target: ImportTarget, secrets: readonly string[], link: boolean): Promise<Written | null>;
 }
 
-/** One import, from what is chosen to what is written. What was not written is forgotten when the dialog goes. */
-export function useImport(app: App, given: readonly ImportFile[] | null): ImportRun {
+/** One import, `given` or `from` a path of this machine, from what is chosen to what is written. What was not written is forgotten when the dialog goes. */
+export function useImport(
+  app: App,
+  given: readonly ImportFile[] | null,
+  from: string | null = null,
+): ImportRun {
   const [stage, setStage] = useState<ImportStage>(
-    given === null ? { kind: "choose" } : { kind: "reading" },
+    given === null && from === null ? { kind: "choose" } : { kind: "reading" },
   );
   const [failure, setFailure] = useState<Failure | null>(null);
   const abort = useRef(new AbortController());
@@ -88,6 +92,8 @@ export function useImport(app: App, given: readonly ImportFile[] | null): Import
   const read = (files: readonly ImportFile[]) => begin((signal) => uploadFiles(app, files, signal));
   const start = useRef(() => {
     if (given !== null) read(given);
+    else if (from !== null)
+      begin(async (signal) => (await app.remote["imports.read"]({ path: from }, signal)).id);
   });
   const end = useRef(forget);
   useEffect(() => {

@@ -75,6 +75,7 @@ export function FolderBrowser({
         path: whole,
         collection: false,
         workspace: false,
+        bruno: false,
       });
     const came = next.entries.find((entry) => entry.path === from);
     onSelect(came ?? null);
@@ -85,7 +86,8 @@ export function FolderBrowser({
     if (listing?.parent) void enter(listing.parent, listing.path);
   };
   const open = ({ entry }: EntryRow) => {
-    if (entry.kind === "folder" && !(entry.collection && !files)) void enter(entry.path);
+    const whole = (entry.collection || entry.bruno) && !files;
+    if (entry.kind === "folder" && !whole) void enter(entry.path);
     else onChoose(entry);
   };
   const key = (row: EntryRow | null, event: KeyboardEvent): boolean => {
@@ -159,6 +161,7 @@ export function FolderBrowser({
                   {entry.name}
                 </span>
                 {entry.collection ? <span className={styles.tag}>{words.collection}</span> : null}
+                {entry.bruno ? <span className={styles.tag}>{words.bruno}</span> : null}
               </>
             )}
           />
@@ -172,7 +175,7 @@ export function FolderBrowser({
 }
 
 function EntryIcon({ entry }: { readonly entry: Entry }) {
-  const Icon = entry.collection ? Library : entry.kind === "folder" ? Folder : File;
+  const Icon = entry.collection || entry.bruno ? Library : entry.kind === "folder" ? Folder : File;
   return (
     <Icon
       size={14}

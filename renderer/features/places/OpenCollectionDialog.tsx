@@ -39,6 +39,8 @@ export function OpenCollectionDialog({
     : folder.isCollection || (folder.listing?.workspace && locate === null)
       ? here
       : null;
+  const bruno = selected ? selected.bruno : folder.listing?.bruno === true;
+  const brunoAt = chosen === null && bruno && locate === null ? (selected?.path ?? here) : null;
   const makeAt = selected?.kind === "folder" ? selected.path : here;
 
   const finish = async (path: string, work: () => Promise<unknown>) => {
@@ -53,6 +55,10 @@ export function OpenCollectionDialog({
       setFailure(toFailure(thrown));
       setBusy(false);
     }
+  };
+  const importBruno = (path: string) => {
+    rememberFolder(app, parentOf(path));
+    showOverlay(app.overlay, { kind: "import", given: null, from: path });
   };
   const open = (path: string) =>
     void finish(path, () =>
@@ -74,22 +80,27 @@ export function OpenCollectionDialog({
       footer={
         <>
           <p className={styles.foot} title={chosen ?? makeAt}>
-            {chosen ?? words.openHint}
+            {chosen ?? (brunoAt === null ? words.openHint : words.brunoHint)}
           </p>
           <Button onPress={close}>{cancel}</Button>
-          {chosen === null && makeAt !== "" && locate === null ? (
+          {chosen === null && brunoAt === null && makeAt !== "" && locate === null ? (
             <Button isDisabled={busy} onPress={() => make(makeAt)}>
               {words.makeHere}
             </Button>
           ) : null}
           <Button
             variant="primary"
-            isDisabled={busy || chosen === null}
+            isDisabled={busy || (chosen === null && brunoAt === null)}
             onPress={() => {
               if (chosen !== null) open(chosen);
+              else if (brunoAt !== null) importBruno(brunoAt);
             }}
           >
-            {chosen === null ? words.openNothing : words.open(baseName(chosen))}
+            {chosen !== null
+              ? words.open(baseName(chosen))
+              : brunoAt === null
+                ? words.openNothing
+                : words.import(baseName(brunoAt))}
           </Button>
         </>
       }
@@ -100,7 +111,7 @@ export function OpenCollectionDialog({
           folder={folder}
           selected={selected}
           onSelect={setSelected}
-          onChoose={(entry) => open(entry.path)}
+          onChoose={(entry) => (entry.bruno ? importBruno(entry.path) : open(entry.path))}
         />
         <p role="alert" className={styles.failure}>
           {failure ? failureText(failure, language) : ""}

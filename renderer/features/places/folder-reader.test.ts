@@ -8,6 +8,7 @@ const listing = (path: string): FolderListing => ({
   parent: "/",
   collection: path === "/api",
   workspace: false,
+  bruno: false,
   entries: [],
 });
 

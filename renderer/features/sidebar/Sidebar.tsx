@@ -17,6 +17,7 @@ import { type MenuEntry, MenuButton } from "../../ui/Menu.tsx";
 import * as act from "./actions.ts";
 import { parseFilter } from "./filter.ts";
 import { homeOf, placeId, type SidebarRow, sidebarRows } from "./rows.ts";
+import { NotOpen } from "./NotOpen.tsx";
 import styles from "./Sidebar.module.css";
 import { SidebarTree } from "./SidebarTree.tsx";
 
@@ -39,7 +40,7 @@ export function Sidebar() {
   const rows = sidebarRows(collections, new Set(expanded), filter, folded);
   const current = rows.find((row) => row.id === cursor) ?? null;
   useActivePlace(setCursor);
-  useNewCollections();
+  useNewCollections(setCursor);
 
   const find = (next: string) => {
     setText(next);
@@ -174,6 +175,7 @@ export function Sidebar() {
           </Empty>
         )}
       </div>
+      <NotOpen />
     </section>
   );
 }
@@ -204,8 +206,8 @@ function useActivePlace(onPlace: (place: string) => void): void {
   }, [app, onPlace]);
 }
 
-/** A collection that was not there before opens in the tree. */
-function useNewCollections(): void {
+/** A collection that was not there before opens in the tree, and its row becomes the current one. */
+function useNewCollections(onPlace: (place: string) => void): void {
   const app = useApp();
   useEffect(
     () =>
@@ -215,8 +217,11 @@ function useNewCollections(): void {
         const places = replica.collections
           .filter((collection) => !known.has(collection.id))
           .map((collection) => placeId(collection.id, ""));
-        if (places.length > 0) act.setExpanded(app, places, true);
+        const [first] = places;
+        if (first === undefined) return;
+        act.setExpanded(app, places, true);
+        onPlace(first);
       }),
-    [app],
+    [app, onPlace],
   );
 }

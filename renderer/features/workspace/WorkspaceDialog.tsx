@@ -9,7 +9,7 @@ import { askForCollection } from "../../app/pick-file.ts";
 import { useText } from "../../i18n/language.ts";
 import { workspaceWords } from "../../i18n/messages/workspace.ts";
 import { notifyFailure } from "../../state/notices.ts";
-import { closeOverlay } from "../../state/overlay.ts";
+import { closeOverlay, showOverlay } from "../../state/overlay.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Dialog } from "../../ui/Dialog.tsx";
 import { Field } from "../../ui/Field.tsx";
@@ -109,6 +109,9 @@ function WorkspaceView() {
                 onAllow={() =>
                   void attempt(() => app.remote["workspace.allow"]({ path: entry.path }))
                 }
+                onImport={() =>
+                  showOverlay(app.overlay, { kind: "import", given: null, from: entry.folder })
+                }
                 onFind={() => void attempt(() => findEntry(app, entry))}
                 onRemove={() =>
                   void attempt(() => app.remote["workspace.remove"]({ path: entry.path }))
@@ -171,12 +174,14 @@ function Entry({
   busy,
   onAllow,
   onFind,
+  onImport,
   onRemove,
 }: {
   readonly entry: OpenEntry;
   readonly busy: boolean;
   readonly onAllow: () => void;
   readonly onFind: () => void;
+  readonly onImport: () => void;
   readonly onRemove: () => void;
 }) {
   const words = useText(workspaceWords);
@@ -192,6 +197,16 @@ function Entry({
       {entry.state === "outside" ? (
         <Button dense isDisabled={busy} onPress={onAllow}>
           {words.allow}
+        </Button>
+      ) : null}
+      {entry.state === "bruno" ? (
+        <Button
+          dense
+          isDisabled={busy}
+          aria-label={words.importNamed(entry.name || entry.path)}
+          onPress={onImport}
+        >
+          {words.import}
         </Button>
       ) : null}
       {entry.state === "missing" || entry.state === "not-a-collection" ? (

@@ -8,7 +8,7 @@ export const welcome = catalogue(
     "request.new": "New request",
     "request.new.text": "Type a URL and send it. Save it later, or not at all.",
     "collection.open": "Open a folder",
-    "collection.open.text": "An OpenCollection or Bruno folder, as it is. Nothing in it is run.",
+    "collection.open.text": "An OpenCollection or Bruno folder. Nothing in it is run.",
     "import.open": "Import",
     "import.open.text": "Postman, Bruno, Insomnia, HAR, curl … Drop it or paste it anywhere.",
     "collection.new": "New collection",
@@ -22,7 +22,7 @@ export const welcome = catalogue(
     "request.new": "Nouvelle requête",
     "request.new.text": "Saisissez une URL et envoyez. Enregistrez plus tard, ou pas du tout.",
     "collection.open": "Ouvrir un dossier",
-    "collection.open.text": "Un dossier OpenCollection ou Bruno, tel quel. Rien n’y est exécuté.",
+    "collection.open.text": "Un dossier OpenCollection ou Bruno. Rien n’y est exécuté.",
     "import.open": "Importer",
     "import.open.text":
       "Postman, Bruno, Insomnia, HAR, curl … Déposez-le n’importe où, ou collez-le.",

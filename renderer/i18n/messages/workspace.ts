@@ -16,10 +16,15 @@ export const workspaceWords = catalogue(
       missing: "not found",
       outside: "outside of the workspace: not looked at",
       "not-a-collection": "holds no opencollection.yml",
+      bruno: "Bruno’s .bru files",
       duplicate: "listed twice",
       failed: "cannot be opened",
     },
     allow: "Allow and open",
+    import: "Import",
+    importNamed: (name: string) => `Import ${name}`,
+    notOpen: (count: number) =>
+      `${count} ${count === 1 ? "collection" : "collections"} of the workspace not open`,
     find: "Find it",
     findNamed: (name: string) => `Find ${name}`,
     remove: "Take out of the list",
@@ -53,10 +58,17 @@ export const workspaceWords = catalogue(
       missing: "introuvable",
       outside: "hors de l’espace de travail : pas regardée",
       "not-a-collection": "ne contient pas d’opencollection.yml",
+      bruno: "fichiers .bru de Bruno",
       duplicate: "listée deux fois",
       failed: "ne peut pas être ouverte",
     },
     allow: "Autoriser et ouvrir",
+    import: "Importer",
+    importNamed: (name: string) => `Importer ${name}`,
+    notOpen: (count: number) =>
+      count === 1
+        ? "1 collection de l’espace de travail n’est pas ouverte"
+        : `${count} collections de l’espace de travail ne sont pas ouvertes`,
     find: "Retrouver",
     findNamed: (name: string) => `Retrouver ${name}`,
     remove: "Retirer de la liste",
