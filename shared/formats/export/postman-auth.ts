@@ -1,4 +1,5 @@
-import type { Auth } from "../../model/auth.ts";
+import type { Auth, KeySource } from "../../model/auth.ts";
+import { postmanOAuth2 } from "./postman-oauth2.ts";
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -24,6 +25,8 @@ export function postmanAuth(auth: Auth, left: (what: string) => void): Json | un
     case "apikey":
       return attributes("apikey", { key: auth.key, value: auth.value, in: auth.placement });
     case "awsv4":
+      if (auth.profileName !== "") left("A profile of AWS keys");
+      if (auth.payload === "unsigned") left("A body that AWS's signature leaves out");
       return attributes("awsv4", {
         accessKey: auth.accessKeyId,
         secretKey: auth.secretAccessKey,
@@ -41,7 +44,7 @@ export function postmanAuth(auth: Auth, left: (what: string) => void): Json | un
         callback: auth.callbackUrl,
         verifier: auth.verifier,
         signatureMethod: auth.signatureMethod,
-        privateKey: auth.privateKey.type === "text" ? auth.privateKey.value : "",
+        privateKey: keyText(auth.privateKey, left),
         timestamp: auth.timestamp,
         nonce: auth.nonce,
         version: auth.version,
@@ -72,18 +75,57 @@ export function postmanAuth(auth: Auth, left: (what: string) => void): Json | un
         headersToSign: auth.headersToSign,
         maxBodySize: auth.maxBodySize,
       });
+    case "oauth2": {
+      const found = postmanOAuth2(auth, left);
+      if (found === null) break;
+      return { type: "oauth2", oauth2: found };
+    }
     case "jwt":
+      if (auth.lifetime !== "") left("The lifetime of a JWT");
+      return attributes("jwt", {
+        algorithm: auth.algorithm,
+        secret: auth.secret,
+        isSecretBase64Encoded: auth.secretBase64,
+        privateKey: keyText(auth.privateKey, left),
+        payload: auth.claims,
+        header: auth.header,
+        addTokenTo: auth.placement === "query" ? "queryParam" : "header",
+        headerPrefix: auth.prefix,
+        queryParamKey: auth.queryName,
+      });
     case "asap":
-    case "oauth2":
+      return attributes("asap", {
+        alg: auth.algorithm,
+        iss: auth.issuer,
+        sub: auth.subject,
+        aud: auth.audience,
+        kid: auth.keyId,
+        privateKey: keyText(auth.privateKey, left),
+        claims: auth.claims,
+        exp: auth.lifetime,
+      });
     case "wsse":
     case "any":
     case "negotiate":
     case "netrc":
     case "message-signature":
     case "other":
-      left(`The authentication scheme ${auth.kind === "other" ? auth.type : auth.kind}`);
-      return { type: "noauth" };
+      break;
   }
+  left(`The authentication scheme ${schemeName(auth)}`);
+  return { type: "noauth" };
+}
+
+function schemeName(auth: Auth): string {
+  if (auth.kind === "other") return auth.type;
+  return auth.kind === "oauth2" ? `oauth2 with the flow ${auth.flow}` : auth.kind;
+}
+
+/** Postman holds keys as text; where a file's path is all there is, it is named. */
+function keyText({ type, value }: KeySource, left: (what: string) => void): string {
+  if (type === "text") return value;
+  if (value !== "") left("A private key in a file");
+  return "";
 }
 
 /** Attributes in Postman's list form; empty ones are left out. */

@@ -1,6 +1,12 @@
 import { type Defaults, isSendable } from "../../model/collection.ts";
-import type { GraphqlBody, HttpRequest, Param, RequestBody, Row } from "../../model/request.ts";
-import type { RequestSettings } from "../../model/request.ts";
+import type {
+  FileChoice,
+  GraphqlBody,
+  HttpRequest,
+  Param,
+  RequestBody,
+  Row,
+} from "../../model/request.ts";
 import { splitUrl } from "../../model/url.ts";
 import { paramsOf } from "../../model/url-params.ts";
 import type { Variable } from "../../model/variable.ts";
@@ -8,7 +14,7 @@ import type { ImportedCollection, ImportedItem } from "../import/imported.ts";
 import { asHttpRequest } from "../graphql/as-http.ts";
 import { inQuery } from "../graphql/over-http.ts";
 import { readDefaults } from "../opencollection/defaults.ts";
-import { mapAt } from "../opencollection/fields.ts";
+import { listAt, mapAt } from "../opencollection/fields.ts";
 import { kindOf } from "../opencollection/info.ts";
 import { readRequest } from "../opencollection/request.ts";
 import type { YamlMap } from "../yaml/data.ts";
@@ -20,6 +26,7 @@ import {
   scriptsOf,
 } from "./exported.ts";
 import { postmanAuth } from "./postman-auth.ts";
+import { postmanBehaviour } from "./postman-behaviour.ts";
 
 type Json = Readonly<Record<string, unknown>>;
 type Left = (place: string, what: string) => void;
@@ -52,7 +59,10 @@ function collectionOf(collection: ImportedCollection, left: Left): Json {
     variable: variables(defaults.variables),
     auth: postmanAuth(defaults.auth, (what) => left(name, what)),
     // Envoi sends URLs as they are typed unless a collection says otherwise.
-    protocolProfileBehavior: behaviour({ encodeUrl: false, ...defaults.settings }),
+    protocolProfileBehavior: behaviourOf(
+      { ...defaults, settings: { encodeUrl: false, ...defaults.settings } },
+      (what) => left(name, what),
+    ),
   });
 }
 
@@ -76,7 +86,7 @@ function itemOf(item: ImportedItem, above: Above, left: Left): readonly Json[] {
       event: events(mapAt(item.data, "request"), place, left),
       variable: variables(defaults.variables),
       auth: postmanAuth(defaults.auth, (what) => left(place, what)),
-      protocolProfileBehavior: behaviour(defaults.settings ?? {}),
+      protocolProfileBehavior: behaviourOf(defaults, (what) => left(place, what)),
     });
     return [folder];
   }
@@ -91,33 +101,62 @@ function itemOf(item: ImportedItem, above: Above, left: Left): readonly Json[] {
     return [];
   }
   const bodiless = /^(?:get|head|copy|purge|unlock)$/i.test(request.method);
-  const body = bodyOf(request.body, (what) => left(place, what));
-  const typed = request.body.kind === "sparql" && !names(request).has("content-type");
+  const lose = (what: string): void => left(place, what);
+  const body = bodyOf(request.body, lose);
+  const type = names(request).has("content-type") ? "" : typeToSay(request.body);
+  loseParts(item.data, request, lose);
   const headers: readonly Row[] = [
     ...inherited(above.levels, request),
     ...request.headers,
-    ...(typed ? [{ name: "Content-Type", value: "application/sparql-query" }] : []),
+    ...(type === "" ? [] : [{ name: "Content-Type", value: type }]),
   ];
   return [
     without({
       name: item.name,
       event: events(mapAt(item.data, "runtime"), place, left),
       variable: variables(request.variables),
-      protocolProfileBehavior: behaviour({
-        ...request.settings,
-        ...(bodiless && body !== undefined ? { keepsBody: true } : {}),
-      }),
+      protocolProfileBehavior: postmanBehaviour(
+        { ...request.settings, ...(bodiless && body !== undefined ? { keepsBody: true } : {}) },
+        lose,
+      ),
       request: without({
         method: request.method,
         header: headers.map(row),
         body,
         url: urlOf(request.url, request.params),
-        auth: postmanAuth(request.auth, (what) => left(place, what)),
+        auth: postmanAuth(request.auth, lose),
         description: request.docs || undefined,
       }),
       response: examplesOf(item.data).map(responseOf),
     }),
   ];
+}
+
+/** Settings of a collection or folder: those of requests, and how they travel. */
+function behaviourOf(
+  { settings, network }: Pick<Defaults, "settings" | "network">,
+  left: (what: string) => void,
+): Json | undefined {
+  return postmanBehaviour({ ...settings, ...(network === undefined ? {} : { network }) }, left);
+}
+
+/** The Content-Type Envoi sends by itself and Postman would not: it has no SPARQL, takes a file's type from its name, and sends nothing for a form without rows. */
+function typeToSay(body: RequestBody): string {
+  if (body.kind === "sparql") return "application/sparql-query";
+  if (body.kind === "file") return chosenFile(body.files)?.contentType ?? "";
+  const empty = body.kind === "form" && body.rows.every(({ disabled }) => disabled === true);
+  return empty ? "application/x-www-form-urlencoded" : "";
+}
+
+/** Names what a request has beside what is sent and Postman keeps nowhere. */
+function loseParts(data: YamlMap, request: HttpRequest, lose: (what: string) => void): void {
+  if (listAt(mapAt(data, "runtime"), "assertions").length > 0) lose("An assertion");
+  if ((request.actions ?? []).length > 0) lose("A value taken from the response");
+  if (request.tags.length > 0) lose("A tag");
+  if (examplesOf(data).some(({ description }) => description !== ""))
+    lose("An example's description");
+  if (request.body.kind === "multipart" && request.body.parts.length === 0)
+    lose("A multipart body without parts");
 }
 
 /** Postman has GraphQL as a body only: with a method that has none, the parameters are in the URL there. */
@@ -200,11 +239,9 @@ function bodyOf(body: RequestBody, left: (what: string) => void): Json | undefin
           }),
         ),
       };
-    case "file": {
-      const chosen = body.files.find(({ selected }) => selected) ?? body.files[0];
+    case "file":
       if (body.files.length > 1) left("A second body file");
-      return { mode: "file", file: { src: chosen?.path ?? "" } };
-    }
+      return { mode: "file", file: { src: chosenFile(body.files)?.path ?? "" } };
     case "graphql":
       return graphqlBody(body);
     case "other":
@@ -213,24 +250,11 @@ function bodyOf(body: RequestBody, left: (what: string) => void): Json | undefin
   }
 }
 
+const chosenFile = (files: readonly FileChoice[]): FileChoice | undefined =>
+  files.find(({ selected }) => selected) ?? files[0];
+
 function graphqlBody({ query, operation, variables }: GraphqlBody): Json {
   return { mode: "graphql", graphql: without({ query, operationName: operation, variables }) };
-}
-
-function behaviour(
-  settings: Pick<RequestSettings, "followRedirects" | "maxRedirects" | "encodeUrl"> & {
-    readonly keepsBody?: boolean;
-  },
-): Json | undefined {
-  const own = (value: unknown): unknown => (value === "inherit" ? undefined : value);
-  const { encodeUrl } = settings;
-  const found = without({
-    followRedirects: own(settings.followRedirects),
-    maxRedirects: own(settings.maxRedirects),
-    disableUrlEncoding: typeof encodeUrl === "boolean" ? !encodeUrl : undefined,
-    disableBodyPruning: settings.keepsBody,
-  });
-  return Object.keys(found).length === 0 ? undefined : found;
 }
 
 function events(holder: YamlMap, place: string, left: Left): readonly Json[] | undefined {
