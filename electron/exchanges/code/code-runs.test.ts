@@ -118,6 +118,12 @@ const cases: Readonly<Record<string, (port: number, folder: string) => Partial<H
       ],
     },
   }),
+  // Longer than a word of a command line, than a string of a class file, and than a chain of `+` some compilers bear.
+  "a large body": () => ({
+    method: "POST",
+    url: "/large",
+    body: { kind: "json", text: `[\n${'  "0123456789 $ \\" 0123456789",\n'.repeat(6_000)}0]\n` },
+  }),
   "an unusual target": () => ({ url: "/a/../b//c?{x}=[1]&é=\"|\\^`<>&a='" }),
 };
 
@@ -126,6 +132,8 @@ const binary = Buffer.from(Array.from({ length: 700 }, (_, index) => (index * 7)
 const exact = new Set(["http", "rust-tcp"]);
 /** Whose library sends an unusual target as it is. */
 const literalTarget = new Set(["curl", "js-undici"]);
+/** Whose library takes ASCII fields alone; of C# it is Mono's, an older one. */
+const asciiFields = new Set(["java-httpclient", "kotlin", "csharp"]);
 
 describe.each(codeTargets)("$name", (target) => {
   const run = runnerOf(target);
@@ -140,6 +148,8 @@ describe.each(codeTargets)("$name", (target) => {
       await writeFile(path.join(folder, "it's a $file.bin"), binary);
       await world.grants.grant(path.join(folder, "it's a $file.bin"));
       const request = cases[name]?.(recorder.port, folder) ?? {};
+      const wide = (request.headers ?? []).some(({ value }) => /[^\u0000-\u007f]/.test(value));
+      if (wide && asciiFields.has(target.id)) return;
       const url = `http://127.0.0.1:${recorder.port}${request.url ?? "/"}`;
       const whole = { auth: { kind: "none" } as const, ...request, url };
       const { request: code, problems } = await world.exchanges.code({

@@ -112,6 +112,61 @@ function slow(needs: Runner["needs"]): Runner["needs"] {
   return process.env["ENVOI_CODE_RUNS"] === "all" ? needs : [["false"]];
 }
 
+const features = (crate: string): string =>
+  crate.startsWith("hyper-1")
+    ? '["client", "http1"]'
+    : crate === "hyper-util"
+      ? '["tokio"]'
+      : crate.startsWith("tokio")
+        ? '["full"]'
+        : "[]";
+
+/** A program over crates that Debian has the sources of: minutes to compile. */
+function rustCrates(names: readonly string[], dependency: (name: string) => string): Runner {
+  return {
+    needs: slow([
+      ["cargo", "--version"],
+      ...names.map((name) => ["sh", "-c", `ls -d ${crates}/${name}[.-][0-9]*`]),
+    ]),
+    run: async (code, folder) => {
+      await mkdir(join(folder, "src"));
+      await mkdir(join(folder, ".cargo"));
+      await inFile(
+        `[source.crates-io]\nreplace-with = "debian"\n[source.debian]\ndirectory = "${crates}"\n`,
+        folder,
+        ".cargo/config.toml",
+      );
+      await inFile(
+        '[package]\nname = "code"\nversion = "0.1.0"\nedition = "2021"\n' +
+          `[dependencies]\n${names.map(dependency).join("\n")}\n`,
+        folder,
+        "Cargo.toml",
+      );
+      await inFile(code, folder, "src/main.rs");
+      // One folder for all cases, so that the crates are compiled once.
+      const target = join(tmpdir(), `envoi-code-${names[0] ?? ""}`);
+      const env = { ...process.env, CARGO_TARGET_DIR: target };
+      await command("cargo", ["run", "--offline", "--quiet"], folder, env, 600_000);
+    },
+  };
+}
+
+/**
+ * What Mono's compiler takes of today's C#: no statements without a class, no `using` declarations, and no way to say how fields are
+ * encoded.
+ */
+function olderCSharp(code: string): string {
+  const directives = code.match(/^using [\w.]+;$/gm) ?? [];
+  const statements = code
+    .replace(/^using [\w.]+;$/gm, "")
+    .replace(/^using var /gm, "var ")
+    .replace(/^ *RequestHeaderEncodingSelector.*$/m, "");
+  return (
+    `${directives.join("\n")}\nusing System.Threading.Tasks;\nclass Program {\n` +
+    `static void Main() { Run().Wait(); }\nstatic async Task Run() {\n${statements}\n}\n}\n`
+  );
+}
+
 const runners: Readonly<Record<string, Runner>> = {
   curl: script(["bash"], "code.sh", ["curl", "--version"], ["bash", "--version"]),
   "rust-tcp": {
@@ -146,6 +201,26 @@ const runners: Readonly<Record<string, Runner>> = {
     },
   },
   "java-httpclient": script(["java"], "Main.java", ["javac", "--version"]),
+  csharp: {
+    needs: [
+      ["mcs", "--version"],
+      ["mono", "--version"],
+    ],
+    run: async (code, folder) => {
+      const file = await inFile(olderCSharp(code), folder, "code.cs");
+      const program = join(folder, "code.exe");
+      await command("mcs", ["-r:System.Net.Http.dll", `-out:${program}`, file], folder);
+      await command("mono", [program], folder);
+    },
+  },
+  swift: {
+    needs: [["swiftc", "--version"]],
+    run: async (code, folder) => {
+      const program = join(folder, "code");
+      await command("swiftc", ["-o", program, await inFile(code, folder, "code.swift")], folder);
+      await command(program, [], folder);
+    },
+  },
   kotlin: {
     // Half a minute to compile a page.
     needs: slow([["kotlinc", "-version"]]),
@@ -180,32 +255,15 @@ const runners: Readonly<Record<string, Runner>> = {
       await command("php", [await inFile(code, folder, "code.php")], folder);
     },
   },
-  "rust-reqwest": {
-    // Debian's sources of reqwest 0.11: minutes to compile.
-    needs: slow([
-      ["cargo", "--version"],
-      ["sh", "-c", `ls -d ${crates}/reqwest-*`],
-    ]),
-    run: async (code, folder) => {
-      await mkdir(join(folder, "src"));
-      await mkdir(join(folder, ".cargo"));
-      await inFile(
-        `[source.crates-io]\nreplace-with = "debian"\n[source.debian]\ndirectory = "${crates}"\n`,
-        folder,
-        ".cargo/config.toml",
-      );
-      await inFile(
-        '[package]\nname = "code"\nversion = "0.1.0"\nedition = "2021"\n' +
-          '[dependencies]\nreqwest = { version = "0.11", default-features = false, features = ["blocking"] }\n',
-        folder,
-        "Cargo.toml",
-      );
-      await inFile(code, folder, "src/main.rs");
-      // One folder for all cases, so that the crates are compiled once.
-      const env = { ...process.env, CARGO_TARGET_DIR: join(tmpdir(), "envoi-code-reqwest") };
-      await command("cargo", ["run", "--offline", "--quiet"], folder, env, 600_000);
-    },
-  },
+  // Debian's sources: 0.11 or 0.12.
+  "rust-reqwest": rustCrates(
+    ["reqwest"],
+    (crate) => `${crate} = { version = "*", default-features = false, features = ["blocking"] }`,
+  ),
+  "rust-hyper": rustCrates(
+    ["hyper-1", "hyper-util", "http-body-util", "tokio-1", "bytes"],
+    (crate) => `${crate.replace(/-1$/, "")} = { version = "*", features = ${features(crate)} }`,
+  ),
   "php-curl": script(["php"], "code.php", ["php", "-r", "exit(extension_loaded('curl') ? 0 : 1);"]),
   ruby: script(["ruby"], "code.rb"),
   "c-libcurl": {

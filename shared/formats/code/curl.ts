@@ -1,6 +1,13 @@
 import type { CodeBody, CodePart, CodePiece, CodeRequest, CodeTarget } from "./code-request.ts";
 import { isChunked, onlyFile, onlyText, seconds, urlOf } from "./head.ts";
-import { bashWord, cmdWord, isWordText, powershellWord } from "./shell-word.ts";
+import {
+  bashWord,
+  cmdWord,
+  isCmdText,
+  isPowershellText,
+  isWordText,
+  powershellWord,
+} from "./shell-word.ts";
 
 /** An option and its value, on a line of its own. */
 type Option = readonly string[];
@@ -194,10 +201,9 @@ export const curlCmd = target({
   program: "curl",
   newline: " ^\n",
   word: cmdWord,
-  // A line feed is the only control character the prompt can pass on.
-  canHold: (text) => !/[\u0000-\u0009\u000b-\u001f]/.test(text),
+  canHold: isCmdText,
   piped: () => ({
-    before: "rem The body holds bytes that no command line can: put them into body.bin first.\n",
+    before: "rem The body is more than a command line can hold: put it into body.bin first.\n",
     option: ["--data-binary", "@body.bin"],
   }),
 });
@@ -210,7 +216,7 @@ export const curlPowershell = target({
   program: "curl.exe",
   newline: " `\n",
   word: powershellWord,
-  canHold: isWordText,
+  canHold: isPowershellText,
   piped: (pieces) => ({
     before: powershellFile(pieces, "body.bin"),
     option: ["--data-binary", "@body.bin"],

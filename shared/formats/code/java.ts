@@ -1,15 +1,46 @@
 import type { CodeBody, CodeRequest, CodeTarget } from "./code-request.ts";
 import { bodyExpression, indented, ownHeaders, remarks, urlOf } from "./head.ts";
-import { quoted, quotedLines } from "./literal.ts";
+import { type LiteralLanguage, linesOf, quoted } from "./literal.ts";
 
 const java = (text: string): string => quoted("java", text);
 const kotlin = (text: string): string => quoted("kotlin", text);
 
 const utf8 = "java.nio.charset.StandardCharsets.UTF_8";
 
+/** Bytes a constant of a class file holds, in modified UTF-8 (JVMS §4.4.7): `a" + "b` is one constant. */
+const mostOfConstant = 65_535;
+
+function modifiedLength(text: string): number {
+  let length = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const unit = text.charCodeAt(at);
+    length += unit > 0 && unit < 0x80 ? 1 : unit < 0x800 ? 2 : 3;
+  }
+  return length;
+}
+
+/** A text as sums of literals, each small enough for one constant. */
+function constants(language: LiteralLanguage, text: string): readonly string[] {
+  const sums: string[][] = [];
+  let room = 0;
+  for (const line of linesOf(text)) {
+    const length = modifiedLength(line);
+    if (length > room || sums.length === 0) {
+      sums.push([]);
+      room = mostOfConstant;
+    }
+    room -= length;
+    sums.at(-1)?.push(quoted(language, line));
+  }
+  return sums.map((literals) => literals.join(" +\n    "));
+}
+
 function bytesOf(body: CodeBody | null): string | null {
-  const text = (said: string): string =>
-    `(${quotedLines("java", said).join(" +\n    ")}).getBytes(${utf8})`;
+  const text = (said: string): string => {
+    const [first = "", ...more] = constants("java", said);
+    if (more.length === 0) return `(${first}).getBytes(${utf8})`;
+    return `String.join("",\n    ${[first, ...more].join(",\n    ")}).getBytes(${utf8})`;
+  };
   return bodyExpression(body, {
     text,
     base64: (data) => `java.util.Base64.getDecoder().decode(${java(data)})`,
@@ -38,7 +69,10 @@ function allowed(request: CodeRequest, write: (text: string) => string): string 
   return `System.setProperty("jdk.httpclient.allowRestrictedHeaders", ${list})`;
 }
 
-const clientNotes = (request: CodeRequest): readonly (string | false)[] => [
+const clientNotes = (request: CodeRequest, asciiAlone: boolean): readonly (string | false)[] => [
+  asciiAlone &&
+    ownHeaders(request).some(({ value }) => /[^\u0000-\u007f]/.test(value)) &&
+    "java.net.http takes no field value outside ASCII and refuses this request; OkHttp sends it.",
   !request.verifyTls &&
     request.scheme === "https" &&
     "Leaving certificates unverified needs an SSLContext that trusts everything: none is made here.",
@@ -68,7 +102,7 @@ export const javaHttpClient: CodeTarget = {
     ];
     const follow = request.followRedirects ? "NORMAL" : "NEVER";
     return (
-      remarks(request, "//", clientNotes(request)) +
+      remarks(request, "//", clientNotes(request, true)) +
       "import java.net.URI;\nimport java.net.http.HttpClient;\nimport java.net.http.HttpRequest;\n" +
       "import java.net.http.HttpResponse;\n\npublic class Main {\n" +
       "    public static void main(String[] args) throws Exception {\n" +
@@ -105,7 +139,7 @@ export const javaOkHttp: CodeTarget = {
     ];
     const follow = String(request.followRedirects);
     return (
-      remarks(request, "//", clientNotes(request)) +
+      remarks(request, "//", clientNotes(request, false)) +
       "import okhttp3.Headers;\nimport okhttp3.OkHttpClient;\nimport okhttp3.Request;\nimport okhttp3.RequestBody;\n\n" +
       "public class Main {\n    public static void main(String[] args) throws Exception {\n" +
       "        var client = new OkHttpClient.Builder()\n" +
@@ -138,7 +172,11 @@ export const kotlinHttpClient: CodeTarget = {
   bytes: false,
   write(request) {
     const body = bodyExpression(request.body, {
-      text: (said) => `(${quotedLines("kotlin", said).join(" +\n    ")}).toByteArray()`,
+      text: (said) => {
+        const [first = "", ...more] = constants("kotlin", said);
+        if (more.length === 0) return `(${first}).toByteArray()`;
+        return `listOf(\n    ${[first, ...more].join(",\n    ")}).joinToString("").toByteArray()`;
+      },
       base64: (data) => `java.util.Base64.getDecoder().decode(${kotlin(data)})`,
       file: (path) => `java.io.File(${kotlin(path)}).readBytes()`,
       concat: (pieces) => pieces.map((p) => indented(p, 4)).join(" +\n    "),
@@ -158,7 +196,7 @@ export const kotlinHttpClient: CodeTarget = {
     ];
     const follow = request.followRedirects ? "NORMAL" : "NEVER";
     return (
-      remarks(request, "//", clientNotes(request)) +
+      remarks(request, "//", clientNotes(request, true)) +
       "import java.net.URI\nimport java.net.http.HttpClient\nimport java.net.http.HttpRequest\n" +
       "import java.net.http.HttpResponse\n\nfun main() {\n" +
       (property === null ? "" : `    ${property}\n`) +

@@ -3,8 +3,15 @@ import { expect, test } from "vitest";
 import { bashCommands } from "../import/shell/bash.ts";
 import { cmdCommands } from "../import/shell/cmd.ts";
 import { powershellStatements } from "../import/shell/powershell.ts";
-import { quoted, quotedLines } from "./literal.ts";
-import { bashWord, cmdWord, powershellString } from "./shell-word.ts";
+import { linesOf, quoted, quotedLines } from "./literal.ts";
+import {
+  bashWord,
+  cmdWord,
+  isCmdText,
+  isPowershellText,
+  isWordText,
+  powershellString,
+} from "./shell-word.ts";
 
 const text = fc.oneof(
   fc.string({ unit: "grapheme" }),
@@ -88,4 +95,18 @@ test("a PowerShell string is read back", () => {
       },
     ),
   );
+});
+
+test("a long line is cut into literals that join to it, never inside a character", () => {
+  const long = `${"😀".repeat(9_001)}x\n`.repeat(2);
+  const lines = linesOf(long);
+  expect(lines.join("")).toBe(long);
+  expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(8_000);
+  expect(lines.every((line) => !/^[\udc00-\udfff]/.test(line))).toBe(true);
+});
+
+test("what is too long for a word of a command line is no word of it", () => {
+  expect([isWordText("x".repeat(90_000)), isWordText("é".repeat(90_000))]).toEqual([true, false]);
+  expect([isCmdText("x".repeat(5_000)), isCmdText('"'.repeat(5_000))]).toEqual([true, false]);
+  expect([isPowershellText("x"), isPowershellText("x".repeat(30_000))]).toEqual([true, false]);
 });

@@ -73,8 +73,19 @@ export function quoted(language: LiteralLanguage, text: string): string {
   return literal(text, every[language]);
 }
 
-/** Literals for the lines of a text, each with its line end; one for a text of one line. Joined they give the text. */
-export function quotedLines(language: LiteralLanguage, text: string): readonly string[] {
+/** UTF-16 units of a line that are one literal: compilers bear literals of 16 KB (MSVC) to 64 KB (a class file's). */
+const mostUnits = 4_000;
+
+/** The lines of a text, each with its line end, long ones in pieces; one for an empty text. Joined they give the text. */
+export function linesOf(text: string): readonly string[] {
   const lines = text.match(/[^\n]*\n|[^\n]+$/g) ?? [""];
-  return lines.map((line) => quoted(language, line));
+  return lines.flatMap((line) => {
+    if (line.length <= mostUnits) return [line];
+    return line.match(new RegExp(`[^]{1,${mostUnits}}`, "gu")) ?? [line];
+  });
+}
+
+/** Literals for the lines of a text. Joined they give the text. */
+export function quotedLines(language: LiteralLanguage, text: string): readonly string[] {
+  return linesOf(text).map((line) => quoted(language, line));
 }

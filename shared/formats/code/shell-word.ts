@@ -1,6 +1,20 @@
-/** True when a text can be a word of a command line at all: an argument ends at a NUL. */
+/** Bytes of one argument, its NUL among them (Linux' MAX_ARG_STRLEN is 128 KiB); a quarter is left for what the option says besides. */
+const mostBytes = 96 << 10;
+
+/** True when a text can be a word of a command line at all: an argument ends at a NUL, and is not endless. */
 export function isWordText(text: string): boolean {
-  return !text.includes("\u0000");
+  if (text.includes("\u0000")) return false;
+  return text.length * 3 <= mostBytes || new TextEncoder().encode(text).length <= mostBytes;
+}
+
+/** The same for cmd: a line feed is the only control character it passes on, and a command has 8,191 characters, quoting and all. */
+export function isCmdText(text: string): boolean {
+  return !/[\u0000-\u0009\u000b-\u001f]/.test(text) && cmdWord(text).length <= 6_000;
+}
+
+/** The same for a program PowerShell starts: CreateProcess takes 32,767 characters. */
+export function isPowershellText(text: string): boolean {
+  return !text.includes("\u0000") && text.length <= 24_000;
 }
 
 const plain = /^[A-Za-z0-9_@%+=:,./-]+$/;

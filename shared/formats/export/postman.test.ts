@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { authFields, authSchemeKinds, newAuth } from "../../model/auth-fields.ts";
+import { authSchemeKinds, fieldsOf, newAuth } from "../../model/auth-fields.ts";
 import type { Auth, AuthSchemeKind } from "../../model/auth.ts";
 import type { OAuth2Auth } from "../../model/oauth2.ts";
 import { emptyRequest, type HttpRequest } from "../../model/request.ts";
@@ -31,11 +31,11 @@ function andBack(request: Partial<HttpRequest>) {
 
 /** A scheme with something in every text. */
 function filled(kind: AuthSchemeKind): Auth {
-  const fields = Object.entries(authFields[kind]).map(([name, field]) => {
-    if (field.type === "key") return [name, { type: "text", value: "{{key}}" }];
-    return [name, field.type === "text" && field.initial === "" ? `{{${name}}}` : field.initial];
+  const fields = fieldsOf(kind).flatMap(([name, field]): (readonly [string, unknown])[] => {
+    if (field.type === "key") return [[name, { type: "text", value: "{{key}}" }]];
+    return field.type === "text" && field.initial === "" ? [[name, `{{${name}}}`]] : [];
   });
-  return { ...newAuth(kind), ...Object.fromEntries(fields.filter(([, one]) => one !== undefined)) };
+  return { ...newAuth(kind), ...Object.fromEntries(fields) };
 }
 
 /** Fields Postman has no place for: an export names them. */
