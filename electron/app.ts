@@ -149,6 +149,7 @@ async function build(dataFolder: string, ports: AppPorts, lock: FolderLock): Pro
       if (id === globalsIdOf(folder) && globals.chosen(folder) === from)
         await globals.choose(folder, to);
     },
+    secretRenamed: providers.renameVariable,
     trash: ports.trash,
     workspace: () => openWorkspace(),
     globalsFolder: {

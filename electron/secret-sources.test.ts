@@ -242,6 +242,36 @@ test("an action takes what repeats a secret as it is: the next request sends it,
   expect(late.failure?.code).toBe("kept-hidden");
 });
 
+test("a rename everywhere takes along who gives the value: a program, this machine's store, the shared file", async () => {
+  await set([], await program(`echo '${canary}'`));
+  const of = { collectionId, environment };
+  for (const name of ["other", "FROM_CI"])
+    await app.handlers["secrets.set"]({ ...of, name, value: `${canary}-${name}` }, never);
+  await app.handlers["sharedSecrets.share"]({ ...of, name: "other" }, never);
+  const undo: string[] = [];
+  for (const from of ["token", "other", "FROM_CI"]) {
+    const rename = { collectionId, from, to: `new.${from}` };
+    undo.push((await app.handlers["variables.rename"](rename, never)).undoId);
+  }
+  const kinds = async (...names: string[]) => (await origins(...names)).map(({ kind }) => kind);
+  expect(await kinds("new.token", "new.other", "new.FROM_CI", "token", "other")).toEqual([
+    "program",
+    "shared",
+    "machine",
+    "none",
+    "none",
+  ]);
+  await send("new.other");
+  expect(seen).toEqual([`${canary}-other`]);
+  for (const undoId of undo) await app.handlers["variables.undoRename"]({ undoId }, never);
+  expect(await kinds("token", "other", "new.token", "new.other")).toEqual([
+    "program",
+    "shared",
+    "none",
+    "none",
+  ]);
+});
+
 test("programs follow an environment that is renamed, and no collection can name one", async () => {
   const tool = await program(`echo '${canary}'`);
   await set([], tool);

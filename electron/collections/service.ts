@@ -38,6 +38,8 @@ export interface CollectionsOptions {
   readonly sources?: readonly SecretSource[];
   /** Called after an environment was renamed: what is kept elsewhere under its name follows. */
   readonly renamed?: (id: string, from: string, to: string) => Promise<void>;
+  /** Called before a secret variable is renamed everywhere. */
+  readonly secretRenamed?: (id: string, from: string, to: string) => Promise<void>;
   /** Moves a file or folder to the system's trash; absent: deleted items go to the undo area of `dataFolder`. */
   readonly trash?: ((absolute: string) => Promise<void>) | undefined;
   /** The open workspace: what it gives to the requests of its collections. Absent: there is none. */
@@ -115,7 +117,13 @@ export async function createCollections(options: CollectionsOptions): Promise<Co
   const readSendContext = createContextReader(store, variablePorts);
   const variables = createVariableSurvey({
     store,
-    secrets,
+    async renameSecret(id, from, to) {
+      const { root, tree } = store.get(id);
+      for (const environment of ["", ...tree.environments])
+        await options.shared?.renameVariable({ id, root, environment }, from, to);
+      await options.secretRenamed?.(id, from, to);
+      await secrets.renameVariable(id, from, to);
+    },
     source: variablePorts.secrets,
     async others(id, environment) {
       const collection = store.get(id);

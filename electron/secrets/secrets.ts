@@ -17,6 +17,8 @@ export interface Secrets {
   open(id: CollectionId, environment: string): Promise<OpenedSecrets>;
   /** Values follow their environment to its new name. */
   rename(id: CollectionId, from: string, to: string): Promise<void>;
+  /** Values follow their variable to its new name, in every environment; sealed as they are, so while the store is locked too. */
+  renameVariable(id: CollectionId, from: string, to: string): Promise<void>;
 }
 
 /** What a store gave for one environment. */
@@ -139,6 +141,17 @@ export function createSecrets(dataFolder: string, vault: Vault): Secrets {
         return others.map((entry) =>
           entry.environment === from ? { ...entry, environment: to } : entry,
         );
+      }),
+    renameVariable: (id, from, to) =>
+      change(id, (values) => {
+        const moved = new Set(
+          values.flatMap(({ name, environment }) => (name === from ? [environment] : [])),
+        );
+        if (moved.size === 0) return values;
+        const others = values.filter(
+          ({ name, environment }) => name !== to || !moved.has(environment),
+        );
+        return others.map((entry) => (entry.name === from ? { ...entry, name: to } : entry));
       }),
   };
 }

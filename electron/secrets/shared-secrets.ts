@@ -38,6 +38,8 @@ export interface SharedStore extends SecretSource {
   encryptAgain(place: SecretPlace): Promise<void>;
   /** The file follows its environment to its new name. */
   rename(root: string, from: string, to: string): Promise<void>;
+  /** A value follows its variable to its new name, encrypted as it is. */
+  renameVariable(place: SecretPlace, from: string, to: string): Promise<void>;
 }
 
 interface Read {
@@ -253,6 +255,14 @@ export function createSharedStore(
       await fs.rename(file, target).catch((error: unknown) => {
         throw storageFailure(error, sharedSecretsFile(to));
       });
+    },
+    async renameVariable(place, from, to) {
+      const before = await read(place);
+      const sealed = before.shared.values.get(from);
+      if (sealed === undefined) return;
+      const values = new Map([...before.shared.values, [to, sealed] as const]);
+      values.delete(from);
+      await write(place, before, { ...before.shared, values });
     },
   };
 }

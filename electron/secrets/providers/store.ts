@@ -19,6 +19,8 @@ export interface ProviderStore {
   remove(collectionId: string, environment: string, name: string): Promise<void>;
   /** They follow their environment to its new name. */
   rename(collectionId: string, from: string, to: string): Promise<void>;
+  /** They follow their variable to its new name, in every environment. */
+  renameVariable(collectionId: string, from: string, to: string): Promise<void>;
 }
 
 /** @param dataFolder may not be there; then it has none. `secret-providers.json` in it, mode 0600. */
@@ -65,6 +67,19 @@ export async function openProviderStore(dataFolder: string): Promise<ProviderSto
         entries
           .filter((entry) => !isOf(entry, to))
           .map((entry) => (isOf(entry, from) ? { ...entry, environment: to } : entry)),
+      );
+    },
+    async renameVariable(collectionId, from, to) {
+      const isOf = (entry: SecretProviderEntry, name: string) =>
+        entry.collectionId === collectionId && entry.name === name;
+      const moved = new Set(
+        entries.flatMap((entry) => (isOf(entry, from) ? [entry.environment] : [])),
+      );
+      if (moved.size === 0) return;
+      await write(
+        entries
+          .filter((entry) => !isOf(entry, to) || !moved.has(entry.environment))
+          .map((entry) => (isOf(entry, from) ? { ...entry, name: to } : entry)),
       );
     },
   };

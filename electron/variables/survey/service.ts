@@ -15,7 +15,6 @@ import { writeText } from "../../collections/file-edit.ts";
 import { locate } from "../../collections/paths.ts";
 import { readTextFile } from "../../collections/read-file.ts";
 import type { CollectionStore } from "../../collections/store.ts";
-import type { Secrets } from "../../secrets/secrets.ts";
 import type { SecretSource } from "../../secrets/sources.ts";
 import { filesOf, readScans, type ScanCache } from "./read-scans.ts";
 import { changedLines, renameInText } from "./rename-text.ts";
@@ -24,7 +23,8 @@ import { surveyOf } from "./survey.ts";
 
 export interface SurveyDeps {
   readonly store: CollectionStore;
-  readonly secrets: Pick<Secrets, "names" | "open" | "set" | "remove">;
+  /** The values of a secret follow its new name, wherever they are kept. Rejects with FailureError. */
+  renameSecret(id: CollectionId, from: string, to: string): Promise<void>;
   /** Everything that may give a secret its value. */
   readonly source: SecretSource;
   /** What is in no file of the collection: `.env`, globals, what was kept. */
@@ -92,17 +92,6 @@ export function createVariableSurvey(deps: SurveyDeps): SurveyHandlers {
     return { files, changes, refusal: null };
   };
 
-  /** Values of secrets follow the name. */
-  const moveSecrets = async (id: CollectionId, from: string, to: string): Promise<void> => {
-    for (const environment of ["", ...deps.store.get(id).tree.environments]) {
-      if (!(await deps.secrets.names(id, environment)).includes(from)) continue;
-      const value = (await deps.secrets.open(id, environment)).values.get(from);
-      if (value === undefined) continue;
-      await deps.secrets.set(id, environment, to, value);
-      await deps.secrets.remove(id, environment, from);
-    }
-  };
-
   return {
     "variables.survey": async ({ collectionId, environment }) => {
       const problems: string[] = [];
@@ -146,6 +135,8 @@ export function createVariableSurvey(deps: SurveyDeps): SurveyHandlers {
       const { changes, refusal } = await plan(input);
       if (refusal !== null) throw refusedRename(refusal);
       const collection = deps.store.get(collectionId);
+      // First: where it fails (a merge that is not finished) nothing was changed.
+      await deps.renameSecret(collectionId, from, to);
       const skipped: ItemPath[] = [];
       const files: Undo["files"][number][] = [];
       for (const { path, before, after, hash } of changes) {
@@ -153,7 +144,6 @@ export function createVariableSurvey(deps: SurveyDeps): SurveyHandlers {
         if (result.kind === "conflict") skipped.push(path);
         else files.push({ path, text: before, hash: result.hash });
       }
-      await moveSecrets(collectionId, from, to);
       await deps.store.refresh(collectionId);
       const undoId = randomUUID();
       undos.set(undoId, { collectionId, rename: { from, to }, files });
@@ -162,14 +152,14 @@ export function createVariableSurvey(deps: SurveyDeps): SurveyHandlers {
     "variables.undoRename": async ({ undoId }) => {
       const undo = undos.get(undoId);
       if (undo === undefined) throw notUndoable();
-      undos.delete(undoId);
       const collection = deps.store.get(undo.collectionId);
+      await deps.renameSecret(undo.collectionId, undo.rename.to, undo.rename.from);
+      undos.delete(undoId);
       const skipped: ItemPath[] = [];
       for (const { path, text, hash } of undo.files) {
         const result = await writeText(deps.store, collection, path, text, hash);
         if (result.kind === "conflict") skipped.push(path);
       }
-      await moveSecrets(undo.collectionId, undo.rename.to, undo.rename.from);
       await deps.store.refresh(undo.collectionId);
       return { skipped };
     },
