@@ -36,6 +36,7 @@ export function secretHandlers(services: SecretServices): Handlers<SecretsContra
     "secretStore.state": (signal) => vault.state.watch(signal),
     "secretStore.unlock": ({ passphrase }) => vault.unlock(passphrase).then(() => null),
     "secretStore.lock": () => vault.lock().then(() => null),
+    "secretStore.reopen": () => vault.reopen().then(() => null),
     "secretStore.choose": (choice) => vault.choose(choice).then(() => null),
     "secretStore.rotate": () => vault.rotate().then(() => null),
 

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -214,6 +214,30 @@ describe("a damaged store", () => {
     const aside = (await readdir(path.dirname(file))).find((name) => name.endsWith(".broken"));
     expect(await readFile(path.join(path.dirname(file), aside ?? ""), "utf8")).toBe("{ broken");
   });
+});
+
+test("a key file that comes back, and a store that is restored, open without starting again", async () => {
+  const file = path.join(folder, "stick.key");
+  const first = await open();
+  await first.vault.choose({ kind: "key-file", file });
+  await first.secrets.set(id, "e", "t", canary);
+  await rename(file, `${file}.away`);
+  const { vault, secrets } = await open();
+  expect((await secrets.open(id, "e")).missing.get("t")?.code).toBe("key-file-missing");
+  await expect(vault.reopen()).rejects.toMatchObject(failing("key-file-missing"));
+  await rename(`${file}.away`, file);
+  await vault.reopen();
+  expect(vault.state.get()).toMatchObject({ kind: "key-file", locked: false, problem: null });
+  expect((await secrets.open(id, "e")).values.get("t")).toBe(canary);
+
+  const store = path.join(folder, "secret-store.json");
+  const good = await readFile(store, "utf8");
+  await writeFile(store, good.slice(0, -20));
+  const damaged = await open();
+  await expect(damaged.vault.reopen()).rejects.toMatchObject(failing("secret-store-damaged"));
+  await writeFile(store, good);
+  await damaged.vault.reopen();
+  expect((await damaged.secrets.open(id, "e")).values.get("t")).toBe(canary);
 });
 
 describe("the keychain", () => {

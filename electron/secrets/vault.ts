@@ -58,6 +58,8 @@ export interface Vault {
   opener(name: string): Sealer | null;
   readonly state: Current<SecretStoreState>;
   register(sealed: Sealed): void;
+  /** Looks again where the store could not be opened: the key file may be back, the store restored. Rejects with FailureError: what is wrong still. */
+  reopen(): Promise<void>;
   /** Rejects with FailureError `input/passphrase-wrong`. `session`: until the person logs out, other Envois too. */
   unlock(passphrase: string, session?: boolean): Promise<void>;
   /** Forgets the keys; only a passphrase gives them back. Failure `input` for a store that has none. */
@@ -110,13 +112,18 @@ export async function openVault(options: VaultOptions): Promise<Vault> {
   });
 
   const state = createCurrent<SecretStoreState>(stateNow());
-  try {
-    stored = await readStoreFile(dataFolder);
-    await openWithoutPassphrase();
-  } catch (thrown) {
-    problem = toFailure(thrown);
+  await begin();
+
+  async function begin(): Promise<void> {
+    try {
+      stored = await readStoreFile(dataFolder);
+      await openWithoutPassphrase();
+      problem = null;
+    } catch (thrown) {
+      problem = toFailure(thrown);
+    }
+    state.set(stateNow());
   }
-  state.set(stateNow());
 
   function usesKeychain(): boolean {
     return stored === null ? keychain !== undefined : stored.kind === "keychain";
@@ -279,6 +286,13 @@ export async function openVault(options: VaultOptions): Promise<Vault> {
         : null;
     },
     register: (sealed) => void registered.push(sealed),
+    reopen: () =>
+      alone(async () => {
+        if (problem === null) return;
+        await begin();
+        if (problem !== null) throw new FailureError(problem);
+        if (!locked()) for (const sealed of registered) sealed.unlocked?.();
+      }),
     unlock: (passphrase, session = false) =>
       alone(async () => {
         if (problem !== null) throw new FailureError(problem);

@@ -16,6 +16,8 @@ export type SecretsContract = {
   /** For as long as the app runs. Failure `input/passphrase-wrong`. */
   "secretStore.unlock": Call<{ readonly passphrase: string }, null>;
   "secretStore.lock": Call<null, null>;
+  /** Looks again where the store could not be opened. Failure: what is wrong still. */
+  "secretStore.reopen": Call<null, null>;
   /** Keeps everything with something else from now on; a new passphrase too. */
   "secretStore.choose": Call<SecretStoreChoice, null>;
   /** Seals everything anew with a new key. */
@@ -62,6 +64,7 @@ export const secretsKinds: Kinds<SecretsContract> = {
   "secretStore.state": "topic",
   "secretStore.unlock": "call",
   "secretStore.lock": "call",
+  "secretStore.reopen": "call",
   "secretStore.choose": "call",
   "secretStore.rotate": "call",
   "secrets.origins": "call",

@@ -10,6 +10,7 @@ const one = v.strictObject({ ...of, name: line });
 export const secretsInputs = {
   "secretStore.unlock": v.strictObject({ passphrase: line }),
   "secretStore.lock": none,
+  "secretStore.reopen": none,
   "secretStore.choose": v.variant("kind", [
     v.strictObject({ kind: v.literal("keychain") }),
     v.strictObject({ kind: v.literal("passphrase"), passphrase: line }),

@@ -50,9 +50,14 @@ export function SecretStore() {
         <span>{keyless ? words.noKeyring : kinds[state.kind]}</span>
       </Line>
       {state.problem ? (
-        <p role="alert" className={styles.problem}>
-          {Object.values(failureSentences(state.problem, language)).join(" ")}
-        </p>
+        <div className={styles.problemLine}>
+          <p role="alert" className={styles.problem}>
+            {Object.values(failureSentences(state.problem, language)).join(" ")}
+          </p>
+          <Button isDisabled={store.busy} onPress={() => void store.reopen()}>
+            {words.reopen}
+          </Button>
+        </div>
       ) : null}
       {state.kind === "passphrase" && state.problem === null ? (
         state.locked ? (

@@ -27,6 +27,7 @@ export function useSecretStore() {
     unlock: (passphrase: string) => app.remote["secretStore.unlock"]({ passphrase }),
     choose: (choice: SecretStoreChoice) => app.remote["secretStore.choose"](choice),
     lock: () => told(() => app.remote["secretStore.lock"](null)),
+    reopen: () => told(() => app.remote["secretStore.reopen"](null), words.reopened),
     rotate: () => told(() => app.remote["secretStore.rotate"](null), words.rotated),
   };
 }

@@ -17,6 +17,8 @@ export const secretStoreWords = catalogue(
     unlocked: "Unlocked",
     unlockedHint: "Until Envoi ends, or until you lock it.",
     lock: "Lock",
+    reopen: "Try again",
+    reopened: "The secret store is there again.",
     usePassphrase: "Use a passphrase",
     changePassphrase: "Another passphrase",
     passphraseHint:
@@ -55,6 +57,8 @@ export const secretStoreWords = catalogue(
     unlocked: "Déverrouillé",
     unlockedHint: "Jusqu’à la fin d’Envoi, ou jusqu’à ce que vous verrouilliez.",
     lock: "Verrouiller",
+    reopen: "Réessayer",
+    reopened: "Le coffre des secrets est de nouveau là.",
     usePassphrase: "Utiliser une phrase secrète",
     changePassphrase: "Une autre phrase secrète",
     passphraseHint:
