@@ -21,7 +21,7 @@ import { deleteEnvironment, renameEnvironment } from "./actions.ts";
 import { colours } from "./colours.ts";
 import { variableColumns } from "./columns.tsx";
 import { Dot } from "./Dot.tsx";
-import { duplicateNames } from "./duplicate-names.ts";
+import { duplicateNames, unusableNames } from "./variable-names.ts";
 import styles from "./EnvironmentEditor.module.css";
 import { useEnvironment } from "./use-environment.ts";
 import { chooseGlobals } from "./use-globals.ts";
@@ -54,6 +54,7 @@ export function EnvironmentEditor({
     secretNames.filter((one) => one !== ""),
   );
   const duplicates = duplicateNames(value.variables);
+  const unusable = unusableNames(value.variables);
   const hasSecret = value.variables.some((variable) => variable.secret);
   const chosen = useEnvironment(collectionId);
   const { current, globals } = useStore(app.workspace, (state) => state.value);
@@ -150,6 +151,9 @@ export function EnvironmentEditor({
         <div className={styles.notes}>
           {duplicates.size > 0 ? (
             <p className={styles.warning}>{words.duplicates([...duplicates].join(", "))}</p>
+          ) : null}
+          {unusable.length > 0 ? (
+            <p className={styles.warning}>{words.unusables(unusable.join(", "))}</p>
           ) : null}
           {base === null ? null : <p>{words.localNote(base)}</p>}
           {isGlobals ? (

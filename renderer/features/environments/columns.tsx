@@ -6,6 +6,7 @@ import { ValueCell } from "../request/LongValue.tsx";
 import { VariableField } from "../variables/VariableField.tsx";
 import styles from "./EnvironmentEditor.module.css";
 import { SecretCell } from "./SecretCell.tsx";
+import { isUnusableName } from "./variable-names.ts";
 import type { Secrets } from "./use-secrets.ts";
 
 const variableTypes = ["string", "number", "boolean", "null", "object"] as const;
@@ -17,6 +18,7 @@ interface Words {
   readonly secret: string;
   readonly description: string;
   readonly duplicate: string;
+  readonly unusable: string;
   readonly makeSecret: string;
   readonly makePlain: string;
   readonly variableTypes: Readonly<Record<(typeof variableTypes)[number], string>>;
@@ -35,13 +37,20 @@ export function variableColumns(
       label: words.name,
       width: "minmax(110px, 2fr)",
       cell: ({ row, label, placeholder, set }) => {
-        const twice = row.disabled !== true && duplicates.has(row.name);
+        const wrong =
+          row.disabled === true
+            ? undefined
+            : isUnusableName(row.name)
+              ? words.unusable
+              : duplicates.has(row.name)
+                ? words.duplicate
+                : undefined;
         return (
           <input
             className={styles.name}
             aria-label={label}
-            aria-invalid={twice || undefined}
-            title={twice ? words.duplicate : undefined}
+            aria-invalid={wrong !== undefined || undefined}
+            title={wrong}
             placeholder={placeholder}
             value={row.name}
             spellCheck={false}

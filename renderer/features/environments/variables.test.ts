@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { safeColour } from "./colours.ts";
-import { duplicateNames } from "./duplicate-names.ts";
+import { duplicateNames, unusableNames } from "./variable-names.ts";
 
 test("only variables in use that share a name are duplicates", () => {
   const names = duplicateNames([
@@ -12,6 +12,18 @@ test("only variables in use that share a name are duplicates", () => {
     { name: "", value: "" },
   ]);
   expect([...names]).toEqual(["a"]);
+});
+
+test("names that no reference can be are told", () => {
+  const names = [" a", "a ", "a{b", "a}", "a\nb", "été", "a b", "a.b[0]", "$x", "?x", ""];
+  const variables = names.map((name) => ({ name, value: "" }));
+  expect(unusableNames([...variables, { name: "{", value: "", disabled: true }])).toEqual([
+    '" a"',
+    '"a "',
+    '"a{b"',
+    '"a}"',
+    '"a\\nb"',
+  ]);
 });
 
 test.each([

@@ -7,6 +7,7 @@ import type { Column } from "../../ui/TableLine.tsx";
 import { secretColumn } from "../environments/columns.tsx";
 import { SecretCell } from "../environments/SecretCell.tsx";
 import type { Secrets } from "../environments/use-secrets.ts";
+import { duplicateNames, unusableNames } from "../environments/variable-names.ts";
 import { useSoughtRow } from "../variables/use-sought-row.ts";
 import { ValueCell } from "./LongValue.tsx";
 import { readPastedRows } from "./paste-rows.ts";
@@ -41,6 +42,12 @@ export function VariablesPanel({
   const sight = useSoughtRow(documentKey, own);
   const shared = useText(requestWords);
   const locks = useText(environments);
+  const twice = duplicateNames(own);
+  const unusable = unusableNames(own);
+  const wrong = [
+    ...(twice.size > 0 ? [locks.duplicates(`${[...twice].join(", ")}.`)] : []),
+    ...(unusable.length > 0 ? [locks.unusables(`${unusable.join(", ")}.`)] : []),
+  ];
   const columns: readonly Column<Variable>[] = [
     nameColumn(shared.name, "minmax(110px, min(36%, 340px))"),
     {
@@ -75,7 +82,7 @@ export function VariablesPanel({
   return (
     <RowsSection
       title={title}
-      hint={hint}
+      hint={[hint, ...wrong].join(" ")}
       sight={sight}
       rows={own}
       onChange={onChange}

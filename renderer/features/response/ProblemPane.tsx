@@ -79,7 +79,10 @@ export function ProblemPane({
 }
 
 function Code({ failure }: { readonly failure: Failure }) {
-  const place = failurePlace(failure, useLanguage());
+  const named = failurePlace(failure, useLanguage());
+  // A long one that the sentence says already, as a circle of variables, is not said twice.
+  const place =
+    named !== null && named.length > 40 && failure.message.includes(named) ? null : named;
   return (
     <code className={styles.aside}>
       {failure.code}

@@ -43,6 +43,9 @@ export const environments = catalogue(
     secretNeedsName: "Name it first",
     forget: "Forget the value on this machine",
     duplicate: "Another variable has this name; the last one counts.",
+    unusable: "No request can use this name: it has a brace, a line break, or a space at an end.",
+    unusables: (names: string) =>
+      `No request can use these names, which have a brace, a line break, or a space at an end: ${names}`,
     duplicates: (names: string) =>
       `More than one variable has this name; the last one counts: ${names}`,
     use: "Use",
@@ -109,6 +112,10 @@ export const environments = catalogue(
     secretNeedsName: "Donnez-lui d’abord un nom",
     forget: "Oublier la valeur sur cette machine",
     duplicate: "Une autre variable porte ce nom\u00a0; la dernière compte.",
+    unusable:
+      "Aucune requête ne peut utiliser ce nom\u00a0: il a une accolade, un saut de ligne ou une espace à un bout.",
+    unusables: (names: string) =>
+      `Aucune requête ne peut utiliser ces noms, qui ont une accolade, un saut de ligne ou une espace à un bout\u00a0: ${names}`,
     duplicates: (names: string) =>
       `Plusieurs variables portent ce nom\u00a0; la dernière compte\u00a0: ${names}`,
     use: "Utiliser",
