@@ -173,7 +173,8 @@ export function createSharedStore(
         const sealed = found.shared.values.get(name) ?? "";
         if (found.shared.conflicts.has(name)) missing.set(name, twoValues(name));
         else if (locked !== null && keys.length === 0)
-          missing.set(name, { ...locked, place: name });
+          // A lock is named by the secret; whatever else is wrong with the store by its own place.
+          missing.set(name, locked.code === "secrets-locked" ? { ...locked, place: name } : locked);
         else {
           const text = await open(keys, sealed);
           if (text === null) missing.set(name, notForYou(name));

@@ -39,16 +39,18 @@ export function SecretStore() {
   return (
     <div className={styles.page}>
       <p className={styles.hint}>{words.intro}</p>
-      <Line
-        label={words.keptBy}
-        {...(keyless
-          ? { hint: words.noKeyringHint }
-          : state.keyFile === null
-            ? {}
-            : { hint: state.keyFile })}
-      >
-        <span>{keyless ? words.noKeyring : kinds[state.kind]}</span>
-      </Line>
+      {state.problem?.code === "secret-store-damaged" ? null : (
+        <Line
+          label={words.keptBy}
+          {...(keyless
+            ? { hint: words.noKeyringHint }
+            : state.keyFile === null
+              ? {}
+              : { hint: state.keyFile })}
+        >
+          <span>{keyless ? words.noKeyring : kinds[state.kind]}</span>
+        </Line>
+      )}
       {state.problem ? (
         <div className={styles.problemLine}>
           <p role="alert" className={styles.problem}>

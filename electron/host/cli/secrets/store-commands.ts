@@ -88,7 +88,9 @@ async function changing(
 
 function sentenceOf(state: SecretStoreState | null): string {
   if (state === null) return "Nothing is kept on this machine yet.";
-  const problem = state.problem === null ? "" : ` ${state.problem.message}`;
+  const { message = "", remedy = "" } = state.problem ?? {};
+  if (state.problem?.code === "secret-store-damaged") return `${message} ${remedy}`;
+  const problem = state.problem === null ? "" : ` ${message} ${remedy}`.trimEnd();
   switch (state.kind) {
     case "keychain":
       return `Kept by the system's keychain, for the desktop app.${problem}`;
