@@ -1,5 +1,6 @@
 import { FailureError } from "../../shared/model/failure.ts";
 import type { HeaderOrigin, SentHeader } from "../../shared/model/header.ts";
+import type { ProxyField } from "../../shared/model/network/proxy-header.ts";
 import type { TypedHeader } from "./attempt.ts";
 
 /** What the header list of a hop is made from. */
@@ -20,6 +21,8 @@ export interface HeaderInput {
   readonly cookieField: string | null;
   /** For the proxy that forwards the request. */
   readonly proxyField?: string | null;
+  /** Beside what was typed for the server, to a proxy that forwards the request. */
+  readonly proxyFields?: readonly ProxyField[];
   /** Lower case names of automatic fields not to add. */
   readonly omit: readonly string[];
   readonly version: string;
@@ -40,6 +43,8 @@ export function buildHeaders(input: HeaderInput): SentHeader[] {
     taken.add(field.name.toLowerCase());
   });
   const framed = framing(input, taken);
+  const forProxy = input.proxyFields ?? [];
+  for (const { name } of forProxy) taken.add(name.toLowerCase());
   for (const name of input.omit) taken.add(name.toLowerCase());
   const list: SentHeader[] = [];
   const automatic = (name: string, value: string, origin: HeaderOrigin): void => {
@@ -50,6 +55,8 @@ export function buildHeaders(input: HeaderInput): SentHeader[] {
   automatic("Accept", "*/*", "client");
   automatic("Accept-Encoding", "gzip, deflate, br, zstd", "client");
   for (const { name, value, origin } of input.typed) list.push({ name, value, origin });
+  for (const { name, value } of forProxy)
+    if (value !== null) list.push({ name, value, origin: "request" });
   if (input.proxyField != null) automatic("Proxy-Authorization", input.proxyField, "auth");
   for (const { name, value } of input.authFields) automatic(name, value, "auth");
   if (input.bodyContentType !== null) automatic("Content-Type", input.bodyContentType, "body");

@@ -16,6 +16,22 @@ describe("a proxy that forwards", () => {
     expect(hop?.connection?.proxy).toEqual({ address: `http://127.0.0.1:${port}` });
   });
 
+  it("alone gets the fields meant for it, in what it forwards and in CONNECT", async () => {
+    const { port, heads } = await bench.proxy((head) =>
+      head.startsWith("CONNECT")
+        ? { bytes: "HTTP/1.1 405 No\r\nContent-Length: 0\r\nConnection: close\r\n\r\n", end: true }
+        : fine(),
+    );
+    const headers = ["X-For: proxy", "User-Agent:", "X-None;"];
+    await bench.send("http://a.test/", proxyServer(port, { headers }));
+    expect(heads[0]).toContain("\r\nX-For: proxy\r\nX-None: \r\n");
+    expect(heads[0]).not.toContain("User-Agent");
+    await bench.send("http://a.test/", proxyServer(port, { headers, tunnel: true }));
+    expect(heads[1]).toBe(
+      "CONNECT a.test:80 HTTP/1.1\r\nHost: a.test:80\r\nX-For: proxy\r\nX-None: \r\n\r\n",
+    );
+  });
+
   it("serves several hosts over one connection", async () => {
     const { port, connections } = await bench.proxy(() => fine());
     await bench.send("http://a.test/", proxyServer(port));

@@ -2,6 +2,7 @@ import type { AuthNote } from "../../shared/model/auth-note.ts";
 import type { SentHeader } from "../../shared/model/header.ts";
 import type { MessageSettings } from "../../shared/model/network/message.ts";
 import { isSocks } from "../../shared/model/network/proxy-address.ts";
+import { proxyFields } from "../../shared/model/network/proxy-header.ts";
 import type { ProxyServer } from "../../shared/model/network/proxy.ts";
 import type { RequestUrl } from "../../shared/model/url.ts";
 import type { Clock } from "../base/clock.ts";
@@ -133,6 +134,10 @@ function fieldsOf(
     cookieField: attempt.cookieField,
     omit: attempt.settings.omitHeaders,
     version,
+    proxyFields:
+      proxy !== null && isForwarded({ scheme: attempt.url.scheme, proxy })
+        ? proxyFields(proxy)
+        : [],
     proxyField:
       sent === null || proxyField === null ? null : proxyField(method, requestTarget(sent, proxy)),
     ...over,

@@ -28,6 +28,8 @@ it.each<[Partial<ProxyServer>, string]>([
   [{ port: 0, portTemplate: "0" }, "proxy-port"],
   [{ port: 0, portTemplate: "abc" }, "proxy-port"],
   [{ port: 0, portTemplate: "65536" }, "proxy-port"],
+  [{ headers: ["X-A: 1", "X-B"] }, "proxy-header"],
+  [{ headers: ["X-A: 1\r\nX-B: 2"] }, "proxy-header"],
 ])("%j: %s", (over, code) => {
   expect(() => usableProxy(given(over))).toThrowError(
     expect.objectContaining({

@@ -1,5 +1,6 @@
 import { FailureError } from "../../shared/model/failure.ts";
 import { readPort } from "../../shared/model/network/host-port.ts";
+import { readProxyHeader } from "../../shared/model/network/proxy-header.ts";
 import type { NetworkSettings } from "../../shared/model/network/network.ts";
 
 /** A proxy that can be connected to: with a host, its port a number, both with their variables replaced. Throws FailureError `input` when it has not. */
@@ -15,6 +16,12 @@ export function usableProxy<T extends Pick<NetworkSettings, "proxy">>(network: T
       "proxy-port",
       "The port of the proxy is not a number from 1 to 65535.",
       "Correct the variable it is made of, or write a number.",
+    );
+  if (server.headers?.some((line) => readProxyHeader(line) === null))
+    throw unusable(
+      "proxy-header",
+      "A header field for the proxy is none.",
+      "Write one a line, as Name: value.",
     );
   return portTemplate === undefined
     ? network

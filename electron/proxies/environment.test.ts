@@ -15,6 +15,7 @@ describe("the proxy of the environment", () => {
     [{}, http, "direct"],
     [{ http_proxy: "p" }, http, "http://p:1080"],
     [{ http_proxy: "http://p:3128/" }, http, "http://p:3128"],
+    [{ http_proxy: "http://p:3128/a/b?c" }, http, "http://p:3128"],
     [{ http_proxy: "socks5h://u:p@p:1" }, http, "socks5h://p:1"],
     [{ HTTP_PROXY: "p" }, http, "direct"],
     [{ http_proxy: "p" }, https, "direct"],
@@ -37,7 +38,7 @@ describe("the proxy of the environment", () => {
 
   it("takes user and password, percent-decoded", () => {
     const { ways } = environmentProxy({ http_proxy: "http://us%40er:pa%3Ass@p:1" }, http);
-    expect(ways[0]).toMatchObject({ username: "us@er", password: "pa:ss" });
+    expect(ways[0]).toMatchObject({ username: "us@er", password: "pa:ss", auth: "basic" });
   });
 
   it("names the variable that cannot be understood", () => {

@@ -29,7 +29,11 @@ export function environmentProxy(
     return { ways: [null], bypassed: true };
   const [name, value] = found;
   const server = readProxy(value);
-  if (server !== null) return { ways: [server], bypassed: false };
+  if (server !== null) {
+    // A password that is given goes along at once, as with curl.
+    const auth = server.username === "" ? server.auth : "basic";
+    return { ways: [{ ...server, auth }], bypassed: false };
+  }
   throw new FailureError({
     kind: "input",
     code: "proxy-environment",

@@ -38,6 +38,9 @@ describe("netrc", () => {
       "machine h login a password 1 machine h login b password 2 default login d password 3",
     );
     expect(netrcLogin(entries, "H", "")?.password).toBe("1");
+    const twice = readNetrc("machine h\nmachine h login b\nmachine h password later login b");
+    expect(netrcLogin(twice, "h", "b")?.password).toBe("later");
+    expect(netrcLogin(twice, "h", "")?.password).toBe("later");
     expect(netrcLogin(entries, "h", "b")?.password).toBe("2");
     expect(netrcLogin(entries, "other", "")?.password).toBe("3");
     expect(netrcLogin(entries, "h", "nobody")).toBeNull();

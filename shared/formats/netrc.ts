@@ -41,15 +41,23 @@ function unescaped(text: string): string {
   return text.replace(/\\(.)/g, (_, char: string) => ({ n: "\n", r: "\r", t: "\t" })[char] ?? char);
 }
 
-/** The login for a host: the first entry for it (with that user name, when one is given), else the default. null: there is none. */
+/**
+ * The login for a host: the first entry for it (with that user name, when one is given) that has a password, else the first, else the default.
+ * null: there is none.
+ */
 export function netrcLogin(
   entries: readonly NetrcEntry[],
   host: string,
   username: string,
 ): NetrcEntry | null {
   const fits = (entry: NetrcEntry): boolean => username === "" || entry.login === username;
-  const own = entries.find(
+  const own = entries.filter(
     (entry) => entry.host?.toLowerCase() === host.toLowerCase() && fits(entry),
   );
-  return own ?? entries.find((entry) => entry.host === null && fits(entry)) ?? null;
+  return (
+    own.find(({ password }) => password !== "") ??
+    own[0] ??
+    entries.find((entry) => entry.host === null && fits(entry)) ??
+    null
+  );
 }

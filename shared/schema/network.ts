@@ -19,6 +19,7 @@ const server = v.strictObject({
   auth: v.picklist(["any", "basic", "digest", "ntlm", "none"]),
   tunnel: v.boolean(),
   preproxy: v.exactOptional(line),
+  headers: v.exactOptional(lines),
 });
 
 /** One schema for each field, so that one bad value in a file spoils only itself. */

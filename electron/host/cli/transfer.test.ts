@@ -107,6 +107,45 @@ describe("where the body goes", () => {
     expect([await text("x"), await text("x.1")]).toEqual(["old", "new"]);
   });
 
+  test("a redirect on the way to the rest of a file decides nothing", async () => {
+    const peer = await listen(({ head }) =>
+      head.startsWith("GET /to ")
+        ? reply("206 Partial Content", ["Content-Range: bytes 2-3/4"], "cd")
+        : reply("302 Found", ["Location: /to"], "not this"),
+    );
+    await writeFile(at("x"), "ab");
+    expect(await run([peer.url, "-L", "-C", "-", "-o", at("x")])).toMatchObject({ code: 0 });
+    expect(await text("x")).toBe("abcd");
+  });
+
+  test("a file that is whole is no failure, with --fail either", async () => {
+    const peer = await listen(() => reply("416 No", ["Content-Range: bytes */2"], "bad"));
+    await writeFile(at("x"), "ab");
+    expect(await run([peer.url, "-f", "-C", "-", "-o", at("x")])).toMatchObject({ code: 0 });
+    expect(await text("x")).toBe("ab");
+  });
+
+  test("--retry leaves nothing of an earlier try in the file", async () => {
+    let tries = 0;
+    const peer = await listen(() =>
+      (tries += 1) === 1
+        ? reply("503 Later", ["Retry-After: 0"], "no")
+        : reply("200 OK", [], "yes"),
+    );
+    await run([peer.url, "--retry", "1", "-i", "-o", at("x")]);
+    expect(await text("x")).toBe("HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nyes");
+  });
+
+  test("what a proxy says that makes no tunnel is not the server's answer", async () => {
+    const peer = await listen(() => reply("405 No", [], "not for you"));
+    const words = ["--noproxy", "", "-x", peer.url, "-p", "-D", at("heads"), "http://h.test/"];
+    const { code } = await run([...words, "-w", "%{stderr}%{http_code} %{http_connect}"]);
+    expect(code).toBe(56);
+    expect(await text("heads")).toContain("405 No");
+    expect(await readdir(folder)).not.toContain("body");
+    expect(await text("messages")).toBe("000 405");
+  });
+
   test("--remove-on-error leaves no half file", async () => {
     const half = "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf";
     const peer = await listen(() => ({ bytes: half, close: true }));

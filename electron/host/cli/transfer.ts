@@ -1,7 +1,7 @@
 import { rm } from "node:fs/promises";
 import { basename, join } from "node:path";
 import type { KeptResult } from "../../../shared/model/kept-value.ts";
-import type { Exchange } from "../../../shared/model/exchange.ts";
+import type { Exchange, ResponseHead } from "../../../shared/model/exchange.ts";
 import { type Failure, toFailure } from "../../../shared/model/failure.ts";
 import { headerValue } from "../../../shared/model/header.ts";
 import { systemClock } from "../../base/clock.ts";
@@ -25,6 +25,7 @@ import { openOutput, type Output } from "./output/output.ts";
 import { createPrinter } from "./output/printer.ts";
 import { readBytes } from "./request/files.ts";
 import { openRun, type Run } from "./run.ts";
+import { choosingWithOptions } from "./settings/proxy.ts";
 import { usesJar } from "./request/typed-cookies.ts";
 
 /** How a transfer ended; `failure` is for people. */
@@ -82,7 +83,10 @@ async function transferIn(
       exchangesFolder: folder,
       bodies,
       version: findProgram(import.meta.url).version,
-      chooseProxy: createProxies({ environment: proxyEnvironment(given) }),
+      chooseProxy: choosingWithOptions(
+        createProxies({ environment: proxyEnvironment(given) }),
+        given,
+      ),
     });
     const printer = createPrinter({
       bodies,
@@ -104,6 +108,7 @@ async function transferIn(
       onEvent: (event) => printer.onEvent(hide(event)),
       leaves: (head) =>
         request.raw === null &&
+        !goesOn(head, request.settings.followRedirects) &&
         ((isOn(given, "fail") && head.status >= 400) ||
           (output.resumeAt > 0 && !isRest(head, output.resumeAt))),
     });
@@ -125,6 +130,10 @@ async function transferIn(
     await rm(record, { recursive: true, force: true });
   }
 }
+
+/** A redirect that is followed decides nothing. */
+const goesOn = ({ status, headers }: ResponseHead, follows: boolean): boolean =>
+  follows && status >= 300 && status < 400 && headerValue(headers, "location") !== undefined;
 
 /** The same request for the rest of what is there (RFC 9110 §14.1.2). */
 function resumed(request: ResolvedRequest, offset: number): ResolvedRequest {
@@ -192,19 +201,18 @@ function codeOf(
   given: Given,
   output: BodyOutput,
 ): number {
+  const head = exchange.hops.at(-1)?.response ?? null;
+  // There is nothing after what is there: curl takes it as done too.
+  const whole = output.resumeAt > 0 && head?.status === 416;
   const code = exitCodeOfExchange(exchange, {
-    fail: isOn(given, "fail") || isOn(given, "fail-with-body"),
+    fail: !whole && (isOn(given, "fail") || isOn(given, "fail-with-body")),
     maxRedirects: settings.followRedirects ? settings.maxRedirects : null,
     plainReplies: isOn(given, "http0.9"),
   });
   const { failure } = exchange;
   if (failure?.phase === "tls" && failure.kind === "not-found")
     return tlsFileCode(failure.place, given);
-  const head = exchange.hops.at(-1)?.response ?? null;
-  // 416: there is nothing after what is there (curl takes it so too).
-  const rest =
-    output.resumeAt === 0 ||
-    (head !== null && (head.status === 416 || isRest(head, output.resumeAt)));
+  const rest = output.resumeAt === 0 || whole || (head !== null && isRest(head, output.resumeAt));
   return code === exitCodes.ok && !rest ? exitCodes.range : code;
 }
 

@@ -137,6 +137,16 @@ function shapingKey(network: NetworkSettings): ShapingKey {
 }
 
 function proxyKey(proxy: ProxyServer): unknown {
-  const { scheme, host, port, username, password, auth, tunnel, preproxy } = proxy;
-  return [scheme, host.toLowerCase(), port, username, password, auth, tunnel, preproxy ?? ""];
+  const { scheme, host, port, username, password, auth, tunnel, preproxy, headers = [] } = proxy;
+  return [
+    scheme,
+    host.toLowerCase(),
+    port,
+    username,
+    password,
+    auth,
+    tunnel,
+    preproxy ?? "",
+    headers,
+  ];
 }

@@ -4,10 +4,12 @@ import styles from "./SettingControl.module.css";
 /** A list, one entry a line. Empty lines are kept while typing and mean nothing. */
 export function LinesControl({
   label,
+  placeholder,
   lines,
   onChange,
 }: {
   readonly label: string;
+  readonly placeholder?: string;
   readonly lines: readonly string[];
   readonly onChange: (lines: readonly string[]) => void;
 }) {
@@ -16,6 +18,7 @@ export function LinesControl({
   return (
     <textarea
       aria-label={label}
+      placeholder={placeholder}
       className={styles.lines}
       rows={Math.min(8, Math.max(1, text.split("\n").length))}
       value={text}

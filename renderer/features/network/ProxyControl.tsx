@@ -12,6 +12,7 @@ import { Select } from "../../ui/Select.tsx";
 import { Switch } from "../../ui/Switch.tsx";
 import { SecretField } from "../variables/SecretField.tsx";
 import { VariableField } from "../variables/VariableField.tsx";
+import { LinesControl } from "./LinesControl.tsx";
 import { PathControl } from "./PathControl.tsx";
 import styles from "./SettingControl.module.css";
 
@@ -109,6 +110,13 @@ function withPreproxy({ preproxy: _, ...server }: ProxyServer, typed: string): P
   return typed === "" ? server : { ...server, preproxy: typed };
 }
 
+function withHeaders(
+  { headers: _, ...server }: ProxyServer,
+  lines: readonly string[],
+): ProxyServer {
+  return lines.length === 0 ? server : { ...server, headers: lines };
+}
+
 function ServerFields({
   server,
   variables,
@@ -172,6 +180,12 @@ function ServerFields({
             value={server.preproxy ?? ""}
             variables={variables}
             onChange={(preproxy) => onChange(withPreproxy(server, preproxy))}
+          />
+          <LinesControl
+            label={words.headers}
+            placeholder={`${words.headers}: ${words.headersHint}`}
+            lines={server.headers ?? []}
+            onChange={(lines) => onChange(withHeaders(server, lines))}
           />
           <Switch isSelected={server.tunnel} onChange={(tunnel) => onChange({ ...server, tunnel })}>
             {words.tunnel}

@@ -125,6 +125,10 @@ export const frenchFileFailures: Readonly<Record<string, readonly [what: string,
       "Une variable de l’environnement désigne un proxy d’une façon incompréhensible.",
       "Écrivez-la [scheme://][utilisateur:motdepasse@]hôte[:port].",
     ],
+    "proxy-header": [
+      "Un en-tête pour le proxy n’en est pas un.",
+      "Écrivez-en un par ligne, sous la forme Nom: valeur.",
+    ],
     preproxy: [
       "Seul un proxy SOCKS peut précéder un proxy, et seulement un proxy HTTP.",
       "Écrivez socks5://hôte:port, ou laissez-le vide.",

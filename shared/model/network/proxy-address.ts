@@ -17,7 +17,7 @@ const schemes: Readonly<Record<string, ProxyScheme>> = {
  */
 export function readProxy(text: string): ProxyServer | null {
   const [, typed = "http", user, bracketed, name = "", digits] =
-    /^(?:([a-z][a-z0-9+.-]*):\/\/)?(?:([^@]*)@)?(?:\[([^\]]+)\]|([^:/[\]]*))(?::(\d+))?\/?$/i.exec(
+    /^(?:([a-z][a-z0-9+.-]*):\/\/)?(?:([^@]*)@)?(?:\[([^\]]+)\]|([^:/[\]]*))(?::(\d+))?(?:\/.*)?$/is.exec(
       text.trim(),
     ) ?? [];
   const scheme = schemes[typed.toLowerCase()];

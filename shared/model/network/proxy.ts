@@ -16,6 +16,8 @@ export interface ProxyServer {
   readonly tunnel: boolean;
   /** `[scheme://][user:password@]host[:port]` of a SOCKS proxy on the way to an HTTP one. curl: --preproxy. */
   readonly preproxy?: string;
+  /** `Name: value` of fields an HTTP proxy alone is to see, in CONNECT, and in what it forwards. curl: --proxy-header. */
+  readonly headers?: readonly string[];
 }
 
 /** Through which proxy, if any. */

@@ -134,6 +134,11 @@ export const proxyOptions = [
     value: "HOST[:PORT]",
     help: "SOCKS 5 proxy that looks the host name up",
   },
+  {
+    long: "proxy-header",
+    value: "FIELD",
+    help: "Add a header field that the proxy alone is to see",
+  },
   { long: "proxytunnel", short: "p", help: "Use CONNECT for http:// too" },
   { long: "pac", value: "FILE|URL", help: "Proxy auto-config file" },
   {

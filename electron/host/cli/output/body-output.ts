@@ -15,6 +15,8 @@ export interface BodyOutput {
   readonly resumeAt: number;
   /** Opened once. Rejects with FailureError `storage`. */
   open(body: BodyRef | null): Promise<Output>;
+  /** Empties the file for another try (--retry): what an earlier one left is not part of it. False: standard output keeps what it got. */
+  restart(): Promise<boolean>;
   /** The file as it is named; "" for standard output. */
   fileName(): string;
   /** Closes it. With --remove-on-error and a failed transfer the file goes too. */
@@ -56,6 +58,13 @@ export async function bodyOutput(given: Given, url: string): Promise<BodyOutput>
 
   return {
     resumeAt,
+    async restart() {
+      if (file === "-" || resumeAt > 0) return false;
+      if (opened === null) return true;
+      await (await opened).close();
+      opened = openOutput(file);
+      return true;
+    },
     open: (body) => (opened ??= open(body)),
     fileName: () => (file === "-" ? "" : file),
     async close(failed) {

@@ -6,6 +6,7 @@ import { isRest } from "../../../../shared/model/content-range.ts";
 import type { Bodies } from "../../../exchanges/bodies.ts";
 import { readBytes, readSegments } from "../../../wire/record/read-record.ts";
 import type { BodyOutput } from "./body-output.ts";
+import { isRefusal } from "./refusal.ts";
 import type { Messages } from "./messages.ts";
 import type { Output } from "./output.ts";
 import { headLines, verboseLines } from "./verbose.ts";
@@ -39,9 +40,11 @@ export function createPrinter(options: PrinterOptions): Printer {
   const { bodies, output, heads, messages, verbose, include, follows, raw, hidesErrors } = options;
   const { record } = options;
   /** Heads whose bytes were not on disk when their turn came; what follows waits behind them. */
-  const late: HeadText[] = [];
+  const late: { readonly text: HeadText; stale: boolean }[] = [];
   let head: ResponseHead | null = null;
   let written = 0;
+  /** What comes is a proxy's answer to CONNECT. */
+  let tunnelling = false;
   let trailers: Uint8Array | null = null;
   let work: Promise<void> = Promise.resolve();
   let failed: { readonly cause: unknown } | null = null;
@@ -72,25 +75,28 @@ export function createPrinter(options: PrinterOptions): Printer {
   /** A reply that is not the rest of the file must not be written behind its beginning. */
   const goesOn = (of: ResponseHead) => output.resumeAt === 0 || isRest(of, output.resumeAt);
 
-  const writeHead = async (bytes: Uint8Array) => {
+  const writeHead = async (bytes: Uint8Array, stale = false) => {
     await heads?.write(bytes);
-    if (include) await (await output.open(null)).write(bytes);
+    if (include && !stale) await (await output.open(null)).write(bytes);
   };
   /** Writes the heads that are on disk by now. False: one is not, so that a body must not go before it. */
   const writeLate = async (): Promise<boolean> => {
-    for (let text = late[0]; text !== undefined; text = late[0]) {
-      const bytes = await headBytes(record ?? "", text);
+    for (let next = late[0]; next !== undefined; next = late[0]) {
+      const bytes = await headBytes(record ?? "", next.text);
       if (bytes === null) return false;
       late.shift();
-      await writeHead(bytes);
+      await writeHead(bytes, next.stale);
     }
     return true;
+  };
+  const restart = async (): Promise<void> => {
+    if (await output.restart()) for (const one of late) one.stale = true;
   };
   const printHead = ({ head: of, text }: { head: ResponseHead; text?: HeadText }) => {
     if (heads === null && !include) return;
     queue(async () => {
       if (record !== null && text !== undefined) {
-        late.push(text);
+        late.push({ text, stale: false });
         await writeLate();
       } else if (of.status !== 0)
         await writeHead(Buffer.from(`${headLines(of).join("\r\n")}\r\n`, "latin1"));
@@ -102,8 +108,12 @@ export function createPrinter(options: PrinterOptions): Printer {
       if (verbose) for (const line of verboseLines(event)) messages.line(line);
       if (raw) return;
       if (event.kind === "informational") printHead(event);
+      if (event.kind === "hop") {
+        tunnelling = event.reason === "tunnel" || (tunnelling && event.reason === "auth");
+        if (event.reason === "retry") queue(restart);
+      }
       if (event.kind === "head") {
-        head = event.head;
+        head = tunnelling ? null : event.head;
         written = 0;
         printHead(event);
       }
@@ -127,7 +137,10 @@ export function createPrinter(options: PrinterOptions): Printer {
         queue(async () => void (await writeLate()));
         const { body = null, response = null } = exchange.hops.at(-1) ?? {};
         const wanted =
-          response !== null && !(hidesErrors && response.status >= 400) && goesOn(response);
+          response !== null &&
+          !isRefusal(exchange) &&
+          !(hidesErrors && response.status >= 400) &&
+          goesOn(response);
         if (wanted && body !== null) queue(() => pump(body));
         // An empty body makes an empty file.
         else if (wanted) queue(async () => void (await output.open(null)));

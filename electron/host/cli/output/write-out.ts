@@ -1,5 +1,6 @@
 import type { Exchange, Hop } from "../../../../shared/model/exchange.ts";
 import { headerValue } from "../../../../shared/model/header.ts";
+import { isRefusal } from "./refusal.ts";
 import { splitUrl } from "../../../../shared/model/url.ts";
 
 /** What --write-out can tell of a transfer that has ended. */
@@ -19,7 +20,7 @@ type Value = string | number | null;
 export function writeOutValues(transfer: Transfer): Readonly<Record<string, Value>> {
   const { exchange, exitCode, url, fileName } = transfer;
   const hop = exchange.hops.at(-1);
-  const head = hop?.response ?? null;
+  const head = isRefusal(exchange) ? null : (hop?.response ?? null);
   const connection = hop?.connection ?? null;
   const followed = exchange.hops.filter(({ redirect }) => redirect?.followed === true);
   const fresh = exchange.hops.filter((each) => each.connection?.reused === false);
@@ -35,7 +36,8 @@ export function writeOutValues(transfer: Transfer): Readonly<Record<string, Valu
     errormsg: exchange.failure?.message ?? "",
     exitcode: exitCode,
     filename_effective: fileName,
-    http_code: status(hop),
+    http_code: head?.status ?? 0,
+    http_connect: status(exchange.hops.findLast(({ method }) => method === "CONNECT")),
     http_version: versionText(head?.httpVersion ?? ""),
     local_ip: connection?.localAddress ?? "",
     local_port: connection?.localPort ?? 0,
@@ -49,7 +51,7 @@ export function writeOutValues(transfer: Transfer): Readonly<Record<string, Valu
     referer: hop?.requestHeaders.find(({ name }) => name.toLowerCase() === "referer")?.value ?? "",
     remote_ip: connection?.remoteAddress ?? "",
     remote_port: connection?.remotePort ?? 0,
-    response_code: status(hop),
+    response_code: head?.status ?? 0,
     scheme: parts.scheme,
     size_download: body?.encodedSize ?? 0,
     size_header: sum(exchange, ({ responseHeadBytes }) => responseHeadBytes),
@@ -130,7 +132,8 @@ function filled(
 }
 
 function valueText(name: string, value: string | number): string {
-  if (name === "http_code" || name === "response_code") return String(value).padStart(3, "0");
+  if (/^(?:http_code|response_code|http_connect)$/.test(name))
+    return String(value).padStart(3, "0");
   return name.startsWith("time_") ? Number(value).toFixed(6) : String(value);
 }
 

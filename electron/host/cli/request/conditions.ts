@@ -1,5 +1,5 @@
 import { stat } from "node:fs/promises";
-import { type Given, has, last } from "../options/parse.ts";
+import { type Given, last } from "../options/parse.ts";
 import { badOption } from "../settings/values.ts";
 import { readBytes } from "./files.ts";
 
@@ -11,20 +11,18 @@ export async function conditionsOf(given: Given): Promise<readonly (readonly [st
   const compared = last(given, "etag-compare");
   const time = last(given, "time-cond");
   return [
-    ...(compared === undefined
-      ? []
-      : [["If-None-Match", await keptEtag(compared, has(given, "etag-save"))] as const]),
+    ...(compared === undefined ? [] : [["If-None-Match", await keptEtag(compared)] as const]),
     ...(time === undefined ? [] : [await timeCondition(time)]),
   ];
 }
 
-/** What an earlier run kept; the empty tag, which matches nothing, where the first run has still to write the file. */
-async function keptEtag(file: string, first: boolean): Promise<string> {
+/** What an earlier run kept; the empty tag, which matches nothing, where none has written the file yet (curl(1), --etag-compare). */
+async function keptEtag(file: string): Promise<string> {
   const there = await stat(file).then(
     () => true,
     () => false,
   );
-  const text = first && !there ? "" : (await readBytes(file)).toString("latin1").trim();
+  const text = !there ? "" : (await readBytes(file)).toString("latin1").trim();
   return text === "" ? '""' : text;
 }
 

@@ -1,5 +1,7 @@
-import { readFile, realpath, stat } from "node:fs/promises";
-import { basename, resolve } from "node:path";
+import { rmSync } from "node:fs";
+import { mkdtemp, readFile, realpath, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { basename, join, resolve } from "node:path";
 import { FailureError } from "../../../../shared/model/failure.ts";
 import type { BodyFile } from "../../../client/body/file.ts";
 import { allowedFolder, type FileAccess } from "../../../exchanges/file-access.ts";
@@ -13,6 +15,15 @@ export async function bodyFile(path: string): Promise<BodyFile> {
   } catch (cause) {
     throw unreadable(path, cause);
   }
+}
+
+/** Standard input as a file, which is gone when the program ends. */
+export async function stdinFile(): Promise<BodyFile> {
+  const folder = await mkdtemp(join(tmpdir(), "envoi-stdin-"));
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+  const path = join(folder, "-");
+  await writeFile(path, await readStdin(), { mode: 0o600 });
+  return await bodyFile(path);
 }
 
 /** What the person typed may be read. */

@@ -2,7 +2,7 @@ import { fileTypeOf } from "../../../../shared/model/file-type.ts";
 import type { Part } from "../../../client/body/multipart.ts";
 import type { Given } from "../options/parse.ts";
 import { badOption } from "../settings/values.ts";
-import { bodyFile, readBytes } from "./files.ts";
+import { bodyFile, readBytes, stdinFile } from "./files.ts";
 
 /** Parts of --form and --form-string, in the order given. Rejects with FailureError. */
 export async function formParts(given: Given): Promise<readonly Part[]> {
@@ -34,7 +34,7 @@ async function partsOf(field: string): Promise<readonly Part[]> {
     return [{ kind: "text", name, text: unquoted(content), contentType: type }];
   return Promise.all(
     splitFiles(content.slice(1)).map(async (path): Promise<Part> => {
-      const file = await bodyFile(path);
+      const file = path === "-" ? await stdinFile() : await bodyFile(path);
       const contentType = type ?? fileTypeOf(file.name);
       return { kind: "file", name, file, fileName: fileName ?? file.name, contentType };
     }),

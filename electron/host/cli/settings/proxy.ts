@@ -8,7 +8,9 @@ import type {
   ProxySetting,
 } from "../../../../shared/model/network/proxy.ts";
 import { readPreproxy, readProxy } from "../../../../shared/model/network/proxy-address.ts";
-import { type Given, isOn, last, lastOf } from "../options/parse.ts";
+import { readProxyHeader } from "../../../../shared/model/network/proxy-header.ts";
+import { all, type Given, isOn, last, lastOf } from "../options/parse.ts";
+import type { ChooseProxy } from "../../../client/proxied.ts";
 import { badOption } from "./values.ts";
 
 const socks = {
@@ -58,18 +60,40 @@ function proxySetting(given: Given): ProxySetting | undefined {
   if (which === "pac") return { kind: "pac", source: existsSync(text) ? resolve(text) : text };
   if (text === "") return { kind: "none" };
   const server = serverOf(which === "proxy" ? text : `${socks[which]}://${text}`);
-  const user = last(given, "proxy-user");
-  const named = user === undefined ? {} : credentials(user);
+  const settled = withProxyOptions(given, server);
   return {
     kind: "server",
-    server: {
-      ...server,
-      ...named,
-      auth: authKind(given),
-      tunnel: isOn(given, "proxytunnel"),
-      ...(before === "" ? {} : { preproxy: before }),
-    },
+    server: before === "" ? settled : { ...settled, preproxy: before },
     bypass: last(given, "noproxy") ?? "",
+  };
+}
+
+/** A proxy, from the options or the environment, with what the options say about signing in and its header fields. */
+export function withProxyOptions(given: Given, server: ProxyServer): ProxyServer {
+  const headers = all(given, "proxy-header");
+  if (headers.some((line) => readProxyHeader(line) === null))
+    throw badOption(
+      "--proxy-header",
+      "A header field is written Name: value.",
+      "'Name;' sends it empty.",
+    );
+  const user = last(given, "proxy-user");
+  return {
+    ...server,
+    ...(user === undefined ? {} : credentials(user)),
+    auth: authKind(given),
+    tunnel: isOn(given, "proxytunnel"),
+    ...(headers.length === 0 ? {} : { headers }),
+  };
+}
+
+/** The same for what is chosen later. */
+export function choosingWithOptions(choose: ChooseProxy, given: Given): ChooseProxy {
+  return async (...asked) => {
+    const route = await choose(...asked);
+    if (route.source !== "environment") return route;
+    const ways = route.ways.map((way) => (way === null ? null : withProxyOptions(given, way)));
+    return { ...route, ways };
   };
 }
 

@@ -5,6 +5,8 @@ import {
   proxyAddress,
   readPreproxy,
 } from "../../../../shared/model/network/proxy-address.ts";
+import type { SentHeader } from "../../../../shared/model/header.ts";
+import { proxyFields } from "../../../../shared/model/network/proxy-header.ts";
 import type { ProxyServer } from "../../../../shared/model/network/proxy.ts";
 import { readAddress } from "../address.ts";
 import { channelView } from "../channel-view.ts";
@@ -229,14 +231,22 @@ async function ask(
   authority: string,
   credentials: string | null,
   hop: ProxyHop,
-  { network }: Target,
+  target: Target,
 ): Promise<ProxyAnswer> {
-  const headers = [
+  const typed = target.proxy === null ? [] : proxyFields(target.proxy);
+  const automatic: readonly SentHeader[] = [
     { name: "Host", value: authority, origin: "client" },
     ...(credentials === null
       ? []
       : [{ name: "Proxy-Authorization", value: credentials, origin: "auth" } as const]),
-  ] as const;
+  ];
+  const replaced = new Set(typed.map(({ name }) => name.toLowerCase()));
+  const headers: readonly SentHeader[] = [
+    ...automatic.filter(({ name }) => !replaced.has(name.toLowerCase())),
+    ...typed.flatMap(({ name, value }) =>
+      value === null ? [] : [{ name, value, origin: "request" } as const],
+    ),
+  ];
   const request = encodeRequestHead({
     method: "CONNECT",
     target: authority,
@@ -251,7 +261,7 @@ async function ask(
     headers,
     headBytes: request.bytes.length,
   });
-  return await withinPhase("proxy", network.connectTimeout, hop, (inner) =>
+  return await withinPhase("proxy", target.network.connectTimeout, hop, (inner) =>
     askProxy(channel.stream, request, inner),
   );
 }

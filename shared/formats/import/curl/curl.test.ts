@@ -293,6 +293,8 @@ describe("options", () => {
       "no-place-value",
       "no-place-value",
     ]);
+    expect(notes("curl --proxy-header 'X-A: 1' http://h/")).toEqual(["no-place-value"]);
+    expect(notes("curl -x p:1 --proxy-header 'X-A: 1' http://h/")).toEqual([]);
     expect(notes("curl -X POST")).toEqual(["curl-no-url", "nothing-in-it"]);
     expect(notes('curl "http://h/$(date)"')).toEqual(["shell-run"]);
   });

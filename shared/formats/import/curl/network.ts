@@ -124,6 +124,7 @@ const socks: ReadonlyMap<string, ProxyScheme> = new Map([
 /** The proxy a command names; null for none. */
 export function proxyOf(options: readonly CurlOption[]): OwnNetwork["proxy"] {
   const before = options.findLast(({ name }) => name === "preproxy")?.value ?? "";
+  const fields = options.filter(({ name }) => name === "proxy-header").map(({ value }) => value);
   const option = options.findLast(
     ({ name }) => name === "proxy" || name === "proxy1.0" || socks.has(name),
   );
@@ -150,6 +151,7 @@ export function proxyOf(options: readonly CurlOption[]): OwnNetwork["proxy"] {
           : "any",
     tunnel: has("proxytunnel"),
     ...(before === "" ? {} : { preproxy: before }),
+    ...(fields.length === 0 ? {} : { headers: fields }),
   };
   return {
     kind: "server",

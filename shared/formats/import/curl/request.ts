@@ -142,10 +142,11 @@ function headersOf(options: readonly CurlOption[], remark: Remark): Headers {
         if (on) headers.push({ name: "Connection", value: "TE" }, { name: "TE", value: "gzip" });
         break;
       case "proxy-header":
-        remark.add("warning", "no-place-value", {
-          what: "A header field for the proxy",
-          value: value.replace(/:.*$/s, ""),
-        });
+        if (proxyOf(options) === undefined)
+          remark.add("warning", "no-place-value", {
+            what: "A header field for the proxy",
+            value: value.replace(/:.*$/s, ""),
+          });
         break;
       default:
     }
