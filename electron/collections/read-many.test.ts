@@ -18,6 +18,7 @@ test("many files in threads are read as one by one, and not again", async () => 
     ...Array.from({ length: 600 }, (_, at) => [`r-${at}.yml`, request(`Request ${at}`)] as const),
     ["flow.yml", "{info: {name: Flow, type: http}, http: {method: post}}\n"],
     ["broken.yml", "info: [\n"],
+    ["empty.yml", ""],
     ["latin.yml", Buffer.from("info:\n  name: caf\xe9\n", "latin1")],
     ["mark.yml", request("a \ufffd b")],
     ["bom.yml", `\ufeff${request("BOM")}`],
@@ -31,6 +32,10 @@ test("many files in threads are read as one by one, and not again", async () => 
   for (const item of items)
     expect(nodes.get(item), item).toEqual(await readFileNode(root, one, item));
   expect(new Map([...cache.files])).toEqual(one.files);
+  expect(nodes.get("empty.yml")).toMatchObject({
+    kind: "broken",
+    problem: { code: "file-empty", place: "empty.yml" },
+  });
   await fs.writeFile(path.join(root, "r-7.yml"), request("Changed"));
   const again = await readNodes(root, cache, items);
   expect(again.get("r-7.yml")).toMatchObject({ name: "Changed" });

@@ -4,7 +4,7 @@ import path from "node:path";
 import { glanceOf } from "../../shared/formats/opencollection/glance.ts";
 import { yamlData } from "../../shared/formats/yaml/parse.ts";
 import type { BrokenNode, ItemPath, RequestNode } from "../../shared/model/collection.ts";
-import { type Failure, toFailure } from "../../shared/model/failure.ts";
+import { type Failure, FailureError, toFailure } from "../../shared/model/failure.ts";
 import { readText, readTextSync } from "./read-file.ts";
 
 export type FileNode = RequestNode | BrokenNode;
@@ -91,7 +91,9 @@ async function readNode(absolute: string, size: number, item: ItemPath): Promise
 
 function nodeOf(item: ItemPath, text: () => string): FileNode {
   try {
-    const { name, kind, method, seq, raw } = glanceOf(yamlData(text()));
+    const read = text();
+    if (read.trim() === "") throw emptyFile();
+    const { name, kind, method, seq, raw } = glanceOf(yamlData(read));
     return {
       kind: "request",
       path: item,
@@ -104,6 +106,16 @@ function nodeOf(item: ItemPath, text: () => string): FileNode {
   } catch (error) {
     return brokenNode(item, placed(error, item));
   }
+}
+
+/** What a program leaves that was stopped while it saved. */
+function emptyFile(): FailureError {
+  return new FailureError({
+    kind: "input",
+    code: "file-empty",
+    message: "This file is empty.",
+    remedy: "Take it back from git or from a copy, or open it as text and write a request.",
+  });
 }
 
 /** A parser's failure names a line; the file is added to it. */

@@ -1,9 +1,11 @@
 import { TriangleAlert } from "lucide-react";
 import { useStore } from "zustand";
+import type { Failure } from "../../../shared/model/failure.ts";
 import { useApp } from "../../app/app.ts";
 import { editTab, openItem, saveTab } from "../../app/tabs.ts";
 import { Editor } from "../../editor/Editor.tsx";
-import { useText } from "../../i18n/language.ts";
+import { useLanguage, useText } from "../../i18n/language.ts";
+import { failureSentences } from "../../i18n/messages/failures.ts";
 import { shell } from "../../i18n/messages/shell.ts";
 import { type Document, valueOf } from "../../state/document.ts";
 import type { Tab } from "../../state/tab.ts";
@@ -12,6 +14,7 @@ import { Empty } from "../../ui/Empty.tsx";
 import { DefaultsEditor } from "../defaults/DefaultsEditor.tsx";
 import { EnvironmentEditor } from "../environments/EnvironmentEditor.tsx";
 import { ConflictBar } from "./ConflictBar.tsx";
+import { ProblemBar } from "./ProblemBar.tsx";
 import { RequestTab } from "./RequestTab.tsx";
 import styles from "./Workspace.module.css";
 
@@ -28,6 +31,7 @@ export function TabContent({ tab }: { readonly tab: Tab }) {
   return (
     <div className={styles.column}>
       <ConflictBar document={document} />
+      <ProblemBar document={document} />
       <div className={styles.fill}>
         <OtherEditor document={document} />
       </div>
@@ -75,6 +79,18 @@ function OtherEditor({ document }: { readonly document: Document }) {
   );
 }
 
+function Sentences({ failure }: { readonly failure: Failure }) {
+  const { what, remedy } = failureSentences(failure, useLanguage());
+  return (
+    <>
+      <p>
+        {what} {failure.place}
+      </p>
+      <p>{remedy}</p>
+    </>
+  );
+}
+
 function Unreadable({ tab, document }: { readonly tab: Tab; readonly document: Document }) {
   const app = useApp();
   const words = useText(shell);
@@ -93,10 +109,7 @@ function Unreadable({ tab, document }: { readonly tab: Tab; readonly document: D
         </div>
       }
     >
-      <p>
-        {failure?.message} {failure?.place}
-      </p>
-      <p>{failure?.remedy}</p>
+      {failure === null ? null : <Sentences failure={failure} />}
     </Empty>
   );
 }

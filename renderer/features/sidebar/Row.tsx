@@ -1,6 +1,7 @@
 import { ChevronRight, Ellipsis, TriangleAlert } from "lucide-react";
-import { useText } from "../../i18n/language.ts";
+import { useLanguage, useText } from "../../i18n/language.ts";
 import { common } from "../../i18n/messages/common.ts";
+import { failureSentences, failureText } from "../../i18n/messages/failures.ts";
 import { git } from "../../i18n/messages/git.ts";
 import { sidebar } from "../../i18n/messages/sidebar.ts";
 import type { Failure } from "../../../shared/model/failure.ts";
@@ -34,6 +35,7 @@ export function Row({
   const words = useText(sidebar);
   const { more } = useText(common);
   const gitWords = useText(git);
+  const language = useLanguage();
   if (row.hint) return <Hint row={row} />;
   const problem = problemOf(row);
   return (
@@ -57,7 +59,7 @@ export function Row({
           data-collection={row.node === null || undefined}
           data-cut={cut || undefined}
           data-ignored={mark === "ignored" || undefined}
-          title={problem ? problemText(problem) : row.text}
+          title={problem ? failureText(problem, language) : row.text}
         >
           <Name text={row.text} marks={row.marks} />
         </span>
@@ -114,10 +116,14 @@ function Kind({ row }: { readonly row: SidebarRow }) {
 
 function Hint({ row }: { readonly row: SidebarRow }) {
   const words = useText(sidebar);
+  const language = useLanguage();
   const { problem } = row.collection;
-  const text = row.hint === "problem" && problem ? problem.message : words.emptyFolder;
+  const text =
+    row.hint === "problem" && problem
+      ? failureSentences(problem, language).what
+      : words.emptyFolder;
   return (
-    <span className={styles.hint} title={problem ? problemText(problem) : text}>
+    <span className={styles.hint} title={problem ? failureText(problem, language) : text}>
       {text}
     </span>
   );
@@ -127,6 +133,3 @@ function problemOf({ node, collection }: SidebarRow): Failure | undefined {
   if (node === null) return collection.problem;
   return node.kind === "request" ? undefined : node.problem;
 }
-
-const problemText = ({ message, place, remedy }: Failure): string =>
-  [message, place, remedy].filter(Boolean).join("\n");

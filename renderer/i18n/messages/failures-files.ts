@@ -48,6 +48,22 @@ export const frenchFileFailures: Readonly<Record<string, readonly [what: string,
       "Cherchez du texte simple.",
     ],
     "undo-gone": ["Cela ne peut plus être annulé.", ""],
+    "merge-conflict": [
+      "Git a laissé les deux côtés d’une fusion dans ce fichier.",
+      "Ouvrez-le comme texte, gardez les lignes voulues et retirez celles qui portent <<<<<<<, ======= et >>>>>>>.",
+    ],
+    "file-empty": [
+      "Ce fichier est vide.",
+      "Reprenez-le de git ou d’une copie, ou ouvrez-le comme texte et écrivez-y une requête.",
+    ],
+    "changed-since": [
+      "Ce fichier a été modifié après le remplacement.",
+      "Annulez d’abord cette modification, ou corrigez le fichier à la main.",
+    ],
+    "yaml-*": [
+      "Ce fichier n’est pas du YAML lisible.",
+      "Ouvrez-le comme texte et corrigez-le ; Envoi ne modifie pas un fichier qu’il ne peut pas lire.",
+    ],
     "yaml-not-writable": ["Ce contenu ne peut pas s’écrire en YAML.", ""],
     "outside-root": [
       "Ce fichier est hors de son dossier, derrière un lien.",

@@ -180,6 +180,7 @@ export function failureSentences(
   const rule = failure.kind === "protocol" ? rules[failure.code] : undefined;
   const known =
     failures[failure.code] ??
+    (failure.code.startsWith("yaml-") ? failures["yaml-*"] : undefined) ??
     (rule === undefined ? undefined : [rule, "Les octets reçus sont dans l’onglet Fil."]);
   if (known === undefined) return { what: failure.message, remedy: failure.remedy ?? "" };
   const placed = (text: string) => spaced(text).replaceAll("{place}", () => failure.place ?? "");

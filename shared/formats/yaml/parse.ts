@@ -46,6 +46,8 @@ export function parseYaml(text: string): ParsedYaml {
     });
     const error = document.errors[0];
     if (error !== undefined) {
+      const conflict = mergeConflict(source);
+      if (conflict !== null) throw conflict;
       const at = lines.linePos(error.pos[0]);
       throw yamlFailure(
         error.code.toLowerCase().replaceAll("_", "-"),
@@ -74,6 +76,20 @@ function yamlFailure(rule: string, message: string, place?: string): FailureErro
     message,
     remedy: "Open it as text and correct it; Envoi does not change a file it cannot read.",
     ...(place === undefined ? {} : { place }),
+  });
+}
+
+/** What git writes where two sides changed the same lines: it says more than what the parser stumbles over. null: there is none. */
+function mergeConflict(source: string): FailureError | null {
+  const opening = source.search(/^<{7} /m);
+  if (opening < 0 || !/^={7}$/m.test(source.slice(opening))) return null;
+  return new FailureError({
+    kind: "input",
+    code: "merge-conflict",
+    message: "Git left both sides of a merge in this file.",
+    remedy:
+      "Open it as text, keep the lines you want and remove those with <<<<<<<, ======= and >>>>>>>.",
+    place: `line ${source.slice(0, opening).split("\n").length}`,
   });
 }
 

@@ -174,6 +174,18 @@ describe("parseYaml", () => {
     if (place !== undefined) expect(failure).toMatchObject({ place });
   });
 
+  test.each([
+    ["at once", "<<<<<<< HEAD\na: 1\n=======\na: 2\n>>>>>>> other\n", "line 1"],
+    ["in a text", "a: |-\n  x\n<<<<<<< HEAD\n  y\n||||||| base\n=======\n>>>>>>> o\n", "line 3"],
+    ["with CRLF", "b: 1\r\n<<<<<<< HEAD\r\na: 1\r\n=======\r\na: 2\r\n>>>>>>> o\r\n", "line 2"],
+  ])("what git leaves of a merge is named as that, %s", (_, text, place) => {
+    expect(() => parseYaml(text)).toThrow(
+      expect.objectContaining({
+        failure: expect.objectContaining({ code: "merge-conflict", place }) as unknown,
+      }),
+    );
+  });
+
   test("a key may be called __proto__", () => {
     const data = parseYaml("__proto__:\n  polluted: true\n").data;
     expect(data).toBeInstanceOf(Map);
