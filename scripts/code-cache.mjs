@@ -90,7 +90,45 @@ export function asScript(code) {
     inside = inside.slice(0, start) + text + inside.slice(end);
   const given = exports.map(([local, exported]) => `${JSON.stringify(exported)}: ${local}`);
   const script = `(function (${[...locals, "envoiImport", "envoiMeta"].join(", ")}) {"use strict";\n${inside}\nreturn {${given.join(", ")}};\n})`;
-  return { imports, locals, script, exports: exports.map(([, exported]) => exported) };
+  return {
+    imports,
+    locals,
+    script: inAscii(script),
+    exports: exports.map(([, exported]) => exported),
+  };
+}
+
+/**
+ * With escapes for what is not ASCII, so that it can be read as it lies there: reading UTF-8 takes as long as all the rest.
+ * @param {string} script
+ */
+function inAscii(script) {
+  if (/\\[^\0-\x7f]/.test(script))
+    throw new Error("code-cache: a backslash before what is not ASCII");
+  for (const raw of tagged(parseAst(script)))
+    if (!isAscii.test(raw)) throw new Error(`code-cache: a tag is given what is not ASCII: ${raw}`);
+  return script.replaceAll(
+    /[^\0-\x7f]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+}
+
+const isAscii = /^[\0-\x7f]*$/;
+
+/**
+ * The texts that tags are given as they are written.
+ * @param {unknown} node
+ * @returns {string[]}
+ */
+function tagged(node) {
+  if (Array.isArray(node)) return node.flatMap(tagged);
+  if (typeof node !== "object" || node === null) return [];
+  const { type, quasi } =
+    /** @type {{ type?: string, quasi?: { quasis: { value: { raw: string } }[] } }} */ (node);
+  const within = Object.values(node).flatMap(tagged);
+  if (type === "TaggedTemplateExpression")
+    for (const { value } of quasi?.quasis ?? []) within.push(value.raw);
+  return within;
 }
 
 /**
@@ -151,7 +189,7 @@ function envoiScript() {
   const cache = \`\${filename}.\${process.version}-\${process.arch}.cache\`;
   const cachedData = make === undefined && envoiExists(cache) ? envoiWhole(envoiRead(cache)) : undefined;
   const { Script } = process.getBuiltinModule("node:vm");
-  const script = new Script(envoiRead(filename, "utf8"), { filename, cachedData });
+  const script = new Script(envoiRead(filename, "latin1"), { filename, cachedData });
   make?.(script, cache);
   return script.runInThisContext();
 }

@@ -24,7 +24,7 @@ import { shared } from "./shared.js";
 export class Kept { #secret = 1; get it() { return this.#secret; } }
 export const say = async () => [
   new Kept().it, base("/a/b"), path.sep, typeof os.EOL, shared, new URL(import.meta.url).protocol,
-  (await import("./late.js")).late(), globalThis[Symbol.for("test.rejected")],
+  "é–😀".length, \`à\${"😀".replace(/[é😀]/u, "ö")}\`, (await import("./late.js")).late(), globalThis[Symbol.for("test.rejected")],
 ].join(" ");`,
   "late.js": `import { Kept } from "./kept.js"; import { shared } from "./shared.js";
 export const late = () => new Kept().it + shared;`,
@@ -79,7 +79,7 @@ const said = async (...flags: readonly string[]): Promise<string> =>
 
 test("a chunk says the same as script, from the cache and as it was", async () => {
   await built("kept.js", sources);
-  const answer = `1 b ${path.sep} string 40 file: 41`;
+  const answer = `1 b ${path.sep} string 40 file: 4 àö 41`;
   expect(await said()).toBe(answer);
   expect(await said("--import", watching)).toBe(`${answer} undefined`);
   expect(await said("--import", maker)).toBe(answer);
@@ -102,6 +102,11 @@ test("a chunk says the same as script, from the cache and as it was", async () =
   // Other flags, other code: it is compiled anew.
   expect(await said("--import", watching, "--no-opt")).toBe(`${answer} true`);
   expect(await said("--import", watching, "--import", asElectron)).toBe(answer);
+});
+
+test("what a tag would be given otherwise than it is written is refused", async () => {
+  const raw = { ...sources, "kept.js": "export const say = () => String.raw`é`;" };
+  await expect(built("kept.js", raw)).rejects.toThrow("a tag is given");
 });
 
 test("a chunk in a circle of imports is refused", async () => {
