@@ -9,7 +9,6 @@ import { chunkedEnd, encodeRequestHead } from "../wire/http1/encode.ts";
 import type { Http1Context, Http1Request } from "../wire/http1/message.ts";
 import { readRawRequest } from "../wire/http1/read-raw.ts";
 import type { Http2Context } from "../wire/http2/message.ts";
-import { mayMultiplex } from "../wire/http2/multiplexed.ts";
 import { sentTrailers } from "./body/prepare.ts";
 import type { CurlProgram } from "../wire/http3/curl-program.ts";
 import type { HopContext, HopRequest, HopSend } from "./hop.ts";
@@ -44,13 +43,15 @@ export function createHopSend({ pool, findCurl }: HopSendOptions): HopSend {
     const asks = network.httpVersion === "h2c-upgrade" && scheme === "http";
     const owner = request.owner ?? null;
     const target = { owner, scheme, host, port, verifyTls, network, proxy, material };
-    // Before there is a connection: somebody would have to give it back, and its first bytes would wait.
-    if (asks || mayMultiplex(target)) await streams();
+    if (asks) await streams();
     const connection = await pool.acquire(target, context, { fresh, lease });
     const hopContext = hopContextOf(context, network);
     context.emit({ kind: "connection", connection: connection.view() });
     if (connection.session !== null) {
-      const { converseOnStream } = await streams();
+      const { converseOnStream } = await streams().catch((thrown: unknown) => {
+        connection.release();
+        throw thrown;
+      });
       return await converseOnStream(connection.session, connection, request, hopContext);
     }
     const asked = asks ? await askingForHttp2(request, hopContext) : message;

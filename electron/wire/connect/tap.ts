@@ -34,6 +34,8 @@ export interface Tap {
   hear(listener: TapListener | null): boolean;
   /** While somebody listens: stops reading below, or goes on. */
   hold(held: boolean): void;
+  /** What is written next may wait for what is written after it, two turns of the event loop at most: both go out as one. */
+  joinNext(): void;
 }
 
 /** Who hears what comes, in order; `end` once. */
@@ -100,6 +102,10 @@ class TapStream extends Socket implements Tap {
   #watcher: TapWatcher | null = null;
   #listener: TapListener | null = null;
   #held = false;
+  #joins = false;
+  /** Taken from the writer, and not given to the stream below yet; and how many bytes of such it has not accepted yet. */
+  #late: readonly Uint8Array[] = [];
+  #owed = 0;
   /** The stream below broke while bytes it gave are still to be read here. */
   #broken: Error | null = null;
   #gone = false;
@@ -176,15 +182,43 @@ class TapStream extends Socket implements Tap {
     else this.#pass(pieces, done);
   }
 
+  joinNext(): void {
+    this.#joins = true;
+  }
+
   override _write(bytes: Buffer, _encoding: BufferEncoding, done: Done): void {
-    this.#pass([bytes], done);
+    this.#take([bytes], done);
   }
 
   override _writev(chunks: { chunk: Buffer; encoding: BufferEncoding }[], done: Done): void {
-    this.#pass(
+    this.#take(
       chunks.map(({ chunk }) => chunk),
       done,
     );
+  }
+
+  #take(chunks: readonly Uint8Array[], done: Done): void {
+    const late = this.#late;
+    if (this.#joins) {
+      this.#joins = false;
+      this.#late = chunks;
+      this.#owed = sizeOf(chunks);
+      // TLS gives what comes next when it was told, at the end of this turn, that this was taken.
+      setImmediate(() => setImmediate(() => this.#passLate()));
+      done();
+    } else if (late.length === 0) this.#pass(chunks, done);
+    else this.#passLate(chunks, done);
+  }
+
+  /** Nobody is left to hear of what was late: a stream that breaks says so itself. */
+  #passLate(chunks: readonly Uint8Array[] = [], done: Done = () => undefined): void {
+    const all = [...this.#late, ...chunks];
+    this.#late = [];
+    if (all.length === 0 || this.destroyed) return done();
+    this.#pass(all, (error) => {
+      this.#owed = 0;
+      done(error);
+    });
   }
 
   /**
@@ -218,8 +252,7 @@ class TapStream extends Socket implements Tap {
       for (const chunk of chunks.slice(chunks.length - left)) this.#record("sent", chunk);
       end();
     };
-    const clear = chunks.reduce((sum, { length }) => sum + length, 0);
-    const waiting = this.#below?.whenAccepted(clear, accept);
+    const waiting = this.#below?.whenAccepted(sizeOf(chunks), accept);
     this.#inner.cork();
     for (const chunk of chunks) {
       this.#inner.write(chunk, (error) => {
@@ -256,7 +289,7 @@ class TapStream extends Socket implements Tap {
 
   /** Bytes given to the stream below or waiting for it. */
   #handed(): number {
-    return this.#accepted + this.writableLength;
+    return this.#accepted + this.#owed + this.writableLength;
   }
 
   #markHanded(): void {
@@ -269,6 +302,7 @@ class TapStream extends Socket implements Tap {
   }
 
   override _final(done: Done): void {
+    this.#passLate();
     this.#inner.end(() => done());
   }
 
@@ -287,6 +321,12 @@ class TapStream extends Socket implements Tap {
     const offset = owner.recorder.append(this.side, direction, owner.hop, bytes);
     owner.recorded?.(direction, offset, bytes.length);
   }
+}
+
+function sizeOf(chunks: readonly Uint8Array[]): number {
+  let size = 0;
+  for (const { length } of chunks) size += length;
+  return size;
 }
 
 function emitClose(stream: TapStream): void {

@@ -161,7 +161,11 @@ function established(secure: TLSSocket, channel: Channel, context: ConnectContex
     };
     const onError = (error: NodeJS.ErrnoException): void => done(() => reject(error));
     const onClose = (): void => done(() => reject(null));
-    const onSecure = (): void => done(resolve);
+    const onSecure = (): void => {
+      // Our last word of the handshake comes now; the request goes out with it.
+      if (secure.getProtocol() === "TLSv1.3") channel.taps.at(-1)?.joinNext();
+      done(resolve);
+    };
     // Later errors belong to whoever reads and writes.
     secure.on("error", onError);
     if (signal.aborted) return stop();

@@ -13,11 +13,17 @@ export function multiplexed(next: Connector): Connector {
   return async (target, context) => {
     if (target.network.httpVersion === "2" && target.scheme === "http")
       throw (await failures()).needsTls();
-    // Before there is a connection: our first bytes follow the handshake at once.
-    if (mayMultiplex(target)) await sessions();
+    // Where it is sure to be spoken it is there before the connection: our first bytes follow the handshake at once.
+    if (wantsHttp2Only(target)) await sessions();
     const channel = await next(target, context);
     const alpn = channel.tls?.alpn ?? "";
-    if (speaksHttp2(alpn, target)) return (await sessions()).withSession(channel);
+    if (speaksHttp2(alpn, target)) {
+      const { withSession } = await sessions().catch((thrown: unknown) => {
+        channel.stream.destroy();
+        throw thrown;
+      });
+      return withSession(channel);
+    }
     if (target.scheme === "http" || !wantsHttp2Only(target)) return channel;
     channel.stream.destroy();
     throw (await failures()).notNegotiated(alpn);
