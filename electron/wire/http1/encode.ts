@@ -30,31 +30,35 @@ export interface RequestHead {
  * another request on the wire than on the screen. The raw mode is there for those.
  */
 export function encodeRequestHead(head: RequestHead): EncodedHead {
-  refuse(head.method === "" || /[\s\0]/.test(head.method), "method", "method");
-  refuse(breaksLine(head.target), "target", "request target");
-  const lines = [`${head.method} ${head.target} HTTP/${head.httpVersion}\r\n`];
-  for (const [index, { name, value }] of head.headers.entries()) {
-    const line = `${name}: ${value}`;
-    // One look at the line; which part of it is wrong is asked only then.
-    if (breaksLine(line)) {
-      refuse(breaksLine(name), `headers[${index}].name`, "name of a header field");
-      refuse(breaksLine(value), `headers[${index}].value`, "value of a header field");
-    }
-    lines.push(`${line}\r\n`);
-  }
-  lines.push("\r\n");
-  const text = lines.join("");
+  const { method, target, httpVersion, headers } = head;
+  refuse(method === "" || /[\s\0]/.test(method), "method", "method");
+  const lines = [`${method} ${target} HTTP/${httpVersion}`];
+  for (const { name, value } of headers) lines.push(`${name}: ${value}`);
+  // One look at all of it; which part is wrong is asked only then.
+  if (breaksLine(lines.join(""))) refuseParts(head);
+  const text = `${lines.join("\r\n")}\r\n\r\n`;
   const bytes = Buffer.from(text, "utf8");
   const ascii = bytes.length === text.length;
-  let at = 0;
-  const marks = lines.slice(0, -1).map((part, index): HeadMark => {
-    const start = at;
-    at += ascii ? part.length : Buffer.byteLength(part, "utf8");
-    return index === 0
-      ? { kind: "request-line", start, end: at, label: head.method }
-      : { kind: "request-header", start, end: at, label: head.headers[index - 1]?.name ?? "" };
-  });
+  const marks: HeadMark[] = [];
+  let start = 0;
+  for (const [index, line] of lines.entries()) {
+    const end = start + 2 + (ascii ? line.length : Buffer.byteLength(line, "utf8"));
+    marks.push(
+      index === 0
+        ? { kind: "request-line", start, end, label: method }
+        : { kind: "request-header", start, end, label: headers[index - 1]?.name ?? "" },
+    );
+    start = end;
+  }
   return { bytes, marks };
+}
+
+function refuseParts({ target, headers }: RequestHead): void {
+  refuse(breaksLine(target), "target", "request target");
+  for (const [index, { name, value }] of headers.entries()) {
+    refuse(breaksLine(name), `headers[${index}].name`, "name of a header field");
+    refuse(breaksLine(value), `headers[${index}].value`, "value of a header field");
+  }
 }
 
 /** What goes before the bytes of one chunk (RFC 9112 §7.1). `first`: no chunk went before it. `length` > 0. */
