@@ -65,6 +65,15 @@ export const rustReqwest: CodeTarget = {
   },
 };
 
+/** The target as the `http` crate takes it: characters no URI may have are encoded. */
+function uri(target: string): string {
+  return target.replace(/[^\u0021-\u007e]|["<>\\^`{|}#]/gu, (character) =>
+    [...new TextEncoder().encode(character)]
+      .map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, "0")}`)
+      .join(""),
+  );
+}
+
 /** hyper 1 over one TCP connection: the target and the fields as they are. */
 export const rustHyper: CodeTarget = {
   id: "rust-hyper",
@@ -78,7 +87,7 @@ export const rustHyper: CodeTarget = {
     const host = typedHost ? [] : [`.header("Host", ${rust(request.hostField)})`];
     const calls = [
       `.method(${rust(request.method)})`,
-      `.uri(${rust(request.target)})`,
+      `.uri(${rust(uri(request.target))})`,
       ...host,
       ...ownHeaders(request).map(
         (header) => `.header(${rust(header.name)}, ${value(header.value)})`,
@@ -88,6 +97,8 @@ export const rustHyper: CodeTarget = {
     const address = `${request.host.includes(":") ? `[${request.host}]` : request.host}:${request.port}`;
     return (
       remarks({ ...request, target: "/" }, "//", [
+        uri(request.target) !== request.target &&
+          "The crate takes some characters of this URL only encoded; Envoi sends them as they are.",
         request.scheme === "https" &&
           "hyper speaks HTTP alone: put the stream into tokio-rustls for TLS.",
         request.followRedirects && "hyper follows no redirects.",

@@ -7,9 +7,11 @@ import {
   powershellWord,
 } from "../code/shell-word.ts";
 import { readDefaults } from "../opencollection/defaults.ts";
-import { curlWords } from "./curl-words.ts";
+import { curlSettings, curlWords } from "./curl-words.ts";
 import { type Entry, entriesOf } from "./document.ts";
 import type { ExportFormat } from "./exported.ts";
+import { createInnerVariables, mapSentTexts, valueIn, withValues } from "./placed-values.ts";
+import { unsaid, unsaidSettings } from "./unsaid.ts";
 
 /** How one shell writes what a script is made of. */
 interface Shell {
@@ -117,7 +119,20 @@ function script(shell: Shell): ExportFormat {
         entryLines(entry, shell, scopes, left),
       );
       const lines = [...shell.head, ...scopes.lines(), ...commands];
-      return { text: `${lines.join(shell.eol)}${shell.eol}`, left: [...left, ...scopes.left()] };
+      const where = "a script of curl commands";
+      return {
+        text: `${lines.join(shell.eol)}${shell.eol}`,
+        left: [
+          ...left,
+          ...scopes.left(),
+          ...unsaid(
+            collection,
+            ["scripts", "assertions", "actions", "examples", "environments"],
+            where,
+          ),
+          ...unsaidSettings(collection, curlSettings, where),
+        ],
+      };
     },
   };
 }
@@ -137,10 +152,14 @@ function entryLines(entry: Entry, shell: Shell, scopes: Scopes, left: string[]):
     return [];
   }
   scopes.enter(entry.depth, []);
-  const options = curlWords(entry, lose).map((words) =>
+  const { variables } = entry.request;
+  const placed = mapSentTexts(entry, (text) =>
+    withValues(text, (name) => scopes.near(name, variables)),
+  );
+  const options = curlWords(placed, lose).map((words) =>
     words
       .map((word) => {
-        const pieces = scopes.pieces(word, entry.request.variables);
+        const pieces = scopes.pieces(word, variables);
         return shell.word(words.length === 1 && !word.startsWith("--") ? inUrl(pieces) : pieces);
       })
       .join(" "),
@@ -160,6 +179,8 @@ function inUrl(pieces: readonly Piece[]): readonly Piece[] {
 interface Scopes {
   /** A folder or request at this depth begins: those as deep end. */
   enter(depth: number, variables: readonly Variable[]): void;
+  /** What folders and the request give for a name. */
+  near(name: string, own: readonly Variable[]): string | undefined;
   /** A text with what the folders and the request give put in, and the collection's variables by the shell's names. */
   pieces(text: string, own: readonly Variable[]): readonly Piece[];
   /** What has to stand before the commands. */
@@ -170,16 +191,13 @@ interface Scopes {
 const deepest = 20;
 
 function createScopes(collection: readonly Variable[], shell: Shell): Scopes {
-  let folders: { readonly depth: number; readonly variables: readonly Variable[] }[] = [];
+  const inner = createInnerVariables();
   const used = new Map<string, string | null>();
   const left = new Set<string>();
   const shellName = (name: string): string => {
     const plain = name.replace(/\W/g, "_").replace(/^(?=\d)/, "_");
     return shell.reserved.test(plain) ? `${plain}_value` : plain;
   };
-  const valueIn = (variables: readonly Variable[], name: string): string | undefined =>
-    variables.findLast((one) => one.name === name && one.disabled !== true && one.secret !== true)
-      ?.value;
   const expand = (text: string, own: readonly Variable[], depth: number): readonly Piece[] => {
     const pieces: Piece[] = [];
     for (const [index, run] of text.split(/\{\{\s*([^{}]*?)\s*\}\}/).entries()) {
@@ -187,10 +205,7 @@ function createScopes(collection: readonly Variable[], shell: Shell): Scopes {
         if (run !== "") pieces.push({ text: run });
         continue;
       }
-      const inner = [own, ...folders.toReversed().map(({ variables }) => variables)];
-      const near = inner
-        .map((variables) => valueIn(variables, run))
-        .find((value) => value !== undefined);
+      const near = inner.value(run, own);
       const far = valueIn(collection, run);
       if (/^[$?]/.test(run) || depth > deepest) {
         left.add(`{{${run}}} is worked out when it is sent: a script has it as it is.`);
@@ -209,10 +224,8 @@ function createScopes(collection: readonly Variable[], shell: Shell): Scopes {
     return pieces;
   };
   return {
-    enter: (depth, variables) => {
-      folders = folders.filter((folder) => folder.depth < depth);
-      folders.push({ depth, variables });
-    },
+    enter: inner.enter,
+    near: (name, own) => inner.value(name, own),
     pieces: (text, own) => merged(expand(text, own, 0)),
     lines: () =>
       [...used].map(([name, value]) =>

@@ -1,12 +1,12 @@
+import { fileTypeOf } from "../../model/file-type.ts";
 import type { Auth } from "../../model/auth.ts";
+import type { HttpVersionChoice } from "../../model/network/message.ts";
 import type { RequestBody, Row } from "../../model/request.ts";
 import { applyPathParams } from "../../model/url-params.ts";
 import { asHttpRequest } from "../graphql/as-http.ts";
 import { graphqlJson } from "../graphql/over-http.ts";
-import type { Entry } from "./document.ts";
+import type { RequestEntry } from "./document.ts";
 import { formEncoded, formText } from "../form-text.ts";
-
-export type RequestEntry = Extract<Entry, { kind: "request" }>;
 
 /** A word of a command line: text with `{{names}}` in it. */
 export type CurlWord = string;
@@ -30,7 +30,7 @@ export function curlWords(
     ...entry.headers,
     ...[...auth.fields, ...fields].filter(({ name }) => !named.has(name.toLowerCase())),
   ];
-  const { settings } = request;
+  const { settings } = entry;
   const usual = hasBody ? "POST" : "GET";
   return [
     ...(request.method === "HEAD" && !hasBody
@@ -41,17 +41,49 @@ export function curlWords(
     [url],
     ...(/[[\]{}]/.test(url.replace(/\{\{[^{}]*\}\}/g, "")) ? [["--globoff"]] : []),
     ...(settings.followRedirects === false ? [] : [["--location"]]),
+    ...(typeof settings.maxRedirects === "number"
+      ? [["--max-redirs", `${settings.maxRedirects}`]]
+      : []),
     ...(settings.verifyTls === false ? [["--insecure"]] : []),
+    ...versionOption(settings.network?.httpVersion),
     ...(typeof settings.timeout === "number" && settings.timeout > 0
       ? [["--max-time", `${settings.timeout / 1000}`]]
       : []),
     ...auth.options,
+    ...(settings.omitHeaders ?? [])
+      .filter((name) => !headers.some((field) => field.name.toLowerCase() === name.toLowerCase()))
+      .map((name) => ["--header", `${name}:`]),
     ...headers.map(({ name, value }) => [
       "--header",
       value === "" ? `${name};` : `${name}: ${value}`,
     ]),
     ...body,
   ];
+}
+
+/** Settings of how a request travels that an option says; the names of all others are left out. */
+export const curlSettings: ReadonlySet<string> = new Set([
+  "followRedirects",
+  "maxRedirects",
+  "timeout",
+  "verifyTls",
+  "omitHeaders",
+  "encodeUrl",
+  "httpVersion",
+]);
+
+const versions: ReadonlyMap<HttpVersionChoice, string> = new Map([
+  ["1.0", "--http1.0"],
+  ["1.1", "--http1.1"],
+  ["2", "--http2"],
+  ["h2c", "--http2-prior-knowledge"],
+  ["h2c-upgrade", "--http2"],
+  ["3", "--http3"],
+]);
+
+function versionOption(choice: HttpVersionChoice | undefined): readonly (readonly CurlWord[])[] {
+  const option = choice === undefined ? undefined : versions.get(choice);
+  return option === undefined ? [] : [[option]];
 }
 
 function withQuery(url: string, query: string): string {
@@ -132,7 +164,7 @@ function bodyOptions(body: RequestBody, lose: (what: string) => void): BodyOptio
     case "file": {
       const chosen = body.files.find(({ selected }) => selected) ?? body.files[0];
       if (chosen === undefined) return none;
-      const type = chosen.contentType || "application/octet-stream";
+      const type = chosen.contentType || fileTypeOf(chosen.path);
       return {
         fields: [{ name: "Content-Type", value: type }],
         options: [["--data-binary", `@${chosen.path}`]],

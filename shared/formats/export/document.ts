@@ -1,5 +1,5 @@
 import type { Defaults } from "../../model/collection.ts";
-import type { HttpRequest, Row } from "../../model/request.ts";
+import type { HttpRequest, RequestSettings, Row } from "../../model/request.ts";
 import type { ImportedCollection, ImportedItem } from "../import/imported.ts";
 import { readDefaults } from "../opencollection/defaults.ts";
 import { readRequest } from "../opencollection/request.ts";
@@ -22,9 +22,13 @@ export type Entry =
       readonly headers: readonly Row[];
       /** The scheme that counts after inheritance. */
       readonly auth: HttpRequest["auth"];
+      /** Settings after inheritance. */
+      readonly settings: RequestSettings;
       readonly examples: readonly Example[];
     }
   | { readonly kind: "other"; readonly name: string; readonly depth: number };
+
+export type RequestEntry = Extract<Entry, { kind: "request" }>;
 
 export function entriesOf({ data, children }: ImportedCollection): readonly Entry[] {
   return within(children, 1, [readDefaults(data)]);
@@ -58,10 +62,25 @@ function within(
           request,
         ),
         auth: schemes.find(({ kind }) => kind !== "inherit") ?? { kind: "none" },
+        settings: settingsOf(above, request.settings),
         examples: examplesOf(item.data),
       },
     ];
   });
+}
+
+/** What a request says itself, over what folders and collection say; nothing of it is "inherit". */
+function settingsOf(above: readonly Defaults[], own: RequestSettings): RequestSettings {
+  const levels = [
+    ...above.map(({ settings = {}, network = {} }): RequestSettings => ({ ...settings, network })),
+    own,
+  ];
+  return levels.reduce((outer, level): RequestSettings => {
+    const said: RequestSettings = Object.fromEntries(
+      Object.entries(level).filter(([, value]) => value !== "inherit" && value !== undefined),
+    );
+    return { ...outer, ...said, network: { ...outer.network, ...level.network } };
+  }, {});
 }
 
 /** A part of a body for reading: its text, or what it is made of. */

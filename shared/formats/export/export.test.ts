@@ -303,7 +303,10 @@ test("Markdown keeps names and values from meaning something", () => {
 test("a .http file", () => {
   const format = exportFormat("http");
   const { text, left } = format?.write(onlyCollection(importText(shop))) ?? { text: "", left: [] };
-  expect(left).toEqual([]);
+  expect(left).toEqual([
+    "2 scripts have no place in a .http file.",
+    "An example has no place in a .http file.",
+  ]);
   expect(text).toContain("@base = http://localhost:1\n");
   expect(text).toContain(
     "### Form\nPUT https://example.org:8443/f#top\nAuthorization: Basic u {{p}}\nContent-Type: application/x-www-form-urlencoded\n\na=b+c\n",

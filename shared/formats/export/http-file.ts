@@ -1,10 +1,16 @@
-import type { Auth } from "../../model/auth.ts";
-import type { HttpRequest, MultipartPart, Row } from "../../model/request.ts";
+import type { Auth, AwsV4Auth } from "../../model/auth.ts";
+import type { HttpVersionChoice } from "../../model/network/message.ts";
+import type { HttpRequest, MultipartPart, RequestSettings, Row } from "../../model/request.ts";
 import { applyPathParams } from "../../model/url-params.ts";
 import { asHttpRequest } from "../graphql/as-http.ts";
 import { graphqlJson } from "../graphql/over-http.ts";
 import { readDefaults } from "../opencollection/defaults.ts";
-import { type Entry, entriesOf } from "./document.ts";
+import { fileTypeOf } from "../../model/file-type.ts";
+import { bytesToBase64 } from "../../model/raw-bytes.ts";
+import type { Variable } from "../../model/variable.ts";
+import { type Entry, entriesOf, type RequestEntry } from "./document.ts";
+import { createInnerVariables, mapSentTexts, withValues } from "./placed-values.ts";
+import { unsaid, unsaidSettings } from "./unsaid.ts";
 import { formText } from "../form-text.ts";
 import type { ExportFormat } from "./exported.ts";
 
@@ -16,28 +22,54 @@ export const httpFile: ExportFormat = {
   write(collection) {
     const left: string[] = [];
     const { variables } = readDefaults(collection.data);
+    // What cannot stand at the top of the file is put where it is used.
+    const unsayable: Variable[] = [];
     const lines = variables
       .filter((variable) => variable.secret !== true && variable.disabled !== true)
-      .flatMap(({ name, value }) => {
+      .flatMap((variable) => {
+        const { name, value } = variable;
         if (/^[\w.-]+$/.test(name) && !/[\r\n]/.test(value)) return [`@${name} = ${value}`];
-        left.push(`The variable ${name} cannot stand in a .http file.`);
+        unsayable.push(variable);
         return [];
       });
-    const requests = entriesOf(collection).flatMap((entry) =>
-      entry.kind === "folder" ? [] : [requestText(entry, left)],
-    );
+    const inner = createInnerVariables();
+    inner.enter(0, unsayable);
+    const requests = entriesOf(collection).flatMap((entry) => {
+      inner.enter(entry.depth, entry.kind === "folder" ? entry.defaults.variables : []);
+      if (entry.kind !== "request") return entry.kind === "folder" ? [] : [otherText(entry, left)];
+      const own = entry.request.variables;
+      const change = (text: string) => withValues(text, (name) => inner.value(name, own));
+      return [requestText(mapSentTexts(entry, change), left)];
+    });
     const head = lines.length === 0 ? "" : `${lines.join("\n")}\n\n`;
-    return { text: head + requests.filter((text) => text !== "").join("\n"), left };
+    const where = "a .http file";
+    return {
+      text: head + requests.filter((text) => text !== "").join("\n"),
+      left: [
+        ...left,
+        ...unsaid(
+          collection,
+          ["scripts", "assertions", "actions", "examples", "environments"],
+          where,
+        ),
+        ...unsaidSettings(collection, saidSettings, where),
+      ],
+    };
   },
 };
 
-function requestText(entry: Exclude<Entry, { kind: "folder" }>, left: string[]): string {
-  const lose = (what: string): void =>
-    void left.push(`${entry.name}: ${what} has no place in a .http file.`);
-  if (entry.kind === "other") {
-    lose("A request that is not HTTP");
-    return "";
-  }
+const noPlace =
+  (name: string, left: string[]) =>
+  (what: string): void =>
+    void left.push(`${name}: ${what} has no place in a .http file.`);
+
+function otherText({ name }: Entry, left: string[]): string {
+  noPlace(name, left)("A request that is not HTTP");
+  return "";
+}
+
+function requestText(entry: RequestEntry, left: string[]): string {
+  const lose = noPlace(entry.name, left);
   const request = asHttpRequest(entry.request);
   if (request.raw) {
     lose("A raw exchange");
@@ -56,15 +88,46 @@ function requestText(entry: Exclude<Entry, { kind: "folder" }>, left: string[]):
     .split("\n")
     .filter((line) => line.trim() !== "")
     .map((line) => line.trimEnd());
+  const version = versions.get(entry.settings.network?.httpVersion ?? "auto") ?? "";
   return [
     `### ${oneLine(entry.name)}`,
     ...docs.map((line) => `# ${line}`),
-    ...(request.settings.followRedirects === false ? ["# @no-redirect"] : []),
-    `${request.method} ${url}${auth.query === "" ? "" : `${url.includes("?") ? "&" : "?"}${auth.query}`}`,
+    ...settingLines(entry.settings),
+    `${request.method} ${url}${auth.query === "" ? "" : `${url.includes("?") ? "&" : "?"}${auth.query}`}${version}`,
     ...all.map(({ name, value }) => `${name}: ${value}`),
     ...(body === "" ? [] : ["", body.replace(/\n$/, "")]),
     "",
   ].join("\n");
+}
+
+/** Settings that a line of a .http file says; the names of all others are left out. */
+const saidSettings: ReadonlySet<string> = new Set([
+  "followRedirects",
+  "timeout",
+  "verifyTls",
+  "encodeUrl",
+  "httpVersion",
+  "connectTimeout",
+  "sendCookies",
+  "storeCookies",
+]);
+
+const versions: ReadonlyMap<HttpVersionChoice, string> = new Map([
+  ["1.1", " HTTP/1.1"],
+  ["2", " HTTP/2"],
+]);
+
+/** JetBrains' words, and httpYac's where it alone has one. */
+function settingLines(settings: RequestSettings): readonly string[] {
+  const { timeout, followRedirects, verifyTls, network = {} } = settings;
+  const { connectTimeout = 0, sendCookies, storeCookies } = network;
+  return [
+    followRedirects === false ? "# @no-redirect" : "",
+    typeof timeout === "number" && timeout > 0 ? `# @timeout ${timeout} ms` : "",
+    connectTimeout > 0 ? `# @connection-timeout ${connectTimeout} ms` : "",
+    sendCookies === false || storeCookies === false ? "# @no-cookie-jar" : "",
+    verifyTls === false ? "# @noRejectUnauthorized" : "",
+  ].filter((line) => line !== "");
 }
 
 function authOf(
@@ -80,9 +143,12 @@ function authOf(
     case "inherit":
       return { fields: [], query: "" };
     case "basic":
-      return field("Authorization", `Basic ${auth.username} ${auth.password}`);
+      return field("Authorization", `Basic ${login(auth)}`);
     case "digest":
+      if (!isPlainLogin(auth)) lose("A Digest login with blanks in it");
       return field("Authorization", `Digest ${auth.username} ${auth.password}`);
+    case "awsv4":
+      return field("Authorization", awsField(auth, lose));
     case "bearer":
       return field("Authorization", `Bearer ${auth.token}`);
     case "apikey":
@@ -95,6 +161,36 @@ function authOf(
   }
 }
 
+type Login = { readonly username: string; readonly password: string };
+
+/** Two words, as every reader of these files takes them apart. */
+function isPlainLogin({ username, password }: Login): boolean {
+  return /^\S+$/.test(username) && /^\S(?:.*\S)?$/.test(password);
+}
+
+/** In base64 where two words would not say it, unless a variable is in it. */
+function login(auth: Login): string {
+  const pair = `${auth.username}:${auth.password}`;
+  return isPlainLogin(auth) || pair.includes("{{")
+    ? `${auth.username} ${auth.password}`
+    : bytesToBase64(new TextEncoder().encode(pair));
+}
+
+/** As VS Code's REST Client and httpYac read it. */
+function awsField(auth: AwsV4Auth, lose: (what: string) => void): string {
+  if (auth.placement === "query") lose("An AWS signature in the query");
+  if (auth.profileName !== "") lose("A profile of AWS keys");
+  const parts: readonly (readonly [string, string])[] = [
+    ["token", auth.sessionToken],
+    ["region", auth.region],
+    ["service", auth.service],
+  ];
+  return [
+    `AWS ${auth.accessKeyId} ${auth.secretAccessKey}`,
+    ...parts.filter(([, value]) => value !== "").map(([name, value]) => `${name}:${value}`),
+  ].join(" ");
+}
+
 const boundary = "envoi-boundary";
 
 function bodyOf(
@@ -102,9 +198,11 @@ function bodyOf(
   lose: (what: string) => void,
 ): { readonly body: string; readonly fields: readonly Row[] } {
   const typed = (type: string, text: string): { body: string; fields: readonly Row[] } => {
-    // A line of three hashes begins the next request, wherever it stands.
-    if (/^###/m.test(text)) lose("A body with a line that begins with ###");
-    const safe = /^###/m.test(text) ? "" : text;
+    const safe = holds(text) ? text : "";
+    if (safe !== text) lose("A body with a line that means something else there (### or < file)");
+    return written(type, safe);
+  };
+  const written = (type: string, safe: string): { body: string; fields: readonly Row[] } => {
     return { body: safe, fields: safe === "" ? [] : [{ name: "Content-Type", value: type }] };
   };
   switch (body.kind) {
@@ -115,6 +213,7 @@ function bodyOf(
     case "xml":
       return typed("application/xml", body.text);
     case "text":
+      if (/^\s|\s$/.test(body.text)) lose("White space at the ends of a body");
       return typed("text/plain", body.text);
     case "sparql":
       return typed("application/sparql-query", body.text);
@@ -123,12 +222,16 @@ function bodyOf(
     case "file": {
       const chosen = body.files.find(({ selected }) => selected) ?? body.files[0];
       if (chosen === undefined) return { body: "", fields: [] };
-      return typed(chosen.contentType || "application/octet-stream", `< ${chosen.path}`);
+      return written(chosen.contentType || fileTypeOf(chosen.path), `< ${chosen.path}`);
     }
     case "multipart": {
-      const parts = body.parts.filter(({ disabled }) => disabled !== true).flatMap(partText);
+      const parts = body.parts
+        .filter(({ disabled, value }) => disabled !== true && holds(value))
+        .flatMap(partText);
       if (parts.length === 0) return { body: "", fields: [] };
-      return typed(
+      if (!body.parts.every(({ value }) => holds(value)))
+        lose("A part with a line that means something else there (### or < file)");
+      return written(
         `multipart/form-data; boundary=${boundary}`,
         [...parts, `--${boundary}--`].join("\n"),
       );
@@ -139,6 +242,11 @@ function bodyOf(
       lose(`A body of kind ${body.type}`);
       return { body: "", fields: [] };
   }
+}
+
+/** A line of three hashes begins the next request, wherever it stands; others name a file, a script or where the reply goes. */
+function holds(text: string): boolean {
+  return !/^(?:###|<(?:@\S*)?[ \t]+\S|<[ \t]*\{%|>>|>[ \t]*\{%|<>[ \t])/m.test(text);
 }
 
 function partText({ name, kind, value, paths, contentType }: MultipartPart): readonly string[] {
