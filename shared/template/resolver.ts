@@ -1,3 +1,4 @@
+import { isSecretName } from "../formats/import/secret-signs.ts";
 import type { Failure } from "../model/failure.ts";
 import type { VariableView } from "../model/variable.ts";
 import { dynamicName, type DynamicName } from "./dynamic-names.ts";
@@ -138,7 +139,11 @@ export function createResolver(
     if (question !== null) {
       if (secrets === "mask") return later(laterMark(name));
       const answer = answers?.get(question);
-      return answer === undefined ? failure("unanswered", question) : later(answer);
+      if (answer === undefined) return failure("unanswered", question);
+      // What is typed unseen is hidden afterwards too.
+      const secret = isSecretName(question) && answer !== "";
+      if (secret) used.add(answer);
+      return { ...later(answer), secret };
     }
     const dynamic = dynamicName(name);
     if (dynamic === null || make === undefined) return undefined;

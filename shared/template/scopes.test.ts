@@ -153,4 +153,18 @@ describe("questions", () => {
     });
     expect(resolver.mask("{{url}}").text).toBe("http://‹Host›");
   });
+
+  test("an answer to what is named like a secret is one", () => {
+    const answers = new Map([
+      ["Password", "hunter2"],
+      ["Host", "h"],
+    ]);
+    const asked = createResolver([], { answers });
+    expect(asked.resolve("{{?Host}} {{?Password}}")).toMatchObject({
+      text: "h hunter2",
+      secret: true,
+    });
+    expect([...asked.secretsUsed()]).toEqual(["hunter2"]);
+    expect(asked.keep("{{?Host}} {{?Password}}").text).toBe("h {{?Password}}");
+  });
 });

@@ -109,6 +109,24 @@ test("every definition: value, place, what it hides, how often it is used", asyn
   expect(JSON.stringify(rows)).not.toContain("hidden-");
 });
 
+test("globals are hidden by everything that has their name, and hide nothing", async () => {
+  await app.close();
+  const globals = async () => ({
+    scope: "workspace" as const,
+    origin: "live",
+    variables: [{ name: "base", value: "low" }],
+  });
+  app = await createCollections({ dataFolder: path.join(folder, "data"), kept, globals });
+  id = (await app.handlers["collections.open"]({ folder: root }, never)).id;
+  const { rows } = await survey();
+  const base = rows.filter(({ name }) => name === "base");
+  expect(base.map(({ origin, shadows }) => `${origin}: ${shadows.join(", ")}`)).toEqual([
+    "live: ",
+    "Harbour: live",
+    "dev: Harbour, live",
+  ]);
+});
+
 test("a changed file is read again; what was kept shows, and hides when its name says secret", async () => {
   await survey();
   await fs.appendFile(path.join(root, "opencollection.yml"), "    - {name: late, value: y}\n");

@@ -118,16 +118,19 @@ function shadowsOf(
   elsewhere: ReadonlyMap<string, Definition>,
 ): readonly string[] {
   const scan = scans.get(path);
-  if (scan === undefined || path === "opencollection.yml")
-    return elsewhere.has(name) ? [elsewhere.get(name)?.row.origin ?? ""] : [];
+  const lowest = elsewhere.get(name)?.row;
+  // What was kept from a response is above all files, globals below.
+  const globals = lowest?.scope === "workspace" ? [lowest.origin] : [];
+  if (scan === undefined || path === "opencollection.yml") return globals;
   const above = scan.kind === "environment" ? [] : filesAbove(path, scan).slice(1);
   const environments =
     scan.kind === "environment"
       ? environmentBelow(path)
       : [...scans].filter(([, one]) => one.kind === "environment").map(([file]) => file);
-  return [...above, ...environments, "opencollection.yml"]
+  const files = [...above, ...environments, "opencollection.yml"]
     .filter((file) => file !== path && byFile.get(file)?.has(name) === true)
     .map((file) => scans.get(file)?.title ?? file);
+  return [...files, ...globals];
 }
 
 /** `environments/x.yml` for `environments/x.local.yml`. */

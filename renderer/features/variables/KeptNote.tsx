@@ -10,8 +10,10 @@ export function KeptNote({ tabKey }: { readonly tabKey: string }) {
   const app = useApp();
   const words = useText(keepWords);
   const language = useLanguage();
-  const kept = useStore(app.runs.store, ({ runs }) => runs[tabKey]?.kept);
-  if (kept === undefined || kept.length === 0) return null;
+  const all = useStore(app.runs.store, ({ runs }) => runs[tabKey]?.kept);
+  // That there was no response is said by the pane, and why.
+  const kept = (all ?? []).filter(({ failure }) => failure?.code !== "kept-no-response");
+  if (kept.length === 0) return null;
   const good = kept.filter((one) => one.failure === undefined);
   return (
     <div className={styles.note} role="status">

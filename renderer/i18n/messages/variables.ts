@@ -27,7 +27,8 @@ export const variablesWords = catalogue(
     example: (value: string) => `For example ${value}`,
     promptsTitle: "Before it is sent",
     promptsSend: "Send",
-    promptsHint: "Answers are remembered until the window closes, and never written to a file.",
+    promptsHint:
+      "Answers are remembered until the window closes, and never written to the collection.",
   },
   {
     completions: "Suggestions",
@@ -55,7 +56,7 @@ export const variablesWords = catalogue(
     promptsTitle: "Avant l’envoi",
     promptsSend: "Envoyer",
     promptsHint:
-      "Les réponses sont retenues jusqu’à la fermeture de la fenêtre et jamais écrites dans un fichier.",
+      "Les réponses sont retenues jusqu’à la fermeture de la fenêtre et jamais écrites dans la collection.",
   },
 );
 
