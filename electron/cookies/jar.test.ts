@@ -32,6 +32,13 @@ describe("time", () => {
 });
 
 describe("order", () => {
+  test("a path is taken as it was said, and a URL's escapes that need none as what they stand for", () => {
+    const jar = createJar(() => 0);
+    jar.store("http://a.test/", ["a=1; Path=/f%6Fo", "b=2; Path=/foo"]);
+    expect(jar.cookiesFor("http://a.test/foo")?.field).toBe("b=2");
+    expect(jar.cookiesFor("http://a.test/f%6Fo/x")?.field).toBe("a=1; b=2");
+  });
+
   test("longest path first, then the oldest, over all domains; one that is replaced keeps its place", () => {
     const jar = createJar(() => start);
     jar.store("http://b.a.test/x/", ["p=1; Path=/", "q=2; Domain=a.test; Path=/", "r=3; Path=/x"]);

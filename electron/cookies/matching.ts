@@ -25,12 +25,17 @@ export function defaultPath(path: string): string {
   return !path.startsWith("/") || end === 0 ? "/" : path.slice(0, end);
 }
 
-/** RFC 6265bis §5.1.4. `/f%6Fo` and `/foo` are one path (RFC 3986 §6.2.2.2). */
+/**
+ * RFC 6265bis §5.1.4. A URL's `/f%6Fo` asks for `/foo` (RFC 3986 §6.2.2.2); a cookie's path is taken as it was said, as browsers do and the
+ * vectors of http-state have it.
+ */
 export function pathMatches(asked: string, path: string): boolean {
-  const from = unescaped(asked);
-  const to = unescaped(path);
-  if (from === to) return true;
-  return from.startsWith(to) && (to.endsWith("/") || from[to.length] === "/");
+  return isBelow(asked, path) || isBelow(unescaped(asked), path);
+}
+
+function isBelow(asked: string, path: string): boolean {
+  if (asked === path) return true;
+  return asked.startsWith(path) && (path.endsWith("/") || asked[path.length] === "/");
 }
 
 /** What needs no escape is written without. */

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, symlink, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { defaultNetwork, type OwnNetwork } from "../../shared/model/network/network.ts";
 import type { LoadedFile, TlsMaterial } from "../wire/connect/tls-material.ts";
 import { readableFile, readableFolder } from "./file-access.ts";
@@ -110,6 +110,18 @@ describe("the files of the TLS settings", () => {
     const gone = path.join(home, "gone");
     expect(said((await read({ caFolder: gone }, [gone])).ca)).toBe("ENOENT");
     expect(said((await read({ caFolder: home }, [home])).ca)).toBe("tls-ca-folder");
+  });
+
+  it("and what the system trusts counts beside them", async () => {
+    const system = path.join(home, "system.pem");
+    await writeFile(system, "-----BEGIN CERTIFICATE-----");
+    vi.stubEnv("SSL_CERT_DIR", "");
+    vi.stubEnv("SSL_CERT_FILE", system);
+    const { ca } = await read({ caFile: "certs/ca.pem", systemCa: true });
+    expect(said(ca).split("\n")).toEqual(["inside", "-----BEGIN CERTIFICATE-----"]);
+    vi.stubEnv("SSL_CERT_FILE", path.join(home, "none"));
+    expect(said((await read({ systemCa: true })).ca)).toBe("tls-ca-system");
+    vi.unstubAllEnvs();
   });
 
   it("may be named by variables; a secret without a value spoils its own certificate alone", async () => {

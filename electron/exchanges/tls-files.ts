@@ -6,6 +6,7 @@ import type { ClientCertificate } from "../../shared/model/network/tls.ts";
 import type { FileAccess } from "./file-access.ts";
 import { type ReplaceVariables, replaceInside } from "./resolve-text.ts";
 import { storageFailure } from "../base/storage-failure.ts";
+import { systemAuthorities } from "./system-authorities.ts";
 import {
   type ClientIdentity,
   type LoadedFile,
@@ -27,16 +28,17 @@ export async function readTlsFiles(
   access: FileAccess,
   replace: ReplaceVariables,
 ): Promise<TlsMaterial> {
-  const { caFile, caFolder, clientCertificates } = network;
+  const { caFile, caFolder, systemCa, clientCertificates } = network;
   const wanted = clientCertificates.filter(({ disabled }) => disabled !== true);
-  if (caFile === "" && caFolder === "" && wanted.length === 0) return noMaterial;
+  if (caFile === "" && caFolder === "" && !systemCa && wanted.length === 0) return noMaterial;
   const load = (path: string): Promise<LoadedFile> => loaded(path, access.openFile);
-  const [file, hashed, ...identities] = await Promise.all([
+  const [file, hashed, system, ...identities] = await Promise.all([
     caFile === "" ? null : load(caFile),
     caFolder === "" ? null : hashedAuthorities(caFolder, access.openFolder),
+    systemCa ? systemAuthorities() : null,
     ...wanted.map((entry) => resolvedIdentity(entry, load, replace)),
   ]);
-  return tlsMaterial(together(file, hashed), identities);
+  return tlsMaterial(together(together(file, hashed), system), identities);
 }
 
 /** One file that holds what both hold; a failure of either is that of both. */

@@ -63,6 +63,7 @@ export const networkEntries = {
   servername: v.nullable(line),
   caFile: line,
   caFolder: line,
+  systemCa: v.boolean(),
   caMode: v.picklist(["add", "replace"]),
   clientCertificates: v.pipe(
     v.array(

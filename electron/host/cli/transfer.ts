@@ -210,6 +210,7 @@ function codeOf(
     plainReplies: isOn(given, "http0.9"),
   });
   const { failure } = exchange;
+  if (failure?.code === "tls-ca-system") return exitCodes.authorities;
   if (failure?.phase === "tls" && failure.kind === "not-found")
     return tlsFileCode(failure.place, given);
   const rest = output.resumeAt === 0 || whole || (head !== null && isRest(head, output.resumeAt));

@@ -67,6 +67,7 @@ const others: { readonly [K in keyof NetworkSettings]: NetworkSettings[K] | null
   servername: "b.test",
   caFile: "/ca.pem",
   caFolder: "/certs",
+  systemCa: true,
   caMode: "replace",
   clientCertificates: [
     { type: "pkcs12", domain: "*", pkcs12File: "/me.p12", passphrase: "secret" },
@@ -94,6 +95,7 @@ const tlsOnly: readonly string[] = [
   "servername",
   "caFile",
   "caFolder",
+  "systemCa",
   "caMode",
   "clientCertificates",
   "resumeSession",

@@ -46,6 +46,7 @@ const bearing: Readonly<Record<keyof NetworkSettings, "tcp" | "tls" | "none">> =
   servername: "tls",
   caFile: "tls",
   caFolder: "tls",
+  systemCa: "tls",
   caMode: "tls",
   clientCertificates: "tls",
   resumeSession: "tls",

@@ -64,7 +64,7 @@ export function tlsInputRemedies({ code, place = "" }: Failure): readonly Remedy
   if (code === "tls-file-not-granted" && wholePath.test(place)) return ["allow-file", "change-tls"];
   if (code === "tls-folder-not-granted" && wholePath.test(place))
     return ["allow-folder", "change-tls"];
-  if (code === "tls-ca-file" || code === "tls-ca-folder") return ["choose-authorities"];
+  if (/^tls-ca-(?:file|folder|system)$/.test(code)) return ["choose-authorities"];
   if (/^(?:client-|pkcs12-)/.test(code)) return ["choose-client-certificate"];
   return place === "" && !code.startsWith("tls-") ? ["send-again"] : ["change-tls", "send-again"];
 }

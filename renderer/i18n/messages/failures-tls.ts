@@ -215,6 +215,10 @@ export const frenchTlsFailures: Readonly<Record<string, readonly [what: string, 
     "tls-ciphers": ["OpenSSL ne connaît aucun des chiffrements nommés.", settings],
     "tls-groups": ["OpenSSL ne connaît pas un des groupes nommés.", settings],
     "tls-ca-file": ["Le fichier d’autorités ne contient aucun certificat lisible.", settings],
+    "tls-ca-system": [
+      "Les autorités auxquelles ce système se fie sont introuvables.",
+      "Nommez plutôt un fichier d’autorités, ou désignez-en un par SSL_CERT_FILE.",
+    ],
     "tls-ca-folder": [
       "Le dossier d’autorités ne contient aucun certificat sous un nom qu’OpenSSL cherche.",
       "Passez-y openssl rehash.",

@@ -56,6 +56,10 @@ export const networkFields = catalogue(
       "Folder of authorities",
       "PEM files under the names openssl rehash gives; they count too.",
     ],
+    systemCa: [
+      "Authorities of the system",
+      "Those the operating system trusts count too, a company’s own among them.",
+    ],
     caMode: ["Built-in authorities", "Whether they count beside these."],
     clientCertificates: ["Client certificates", "Shown to the hosts they are for."],
     resumeSession: ["Resume sessions", "Off: a full handshake each time."],
@@ -141,6 +145,10 @@ export const networkFields = catalogue(
     caFolder: [
       "Dossier d’autorités",
       "Des fichiers PEM sous les noms que donne openssl rehash\u00a0; elles comptent aussi.",
+    ],
+    systemCa: [
+      "Autorités du système",
+      "Celles auxquelles le système d’exploitation se fie comptent aussi, dont celles d’une entreprise.",
     ],
     caMode: ["Autorités intégrées", "Si elles comptent avec celles-ci."],
     clientCertificates: ["Certificats client", "Présentés aux hôtes auxquels ils sont destinés."],

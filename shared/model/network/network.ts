@@ -54,6 +54,7 @@ export const defaultNetwork: NetworkSettings = {
   servername: null,
   caFile: "",
   caFolder: "",
+  systemCa: false,
   caMode: "add",
   clientCertificates: [],
   resumeSession: true,

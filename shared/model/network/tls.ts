@@ -42,6 +42,8 @@ export interface TlsSettings {
   readonly caFolder: string;
   /** Whether those of the file and the folder count beside the built-in ones, or instead of them. */
   readonly caMode: "add" | "replace";
+  /** The authorities the operating system is set to trust count too. curl: --ca-native. */
+  readonly systemCa: boolean;
   readonly clientCertificates: readonly ClientCertificate[];
   /** curl: --no-sessionid. */
   readonly resumeSession: boolean;

@@ -74,6 +74,7 @@ export const tlsOptions = [
     help: "Trust the authorities of this folder too, named as openssl rehash does",
   },
   { long: "ca-add", value: "FILE", help: "Trust them beside the built-in ones" },
+  { long: "ca-native", help: "Trust what the operating system trusts, too" },
   {
     long: "cert",
     short: "E",

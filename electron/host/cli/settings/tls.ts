@@ -26,6 +26,7 @@ export function tlsSettings(given: Given): OwnNetwork {
     servername: last(given, "servername"),
     caFile: authorities === undefined ? undefined : resolve(last(given, authorities) ?? ""),
     caFolder: has(given, "capath") ? resolve(last(given, "capath") ?? "") : undefined,
+    systemCa: has(given, "ca-native") ? isOn(given, "ca-native") : undefined,
     caMode: authorities === undefined ? undefined : authorities === "cacert" ? "replace" : "add",
     clientCertificates: certificate === undefined ? undefined : [certificate],
     resumeSession: has(given, "sessionid") ? isOn(given, "sessionid") : undefined,

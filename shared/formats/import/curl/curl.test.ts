@@ -173,7 +173,7 @@ echo '{"x":1}'`;
 describe("options", () => {
   test("settings, by curl's names", () => {
     const request = one(
-      `curl -kL --max-redirs 3 -m 2.5 --connect-timeout 1 --retry 2 -x socks5h://u:p@127.0.0.1:9050 --resolve a:80:127.0.0.1 --resolve b:80:::1 --tlsv1.3 --no-alpn -4 --http1.1 --cacert ca.pem --capath certs -E me.pem:pw https://a/`,
+      `curl -kL --max-redirs 3 -m 2.5 --connect-timeout 1 --retry 2 -x socks5h://u:p@127.0.0.1:9050 --resolve a:80:127.0.0.1 --resolve b:80:::1 --tlsv1.3 --no-alpn -4 --http1.1 --cacert ca.pem --capath certs --ca-native -E me.pem:pw https://a/`,
     );
     expect(request.settings).toMatchObject({
       followRedirects: true,
@@ -190,6 +190,7 @@ describe("options", () => {
         httpVersion: "1.1",
         caFile: "ca.pem",
         caFolder: "certs",
+        systemCa: true,
         clientCertificates: [
           {
             type: "pem",

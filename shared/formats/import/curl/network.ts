@@ -83,6 +83,7 @@ const setters: ReadonlyMap<string, (network: Mutable<OwnNetwork>, option: CurlOp
         network.caMode = "replace";
       },
     ],
+    ["ca-native", (network, { on }) => void (network.systemCa = on)],
     ["capath", (network, { value }) => void (network.caFolder = value)],
     ["post301", (network) => void (network.keepMethod = kept(network, "301"))],
     ["post302", (network) => void (network.keepMethod = kept(network, "302"))],
