@@ -30,15 +30,15 @@ export function readClientHello(body: Uint8Array): HelloView {
 /** Its server name alone; "": none. Throws RangeError when it is cut. */
 export function readServerName(body: Uint8Array): string {
   const cursor = new Cursor(body);
-  cursor.take(34);
-  cursor.vector(1);
-  cursor.vector(2);
-  cursor.vector(1);
-  const extensions = new Cursor(cursor.left > 0 ? cursor.vector(2) : new Uint8Array());
+  cursor.skip(34);
+  cursor.skipVector(1);
+  cursor.skipVector(2);
+  cursor.skipVector(1);
+  if (cursor.left === 0) return "";
+  const extensions = cursor.inner(2);
   while (extensions.left > 0) {
-    const number = extensions.number(2);
-    const bytes = extensions.vector(2);
-    if (number === 0) return serverNameOf(bytes);
+    if (extensions.number(2) === 0) return serverNameOf(extensions.vector(2));
+    extensions.skipVector(2);
   }
   return "";
 }

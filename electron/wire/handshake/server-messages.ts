@@ -23,21 +23,28 @@ const retryRandom = Buffer.from(
 /** Handshake message 2. Throws RangeError when it is cut, as all of these do. */
 export function readServerHello(body: Uint8Array): ServerHello {
   const cursor = new Cursor(body);
-  const legacy = cursor.number(2);
+  let version = cursor.number(2);
   const random = cursor.take(32);
-  cursor.vector(1);
+  cursor.skipVector(1);
   const cipherNumber = cursor.number(2);
-  cursor.number(1);
-  const extensions = extensionsOf(cursor.left > 0 ? cursor.vector(2) : new Uint8Array());
-  const chosen = extensions.get(43);
-  const share = extensions.get(51);
+  cursor.skip(1);
+  let group = "";
+  let resumes = false;
+  const extensions = cursor.left > 0 ? cursor.inner(2) : cursor;
+  while (extensions.left > 0) {
+    const number = extensions.number(2);
+    const content = extensions.inner(2);
+    if (number === 43) version = content.number(2);
+    else if (number === 51) group = groupName(content.number(2));
+    else if (number === 41) resumes = true;
+  }
   return {
-    version: versionName(chosen === undefined ? legacy : new Cursor(chosen).number(2)),
+    version: versionName(version),
     cipher: cipherName(cipherNumber),
     cipherNumber,
-    group: share === undefined ? "" : groupName(new Cursor(share).number(2)),
+    group,
     retry: retryRandom.equals(random),
-    resumes: extensions.has(41),
+    resumes,
   };
 }
 
