@@ -1,3 +1,4 @@
+import { sentJson } from "../../shared/formats/json/comments.ts";
 import { assertNever, FailureError } from "../../shared/model/failure.ts";
 import type {
   GraphqlBody,
@@ -47,7 +48,9 @@ export async function resolveBody(
     case "sparql":
       if (body.text === "") return { body: null, contentType: null };
       return {
-        body: textBody(replace(body.text, body.kind === "json" ? "json" : "plain")),
+        body: textBody(
+          body.kind === "json" ? replace(sentJson(body.text), "json") : replace(body.text),
+        ),
         contentType: textTypes[body.kind],
       };
     case "form":

@@ -6,6 +6,7 @@ import {
   inQuery,
 } from "../../shared/formats/graphql/over-http.ts";
 import { jsonErrorAt } from "../../shared/formats/json-indent.ts";
+import { sentJson } from "../../shared/formats/json/comments.ts";
 import { lineAndColumn, templatedJsonErrorAt } from "../../shared/formats/json/templated.ts";
 import { FailureError } from "../../shared/model/failure.ts";
 import type { GraphqlBody } from "../../shared/model/request.ts";
@@ -35,12 +36,13 @@ export function resolveGraphql(
   replace: ReplaceVariables,
 ): ResolvedGraphql {
   const { operation = "" } = body;
+  const typed = sentJson(body.variables);
   const parameters = {
     query: replace(body.query),
     operation: replace(operation),
-    variables: replace(body.variables, "json"),
+    variables: replace(typed, "json"),
   };
-  checkVariables(body.variables, values ? parameters.variables : null);
+  checkVariables(typed, values ? parameters.variables : null);
   if (inQuery(method)) {
     // Without its value a name stays legible, as it is everywhere in what is only looked at.
     const whole = graphqlUrl(url, parameters, values ? undefined : formEncoded);

@@ -114,6 +114,16 @@ describe("what a request takes from its place", () => {
     expect(JSON.stringify(preview)).not.toContain("s3cret");
   });
 
+  test.each([
+    ["json", '{"a": 1} // "{{v}}"', '{"a": 1} '],
+    ["json", '{"a": http://b}', '{"a": http://b}'],
+    ["text", '{"a": 1} // b', '{"a": 1} // b'],
+  ] as const)("comments in a body of %s: %s", async (kind, text, sent) => {
+    const { exchange } = await all({ method: "POST", url: peer.url, body: { kind, text } });
+    expect(exchange.failure).toBeNull();
+    expect(peer.requests.at(-1)?.bytes.toString().split("\r\n\r\n", 2)[1]).toBe(sent);
+  });
+
   test("a secret without a value is never sent as its name", async () => {
     world.context = {
       resolver: createResolver([

@@ -1,3 +1,4 @@
+import { losesComments } from "../../shared/formats/json/comments.ts";
 import { templatedJsonErrorAt } from "../../shared/formats/json/templated.ts";
 import { editor, MarkerSeverity } from "./monaco.ts";
 
@@ -11,6 +12,7 @@ export function markInvalidJson(
 ): void {
   const text = message === null || model.getValueLength() > longest ? "" : model.getValue();
   if (message === null || text.trim() === "") return editor.setModelMarkers(model, owner, []);
+  if (losesComments(text)) return editor.setModelMarkers(model, owner, []);
   const offset = templatedJsonErrorAt(text);
   if (offset === null) return editor.setModelMarkers(model, owner, []);
   const { lineNumber, column } = model.getPositionAt(offset);

@@ -1,5 +1,6 @@
 import { useState } from "react";
 import type { HttpRequest, Row } from "../../../shared/model/request.ts";
+import { losesComments } from "../../../shared/formats/json/comments.ts";
 import { lineAndColumn } from "../../../shared/formats/json/templated.ts";
 import type { VariableView } from "../../../shared/model/variable.ts";
 import { useText } from "../../i18n/language.ts";
@@ -92,6 +93,7 @@ export function BodyPanel({
   );
 
   function noteText(of: HttpRequest["body"]): string | null {
+    if (of.kind === "json") return losesComments(of.text) ? words.commentsLeftOut : null;
     const note = of.kind === "graphql" ? operationNote(of) : null;
     if (note === null) return null;
     return note === "wanted" ? graphql.operationWanted : graphql.operationMissing;

@@ -54,6 +54,7 @@ export const requestPartsWords = catalogue(
       `The file holds this body as “${type}”. Envoi keeps it as it is and does not edit it.`,
     format: "Format",
     minify: "Minify",
+    commentsLeftOut: "Comments are not sent. As text they are.",
     notJson: (line: string, column: string) => `Not JSON from line ${line}, column ${column}`,
     formRows: "Form fields",
     formText: "Form fields, one a line",
@@ -176,6 +177,7 @@ export const requestPartsWords = catalogue(
       `Le fichier contient ce corps sous la forme «\u00a0${type}\u00a0». Envoi le conserve tel quel sans le modifier.`,
     format: "Mettre en forme",
     minify: "Compacter",
+    commentsLeftOut: "Les commentaires ne sont pas envoyés. En texte, ils le sont.",
     notJson: (line: string, column: string) =>
       `Pas du JSON à partir de la ligne ${line}, colonne ${column}`,
     formRows: "Champs du formulaire",

@@ -1,3 +1,4 @@
+import { sentJson } from "../json/comments.ts";
 import { fileTypeOf } from "../../model/file-type.ts";
 import type { Auth } from "../../model/auth.ts";
 import type { HttpVersionChoice } from "../../model/network/message.ts";
@@ -147,7 +148,7 @@ function bodyOptions(body: RequestBody, lose: (what: string) => void): BodyOptio
     case "none":
       return none;
     case "json":
-      return text("application/json", body.text);
+      return text("application/json", sentJson(body.text));
     case "xml":
       return text("application/xml", body.text);
     case "text":

@@ -1,3 +1,4 @@
+import { sentJson } from "../json/comments.ts";
 import type { Auth, AwsV4Auth } from "../../model/auth.ts";
 import type { HttpVersionChoice } from "../../model/network/message.ts";
 import type { HttpRequest, MultipartPart, RequestSettings, Row } from "../../model/request.ts";
@@ -209,7 +210,7 @@ function bodyOf(
     case "none":
       return { body: "", fields: [] };
     case "json":
-      return typed("application/json", body.text);
+      return typed("application/json", sentJson(body.text));
     case "xml":
       return typed("application/xml", body.text);
     case "text":

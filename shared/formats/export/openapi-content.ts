@@ -1,3 +1,4 @@
+import { sentJson } from "../json/comments.ts";
 import { headerValue } from "../../model/header.ts";
 import { isJsonType, parseMediaType } from "../../model/media-type.ts";
 import type { MultipartPart, RequestBody, Row } from "../../model/request.ts";
@@ -30,6 +31,7 @@ export function bodyOf(
     case "none":
       return undefined;
     case "json":
+      return textBody(sentJson(body.text), contentType || usual.json, as, left);
     case "xml":
     case "text":
     case "sparql":

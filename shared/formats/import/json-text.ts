@@ -30,21 +30,6 @@ export function anyText(data: YamlData | undefined): string {
   return isYamlMap(data) || isYamlList(data) ? jsonText(data) : textOf(data);
 }
 
-/** True for a text with `//` or `/*` outside its strings. */
-export function hasComments(text: string): boolean {
-  for (const [found] of text.matchAll(/"(?:[^"\\]|\\.)*"|\/\/|\/\*/g))
-    if (!found.startsWith('"')) return true;
-  return false;
-}
-
-/**
- * The text as Postman, Bruno and Hoppscotch send it: what is between its strings and looks like a comment is taken out, up to the line break
- * or its end.
- */
-export function withoutComments(text: string): string {
-  return text.replace(/("(?:[^"\\]|\\.)*(?:"|$))|\/\/[^\n]*|\/\*.*?(?:\*\/|$)/gs, "$1");
-}
-
 /** Text as a code block of its own, for docs. */
 export function fenced(text: string, language = ""): string {
   return `\n\`\`\`${language}\n${text}\n\`\`\``;

@@ -3,7 +3,8 @@ import { mapAt, textOf } from "../../opencollection/fields.ts";
 import { isYamlMap, type YamlData, type YamlMap, yamlMap } from "../../yaml/data.ts";
 import type { SpecialKind } from "../build.ts";
 import type { Remark } from "../remark.ts";
-import { anyText, fenced, hasComments, withoutComments } from "../json-text.ts";
+import { commentedJson } from "../commented-json.ts";
+import { anyText } from "../json-text.ts";
 import { isOn, manyOf, mapsOf } from "../loose.ts";
 
 /** Rows as Bruno's JSON has them; `enabled: false` is off. */
@@ -35,11 +36,9 @@ export function brunoBody(data: YamlMap): {
   return { body: bodyOf(mode, data), unused };
 }
 
-/** Bruno takes comments out of JSON when it sends it; they are kept as a remark. */
+/** Bruno takes comments out of JSON when it sends it. */
 export function withoutRemarks(body: RequestBody, remark: Remark): RequestBody {
-  if (body.kind !== "json" || !hasComments(body.text)) return body;
-  remark.add("info", "json-comments", { value: fenced(body.text) });
-  return { kind: "json", text: withoutComments(body.text) };
+  return body.kind === "json" ? { kind: "json", text: commentedJson(body.text, remark) } : body;
 }
 
 function says(value: YamlData): boolean {

@@ -317,12 +317,16 @@ test("any text is read without an exception", () => {
   );
 });
 
-test("comments in JSON are taken out, as Bruno does when it sends, and kept in the docs", () => {
-  const text = "post {\n  url: http://h/\n  body: json\n}\n\nbody:json {\n  [1] // one\n}\n";
+test("comments in JSON stay where Envoi sends none, as Bruno does, and are else taken out and kept in the docs", () => {
+  const file = (body: string) =>
+    `post {\n  url: http://h/\n  body: json\n}\n\nbody:json {\n  ${body}\n}\n`;
+  const kept = requestAt(folder({ "bruno.json": config, "a.bru": file("[1] // one") }), "a");
+  expect([kept.body, kept.docs]).toEqual([{ kind: "json", text: "[1] // one" }, ""]);
+  const text = file("[1,] // one");
   const imported = folder({ "bruno.json": config, "a.bru": text });
   const request = requestAt(imported, "a");
-  expect(request.body).toEqual({ kind: "json", text: "[1] " });
-  expect(request.docs).toContain("[1] // one");
+  expect(request.body).toEqual({ kind: "json", text: "[1,] " });
+  expect(request.docs).toContain("[1,] // one");
 });
 
 const samples = sampleFiles("samples/bruno/bruno-testbench");

@@ -1,3 +1,4 @@
+import { losesComments } from "../../json/comments.ts";
 import type { MultipartPart, RequestBody, Row } from "../../../model/request.ts";
 import { isJsonType, isXmlType, parseMediaType } from "../../../model/media-type.ts";
 import { encodeBytes } from "../../../model/percent.ts";
@@ -110,7 +111,8 @@ export function dataBody(
     }
     remark.add("warning", "curl-mixed-files", { files: files.join(", ") });
   }
-  if (isJsonType(essence)) return { body: { kind: "json", text }, contentType: null };
+  if (isJsonType(essence) && !losesComments(text))
+    return { body: { kind: "json", text }, contentType: null };
   if (isXmlType(essence)) return { body: { kind: "xml", text }, contentType: null };
   const parts = files.length === 0 ? multipartText(text, type, remark) : null;
   if (parts !== null) return { body: { kind: "multipart", parts }, contentType: null };

@@ -1,3 +1,4 @@
+import { exactJson } from "../commented-json.ts";
 import type { Auth } from "../../../model/auth.ts";
 import {
   emptyRequest,
@@ -259,7 +260,7 @@ function bodyOf(parameters: Parameters, declared: string, remark: Remark): Reque
     };
   const text = body.kind === "code" ? encodedText(body.code, remark) : textOf(body);
   const { essence } = parseMediaType(declared);
-  if (isJsonType(essence)) return { kind: "json", text };
+  if (isJsonType(essence)) return exactJson(text);
   if (isXmlType(essence)) return { kind: "xml", text };
   const parts = multipartText(text, declared, remark);
   if (parts !== null) return { kind: "multipart", parts };

@@ -1,3 +1,5 @@
+import { losesComments } from "../../json/comments.ts";
+import { exactJson } from "../commented-json.ts";
 import {
   emptyRequest,
   type HttpRequest,
@@ -240,8 +242,8 @@ function bodyOf(
   if (text === "") return { body: { kind: "none" }, headers };
   if (isJsonType(essence))
     return {
-      body: { kind: "json", text },
-      headers: essence === "application/json" ? headers : typed,
+      body: exactJson(text),
+      headers: essence === "application/json" && !losesComments(text) ? headers : typed,
     };
   if (isXmlType(essence)) return { body: { kind: "xml", text }, headers: typed };
   return { body: { kind: "text", text }, headers: typed };

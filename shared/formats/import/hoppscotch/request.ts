@@ -11,7 +11,8 @@ import { mapAt, textOf } from "../../opencollection/fields.ts";
 import { isYamlMap, type YamlData, type YamlMap } from "../../yaml/data.ts";
 import { type ImportedExample, requestItem } from "../build.ts";
 import type { ImportedRequest } from "../imported.ts";
-import { anyText, fenced, hasComments, withoutComments } from "../json-text.ts";
+import { commentedJson } from "../commented-json.ts";
+import { anyText, fenced } from "../json-text.ts";
 import { isFalse, mapsOf } from "../loose.ts";
 import { mapTexts } from "../map-texts.ts";
 import type { Notes } from "../note.ts";
@@ -181,9 +182,7 @@ function bodyOf(
   const all = custom ? [...headers, { name: "Content-Type", value: type }] : headers;
   if (isJsonType(essence)) {
     // Hoppscotch takes comments out of JSON when it sends it; they are not JSON.
-    const taken = hasComments(text) && readJson(text).problem === null;
-    if (taken) remark.add("info", "json-comments", { value: fenced(text) });
-    const sent = taken ? withoutComments(text) : text;
+    const sent = readJson(text).problem === null ? commentedJson(text, remark) : text;
     return { body: { kind: "json", text: sent }, headers: all };
   }
   if (isXmlType(essence)) return { body: { kind: "xml", text }, headers: all };

@@ -1,3 +1,4 @@
+import { exactJson } from "../commented-json.ts";
 import type { MultipartPart, RequestBody, Row } from "../../../model/request.ts";
 import {
   isJsonType,
@@ -55,8 +56,7 @@ export function httpFileBody(
     const rows = formRows(joined) ?? plainForm(joined);
     return plain(rows === null ? { kind: "text", text: joined } : { kind: "form", rows });
   }
-  if (isJsonType(essence) || (essence === "" && /^[[{]/.test(text)))
-    return plain({ kind: "json", text });
+  if (isJsonType(essence) || (essence === "" && /^[[{]/.test(text))) return plain(exactJson(text));
   if (isXmlType(essence) || (essence === "" && text.startsWith("<?xml")))
     return plain({ kind: "xml", text });
   return plain({ kind: "text", text });

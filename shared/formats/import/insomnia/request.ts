@@ -1,3 +1,4 @@
+import { exactJson } from "../commented-json.ts";
 import {
   emptyRequest,
   type HttpRequest,
@@ -162,7 +163,7 @@ function bodyOf(data: YamlMap, remark: Remark): Body {
     };
   }
   if (text === "") return { body: { kind: "none" }, headers };
-  if (isJsonType(essence)) return { body: { kind: "json", text }, headers };
+  if (isJsonType(essence)) return { body: exactJson(text), headers };
   if (isXmlType(essence)) return { body: { kind: "xml", text }, headers };
   const typed =
     declared === "" && mime !== "" ? [...headers, { name: "Content-Type", value: mime }] : headers;

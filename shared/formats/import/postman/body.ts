@@ -5,7 +5,8 @@ import { graphqlOfData } from "../../graphql/from-json.ts";
 import { flagOf, mapAt, textOf } from "../../opencollection/fields.ts";
 import { isYamlList, isYamlMap, type YamlData, type YamlMap } from "../../yaml/data.ts";
 import type { SpecialKind } from "../build.ts";
-import { anyText, fenced, hasComments, withoutComments } from "../json-text.ts";
+import { commentedJson, exactJson } from "../commented-json.ts";
+import { anyText, fenced } from "../json-text.ts";
 import { descriptionOf, isOn, manyOf, mapsOf } from "../loose.ts";
 import type { Remark } from "../remark.ts";
 
@@ -84,10 +85,9 @@ function rawBody(text: string, language: string, declared: string, remark: Remar
   const { essence } = parseMediaType(declared);
   if (language === "json" || (language !== "xml" && isJsonType(essence))) {
     // Postman takes comments out of JSON, where the person chose it or nothing else.
-    const taken = (language === "json" || language === "") && hasComments(text);
-    if (taken) remark.add("info", "json-comments", { value: fenced(text) });
-    const sent = taken ? withoutComments(text) : text;
-    return { body: { kind: "json", text: sent }, contentType: null };
+    if (language === "json" || language === "")
+      return { body: { kind: "json", text: commentedJson(text, remark) }, contentType: null };
+    return { body: exactJson(text), contentType: null };
   }
   if (language === "xml" || isXmlType(essence))
     return { body: { kind: "xml", text }, contentType: null };
