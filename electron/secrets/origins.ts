@@ -20,11 +20,15 @@ export async function originsOf(
   names: readonly string[],
   { environment, providers, secrets, shared }: OriginPorts,
 ): Promise<readonly SecretOrigin[]> {
-  const stored = new Set(place.id === "" ? [] : await secrets.names(place.id, place.environment));
+  const ofMachine = async (): Promise<readonly string[]> =>
+    place.id === "" ? [] : await secrets.names(place.id, place.environment);
+  // Sharing writes to the one before it takes from the other: looked at before and after the file, a value that moves is never nowhere.
+  const before = await ofMachine();
   const inFile = await shared.view(place).then(
     (view) => new Set(view.names),
     () => new Set<string>(),
   );
+  const stored = new Set([...before, ...(await ofMachine())]);
   const { values } = await shared.open(
     place,
     names.filter((name) => inFile.has(name)),
