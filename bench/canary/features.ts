@@ -1,6 +1,7 @@
 import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { Contract, Handlers } from "../../shared/contract/index.ts";
+import type { Action, Selector } from "../../shared/model/action.ts";
 import { emptyRequest } from "../../shared/model/request.ts";
 import { logFault } from "../../electron/base/log.ts";
 import type { Canary } from "./search.ts";
@@ -62,6 +63,40 @@ export async function tryPrograms(ports: FeaturePorts): Promise<void> {
     const input = { request, collectionId, path: "r0.yml", environment };
     for await (const step of handlers["exchange.send"](input, never)) seen(step, "send");
   }
+}
+
+/** What actions keep of a reply that repeats secrets, and the answer to a question: sent on, and looked at. */
+export async function tryKept(ports: FeaturePorts): Promise<void> {
+  const { handlers, collectionId, environment, url, plant, seen } = ports;
+  const answer = plant("the answer to a question");
+  const keep = (name: string, selector: Selector): Action => ({ name, scope: "runtime", selector });
+  const place = { collectionId, path: "r0.yml", environment };
+  const keeping = {
+    ...emptyRequest,
+    url: `${url}/kept?p={{?password}}`,
+    headers: [{ name: "X-Again", value: "{{programValue}}" }],
+    actions: [
+      keep("ofHeader", { kind: "header", name: "X-Echo" }),
+      keep("ofJson", { kind: "json", path: "$.headers['x-again']" }),
+      keep("ofPattern", { kind: "regex", pattern: "p=(\\w+)" }),
+    ],
+  };
+  const answers = { password: answer.core };
+  const send = { ...place, request: keeping, answers };
+  for await (const step of handlers["exchange.send"](send, never)) seen(step, "send, kept");
+  const request = {
+    ...emptyRequest,
+    url: `${url}/next?h={{ofHeader}}&j={{ofJson}}&p={{ofPattern}}`,
+  };
+  const input = { ...place, request };
+  seen(await handlers["exchange.preview"](input, never), "preview, kept");
+  seen(await handlers["variables.view"](place, never), "variables, kept");
+  seen(
+    await handlers["variables.survey"]({ collectionId, environment }, never),
+    "all variables, kept",
+  );
+  seen(await handlers["exchange.code"]({ ...input, reveal: false }, never), "code, kept");
+  for await (const step of handlers["exchange.send"](input, never)) seen(step, "send, of kept");
 }
 
 /** Tokens in files from elsewhere: what a person sees before, what is written, and what pasted commands become. */

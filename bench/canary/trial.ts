@@ -10,7 +10,7 @@ import { emptyRequest, type HttpRequest } from "../../shared/model/request.ts";
 import { type BrowserOutcome, tryBrowser } from "./browser.ts";
 import { cases } from "./cases.ts";
 import { type PrintedOutcome, tryCommandLine } from "./command-line.ts";
-import { tryArchives, tryFaults, tryImports, tryPrograms } from "./features.ts";
+import { tryArchives, tryFaults, tryImports, tryKept, tryPrograms } from "./features.ts";
 import { type Canary, type Finding, findBelow, findIn } from "./search.ts";
 import { openEcho } from "./server.ts";
 
@@ -196,6 +196,7 @@ export async function tryCanaries(scratch: string, size: TrialSize): Promise<Out
       }
       const ports = { handlers, scratch, collectionId, environment, url: echo.url, plant, seen };
       await tryPrograms(ports);
+      await tryKept(ports);
       await tryImports(ports);
       await tryArchives(ports);
       tryFaults(ports);
