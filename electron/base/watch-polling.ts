@@ -2,7 +2,7 @@ import fs from "node:fs/promises";
 import path from "node:path";
 import type { ChangeHint, WatchOptions } from "./watch.ts";
 
-const maxDepth = 20;
+const maxDepth = 128;
 const maxEntries = 200_000;
 
 /**

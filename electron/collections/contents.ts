@@ -28,7 +28,7 @@ import { sha256 } from "../base/atomic-write.ts";
 import { saveEdit, writeText } from "./file-edit.ts";
 import { nextSeq, type Ordered } from "./order.ts";
 import { orderedIn } from "./nodes.ts";
-import { baseOf, childOf, itemSegments, locate, parentOf } from "./paths.ts";
+import { baseOf, childOf, itemSegments, locate, parentOf, remakeFolder } from "./paths.ts";
 import { readTextFile, type TextFile } from "./read-file.ts";
 import type { CollectionStore, OpenCollection } from "./store.ts";
 
@@ -129,7 +129,10 @@ export function createContents(store: CollectionStore): Contents {
       itemSegments(ref.path, "create");
       const now = await currentHash(collection, ref.path);
       if (now !== save.hash && !save.overwrite) return { kind: "conflict", hash: now };
-      if (now === null) needItemFile(ref.path);
+      if (now === null) {
+        needItemFile(ref.path);
+        await remakeFolder(collection.root, parentOf(ref.path));
+      }
       return done(ref, await writeText(store, collection, ref.path, save.value, now));
     },
   };

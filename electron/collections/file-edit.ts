@@ -9,7 +9,7 @@ import { FailureError } from "../../shared/model/failure.ts";
 import { atomicWrite } from "../base/atomic-write.ts";
 import { readTextFile } from "./read-file.ts";
 import type { CollectionStore, OpenCollection } from "./store.ts";
-import { childOf, locate } from "./paths.ts";
+import { childOf, locate, parentOf, remakeFolder } from "./paths.ts";
 
 type Place = Pick<OpenCollection, "id" | "root">;
 
@@ -40,6 +40,8 @@ export async function saveEdit(
   const current = await readOrNull(collection, edit.file);
   const now = current?.hash ?? null;
   if (now !== edit.hash && !edit.overwrite) return { kind: "conflict", hash: now };
+  // The folder it lay in may be gone with it.
+  if (current === null) await remakeFolder(collection.root, parentOf(edit.file));
   const text =
     current === null
       ? canonicalYaml(edit.fresh())

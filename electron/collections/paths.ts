@@ -71,6 +71,24 @@ export async function locate(
   }
 }
 
+/**
+ * Makes a folder of a collection again where it is gone, and those above it, but not the collection's own. Throws FailureError as `locate`
+ * does, `policy` (`outside-root`) where a link leads out: nothing is made behind it.
+ */
+export async function remakeFolder(root: string, folder: ItemPath): Promise<void> {
+  let at = root;
+  for (const segment of itemSegments(folder)) {
+    at = path.join(at, segment);
+    try {
+      await fs.mkdir(at);
+    } catch (error) {
+      if (errorCode(error) !== "EEXIST") throw storageFailure(error, folder);
+      const real = await fs.realpath(at).catch(() => null);
+      if (real === null || !isInside(root, real)) throw outside(folder);
+    }
+  }
+}
+
 /** True when `real` is `root` or lies in it. Both are real paths. */
 export function isInside(root: string, real: string): boolean {
   const relative = path.relative(root, real);

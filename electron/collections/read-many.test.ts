@@ -3,6 +3,7 @@ import os from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { readNodes } from "./read-many.ts";
+import { scanTree } from "./tree.ts";
 import { createTreeCache, readFileNode } from "./read-node.ts";
 
 let root = "";
@@ -10,6 +11,26 @@ beforeEach(async () => {
   root = await fs.realpath(await fs.mkdtemp(path.join(os.tmpdir(), "envoi-many-")));
 });
 afterEach(() => fs.rm(root, { recursive: true, force: true }));
+
+test("folders sixty deep are read; what is deeper than any limit is said, not left out", async () => {
+  await fs.writeFile(path.join(root, "opencollection.yml"), "info:\n  name: Deep\n");
+  const at = (depth: number) => path.join(root, ...Array.from({ length: depth }, () => "a"));
+  await fs.mkdir(at(130), { recursive: true });
+  await fs.writeFile(path.join(at(60), "r.yml"), "info:\n  name: R\n  type: http\n");
+  await fs.symlink(root, path.join(at(60), "round"));
+  const { children } = await scanTree(root, createTreeCache());
+  const seen: string[] = [];
+  const visit = (nodes: typeof children): void => {
+    for (const node of nodes) {
+      const depth = node.path.split("/").length;
+      if (node.kind !== "folder") seen.push(`${node.name} at ${depth}`);
+      else if (node.problem !== undefined) seen.push(`${node.problem.code} at ${depth}`);
+      if (node.kind === "folder") visit(node.children);
+    }
+  };
+  visit(children);
+  expect(seen.toSorted()).toEqual(["R at 61", "folder-too-deep at 128"]);
+});
 
 test("many files in threads are read as one by one, and not again", async () => {
   const request = (name: string) =>

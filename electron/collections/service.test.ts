@@ -208,6 +208,28 @@ describe("saving", () => {
     expect(await read("My API", "A.yml")).toMatch(/method: PUT[^]*# a note from outside/);
   });
 
+  test("an edit of a file whose folder is gone is written again with its folder, never behind a link that leads out", async () => {
+    const id = await create();
+    const inner = await handlers()["collections.createFolder"](
+      { collectionId: id, parent: "", name: "Inner" },
+      never,
+    );
+    const item = await request(id, inner.path, "A");
+    const loaded = await handlers()["collections.readRequest"](item, never);
+    await fs.rename(path.join(folder, "My API", inner.path), path.join(folder, "elsewhere"));
+    const save = { ...item, request: { ...loaded.value, method: "PUT" }, hash: loaded.hash };
+    expect((await handlers()["collections.saveRequest"](save, never)).kind).toBe("conflict");
+    const again = { ...save, overwrite: true };
+    await fs.symlink(path.join(folder, "elsewhere"), path.join(folder, "My API", inner.path));
+    await fs.rm(path.join(folder, "elsewhere"), { recursive: true });
+    await expect(handlers()["collections.saveRequest"](again, never)).rejects.toMatchObject({
+      failure: { code: "outside-root" },
+    });
+    await fs.rm(path.join(folder, "My API", inner.path));
+    expect((await handlers()["collections.saveRequest"](again, never)).kind).toBe("saved");
+    expect(await read("My API", inner.path, "A.yml")).toContain("PUT");
+  });
+
   test("a broken file is shown, opened as text, and never rewritten", async () => {
     const id = await create();
     const item = await request(id, "", "A");

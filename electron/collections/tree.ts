@@ -23,7 +23,8 @@ export interface ScannedTree {
   readonly problem?: Failure;
 }
 
-const maxDepth = 20;
+/** Deeper than anybody sorts requests: what is below it is said not to be read. Circles of links end before. */
+const maxDepth = 128;
 const openFiles = 48;
 const nowhere = new Set(["node_modules"]);
 
@@ -165,9 +166,24 @@ async function listFolder(
   item: ItemPath,
   above: readonly string[],
 ): Promise<ListedFolder | null> {
-  if (above.length > maxDepth) return null;
+  if (above.length > maxDepth)
+    return { path: item, head: tooDeep(item), inside: { files: [], folders: [] } };
   const [head, inside] = await Promise.all([readHead(walk, item), walkFolder(walk, item, above)]);
   return { path: item, head, inside };
+}
+
+function tooDeep(item: ItemPath): FolderHead {
+  return {
+    name: path.basename(item),
+    seq: null,
+    problem: {
+      kind: "input",
+      code: "folder-too-deep",
+      message: `Folders below ${maxDepth} others are not read.`,
+      remedy: "Move what is in this folder further up.",
+      place: path.basename(item),
+    },
+  };
 }
 
 async function readHead(walk: Walk, item: ItemPath): Promise<FolderHead> {

@@ -3,7 +3,7 @@ import type { CollectionTree } from "../../../shared/model/collection.ts";
 import type { Failure } from "../../../shared/model/failure.ts";
 import { useApp } from "../../app/app.ts";
 import { useLanguage } from "../../i18n/language.ts";
-import { failureText } from "../../i18n/messages/failures.ts";
+import { failureSentences } from "../../i18n/messages/failures.ts";
 import type { Document } from "../../state/document.ts";
 import { findCollection, findNode } from "../../state/replica.ts";
 import styles from "./Workspace.module.css";
@@ -18,9 +18,13 @@ export function ProblemBar({ document }: { readonly document: Document }) {
     return target !== "text" || !ref || !collection ? undefined : problemOf(collection, ref.path);
   });
   if (problem === undefined) return null;
+  const { what, remedy } = failureSentences(problem, language);
   return (
     <div role="status" className={styles.bar}>
-      <p>{failureText(problem, language)}</p>
+      <p>
+        {problem.place === undefined ? null : <strong>{problem.place}: </strong>}
+        {what} {remedy}
+      </p>
     </div>
   );
 }

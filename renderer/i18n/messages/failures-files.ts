@@ -52,6 +52,10 @@ export const frenchFileFailures: Readonly<Record<string, readonly [what: string,
       "Git a laissé les deux côtés d’une fusion dans ce fichier.",
       "Ouvrez-le comme texte, gardez les lignes voulues et retirez celles qui portent <<<<<<<, ======= et >>>>>>>.",
     ],
+    "folder-too-deep": [
+      "Les dossiers placés sous plus de 128 autres ne sont pas lus.",
+      "Remontez ce qui est dans ce dossier.",
+    ],
     "file-empty": [
       "Ce fichier est vide.",
       "Reprenez-le de git ou d’une copie, ou ouvrez-le comme texte et écrivez-y une requête.",
