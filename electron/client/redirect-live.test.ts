@@ -193,6 +193,18 @@ describe("hops", () => {
     await server.close();
   });
 
+  test("a chain of very large heads is not followed for ever", async () => {
+    const large = `X: ${"y".repeat(900_000)}\r\n`.repeat(4);
+    const server = await startPeer(() => reply("302 Found", "", `Location: /\r\n${large}`));
+    const { exchange } = await client.send({ url: server.url, settings: { maxRedirects: 400 } });
+    expect(exchange.hops).toHaveLength(5);
+    expect(exchange.hops.at(-1)?.redirect).toMatchObject({
+      followed: false,
+      reason: "The heads of the replies are larger together than is kept.",
+    });
+    await server.close();
+  });
+
   test("a body goes again by 307, and is dropped by 303", async () => {
     first.requests.splice(0);
     const body = textBody("twice");

@@ -9,6 +9,13 @@ import { tlsMaterial } from "../wire/connect/tls-material.ts";
 import { isCredentialField } from "./credentials.ts";
 import type { ResolvedSettings } from "./send.ts";
 
+/** Octets of all heads on the way: each is kept, and a chain of large ones would fill the memory. */
+const mostHeads = 16 << 20;
+const tooLarge = "The heads of the replies are larger together than is kept.";
+
+const headSize = ({ headers }: ResponseHead): number =>
+  headers.reduce((sum, [name, value]) => sum + name.length + value.length, 0);
+
 const redirectStatuses = new Set([301, 302, 303, 307, 308]);
 
 /** Fields that describe a body that is no longer sent. */
@@ -237,11 +244,18 @@ function nextUrl(from: RequestUrl, to: RequestUrl, { crossing, guarded }: Crossi
 export function redirect(receive: (reply: Reply, context: AttemptContext) => Promise<void>): Layer {
   return (next) => async (first, context) => {
     let attempt = first;
+    let heads = 0;
     for (let followed = 0; ; followed += 1) {
       const reply = await next(attempt, context);
       if (attempt.raw !== null || reply.head === null) return reply;
       const step = redirectStep(attempt, reply.head, followed);
       if (step === null) return reply;
+      heads += headSize(reply.head);
+      if (step.next !== null && heads > mostHeads) {
+        const redirect = { ...step.note, dropped: [], followed: false, reason: tooLarge };
+        context.emit({ kind: "redirect", redirect });
+        return reply;
+      }
       context.emit({ kind: "redirect", redirect: step.note });
       if (step.next === null) return reply;
       await receive(reply, context);
