@@ -136,6 +136,22 @@ describe("where the body goes", () => {
     expect(await text("x")).toBe("HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nyes");
   });
 
+  test("what is sent again on a new connection leaves the head of an answered challenge in the file", async () => {
+    const peer = await listen(({ field }) =>
+      field("authorization") === undefined
+        ? (socket) => {
+            socket.write(
+              'HTTP/1.1 401 No\r\nWWW-Authenticate: Digest realm="r", nonce="n"\r\nContent-Length: 0\r\n\r\n',
+            );
+            // Closed without having said so, once the head is out.
+            socket.end();
+          }
+        : reply("200 OK", [], "in"),
+    );
+    await run([peer.url, "-u", "a:b", "--digest", "-i", "-o", at("x")]);
+    expect((await text("x")).match(/HTTP.1.1 \d+/g)).toEqual(["HTTP/1.1 401", "HTTP/1.1 200"]);
+  });
+
   test("what a proxy says that makes no tunnel is not the server's answer", async () => {
     const peer = await listen(() => reply("405 No", [], "not for you"));
     const words = ["--noproxy", "", "-x", peer.url, "-p", "-D", at("heads"), "http://h.test/"];

@@ -110,8 +110,9 @@ export function createPrinter(options: PrinterOptions): Printer {
       if (event.kind === "informational") printHead(event);
       if (event.kind === "hop") {
         tunnelling = event.reason === "tunnel" || (tunnelling && event.reason === "auth");
-        if (event.reason === "retry") queue(restart);
       }
+      // Of a whole try: a request that went again on another connection had printed nothing.
+      if (event.kind === "retry" && event.wait !== undefined) queue(restart);
       if (event.kind === "head") {
         head = tunnelling ? null : event.head;
         written = 0;
