@@ -158,6 +158,8 @@ test.each([
   [["send", "--nope", "http://a"], 2],
   [["send", "--raw", "x"], 2],
   [["nonsense"], 2],
+  [["send", "-C", "-", "--no-clobber", "-o", "x", "http://a"], 2],
+  [["send", "--etag-save", "x", "http://a", "http://b"], 2],
   [["send", "http://"], 3],
   [["send", "http://127.0.0.1:1/"], 7],
   [["send", "-d", "@/nonexistent/file", "http://127.0.0.1:1/"], 26],

@@ -63,15 +63,26 @@ async function sendRaw(
   return code;
 }
 
-/** What is wrong with the number of URLs; null: nothing. */
+/** What is wrong with the number of URLs, or with options beside them; null: nothing. */
 function badTargets(operations: readonly Operation[]): string | null {
   const raw = operations.find(({ given }) => has(given, "raw"));
   if (raw !== undefined)
     return operations.length > 1 || raw.targets.length > 0
       ? "--raw takes no URL: say where with --to"
       : null;
-  return operations.some(({ targets }) => targets.length === 0)
-    ? "send takes a URL, or request files"
+  if (operations.some(({ targets }) => targets.length === 0))
+    return "send takes a URL, or request files";
+  return operations.map(contradiction).find((found) => found !== null) ?? null;
+}
+
+/** Options that cannot go together (as in curl). */
+function contradiction({ given, targets }: Operation): string | null {
+  if (targets.length > 1 && (has(given, "etag-save") || has(given, "etag-compare")))
+    return "--etag-save and --etag-compare are about one URL";
+  if (!has(given, "continue-at")) return null;
+  if (!isOn(given, "clobber", true)) return "--continue-at and --no-clobber exclude each other";
+  return isOn(given, "remove-on-error")
+    ? "--continue-at and --remove-on-error exclude each other"
     : null;
 }
 

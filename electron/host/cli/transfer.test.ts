@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -160,6 +160,22 @@ describe("where the body goes", () => {
     expect(await text("heads")).toContain("405 No");
     expect(await readdir(folder)).not.toContain("body");
     expect(await text("messages")).toBe("000 405");
+  });
+
+  test("-R gives the file the time of what was sent", async () => {
+    const peer = await listen(() =>
+      reply("200 OK", ["Last-Modified: Fri, 02 Jan 2026 03:04:05 GMT"], "hi"),
+    );
+    await run([peer.url, "-R", "-o", at("x")]);
+    expect((await stat(at("x"))).mtime).toEqual(new Date("2026-01-02T03:04:05Z"));
+  });
+
+  test("a typed multipart type gets the boundary of its form", async () => {
+    const peer = await listen(() => reply("200 OK", [], "hi"));
+    await run([peer.url, "-F", "a=b", "-H", "content-type: multipart/mixed; charset=utf-8"]);
+    const [request] = peer.requests;
+    const boundary = /boundary=(\S+)/.exec(request?.field("content-type") ?? "")?.[1] ?? "none";
+    expect(request?.bytes.toString()).toContain(`\r\n\r\n--${boundary}\r\n`);
   });
 
   test("--remove-on-error leaves no half file", async () => {

@@ -74,6 +74,7 @@ async function transferIn(
   const id = newExchangeId(systemClock.epoch());
   const record = join(folder, id);
   let failed = true;
+  let modified: number | undefined;
   try {
     const client = createClient({
       hopSend: createHopSend({ pool }),
@@ -114,6 +115,7 @@ async function transferIn(
     });
     const exchange = hide(whole);
     const written = await finished(printer.finish(exchange, record));
+    modified = timeOf(exchange);
     await saveEtag(given, exchange);
     await writeTraces(given, exchange, record, { run, masking });
     if (last(given, "har") !== undefined) {
@@ -126,7 +128,7 @@ async function transferIn(
     const kept = take === undefined ? [] : await take(whole, bodies);
     return { code, failure: written ?? exchange.failure ?? noRange(code), kept };
   } finally {
-    await Promise.all([output.close(failed), heads?.close()]);
+    await Promise.all([output.close(failed, modified), heads?.close()]);
     await rm(record, { recursive: true, force: true });
   }
 }
@@ -164,6 +166,13 @@ async function finished(work: Promise<void>): Promise<Failure | null> {
   } catch (thrown) {
     return toFailure(thrown);
   }
+}
+
+/** When what was sent was changed last, epoch ms; undefined: it does not say. */
+function timeOf({ hops }: Exchange): number | undefined {
+  const text = headerValue(hops.at(-1)?.response?.headers ?? [], "last-modified");
+  const time = text === undefined ? Number.NaN : Date.parse(text);
+  return Number.isNaN(time) ? undefined : time;
 }
 
 /** `--etag-save`: nothing is written for a reply without one, so that what is kept goes on counting after 304. */

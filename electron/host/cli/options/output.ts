@@ -2,6 +2,7 @@ import type { OptionSpec } from "./option.ts";
 
 export const outputOptions = [
   { long: "include", short: "i", help: "Print the response head before the body" },
+  { long: "show-headers", help: "The same" },
   {
     long: "output",
     short: "o",
@@ -15,6 +16,7 @@ export const outputOptions = [
     short: "J",
     help: "With -O: under the name in Content-Disposition; never over a file that is there",
   },
+  { long: "remote-time", short: "R", help: "Give the file the time of Last-Modified" },
   { long: "output-dir", value: "FOLDER", help: "Folder the file goes to" },
   { long: "create-dirs", help: "Make the folders it needs" },
   { long: "clobber", on: true, help: "Keep a file that is there: write to FILE.1 …" },
@@ -37,6 +39,7 @@ export const outputOptions = [
   { long: "show-error", short: "S", help: "Print them with --silent too" },
   { long: "stderr", value: "FILE", help: "Write messages to this file (- for stdout)" },
   { long: "progress-meter", on: true, help: "Show no progress: Envoi never does" },
+  { long: "progress-bar", short: "#", help: "Show no progress: Envoi never does" },
   { long: "disable", short: "q", help: "Read no file of options by itself: Envoi never does" },
   { long: "buffer", short: "N", on: true, help: "Write as it arrives: Envoi always does" },
   { long: "verbose", short: "v", help: "Tell on stderr what happens (* > <)" },

@@ -14,6 +14,7 @@ const plain = (words: string) => {
 
 test.each([
   ["http://a", [[], ["http://a"]]],
+  ["--show-headers -# x", [["include", "progress-bar"], ["x"]]],
   ["a --url b c", [[], ["a", "b", "c"]]],
   [
     "-i -v -o x a --next -I b",

@@ -79,7 +79,8 @@ export function parseOptions(words: readonly string[]): Parsed {
   let given: GivenOption[] = [];
   let targets: string[] = [];
   const before: Operation[] = [];
-  const add = ({ long }: Spec, value: string): void => {
+  const add = ({ long: typed }: Spec, value: string): void => {
+    const long = typed === "show-headers" ? "include" : typed;
     if (long === "next") {
       before.push({ given, targets });
       given = given.filter(({ name }) => lasting.has(name));

@@ -1,4 +1,4 @@
-import { mkdir, rm, stat } from "node:fs/promises";
+import { mkdir, rm, stat, utimes } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { BodyRef } from "../../../../shared/model/body.ts";
 import { FailureError } from "../../../../shared/model/failure.ts";
@@ -19,8 +19,8 @@ export interface BodyOutput {
   restart(): Promise<boolean>;
   /** The file as it is named; "" for standard output. */
   fileName(): string;
-  /** Closes it. With --remove-on-error and a failed transfer the file goes too. */
-  close(failed: boolean): Promise<void>;
+  /** Closes it. With --remove-on-error and a failed transfer the file goes too; with --remote-time it gets the time `modified`, epoch ms. */
+  close(failed: boolean, modified?: number): Promise<void>;
 }
 
 /** Throws FailureError `input` for options that contradict each other. */
@@ -67,11 +67,14 @@ export async function bodyOutput(given: Given, url: string): Promise<BodyOutput>
     },
     open: (body) => (opened ??= open(body)),
     fileName: () => (file === "-" ? "" : file),
-    async close(failed) {
+    async close(failed, modified) {
       if (opened === null) return;
       const output = await opened.catch(() => null);
       await output?.close();
-      if (failed && isOn(given, "remove-on-error") && file !== "-") await rm(file, { force: true });
+      if (file === "-" || output === null) return;
+      if (failed && isOn(given, "remove-on-error")) await rm(file, { force: true });
+      else if (modified !== undefined && isOn(given, "remote-time"))
+        await utimes(file, modified / 1000, modified / 1000).catch(() => undefined);
     },
   };
 }

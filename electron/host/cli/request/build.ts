@@ -43,14 +43,32 @@ export async function optionRequest(given: Given, typed: string): Promise<Option
     ]),
     target: target === undefined ? {} : { target },
     method: methodOf(given, body),
-    headers:
+    headers: withBoundary(
       accept === null || named.has("accept")
         ? headers
         : [...headers, { name: "Accept", value: accept, origin: "request" }],
+      body,
+    ),
     omitted,
     body,
     auth: await authOf(given, typed),
   };
+}
+
+/** A typed multipart type gets the boundary of the form it is for, as with curl: nobody could have typed it. */
+function withBoundary(
+  headers: OptionRequest["headers"],
+  body: OptionBody | null,
+): OptionRequest["headers"] {
+  const boundary = /; boundary=.*$/.exec(body?.contentType ?? "")?.[0];
+  if (boundary === undefined) return headers;
+  return headers.map((field) =>
+    field.name.toLowerCase() === "content-type" &&
+    /^\s*multipart\//i.test(field.value) &&
+    !/;\s*boundary\s*=/i.test(field.value)
+      ? { ...field, value: field.value + boundary }
+      : field,
+  );
 }
 
 /** The request a URL and options describe. Rejects as `optionRequest` does. */
