@@ -1,8 +1,10 @@
+import { rename } from "node:fs/promises";
 import type { Cookie, CookieJar, CookieKey, JarId } from "../../shared/model/cookie.ts";
 import { jarOwner } from "../../shared/model/cookie.ts";
 import { atomicWrite } from "../base/atomic-write.ts";
 import { createCurrent } from "../base/current.ts";
 import type { CookiePort } from "../client/cookies.ts";
+import { isRingKey } from "../secrets/store-file.ts";
 import type { Vault } from "../secrets/vault.ts";
 import { readJars, writeJars } from "./cookie-file.ts";
 import { checkedCookie } from "./cookie-input.ts";
@@ -65,8 +67,18 @@ export async function openCookieStore(options: {
     last = mine.catch(() => undefined);
     return mine;
   };
+  /** A file sealed by a key of a store that was replaced: no unlock brings that key, and nothing new could be kept beside it. */
+  const isPutAside = async (sealer: string): Promise<boolean> => {
+    if (!isRingKey(sealer) || vault?.state.get().locked !== false) return false;
+    return await rename(options.file, `${options.file}.${Date.now()}.broken`).then(
+      () => true,
+      () => false,
+    );
+  };
   const read = async (): Promise<void> => {
-    const found = await readJars(options.file, vault);
+    const stored = await readJars(options.file, vault);
+    const aside = typeof stored === "string" && (await isPutAside(stored));
+    const found = aside ? new Map<JarId, readonly Cookie[]>() : stored;
     const closed = typeof found === "string";
     const kept = closed ? [] : ((await pending?.take()) ?? []);
     // It may have been locked again meanwhile: what was opened before is forgotten then.

@@ -91,3 +91,17 @@ test("without a passphrase there is no such file", async () => {
   await jar.close();
   expect(await readdir(folder)).not.toContain("cookies.json.pending");
 }, 60_000);
+
+test("cookies sealed by a store that was moved away are put aside, and new ones are kept", async () => {
+  await locked();
+  await rm(path.join(folder, "secret-store.json"));
+  const { jar } = await start();
+  jar.store("", url, ["new=1"]);
+  await jar.close();
+  const again = await start();
+  expect(again.jar.cookiesFor("", url)?.field).toBe("new=1");
+  await again.jar.close();
+  expect(
+    (await readdir(folder)).filter((name) => /^cookies\.json\..*\.broken$/.test(name)),
+  ).toHaveLength(1);
+}, 60_000);

@@ -12,6 +12,16 @@ export interface RingKey {
   readonly key: Buffer;
 }
 
+/** The name of a new key; those of a host's usual key begin with another word. */
+export function newKeyName(): string {
+  return `key-${randomBytes(8).toString("hex")}`;
+}
+
+/** True for a key that is in `secret-store.json` or nowhere. */
+export function isRingKey(name: string): boolean {
+  return name.startsWith("key-");
+}
+
 const kdf = v.object({
   name: v.literal("scrypt"),
   /** Bounded: a file from elsewhere must not make this program take all memory. */

@@ -16,6 +16,7 @@ import {
   keyOfFile,
   keyOfPassphrase,
   newKdf,
+  newKeyName,
   printRing,
   readRing,
   readStoreFile,
@@ -205,7 +206,7 @@ export async function openVault(options: VaultOptions): Promise<Vault> {
 
   /** The new key is on disk before anything is sealed by it, and the old one until nothing is: a crash at any point leaves all readable. */
   async function renew(next: Wrap): Promise<void> {
-    const fresh = { name: `key-${randomBytes(8).toString("hex")}`, key: randomBytes(32) };
+    const fresh = { name: newKeyName(), key: randomBytes(32) };
     const both = [...ring, fresh];
     stored = await next.seal(printRing(both));
     wrap = next;

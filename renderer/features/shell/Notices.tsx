@@ -25,8 +25,10 @@ export function Notices() {
   const words = useText(shell);
   const locked = useStore(app.secretStore, ({ value }) => value?.locked === true);
   const all = useStore(app.notices, (state) => state.notices);
-  // What was said of a lock is over once it is open.
-  const notices = locked ? all : all.filter((notice) => !isAboutLock(notice));
+  // What was said of a lock, or of a store that could not be opened, is over once it is open.
+  const notices = locked
+    ? all
+    : all.filter((notice) => !isAboutLock(notice) && !isAboutStore(notice));
   const { unlock } = useText(secretStoreWords);
   const remedies = useText(remedyWords);
   return createPortal(
