@@ -134,7 +134,10 @@ async function build(dataFolder: string, ports: AppPorts, lock: FolderLock): Pro
   vault.register({
     reseal: async () => {},
     sealers: async () => new Set(),
-    locked: programs.forget,
+    locked: () => {
+      programs.forget();
+      kept.forgetSecrets();
+    },
   });
   const collections = await createCollections({
     dataFolder,

@@ -240,6 +240,14 @@ test("an action takes what repeats a secret as it is: the next request sends it,
     never,
   );
   expect(late.failure?.code).toBe("kept-hidden");
+
+  await app.handlers["secretStore.choose"](
+    { kind: "passphrase", passphrase: "four words of mine" },
+    never,
+  );
+  await app.handlers["secretStore.lock"](null, never);
+  await send("fromHeader");
+  expect(seen.at(-1)).toBe("{{fromHeader}}");
 });
 
 test("a rename everywhere takes along who gives the value: a program, this machine's store, the shared file", async () => {

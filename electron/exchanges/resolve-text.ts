@@ -1,4 +1,5 @@
 import { type Failure, FailureError } from "../../shared/model/failure.ts";
+import { maxDepth } from "../../shared/template/resolver.ts";
 import type { Resolver, TemplateProblem, TextForm } from "../../shared/template/resolver.ts";
 import type { Problems } from "./problems.ts";
 
@@ -51,7 +52,7 @@ function sentence(problem: TemplateProblem): string {
     case "unanswered":
       return `The request asks for a value of ${problem.name} before it is sent, and none was given.`;
     case "too-deep":
-      return `The variable ${problem.name} is nested too deep.`;
+      return `The variable ${problem.name} is nested too deep: more than ${maxDepth} variables name one another.`;
     case "too-long":
       return `The variable ${problem.name} makes a text that is too long.`;
   }

@@ -20,6 +20,8 @@ export interface KeptValues {
   at(id: CollectionId | null, place: KeptPlace): readonly Variable[];
   /** Every value of a collection goes. */
   clear(id: CollectionId | null): void;
+  /** Every secret goes, of all collections: the store was locked. */
+  forgetSecrets(): void;
 }
 
 export function createKeptValues(): KeptValues {
@@ -34,6 +36,11 @@ export function createKeptValues(): KeptValues {
     },
     at: (id, place) => [...(collections.get(id)?.get(keyOf(place))?.values() ?? [])],
     clear: (id) => void collections.delete(id),
+    forgetSecrets() {
+      for (const places of collections.values())
+        for (const values of places.values())
+          for (const [name, { secret }] of values) if (secret === true) values.delete(name);
+    },
   };
 }
 

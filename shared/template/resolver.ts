@@ -63,7 +63,7 @@ export function laterMark(name: string): string {
 }
 
 /** Longest chain of variables that name variables. */
-const maxDepth = 64;
+export const maxDepth = 64;
 /** Characters one variable may grow to; guards against variables that double each other. */
 const maxValue = 4_000_000;
 /** Characters the whole text may grow by. */

@@ -11,7 +11,7 @@ export const frenchVariableFailures: Readonly<
     "Corrigez-la dans l’environnement ou la collection.",
   ],
   "variable-too-deep": [
-    "Des variables sont imbriquées trop profondément.",
+    "La variable {place} est imbriquée trop profondément\u00a0: plus de 64 variables se nomment l’une l’autre.",
     "Raccourcissez la chaîne.",
   ],
   "variable-too-long": ["La variable {place} donne un texte trop long.", "Corrigez-la."],

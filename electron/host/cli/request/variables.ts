@@ -20,6 +20,7 @@ export function runVariables(given: Given): RunVariables {
     keep: (_id, place, variable) => values.keep(null, place, variable),
     at: (_id, place) => values.at(null, place),
     clear: () => values.clear(null),
+    forgetSecrets: values.forgetSecrets,
   };
   const answers = new Map<string, string>();
   for (const text of all(given, "var")) {
