@@ -66,7 +66,11 @@ export function BodyPanel({
       <div className={styles.bar}>
         <BodyKind choice={body.kind} onChoose={onChoose} />
         {body.kind === "graphql" ? <OperationPick body={body} onChange={put} /> : null}
-        <span className={styles.fault} role="status">
+        <span
+          className={styles.fault}
+          data-quiet={(body.kind === "json" && fault === null) || undefined}
+          role="status"
+        >
           {fault ? words.notJson(String(fault.line), String(fault.column)) : noteText(body)}
         </span>
         {body.kind === "json" ? (

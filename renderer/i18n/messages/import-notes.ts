@@ -14,6 +14,7 @@ export const frenchNotes: Readonly<Record<NoteCode, string>> = {
     "Le fichier contient des noms et des valeurs et ne dit pas à quoi ils servent. Si ce sont des variables, donnez-lui un nom comme « env.json ».",
   "nothing-in-it": "Le fichier ne contient aucune requête.",
   "files-left": "Non importés ({count}) : {names}.",
+  "key-twice": "« {name} » figure deux fois au même endroit ; le dernier compte.",
   "missing-part": "{what} manque ou n’a pas la bonne forme, et a été laissé de côté.",
   globals:
     "Les variables globales sont devenues l’environnement « {name} » : elles ne comptent plus que lorsqu’il est choisi.",

@@ -12,7 +12,7 @@ import { isHttpText } from "./http-file/folders.ts";
 import { isInsomnia } from "./insomnia/import.ts";
 import { isBundle, isCollectionRoot } from "./opencollection/import.ts";
 import { postmanKind } from "./postman/import.ts";
-import { readJson, type SyntaxProblem } from "./read-json.ts";
+import { type ReadData, readJson, type RepeatedKey, type SyntaxProblem } from "./read-json.ts";
 import type { SourceText } from "./source-file.ts";
 
 /** A text with what it is and, where it is JSON or YAML, what it says. */
@@ -21,25 +21,29 @@ export interface DetectedFile extends SourceText {
   readonly data: YamlData;
   /** Where the text breaks off; what comes before is in `data`. */
   readonly problem: SyntaxProblem | null;
+  readonly repeated: readonly RepeatedKey[];
 }
+
+const nothing = { data: null, problem: null, repeated: [] } as const;
 
 /** Finds out what a text is, by what it says; its name only decides where texts look alike. Never throws. */
 export function detectFormat(source: SourceText): DetectedFile {
   const text = source.text.trimStart();
   if (/^[[{]/.test(text)) {
-    const { data, problem } = readJson(source.text);
+    const read = readJson(source.text);
+    const { data, problem } = read;
     const format = dataFormat(data);
     // `{a: 1}` is YAML.
     const other = problem === null || format !== null ? null : readYaml(source.text);
-    if (other?.problem !== null) return { ...source, format, data, problem };
+    if (other?.problem !== null) return { ...source, ...read, format };
     return { ...source, ...other, format: dataFormat(other.data) };
   }
-  if (isGraphql(source.text)) return { ...source, format: "graphql", data: null, problem: null };
+  if (isGraphql(source.text)) return { ...source, ...nothing, format: "graphql" };
   if (!/^[\w$"']+:/.test(text) && isHttpText(source.text))
-    return { ...source, format: "http-file", data: null, problem: null };
-  if (isCommands(source.text)) return { ...source, format: "curl", data: null, problem: null };
-  const { data, problem } = readYaml(source.text);
-  return { ...source, format: dataFormat(data), data, problem };
+    return { ...source, ...nothing, format: "http-file" };
+  if (isCommands(source.text)) return { ...source, ...nothing, format: "curl" };
+  const read = readYaml(source.text);
+  return { ...source, ...read, format: dataFormat(read.data) };
 }
 
 function dataFormat(data: YamlData): ImportFormat | null {
@@ -53,12 +57,9 @@ function dataFormat(data: YamlData): ImportFormat | null {
   return postmanKind(data) === null ? null : "postman";
 }
 
-function readYaml(text: string): {
-  readonly data: YamlData;
-  readonly problem: SyntaxProblem | null;
-} {
+function readYaml(text: string): ReadData {
   try {
-    return { data: parseYaml(text).data, problem: null };
+    return { data: parseYaml(text).data, problem: null, repeated: [] };
   } catch (error) {
     if (!(error instanceof FailureError)) throw error;
     const [, line = "1", column = "1"] =
@@ -66,6 +67,7 @@ function readYaml(text: string): {
     return {
       data: null,
       problem: { line: Number(line), column: Number(column), reason: error.failure.message },
+      repeated: [],
     };
   }
 }

@@ -374,6 +374,32 @@ test("a flat file of variables is an environment of Hoppscotch where its name sa
   }
 });
 
+test.each([
+  [
+    "a.yaml",
+    'openapi: 3.0.0\ninfo: {title: t, version: "1"}\nservers: [{url: "http://h"}]\npaths:\n  /a:\n    get: {responses: {}}\n  /a:\n    post: {responses: {}}\n',
+    "/a",
+    7,
+  ],
+  [
+    "a.json",
+    '{"openapi": "3.0.0", "info": {"title": "t", "version": "1"}, "servers": [{"url": "http://h"}],\n"paths": {"/a": {"get": {}},\n"/a": {"post": {}}}}',
+    "/a",
+    3,
+  ],
+  [
+    "p.json",
+    '{"info": {"name": "C", "schema": "https://schema.getpostman.com/json/collection/v2.1.0/"},\n"item": [], "item":\n[{"name": "R", "request": "http://h/"}]}',
+    "item",
+    2,
+  ],
+])("a key that stands twice in %s is told with its line", (name, text, key, line) => {
+  const { notes } = importText(text, name);
+  expect(notes.filter(({ code }) => code === "key-twice")).toMatchObject([
+    { severity: "warning", file: name, line, values: { name: key } },
+  ]);
+});
+
 test("sentences of notes agree with their count", () => {
   const say = (count: string) =>
     noteSentence({ code: "openapi-other-auth", values: { count, names: "a" } });

@@ -15,7 +15,7 @@ import { introspected } from "./graphql/introspection.ts";
 import { importHar } from "./har/import.ts";
 import { importHttpFolders, importHttpText } from "./http-file/folders.ts";
 import { importInsomnia } from "./insomnia/import.ts";
-import { createNotes } from "./note.ts";
+import { createNotes, noteRepeated } from "./note.ts";
 import { importBundle, isBundle } from "./opencollection/import.ts";
 import { importOpenApi, type OpenApiOptions } from "./openapi/import.ts";
 import { importWsdlFolders } from "./wsdl/folders.ts";
@@ -66,10 +66,13 @@ export function importSources(
 
 function importFile(file: DetectedFile): Imported | null {
   const imported = contentOf(file);
-  if (imported === null || file.problem === null) return imported;
+  if (imported === null) return imported;
   const notes = createNotes(file.path);
-  const { line, column, reason } = file.problem;
-  notes.add("error", "broken-json", { column: `${column}`, reason }, { line });
+  if (file.problem !== null) {
+    const { line, column, reason } = file.problem;
+    notes.add("error", "broken-json", { column: `${column}`, reason }, { line });
+  }
+  noteRepeated(file.repeated, notes);
   return { ...imported, notes: [...notes.list, ...imported.notes] };
 }
 

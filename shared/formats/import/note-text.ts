@@ -13,6 +13,7 @@ export const noteTexts = {
     "The file holds names and values and does not say what they are for. If they are variables, give it a name such as “env.json”.",
   "nothing-in-it": "The file holds no request.",
   "files-left": "Not imported ({count}): {names}.",
+  "key-twice": "“{name}” stands twice in one place; what stands later counts.",
   "missing-part": "{what} is missing or has the wrong shape, so it was left out.",
 
   globals:

@@ -1,3 +1,4 @@
+import type { RepeatedKey } from "./read-json.ts";
 import { type NoteCode, noteTexts } from "./note-text.ts";
 
 /** `error`: something is missing from the result. `warning`: it is there, but not as it was. `info`: worth knowing. */
@@ -40,6 +41,11 @@ export function createNotes(file: string): Notes {
       return noteSentence(note);
     },
   };
+}
+
+/** Names keys of a file that stand twice in one place. */
+export function noteRepeated(repeated: readonly RepeatedKey[], notes: Notes): void {
+  for (const { key, line } of repeated) notes.add("warning", "key-twice", { name: key }, { line });
 }
 
 /**

@@ -8,11 +8,22 @@ export interface SyntaxProblem {
   readonly reason: string;
 }
 
+/** A key that stands twice in one place: what stood there first is not in the data. */
+export interface RepeatedKey {
+  readonly key: string;
+  /** Of the later one, counted from 1. */
+  readonly line: number;
+}
+
 /** What could be read; with a problem, everything before it. */
 export interface ReadData {
   readonly data: YamlData;
   readonly problem: SyntaxProblem | null;
+  /** The first of them, `mostRepeated` at most. */
+  readonly repeated: readonly RepeatedKey[];
 }
+
+export const mostRepeated = 20;
 
 /** Deeper than any real file; keeps hostile ones from ending the stack. */
 const maxDepth = 500;
@@ -44,6 +55,7 @@ class Stop extends Error {
 export function readJson(text: string): ReadData {
   let at = 0;
   let stopped: Stop | null = null;
+  const repeated: { readonly key: string; readonly at: number }[] = [];
 
   const skip = (): string => {
     blank.lastIndex = at;
@@ -90,7 +102,9 @@ export function readJson(text: string): ReadData {
         const first = skip();
         if (first === "}") break;
         if (first !== '"') throw new Stop(at, first === "" ? endsEarly : "a name is missing");
+        const from = at;
         const key = readString();
+        if (map.has(key) && repeated.length < mostRepeated) repeated.push({ key, at: from });
         if (skip() !== ":") throw new Stop(at, "a colon is missing after a name");
         at += 1;
         map.set(key, readValue(depth + 1));
@@ -158,7 +172,11 @@ export function readJson(text: string): ReadData {
   } catch (error) {
     stop(error);
   }
-  return { data, problem: problemAt(text, stopped) };
+  return {
+    data,
+    problem: problemAt(text, stopped),
+    repeated: repeated.map((one) => ({ key: one.key, line: lineAt(text, one.at) })),
+  };
 }
 
 const endsEarly = "it ends too early";
@@ -170,9 +188,17 @@ const words = [
 
 function problemAt(text: string, stopped: Stop | null): SyntaxProblem | null {
   if (stopped === null) return null;
-  const before = text.slice(0, stopped.at);
-  const lineStart = before.lastIndexOf("\n") + 1;
+  const lineStart = text.lastIndexOf("\n", stopped.at - 1) + 1;
+  return {
+    line: lineAt(text, stopped.at),
+    column: stopped.at - lineStart + 1,
+    reason: stopped.reason,
+  };
+}
+
+function lineAt(text: string, offset: number): number {
   let line = 1;
-  for (let at = before.indexOf("\n"); at >= 0; at = before.indexOf("\n", at + 1)) line += 1;
-  return { line, column: stopped.at - lineStart + 1, reason: stopped.reason };
+  for (let at = text.indexOf("\n"); at >= 0 && at < offset; at = text.indexOf("\n", at + 1))
+    line += 1;
+  return line;
 }

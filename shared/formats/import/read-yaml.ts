@@ -12,7 +12,7 @@ import {
 import { isYamlList, isYamlMap, type YamlData, yamlNumber } from "../yaml/data.ts";
 import { keyText } from "../yaml/parse.ts";
 import { numberTags } from "../yaml/scalar.ts";
-import type { ReadData } from "./read-json.ts";
+import { mostRepeated, type ReadData, type RepeatedKey } from "./read-json.ts";
 
 /** Aliases that multiply each other reach it at once. */
 const maxValues = 4_000_000;
@@ -25,7 +25,7 @@ const maxLength = 64 * 1024 * 1024;
 export function readYaml(text: string): ReadData {
   const lines = new LineCounter();
   if (text.length > maxLength)
-    return { data: null, problem: { line: 1, column: 1, reason: "it is too large" } };
+    return { data: null, problem: { line: 1, column: 1, reason: "it is too large" }, repeated: [] };
   try {
     const document = parseDocument(text, {
       intAsBigInt: true,
@@ -36,14 +36,17 @@ export function readYaml(text: string): ReadData {
       lineCounter: lines,
     });
     const [error] = document.errors.filter(({ code }) => code !== "MULTIPLE_DOCS");
-    const data = dataOf(document);
-    if (error === undefined) return { data, problem: null };
+    const repeated: RepeatedKey[] = [];
+    const data = dataOf(document, (key, offset) => {
+      if (repeated.length < mostRepeated) repeated.push({ key, line: lines.linePos(offset).line });
+    });
+    if (error === undefined) return { data, problem: null, repeated };
     const { line, col } = lines.linePos(error.pos[0]);
-    return { data, problem: { line, column: col, reason: plain(error.message) } };
+    return { data, problem: { line, column: col, reason: plain(error.message) }, repeated };
   } catch (error) {
     const reason =
       error instanceof RangeError ? "it is nested too deeply" : "it repeats itself too often";
-    return { data: null, problem: { line: 1, column: 1, reason } };
+    return { data: null, problem: { line: 1, column: 1, reason }, repeated: [] };
   }
 }
 
@@ -53,7 +56,10 @@ function plain(message: string): string {
   return line.charAt(0).toLowerCase() + line.slice(1);
 }
 
-function dataOf(document: Document.Parsed<ParsedNode>): YamlData {
+function dataOf(
+  document: Document.Parsed<ParsedNode>,
+  onRepeated: (key: string, offset: number) => void,
+): YamlData {
   const done = new Map<Node, { readonly data: YamlData; readonly values: number }>();
   let values = 0;
   const count = (many: number) => {
@@ -83,6 +89,7 @@ function dataOf(document: Document.Parsed<ParsedNode>): YamlData {
         if (key === "<<" && plainKey && (isYamlMap(value) || isYamlList(value)))
           merge(map, own, value);
         else {
+          if (own.has(key)) onRepeated(key, offsetOf(pair.key));
           own.add(key);
           map.set(key, value);
         }
@@ -95,6 +102,10 @@ function dataOf(document: Document.Parsed<ParsedNode>): YamlData {
     return data;
   };
   return read(document.contents);
+}
+
+function offsetOf(key: unknown): number {
+  return isScalar(key) ? (key.range?.[0] ?? 0) : 0;
 }
 
 function hasAnchor(node: Node): boolean {

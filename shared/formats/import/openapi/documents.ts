@@ -1,6 +1,6 @@
 import { percentDecode } from "../../../model/percent.ts";
 import { isYamlList, isYamlMap, type YamlData, type YamlMap } from "../../yaml/data.ts";
-import { readJson, type SyntaxProblem } from "../read-json.ts";
+import { type ReadData, readJson, type RepeatedKey, type SyntaxProblem } from "../read-json.ts";
 import { readYaml } from "../read-yaml.ts";
 import { asText, type SourceFile } from "../source-file.ts";
 import { createIdentifiers, type Identifiers } from "./identifiers.ts";
@@ -26,6 +26,8 @@ export interface ApiDocument {
   readonly data: YamlData;
   /** Where the text breaks off or could not be understood. */
   readonly problem: SyntaxProblem | null;
+  /** Keys that stand twice in one place. */
+  readonly repeated: readonly RepeatedKey[];
 }
 
 /** The documents that were handed in. Nothing else is ever read: a reference to anything else is a problem. */
@@ -135,8 +137,8 @@ export function createDocuments(sources: readonly SourceFile[]): Documents {
   }
 }
 
-function readDocument(text: string, path: string): Pick<ApiDocument, "data" | "problem"> {
-  if (/\.(?:md|markdown|txt)$/i.test(path)) return { data: text, problem: null };
+function readDocument(text: string, path: string): ReadData {
+  if (/\.(?:md|markdown|txt)$/i.test(path)) return { data: text, problem: null, repeated: [] };
   if (!/^\s*[[{]/.test(text)) return readYaml(text);
   const json = readJson(text);
   if (json.problem === null) return json;
@@ -144,8 +146,8 @@ function readDocument(text: string, path: string): Pick<ApiDocument, "data" | "p
   const yaml = readYaml(text);
   if (yaml.problem === null) return yaml;
   return {
+    ...(sizeOf(yaml.data) > sizeOf(json.data) ? yaml : json),
     problem: json.problem,
-    data: sizeOf(yaml.data) > sizeOf(json.data) ? yaml.data : json.data,
   };
 }
 

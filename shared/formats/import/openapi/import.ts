@@ -2,7 +2,7 @@ import { textOf } from "../../opencollection/fields.ts";
 import { isYamlMap, type YamlData, type YamlMap } from "../../yaml/data.ts";
 import { folderItem } from "../build.ts";
 import type { Imported, ImportedItem } from "../imported.ts";
-import { createNotes } from "../note.ts";
+import { createNotes, noteRepeated } from "../note.ts";
 import type { SourceFile } from "../source-file.ts";
 import { asText } from "../source-file.ts";
 import type { Taken } from "../taken.ts";
@@ -120,6 +120,7 @@ function importDocument(
     const { line, column, reason } = document.problem;
     notes.add("error", "broken-part", { column: `${column}`, reason }, { line });
   }
+  noteRepeated(document.repeated, notes);
   const operations = [...operationsOf(root, context), ...microsoftPaths(root, context)];
   const webhooks = webhooksOf(root, context);
   const plan = apiCollection(root, [...operations, ...webhooks], context);
