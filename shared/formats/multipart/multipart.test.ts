@@ -41,6 +41,18 @@ function told(text: string, boundary = "b", options?: MultipartOptions) {
   };
 }
 
+it("a header line that is too long is left at one and the same byte, however it is cut", () => {
+  const text = `--b\r\nA: ${"x".repeat(70_000)}\r\n\r\ny\r\n--b--`;
+  const whole = read(text, "b");
+  expect(whole.faults.map(({ rule, offset }) => [rule, offset])).toEqual([
+    ["part-header-length", 5],
+  ]);
+  for (const step of [1, 7, 1000, 65_000]) {
+    const cuts = Array.from({ length: Math.floor(text.length / step) }, (_, at) => at * step);
+    expect(read(text, "b", {}, cuts)).toEqual(whole);
+  }
+});
+
 describe("a multipart text, also cut at every byte", () => {
   it.each([
     ["one part", "--b\r\nA: 1\r\n\r\nx\r\n--b--\r\n", [["A: 1", "x", true]]],

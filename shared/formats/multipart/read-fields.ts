@@ -31,11 +31,13 @@ export class FieldsReader {
   ): { readonly step: FieldsStep; readonly at: number } {
     for (let start = at; ;) {
       const end = bytes.indexOf(lf, start);
-      if (end < 0) {
-        if (bytes.length - start <= longestLine) return { step: { kind: "wait" }, at: start };
+      if ((end < 0 ? bytes.length : end) - start > longestLine) {
         this.#fault(base + start, "part-header-length", "A header line of a part does not end.");
-        return { step: { kind: "done", next: bytes.length }, at: bytes.length };
+        // At one and the same byte, however the text was cut.
+        const next = start + longestLine + 1;
+        return { step: { kind: "done", next }, at: next };
       }
+      if (end < 0) return { step: { kind: "wait" }, at: start };
       const bare = bytes[end - 1] !== cr || end === start;
       const stop = bare ? end : end - 1;
       if (stop === start) return { step: { kind: "done", next: end + 1 }, at: end + 1 };
