@@ -8,8 +8,14 @@ export type ChunkSize =
       readonly spaces: boolean;
       /** What follows the size (RFC 9112 §7.1.1), from its semicolon on; "" when there is none. */
       readonly extension: string;
+      /** The extension is written as it has to be. */
+      readonly proper: boolean;
     }
   | { readonly kind: "wrong"; readonly rule: Rule };
+
+/** chunk-ext of RFC 9112 §7.1.1: `;name`, `;name=token`, `;name="text"`; each piece begins with its semicolon, so none is tried twice. */
+const extensions =
+  /^(?:[ \t]*;[ \t]*[!#$%&'*+.^_`|~0-9a-z-]+(?:[ \t]*=[ \t]*(?:[!#$%&'*+.^_`|~0-9a-z-]+|"(?:[^"\\]|\\.)*"))?)+[ \t]*$/is;
 
 /** The line before a chunk (RFC 9112 §7.1), without its line end. */
 export function readChunkSize(line: string): ChunkSize {
@@ -26,12 +32,9 @@ export function readChunkSize(line: string): ChunkSize {
     }
   }
   if (digits === "") return wrong("chunk-size");
-  return {
-    kind: "size",
-    size,
-    spaces: digits.length !== written.length,
-    extension: semicolon < 0 ? "" : line.slice(semicolon),
-  };
+  const extension = semicolon < 0 ? "" : line.slice(semicolon);
+  const proper = extension === "" || extensions.test(extension);
+  return { kind: "size", size, spaces: digits.length !== written.length, extension, proper };
 }
 
 function wrong(rule: Rule): ChunkSize {

@@ -281,6 +281,7 @@ class ReplyDecoder implements Decoder {
     if (read.spaces) {
       this.#log.fault("chunk-size-space", "tolerated", start, end);
     }
+    if (!read.proper) this.#log.fault("chunk-extension", "tolerated", start, end);
     if (end - start > longChunkLine) {
       this.#log.fault("chunk-extension-length", "tolerated", start, end);
     }

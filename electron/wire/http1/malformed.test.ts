@@ -186,6 +186,8 @@ const cases: readonly Case[] = [
   { rule: "chunk-size", bytes: `${chunked}\r\nabc`, severity: f, body: "\r\nabc" },
   { rule: "chunk-size-huge", bytes: `${chunked}fffffffffffffffff\r\nabc`, severity: f },
   { rule: "chunk-size-space", bytes: `${chunked} 1 \r\nx\r\n0\r\n\r\n`, severity: t, body: "x" },
+  { rule: "chunk-extension", bytes: `${chunked}1;\r\nx\r\n0\r\n\r\n`, severity: t, body: "x" },
+  { rule: "chunk-extension", bytes: `${chunked}1;a="\r\nx\r\n0\r\n\r\n`, severity: t, body: "x" },
   {
     rule: "chunk-extension-length",
     bytes: `${chunked}1;a=${"b".repeat(70_000)}\r\nx\r\n0\r\n\r\n`,

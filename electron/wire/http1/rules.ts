@@ -8,6 +8,7 @@ export const rules = {
   "blank-before-status-line": "Empty lines come before the status line.",
   "body-truncated": "The connection ended before Content-Length bytes had come.",
   "chunk-data-end": "A chunk is longer than its size says.",
+  "chunk-extension": "A chunk extension is not written as it has to be.",
   "chunk-extension-length": "A chunk extension is very long.",
   "chunk-line-length": "The line before a chunk does not end.",
   "chunk-size": "A chunk does not begin with its size in hex.",

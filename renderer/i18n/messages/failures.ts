@@ -117,6 +117,7 @@ const sentences: Catalogue<Sentences> = {
       "body-truncated":
         "La connexion s’est terminée avant que les octets annoncés par Content-Length soient arrivés.",
       "chunk-data-end": "Un fragment est plus long que sa taille annoncée.",
+      "chunk-extension": "Une extension de fragment n’est pas écrite comme il faut.",
       "chunk-extension-length": "Une extension de fragment est très longue.",
       "chunk-line-length": "La ligne avant un fragment ne se termine pas.",
       "chunk-size": "Un fragment ne commence pas par sa taille en hexadécimal.",
