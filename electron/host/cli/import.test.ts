@@ -97,6 +97,18 @@ test("--keep-secrets leaves them; nothing is written without a yes", async () =>
   expect(await textOfAll(path.join(folder, "out"))).toContain(secret);
 });
 
+test("--keep-secrets loses nothing that is marked as secret: it goes to the store", async () => {
+  const values = [{ key: "apiKey", value: secret, type: "secret" }];
+  await writeFile(path.join(folder, "e.json"), JSON.stringify({ name: "E", values }));
+  const kept = await run(["e.json", "--out", "out", "--yes", "--keep-secrets"]);
+  expect([kept.code, kept.stderr]).toEqual([
+    0,
+    expect.stringContaining("Marked as secret, and kept in this machine's store: apiKey\n"),
+  ]);
+  expect(await textOfAll(path.join(folder, "out"))).not.toContain(secret);
+  expect(await readdir(path.join(folder, "data/secrets"))).not.toEqual([]);
+});
+
 test("reads standard input and folders, and speaks JSON", async () => {
   const piped = await run(["-", "--json"], "curl -X DELETE http://a/1");
   expect(JSON.parse(piped.stdout)).toMatchObject({

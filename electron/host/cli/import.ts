@@ -55,7 +55,7 @@ envoi import [file | folder | address] --update DIR [options]
                    Only requests of these methods, hosts (*.example.org), media types (json), statuses (2xx) or with
                    this text in the URL; several with commas
   --entries LIST   Only requests at these places: 1-5,9
-  --keep-secrets   Leave literal secrets in the files instead of this machine's store
+  --keep-secrets   Leave literal secrets in the files; what is marked as secret goes to this machine's store all the same
   --data DIR       Envoi's data folder, where secrets are kept
   --passphrase-file FILE
                    Unlocks the secret store, where it has a passphrase
@@ -153,7 +153,8 @@ async function writeAll(
   const from = link ? sourceFrom(path.join(parent, "_"), chosen) : null;
   const printed = printImport(imported, from);
   // The store is taken first: a secret that cannot be kept must not be noticed when its only copy is in memory.
-  const needed = !options.keepSecrets && printed.some(({ secrets }) => secrets.length > 0);
+  // What stays in the files is not among them; what the other program marked as secret has no place there.
+  const needed = printed.some(({ secrets }) => secrets.length > 0);
   const store = needed
     ? await storeSecrets(options.data, {
         file: options.passphraseFile,
@@ -185,14 +186,13 @@ async function writeThere(
     [secrets, ...environments.map((one) => one.secrets)].some((values) => values.size > 0),
   );
   const some = any || imported.environments.some(({ secrets }) => secrets.size > 0);
-  const store =
-    !options.keepSecrets && some
-      ? await storeSecrets(options.data, {
-          file: options.passphraseFile,
-          environment: process.env,
-          ask: typedSecret,
-        })
-      : null;
+  const store = some
+    ? await storeSecrets(options.data, {
+        file: options.passphraseFile,
+        environment: process.env,
+        ask: typedSecret,
+      })
+    : null;
   try {
     const taken = (await store?.names(root)) ?? [];
     const secrets = await writeInto(imported, { root, folder, taken });

@@ -30,11 +30,20 @@ export function importSummary(
       lines.push(`  ${secret.name}  ${secretHint(secret.value)}  ${first.join(" / ")}${more}`);
     }
   }
+  const marked = markedSecrets(imported);
+  if (marked.length > 0)
+    lines.push(`Marked as secret, and kept in this machine's store: ${marked.join(", ")}`);
   for (const note of imported.notes) {
     const place = notePlace(note);
     lines.push(`${note.severity}: ${noteHeadline(note)}${place === "" ? "" : ` (${place})`}`);
   }
   return `${lines.join("\n")}\n`;
+}
+
+/** Names of the values that the other program itself calls secret. */
+function markedSecrets({ collections, environments }: Imported): readonly string[] {
+  const all = [...collections.flatMap((one) => [one, ...one.environments]), ...environments];
+  return [...new Set(all.flatMap(({ secrets }) => [...secrets.keys()]))];
 }
 
 function countLines(counts: ImportCounts): readonly string[] {
