@@ -63,7 +63,7 @@ export function Field({
   );
 }
 
-/** A filter box with a clear button. Escape clears it. */
+/** A filter box with a clear button. Escape clears it, Enter takes what it found. */
 export function SearchField({
   label,
   value,
@@ -71,6 +71,8 @@ export function SearchField({
   placeholder,
   clearLabel,
   inputRef,
+  autoFocus = false,
+  onSubmit,
   className,
 }: {
   readonly label: string;
@@ -79,6 +81,9 @@ export function SearchField({
   readonly placeholder?: string;
   readonly clearLabel: string;
   readonly inputRef?: Ref<HTMLInputElement>;
+  /** In a dialog whose first act it is. */
+  readonly autoFocus?: boolean;
+  readonly onSubmit?: () => void;
   readonly className?: string | undefined;
 }) {
   return (
@@ -86,6 +91,8 @@ export function SearchField({
       aria-label={label}
       value={value}
       onChange={onChange}
+      autoFocus={autoFocus}
+      {...(onSubmit ? { onSubmit } : {})}
       className={joined(styles.search, className)}
     >
       <Input

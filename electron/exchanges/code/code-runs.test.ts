@@ -91,6 +91,12 @@ const cases: Readonly<Record<string, (port: number, folder: string) => Partial<H
     body: { kind: "form", rows: [row("a b", "c&d"), row("a", "é"), row("", "=")] },
   }),
   "an empty post": () => ({ method: "POST", url: "/empty" }),
+  "an empty form": () => ({ method: "POST", url: "/none", body: { kind: "form", rows: [] } }),
+  "a body that looks like an option": () => ({
+    method: "POST",
+    url: "/dash",
+    body: { kind: "text", text: "--data=x" },
+  }),
   "another method": () => ({ method: "DELETE", url: "/gone" }),
   "a file": (_, folder) => ({
     method: "POST",

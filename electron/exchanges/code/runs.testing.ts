@@ -31,7 +31,7 @@ function isThere(command: readonly string[]): boolean {
   const [program = "", ...words] = command;
   const before = known.get(key);
   if (before !== undefined) return before;
-  const there = spawnSync(program, words, { stdio: "ignore", timeout: 30_000 }).status === 0;
+  const there = spawnSync(program, words, { stdio: "ignore", timeout: 120_000 }).status === 0;
   known.set(key, there);
   return there;
 }

@@ -48,6 +48,11 @@ export function CodeView({
   const code = target && view?.request ? target.write(view.request) : null;
   const problem = view?.problems[0];
 
+  const choose = (id: string | undefined) => {
+    if (id === undefined) return;
+    setCopied("no");
+    app.session.setState({ codeTarget: id });
+  };
   const copy = async () => {
     const done = await copyText(code);
     setCopied(done === null ? "failed" : "yes");
@@ -92,16 +97,15 @@ export function CodeView({
             clearLabel={words.clearFind}
             value={filter}
             onChange={setFilter}
+            autoFocus
+            onSubmit={() => choose(listed[0]?.id)}
           />
           <ChoiceList
             label={words.languages}
             options={listed.map(({ id, name }) => ({ id, label: name }))}
             value={target?.id ?? null}
             nothing={words.noMatch}
-            onChange={(id) => {
-              setCopied("no");
-              app.session.setState({ codeTarget: id });
-            }}
+            onChange={choose}
           />
           {request.raw === undefined ? null : <p className={styles.note}>{words.raw}</p>}
         </div>

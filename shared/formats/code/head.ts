@@ -151,11 +151,12 @@ export function seconds(milliseconds: number): string {
   return String(milliseconds / 1000);
 }
 
-/** What of a target libraries write another way: characters no URL may hold, dot segments. */
+/** What of a target libraries write another way: characters no URL may hold, dot segments, a query with nothing in it. */
 export function isUnusualTarget(target: string): boolean {
   return (
     /[^A-Za-z0-9\-._~:/?@!$&()*+,;=%]|%(?![0-9A-F]{2})/.test(target) ||
-    /(?:^|\/)(?:\.|%2e){1,2}(?:\/|\?|$)/i.test(target)
+    /(?:^|\/)(?:\.|%2e){1,2}(?:\/|\?|$)/i.test(target) ||
+    target.endsWith("?")
   );
 }
 

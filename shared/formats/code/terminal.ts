@@ -18,7 +18,7 @@ export const wget: CodeTarget = {
     const { body } = request;
     const text = onlyText(body);
     const file = onlyFile(body);
-    const held = text !== null && text !== "" && isWordText(text);
+    const held = text !== null && isWordText(text);
     const made = body !== null && !held && file === null;
     const groups = [
       ["wget", "--quiet", "--output-document=-", "--content-on-error"],
@@ -58,7 +58,8 @@ export const httpie: CodeTarget = {
       ...(request.followRedirects ? [["--follow", `--max-redirects=${request.maxRedirects}`]] : []),
       ...(request.verifyTls ? [] : [["--verify=no"]]),
       ...(request.timeout > 0 ? [[`--timeout=${seconds(request.timeout)}`]] : []),
-      ...(held ? [["--raw", text]] : []),
+      // As one word: the text may begin with a dash.
+      ...(held ? [[`--raw=${text}`]] : []),
       [request.method, urlOf(request)],
       ...ownHeaders(request).map(({ name, value }) => [
         // A space keeps `:=` and `:@` from being read; HTTPie takes it away again.

@@ -41,12 +41,13 @@ table { border-collapse: collapse; }
 th, td { padding: .25rem .8rem .25rem 0; border-bottom: 1px solid #8883; text-align: left; vertical-align: top; overflow-wrap: anywhere; }
 .docs { white-space: pre-wrap; }
 .method { font-weight: 600; }
-@media (width < 50rem) { body { display: block; } nav { position: static; } }
+@media (width < 50rem) { body { display: block; } nav { position: static; max-height: 40vh; padding-bottom: 1rem; border-bottom: 1px solid #8884; } }
 `;
 
 function link(entry: Entry, index: number): string {
-  const method =
-    entry.kind === "request" ? `<span class="method">${escaped(entry.request.method)}</span> ` : "";
+  const said =
+    entry.kind !== "request" ? "" : entry.request.raw === undefined ? entry.request.method : "RAW";
+  const method = said === "" ? "" : `<span class="method">${escaped(said)}</span> `;
   return `<a href="#item-${index}">${method}${escaped(entry.name)}</a>`;
 }
 
