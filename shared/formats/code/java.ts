@@ -9,6 +9,8 @@ const utf8 = "java.nio.charset.StandardCharsets.UTF_8";
 
 /** Bytes a constant of a class file holds, in modified UTF-8 (JVMS §4.4.7): `a" + "b` is one constant. */
 const mostOfConstant = 65_535;
+/** Literals of one sum: compilers go down a level for each, and Kotlin's falls over at some thousand. */
+const mostOfSum = 100;
 
 function modifiedLength(text: string): number {
   let length = 0;
@@ -25,7 +27,7 @@ function constants(language: LiteralLanguage, text: string): readonly string[] {
   let room = 0;
   for (const line of linesOf(text)) {
     const length = modifiedLength(line);
-    if (length > room || sums.length === 0) {
+    if (length > room || (sums.at(-1)?.length ?? mostOfSum) >= mostOfSum) {
       sums.push([]);
       room = mostOfConstant;
     }
