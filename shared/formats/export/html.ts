@@ -2,8 +2,9 @@ import type { Row } from "../../model/request.ts";
 import { readDefaults } from "../opencollection/defaults.ts";
 import { bodyTexts, type Entry, entriesOf } from "./document.ts";
 import type { Example, ExportFormat } from "./exported.ts";
+import { escapeHtml as escaped, proseHtml as prose } from "./prose.ts";
 
-/** One page to read: no script, nothing fetched (its own policy forbids both), every text escaped. Docs stand as they are typed. */
+/** One page to read: no script, nothing fetched (its own policy forbids both), every text escaped, docs as the Markdown they are. */
 export const html: ExportFormat = {
   id: "html",
   name: "HTML",
@@ -39,7 +40,12 @@ pre, code { font: .87em/1.45 ui-monospace, monospace; }
 pre { padding: .7rem .9rem; overflow: auto; border: 1px solid #8884; border-radius: 6px; white-space: pre-wrap; overflow-wrap: anywhere; }
 table { border-collapse: collapse; }
 th, td { padding: .25rem .8rem .25rem 0; border-bottom: 1px solid #8883; text-align: left; vertical-align: top; overflow-wrap: anywhere; }
-.docs { white-space: pre-wrap; }
+.typed { white-space: pre-wrap; }
+.docs { overflow-wrap: anywhere; }
+.docs > :first-child { margin-top: 0; }
+.docs a { color: LinkText; }
+blockquote { margin: 1em 0; padding-left: 1em; border-left: 3px solid #8886; }
+hr { border: 0; border-top: 1px solid #8884; }
 .method { font-weight: 600; }
 @media (width < 50rem) { body { display: block; } nav { position: static; max-height: 40vh; padding-bottom: 1rem; border-bottom: 1px solid #8884; } }
 `;
@@ -93,18 +99,3 @@ function table(title: string, rows: readonly Row[]): string {
 }
 
 const pre = (text: string): string => `<pre>${escaped(text)}</pre>\n`;
-const prose = (text: string): string =>
-  text.trim() === "" ? "" : `<div class="docs">${escaped(text.trim())}</div>\n`;
-
-const entities: ReadonlyMap<string, string> = new Map([
-  ["&", "&amp;"],
-  ["<", "&lt;"],
-  [">", "&gt;"],
-  ['"', "&quot;"],
-  ["'", "&#39;"],
-]);
-
-/** Safe in text and in quoted attributes. */
-function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => entities.get(character) ?? character);
-}
