@@ -1,6 +1,6 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import tls from "node:tls";
+import { lateTls } from "../base/late.ts";
 import type { LoadedFile } from "../wire/connect/tls-material.ts";
 
 /** Where systems keep what they trust in one file, the commonest first (OpenSSL's, Go's and curl's own lists name the same). */
@@ -49,7 +49,7 @@ interface NewerTls {
 
 function askSystem(): readonly string[] | null {
   if (process.platform !== "win32" && process.platform !== "darwin") return null;
-  return (tls as NewerTls).getCACertificates?.("system") ?? null;
+  return (lateTls() as NewerTls).getCACertificates?.("system") ?? null;
 }
 
 async function folderText(folder: string): Promise<string> {
