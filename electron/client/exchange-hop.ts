@@ -9,6 +9,7 @@ import { chunkedEnd, encodeRequestHead } from "../wire/http1/encode.ts";
 import type { Http1Context, Http1Request } from "../wire/http1/message.ts";
 import { readRawRequest } from "../wire/http1/read-raw.ts";
 import type { Http2Context } from "../wire/http2/message.ts";
+import { wantsHttp2Only } from "../wire/http2/multiplexed.ts";
 import { sentTrailers } from "./body/prepare.ts";
 import type { CurlProgram } from "../wire/http3/curl-program.ts";
 import type { HopContext, HopRequest, HopSend } from "./hop.ts";
@@ -43,7 +44,8 @@ export function createHopSend({ pool, findCurl }: HopSendOptions): HopSend {
     const asks = network.httpVersion === "h2c-upgrade" && scheme === "http";
     const owner = request.owner ?? null;
     const target = { owner, scheme, host, port, verifyTls, network, proxy, material };
-    if (asks) await streams();
+    // Where it is sure to be needed it is there before the connection, whose first bytes would wait.
+    if (asks || wantsHttp2Only(target)) await streams();
     const connection = await pool.acquire(target, context, { fresh, lease });
     const hopContext = hopContextOf(context, network);
     context.emit({ kind: "connection", connection: connection.view() });

@@ -42,6 +42,7 @@ function speaksHttp2(alpn: string, target: Target): boolean {
   return alpn === "h2" && (wantsHttp2Only(target) || httpVersion === "auto");
 }
 
-function wantsHttp2Only({ network: { httpVersion } }: Target): boolean {
+/** Whether nothing but HTTP/2 is spoken with it. */
+export function wantsHttp2Only({ network: { httpVersion } }: Target): boolean {
   return httpVersion === "2" || httpVersion.startsWith("h2c");
 }
