@@ -44,7 +44,8 @@ function requestOptions(request: CodeRequest, body: BodyOptions): readonly Optio
   return [...options, ...headerOptions(request, body), ...body.options];
 }
 
-const versionOptions: ReadonlyMap<string, string> = new Map([
+/** How curl is told the version of HTTP, by the choice of a request. */
+export const versionOptions: ReadonlyMap<string, string> = new Map([
   ["1.0", "--http1.0"],
   ["1.1", "--http1.1"],
   ["2", "--http2"],

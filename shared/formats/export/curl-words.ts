@@ -1,3 +1,4 @@
+import { versionOptions } from "../code/curl.ts";
 import { sentJson } from "../json/comments.ts";
 import { fileTypeOf } from "../../model/file-type.ts";
 import type { Auth } from "../../model/auth.ts";
@@ -73,17 +74,8 @@ export const curlSettings: ReadonlySet<string> = new Set([
   "httpVersion",
 ]);
 
-const versions: ReadonlyMap<HttpVersionChoice, string> = new Map([
-  ["1.0", "--http1.0"],
-  ["1.1", "--http1.1"],
-  ["2", "--http2"],
-  ["h2c", "--http2-prior-knowledge"],
-  ["h2c-upgrade", "--http2"],
-  ["3", "--http3"],
-]);
-
 function versionOption(choice: HttpVersionChoice | undefined): readonly (readonly CurlWord[])[] {
-  const option = choice === undefined ? undefined : versions.get(choice);
+  const option = choice === undefined ? undefined : versionOptions.get(choice);
   return option === undefined ? [] : [[option]];
 }
 
