@@ -52,6 +52,13 @@ const table: readonly (readonly [
     "ok",
   ],
   [
+    "says chunked before identity",
+    `${ok}Transfer-Encoding: chunked, identity\r\n\r\n${chunks}`,
+    "transfer-coding-identity",
+    null,
+    "ok",
+  ],
+  [
     "does not end with chunked",
     `${ok}Transfer-Encoding: chunked, gzip\r\n\r\n${chunks}`,
     "chunked-not-last",

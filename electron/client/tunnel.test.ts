@@ -195,6 +195,15 @@ describe("a tunnel", () => {
     expect(exchange.receivedBytes).toBeLessThan(8 << 20);
   });
 
+  it("that is refused on a connection nobody closes ends, with what came of the page", async () => {
+    const { port } = await bench.proxy(() => ({
+      bytes: "HTTP/1.1 400 Bad request\r\nConnection: close\r\n\r\nno, thank you",
+    }));
+    const { exchange } = await bench.send("https://target.test/", proxyServer(port));
+    expect(exchange.failure).toMatchObject({ kind: "proxy", code: "proxy-refused" });
+    expect(exchange.hops.at(-1)).toMatchObject({ response: { status: 400 }, body: { size: 13 } });
+  });
+
   it("carries HTTP/2", async () => {
     const server = createSecureServer({ ...bench.certificate() }, (request, response) =>
       response.end(`over ${request.httpVersion}`),

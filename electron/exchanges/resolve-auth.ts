@@ -120,7 +120,7 @@ async function netrcRead(auth: NetrcAuth, url: RequestUrl, access: AuthAccess): 
   if (login !== null)
     return {
       kind: "basic",
-      username: login.login || (url.userinfo?.username ?? ""),
+      username: login.login,
       password: login.password,
     };
   if (access.netrcMissing === "none") return { kind: "none" };

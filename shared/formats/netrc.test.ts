@@ -44,6 +44,10 @@ describe("netrc", () => {
     expect(netrcLogin(entries, "h", "b")?.password).toBe("2");
     expect(netrcLogin(entries, "other", "")?.password).toBe("3");
     expect(netrcLogin(entries, "h", "nobody")).toBeNull();
+    // A password without a login is for whoever asks.
+    const loginless = readNetrc("machine h login a password 1\nmachine h password 2");
+    expect(netrcLogin(loginless, "h", "b")).toMatchObject({ login: "b", password: "2" });
+    expect(netrcLogin(loginless, "h", "a")).toMatchObject({ login: "a", password: "1" });
     expect(netrcLogin(readNetrc("machine h.test login a"), "test", "")).toBeNull();
   });
 

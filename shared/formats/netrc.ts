@@ -42,7 +42,7 @@ function unescaped(text: string): string {
 }
 
 /**
- * The login for a host: the first entry for it (with that user name, when one is given) that has a password, else the first, else the default.
+ * The login for a host: the first entry for it (with that user name or none, when one is given) that has a password, else the first, else the default.
  * null: there is none.
  */
 export function netrcLogin(
@@ -50,14 +50,14 @@ export function netrcLogin(
   host: string,
   username: string,
 ): NetrcEntry | null {
-  const fits = (entry: NetrcEntry): boolean => username === "" || entry.login === username;
+  const fits = ({ login }: NetrcEntry): boolean =>
+    username === "" || login === username || login === "";
   const own = entries.filter(
     (entry) => entry.host?.toLowerCase() === host.toLowerCase() && fits(entry),
   );
-  return (
+  const found =
     own.find(({ password }) => password !== "") ??
     own[0] ??
-    entries.find((entry) => entry.host === null && fits(entry)) ??
-    null
-  );
+    entries.find((entry) => entry.host === null && fits(entry));
+  return found === undefined ? null : { ...found, login: found.login || username };
 }

@@ -6,8 +6,8 @@ import { codeRequest } from "../../exchanges/code/code-request.ts";
 import { collectProblems } from "../../exchanges/problems.ts";
 import { resolverForCode, unknownToken } from "../../exchanges/code/code-view.ts";
 import { exitCodeOf, exitCodes } from "./exit-code.ts";
-import { withConfigFiles } from "./options/config-file.ts";
-import { has, last, parseOptions } from "./options/parse.ts";
+import { has, last } from "./options/parse.ts";
+import { readOptions } from "./options/read.ts";
 import { openMessages } from "./output/messages.ts";
 import { buildRequest } from "./send.ts";
 
@@ -56,7 +56,7 @@ async function print(target: CodeTarget, { rest, reveal }: Words): Promise<numbe
   const messages = openMessages(undefined, false);
   const fail = (message: string): void => messages.line(`envoi: ${message}`);
   try {
-    const parsed = parseOptions(await withConfigFiles(rest));
+    const parsed = await readOptions(rest, fail);
     if (parsed.kind === "bad") return complain(parsed.message);
     const [{ given, targets }, ...others] = parsed.operations;
     if (others.length > 0 || targets.length !== (has(given, "raw") ? 0 : 1))

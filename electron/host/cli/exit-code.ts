@@ -118,7 +118,9 @@ export function exitCodeOfExchange(
   const { failure } = exchange;
   const fatal = last?.faults.find((fault) => fault.severity === "fatal");
   if (fatal !== undefined && (!failure || failure.kind === "protocol")) {
-    if (!last?.response) return exitCodes.weirdReply;
+    // A length that is none or two: curl says that the reply makes no sense.
+    if (!last?.response || /^content-length-(?:invalid|conflict)$/.test(fatal.rule))
+      return exitCodes.weirdReply;
     return isBadChunk(fatal.rule) ? exitCodes.receive : exitCodes.partial;
   }
   if (failure) return exitCodeOf(failure);

@@ -2,8 +2,8 @@ import { type Failure, toFailure } from "../../../shared/model/failure.ts";
 import { exitCodeOf, exitCodes } from "./exit-code.ts";
 import type { BuiltRequest, Unsent } from "./file-request.ts";
 import { isRequestFile } from "./options/jobs.ts";
-import { withConfigFiles } from "./options/config-file.ts";
-import { type Given, has, isOn, last, type Operation, parseOptions } from "./options/parse.ts";
+import { type Given, has, isOn, last, type Operation, type Parsed } from "./options/parse.ts";
+import { readOptions } from "./options/read.ts";
 import { type Messages, openMessages } from "./output/messages.ts";
 import { rawRequestOf, requestOf } from "./request/build.ts";
 import type { RunVariables } from "./request/variables.ts";
@@ -12,14 +12,14 @@ import { transfer } from "./transfer.ts";
 
 /** `envoi send`: sends requests to URLs or from files, prints like curl, gives the exit code. */
 export async function send(typed: readonly string[]): Promise<number> {
-  let words: readonly string[];
+  let parsed: Parsed;
+  const odd: string[] = [];
   try {
-    words = await withConfigFiles(typed);
+    parsed = await readOptions(typed, (text) => odd.push(text));
   } catch (thrown) {
     const failure = toFailure(thrown);
     return complain(exitCodeOf(failure), `${failure.message} (${failure.place ?? ""})`);
   }
-  const parsed = parseOptions(words);
   if (parsed.kind === "bad") return complain(exitCodes.usage, parsed.message);
   const { operations } = parsed;
   // What counts for the whole run is in the last of them.
@@ -33,6 +33,7 @@ export async function send(typed: readonly string[]): Promise<number> {
   const bad = badTargets(operations);
   if (bad !== null) return complain(exitCodes.usage, bad);
   const messages = openMessages(last(given, "stderr"), isOn(given, "trace-time"));
+  if (!isOn(given, "silent")) for (const text of odd) messages.line(`envoi: warning: ${text}`);
   const failed = (failure: Failure, code: number): void => report(failure, code, given, messages);
   try {
     if (has(given, "raw")) return await sendRaw(given, messages, failed);

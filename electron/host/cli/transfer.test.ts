@@ -71,7 +71,7 @@ describe("where the body goes", () => {
     ["/a%20b", "a b"],
     ["/%2e%2e%2fevil", "_evil"],
     ["/..", "curl_response"],
-    ["/dir/", "curl_response"],
+    ["/dir/", "dir"],
     ["", "curl_response"],
   ])("-O of %s is %s", async (target, name) => {
     const peer = await listen(() => reply("200 OK", [], "hi"));
@@ -98,6 +98,16 @@ describe("where the body goes", () => {
     const outcome = await run([peer.url, "-O", "-J", "--output-dir", folder]);
     expect(outcome).toMatchObject({ code: 23, failure: { kind: "storage", code: "EEXIST" } });
     expect(await text("x")).toBe("old");
+  });
+
+  test.each([
+    ["--raw", "3;a=b\r\nabc\r\n0\r\nX: y\r\n\r\n"],
+    ["--raw-body", "abc"],
+  ])("%s prints the body as it came", async (option, body) => {
+    const head = "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n";
+    const bytes = `HTTP/1.1 103 Hints\r\n\r\n${head}3;a=b\r\nabc\r\n0\r\nX: y\r\n\r\n`;
+    expect(await run([(await listen(() => ({ bytes }))).url, option])).toMatchObject({ code: 0 });
+    expect(await text("body")).toBe(body);
   });
 
   test("--no-clobber takes the next name", async () => {

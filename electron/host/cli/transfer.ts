@@ -20,6 +20,7 @@ import { sealFolder } from "../../wire/record/seal.ts";
 import { exitCodeOf, exitCodeOfExchange, exitCodes } from "./exit-code.ts";
 import { type Given, isOn, last } from "./options/parse.ts";
 import { type BodyOutput, bodyOutput } from "./output/body-output.ts";
+import { codeFailure } from "./output/code-failure.ts";
 import type { Messages } from "./output/messages.ts";
 import { openOutput, type Output } from "./output/output.ts";
 import { createPrinter } from "./output/printer.ts";
@@ -99,6 +100,7 @@ async function transferIn(
       include: isOn(given, "include") || isOn(given, "head"),
       follows: request.settings.followRedirects,
       raw: request.raw !== null,
+      chunks: isOn(given, "raw-chunks"),
       hidesErrors: isOn(given, "fail"),
     });
     // Only this process can read what it keeps for as long as it runs.
@@ -126,7 +128,7 @@ async function transferIn(
     await writeAfter(given, exchange, { code, url: hide(typed.url), output, messages });
     failed = code !== exitCodes.ok;
     const kept = take === undefined ? [] : await take(whole, bodies);
-    return { code, failure: written ?? exchange.failure ?? noRange(code), kept };
+    return { code, failure: written ?? exchange.failure ?? codeFailure(code, exchange), kept };
   } finally {
     await Promise.all([output.close(failed, modified), heads?.close()]);
     await rm(record, { recursive: true, force: true });
@@ -232,16 +234,6 @@ function tlsFileCode(place: string | undefined, given: Given): number {
   return authorities.some((path) => path !== undefined && basename(path) === place)
     ? exitCodes.authorities
     : exitCodes.clientCertificate;
-}
-
-function noRange(code: number): Failure | null {
-  if (code !== exitCodes.range) return null;
-  return {
-    kind: "protocol",
-    code: "no-range",
-    message: "The server did not send the rest, so nothing was added to the file.",
-    remedy: "Leave --continue-at out.",
-  };
 }
 
 async function writeAfter(

@@ -68,7 +68,9 @@ function transferFraming(
   if (codings.length === 0) return null;
   const real = codings.filter((coding) => coding !== "identity");
   if (real.length === 0) return null;
-  const faults: FramingFault[] = [];
+  // RFC 2616 had it, RFC 9112 has not: another recipient may not see that chunked is the last.
+  const faults: FramingFault[] =
+    real.length < codings.length ? [tolerated("transfer-coding-identity")] : [];
   if (head.httpVersion === "1.0") {
     faults.push(tolerated("transfer-encoding-in-1.0"));
   }

@@ -157,6 +157,12 @@ const cases: readonly Case[] = [
     severity: t,
   },
   {
+    rule: "transfer-coding-identity",
+    bytes: `${ok}Transfer-Encoding: chunked, identity\r\n\r\n1\r\nx\r\n0\r\n\r\n`,
+    severity: t,
+    body: "x",
+  },
+  {
     rule: "chunked-twice",
     bytes: `${ok}Transfer-Encoding: chunked, chunked\r\n\r\n0\r\n\r\n`,
     severity: t,

@@ -55,6 +55,7 @@ export const rules = {
   "surplus-bytes": "Bytes come after the end of the reply.",
   "trailers-truncated": "The connection ended inside the trailers.",
   "transfer-coding-kept": "A transfer coding that is not known is left as it came.",
+  "transfer-coding-identity": "The transfer coding identity is no longer one; it is passed over.",
   "transfer-encoding-in-1.0": "HTTP/1.0 has no Transfer-Encoding.",
 } as const satisfies Readonly<Record<string, string>>;
 

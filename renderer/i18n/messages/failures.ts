@@ -165,6 +165,7 @@ const sentences: Catalogue<Sentences> = {
       "surplus-bytes": "Des octets suivent la fin de la réponse.",
       "trailers-truncated": "La connexion s’est terminée dans les en-têtes de fin.",
       "transfer-coding-kept": "Un codage de transfert inconnu est laissé tel quel.",
+      "transfer-coding-identity": "Le codage de transfert identity n’existe plus ; il est ignoré.",
       "transfer-encoding-in-1.0": "HTTP/1.0 n’a pas de Transfer-Encoding.",
       ...frenchHttp2Rules,
     },

@@ -11,6 +11,9 @@ test.each([
   ['-H "A: \\"q\\""', ["-H", 'A: "q"']],
   ["--max-time = 5 # five", ["--max-time", "5"]],
   ["data=a=b", ["--data", "a=b"]],
+  ["--data=a:b", ["--data=a:b"]],
+  ["--data = =", ["--data", "="]],
+  ["-Lfuana:pass", ["-Lfuana:pass"]],
 ])("%j", (text, words) => {
   expect(configWords(text)).toEqual(words);
 });

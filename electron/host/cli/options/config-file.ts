@@ -59,7 +59,11 @@ export function configWords(text: string): readonly string[] {
   return text.split(/\r?\n/).flatMap((line) => {
     const trimmed = line.trim();
     if (trimmed === "" || trimmed.startsWith("#")) return [];
-    const [, name = "", rest = ""] = /^([^\s=:]+)\s*[=:]?\s*(.*)$/s.exec(trimmed) ?? [];
+    // What begins with a dash ends at white space, as on the command line: -uuser:password.
+    const [, name = "", rest = ""] =
+      /^(-\S+)(?:\s+=(?=\s))?\s*(.*)$/s.exec(trimmed) ??
+      /^([^\s=:]+)\s*[=:]?\s*(.*)$/s.exec(trimmed) ??
+      [];
     const dashed = name.startsWith("-") ? name : `--${name}`;
     const value = valueOf(rest);
     return value === null ? [dashed] : [dashed, value];

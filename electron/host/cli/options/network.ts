@@ -17,6 +17,10 @@ export const protocolOptions = [
   { long: "http0.9", help: "A reply without a head is no error" },
   { long: "raw-body", help: "Leave the content coding of the reply as it is" },
   {
+    long: "raw-chunks",
+    help: "Leave its chunks and transfer coding as they are too; curl's --raw, which can be written without --to",
+  },
+  {
     long: "max-filesize",
     value: "BYTES",
     help: "Refuse a body longer than this (k, M, G allowed)",

@@ -1,5 +1,6 @@
 import { type OptionName, optionSpecs } from "./list.ts";
 import type { OptionSpec } from "./option.ts";
+import type { CommandVariables } from "./variables.ts";
 
 /** One option as given; the value of a switch is "" or, from `--no-<name>`, "no". */
 export interface GivenOption {
@@ -71,17 +72,33 @@ export function lastOf<N extends OptionName>(given: Given, names: readonly N[]):
   )?.name;
 }
 
+/** What reading options needs beside them. */
+export interface ParseHelp {
+  /** Told what is odd but not wrong. */
+  readonly warn?: (text: string) => void;
+  /** For --variable and --expand-…; without it there are none. */
+  readonly variables?: CommandVariables;
+}
+
 /**
  * Reads arguments as curl does: `--name value`, `--name=value`, `-X value`, `-Xvalue`, joined switches `-iv`, `--no-name` for a switch,
- * `--` ends options, `--next` begins anew.
+ * `--expand-name value` with variables put in, `--` ends options, `--next` begins anew. Throws FailureError for variables that cannot be.
  */
-export function parseOptions(words: readonly string[]): Parsed {
+export function parseOptions(
+  words: readonly string[],
+  { warn, variables }: ParseHelp = {},
+): Parsed {
+  // Our --raw FILE needs --to; without it curl's switch of that name is meant.
+  const sendsBytes = words.some((word) => word === "--to" || word.startsWith("--to="));
   let given: GivenOption[] = [];
   let targets: string[] = [];
   const before: Operation[] = [];
-  const add = ({ long: typed }: Spec, value: string): void => {
+  const add = ({ long: typed, value: takes }: Spec, value: string): void => {
     const long = typed === "show-headers" ? "include" : typed;
-    if (long === "next") {
+    if (takes !== undefined && /^[\u2018-\u201f]/.test(value))
+      warn?.(`the value of --${long} begins with a typographic quote; was an ASCII one meant?`);
+    if (long === "variable") variables?.set(value);
+    else if (long === "next") {
       before.push({ given, targets });
       given = given.filter(({ name }) => lasting.has(name));
       targets = [];
@@ -99,6 +116,19 @@ export function parseOptions(words: readonly string[]): Parsed {
       const equals = word.indexOf("=");
       const name = word.slice(2, equals < 0 ? undefined : equals);
       const inline = equals < 0 ? undefined : word.slice(equals + 1);
+      if (name === "raw" && !sendsBytes && inline === undefined) {
+        given.push({ name: "raw-chunks", value: "" });
+        continue;
+      }
+      if (name.startsWith("expand-") && variables !== undefined) {
+        const expanded = specOf(name.slice("expand-".length));
+        const value = expanded?.value === undefined ? undefined : (inline ?? next());
+        // A config file is read before there are variables.
+        if (expanded === undefined || value === undefined || expanded.long === "config")
+          return bad(`--${name} is not an option with a value`);
+        add(expanded, variables.expand(value));
+        continue;
+      }
       const spec = specOf(name);
       const negated =
         spec === undefined && name.startsWith("no-") ? specOf(name.slice(3)) : undefined;

@@ -50,6 +50,11 @@ export const requestOptions = [
   { long: "fail-early", help: "End at the first URL that fails" },
   { long: "parallel", short: "Z", help: "Send to several URLs at the same time" },
   { long: "parallel-max", value: "COUNT", help: "So many at most (50)" },
+  {
+    long: "variable",
+    value: "[%]NAME=TEXT|@FILE",
+    help: "Set a variable that options named --expand-… use: --expand-url 'http://h/{{NAME:url}}'; % takes it from the environment",
+  },
   { long: "env", value: "NAME", help: "Environment of the collection the file belongs to" },
   {
     long: "var",
@@ -80,7 +85,7 @@ export const requestOptions = [
   {
     long: "raw",
     value: "FILE",
-    help: "Send the bytes of a file (or - for stdin) as they are (curl's --raw is --raw-body here)",
+    help: "Send the bytes of a file (or - for stdin) as they are, with --to; without --to it is curl's switch",
   },
   { long: "to", value: "HOST:PORT", help: "Where --raw goes" },
   { long: "tls", help: "Use TLS for --raw" },

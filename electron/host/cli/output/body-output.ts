@@ -79,9 +79,10 @@ export async function bodyOutput(given: Given, url: string): Promise<BodyOutput>
   };
 }
 
-/** curl -O: the last segment of the URL's path. */
+/** curl -O: the last segment of the URL's path that is not empty. */
 function remoteName(url: string): string {
-  const name = safeFileName(percentDecode(splitUrl(url).path.split("/").at(-1) ?? ""));
+  const segments = splitUrl(url).path.split("/");
+  const name = safeFileName(percentDecode(segments.findLast((segment) => segment !== "") ?? ""));
   return name === "" ? "curl_response" : name;
 }
 

@@ -25,6 +25,8 @@ export interface PrinterOptions {
   readonly follows: boolean;
   /** The bytes as they came instead of head and body. */
   readonly raw: boolean;
+  /** The chunks of HTTP/1 and its transfer coding as they came (curl --raw). */
+  readonly chunks: boolean;
   /** No body for a status of 400 or more (curl -f). */
   readonly hidesErrors: boolean;
 }
@@ -43,6 +45,8 @@ export function createPrinter(options: PrinterOptions): Printer {
   const late: { readonly text: HeadText; stale: boolean }[] = [];
   let head: ResponseHead | null = null;
   let written = 0;
+  /** Where the body begins in the record whose framing is printed with it; null: the body is printed as it is kept. */
+  let framedFrom: number | null = null;
   /** What comes is a proxy's answer to CONNECT. */
   let tunnelling = false;
   let trailers: Uint8Array | null = null;
@@ -116,6 +120,7 @@ export function createPrinter(options: PrinterOptions): Printer {
       if (event.kind === "head") {
         head = tunnelling ? null : event.head;
         written = 0;
+        framedFrom = options.chunks && event.text && isCoded(event.head) ? event.text.end : null;
         printHead(event);
       }
       // As fields of their own behind the body, as curl writes them.
@@ -127,7 +132,7 @@ export function createPrinter(options: PrinterOptions): Printer {
         head = null;
         trailers = null;
       }
-      if (event.kind === "body" && head && shown(head)) {
+      if (event.kind === "body" && head && framedFrom === null && shown(head)) {
         const { body } = event;
         queue(() => pump(body));
       }
@@ -142,11 +147,14 @@ export function createPrinter(options: PrinterOptions): Printer {
           !isRefusal(exchange) &&
           !(hidesErrors && response.status >= 400) &&
           goesOn(response);
-        if (wanted && body !== null) queue(() => pump(body));
+        const from = framedFrom;
+        if (wanted && from !== null && record !== null)
+          queue(async () => printReceived(folder, await output.open(body), from));
+        else if (wanted && body !== null) queue(() => pump(body));
         // An empty body makes an empty file.
         else if (wanted) queue(async () => void (await output.open(null)));
         const fields = trailers;
-        if (fields !== null) queue(() => writeHead(fields));
+        if (fields !== null && from === null) queue(() => writeHead(fields));
       }
       await work;
       if (failed) throw failed.cause;
@@ -164,12 +172,18 @@ async function headBytes(folder: string, { start, end }: HeadText): Promise<Uint
 
 const page = 2048;
 
-async function printReceived(folder: string, output: Output): Promise<void> {
+const isCoded = ({ headers }: ResponseHead): boolean =>
+  headerValue(headers, "transfer-encoding") !== undefined;
+
+/** What came, from offset `begin` of the record on. */
+async function printReceived(folder: string, output: Output, begin = 0): Promise<void> {
   for (let from = 0; ; from += page) {
     const segments = await readSegments(folder, "clear", from, page);
     for (const { direction, offset, length } of segments) {
       if (direction !== "received") continue;
-      for await (const bytes of readBytes(folder, "clear", offset, offset + length)) {
+      const start = Math.max(offset, begin);
+      if (start >= offset + length) continue;
+      for await (const bytes of readBytes(folder, "clear", start, offset + length)) {
         await output.write(bytes);
       }
     }

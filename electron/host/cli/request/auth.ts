@@ -78,9 +78,9 @@ function awsOf(text: string, login: Login | null): Auth {
 }
 
 async function netrcOf(given: Given, url: string): Promise<Login | null> {
-  const file = last(given, "netrc-file");
-  const optional = isOn(given, "netrc-optional");
-  if (file === undefined && !isOn(given, "netrc") && !optional) return null;
+  const named = last(given, "netrc-file");
+  if (named === undefined && !isOn(given, "netrc") && !isOn(given, "netrc-optional")) return null;
+  const file = named ?? (process.env["NETRC"] || undefined);
   const { lookedUpAuth } = await import("../../../exchanges/resolve-auth.ts");
   // Whoever typed the option allowed the file; one that is only looked for may be missing.
   const found = await lookedUpAuth(

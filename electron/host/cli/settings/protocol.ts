@@ -13,7 +13,11 @@ export function protocolSettings(given: Given, url: string): OwnNetwork {
     framing: wordOption(given, "framing", ["auto", "content-length", "chunked"]),
     compressBody: wordOption(given, "compress-body", ["none", "gzip", "deflate", "br", "zstd"]),
     contentDigest: wordOption(given, "content-digest", ["none", "sha-256", "sha-512"]),
-    decode: has(given, "raw-body") ? !isOn(given, "raw-body") : undefined,
+    decode: isOn(given, "raw-chunks")
+      ? false
+      : has(given, "raw-body")
+        ? !isOn(given, "raw-body")
+        : undefined,
     maxBodySize: bytesOption(given, "max-filesize"),
     trailers: has(given, "trailer") ? all(given, "trailer").map(trailer) : undefined,
   });

@@ -24,6 +24,9 @@ export interface ProxyAnswer {
 /** Bytes of a refusal that are kept; a longer one is cut. */
 const mostBody = 1 << 20;
 
+/** How long the rest of a refusal is waited for that ends with the connection, ms without a byte: some proxies never close it. */
+const patience = 1000;
+
 /**
  * Sends one CONNECT and reads the answer; both are recorded on the clear side of the hop, with marks. Afterwards the stream is paused and
  * whatever came after the head of a tunnel is in it. Rejects with FailureError when nothing came, or only a part; the stream is for the
@@ -42,8 +45,11 @@ export function askProxy(
     let kept = 0;
     let head: ResponseHead | null = null;
     let failed: unknown = null;
+    let untilClose = false;
+    let waiting: ReturnType<typeof setTimeout> | undefined;
 
     const settle = (finish: () => void): void => {
+      clearTimeout(waiting);
       signal.removeEventListener("abort", onAbort);
       stream.off("data", onData).off("end", onEnd).off("close", onClose).off("error", onError);
       stream.pause();
@@ -60,6 +66,7 @@ export function askProxy(
           return context.emit({ kind: "informational", head: event.head });
         case "head":
           ({ head } = event);
+          untilClose = event.framing.kind === "close";
           return context.emit({ kind: "head", head, headBytes: event.end - event.start });
         case "body":
           kept += event.bytes.length;
@@ -97,6 +104,10 @@ export function askProxy(
       const over = events.find((event) => event.kind === "end");
       if (over !== undefined) answer(over.reusable && over.fatal === null);
       else if (kept > mostBody) answer(false);
+      else if (untilClose) {
+        clearTimeout(waiting);
+        waiting = setTimeout(answer, patience, false);
+      }
     };
     const onEnd = (): void => {
       if (received.length === 0) return settle(() => reject(proxyClosed(failed)));

@@ -1,0 +1,38 @@
+import type { Exchange } from "../../../../shared/model/exchange.ts";
+import type { Failure } from "../../../../shared/model/failure.ts";
+import { exitCodes } from "../exit-code.ts";
+
+/** Why the exit code is not 0 although the exchange itself did not fail; null: it says so itself, or nothing is wrong. */
+export function codeFailure(code: number, { hops }: Exchange): Failure | null {
+  switch (code) {
+    case exitCodes.httpError:
+      return {
+        kind: "protocol",
+        code: "http-error",
+        message: `The server answered ${hops.at(-1)?.response?.status ?? 0}, an error.`,
+      };
+    case exitCodes.redirects:
+      return {
+        kind: "protocol",
+        code: "redirects",
+        message: "There are more redirects than --max-redirs allows.",
+        remedy: "Allow more, or see with -v where they lead.",
+      };
+    case exitCodes.weirdReply:
+      return {
+        kind: "protocol",
+        code: "no-head",
+        message: "The reply has no head, as HTTP/0.9 had none.",
+        remedy: "If it is meant so, give --http0.9.",
+      };
+    case exitCodes.range:
+      return {
+        kind: "protocol",
+        code: "no-range",
+        message: "The server did not send the rest, so nothing was added to the file.",
+        remedy: "Leave --continue-at out.",
+      };
+    default:
+      return null;
+  }
+}
