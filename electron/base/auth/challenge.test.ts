@@ -47,6 +47,9 @@ describe("challenges (RFC 9110 §11.6.1)", () => {
     ["", []],
     [',,, "stray" ;', [["stray", "", {}]]],
     ["realm=lost", []],
+    // A byte each character, as fields are read: UTF-8, and what is none.
+    ['Basic realm="R\u00c3\u00a9alm"', [["Basic", "", { realm: "R\u00e9alm" }]]],
+    ['Basic realm="R\u00e9alm"', [["Basic", "", { realm: "R\u00e9alm" }]]],
   ])("%j", (field, expected) => {
     expect(read(field)).toEqual(expected);
   });

@@ -15,10 +15,20 @@ const valueAt = /[ \t]*=[ \t]*(?:"((?:[^"\\]|\\[^])*)(?:"|\\?$)|([^\s,"]*))/y;
 
 /**
  * All challenges of all fields, in order: several in one field, and commas that separate challenges as well as parameters. What cannot be
- * read is passed over. Pure.
+ * read is passed over. Fields come as a byte each character; a realm in UTF-8 is read as such, since its bytes are hashed and sent back. Pure.
  */
 export function readChallenges(fields: readonly string[]): Challenge[] {
-  return fields.flatMap(readField);
+  return fields.flatMap((field) => readField(fieldText(field)));
+}
+
+/** The text of a received field: UTF-8 where its bytes are that, else a character each byte. */
+export function fieldText(received: string): string {
+  if (!/[\u0080-\u00ff]/.test(received)) return received;
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(Buffer.from(received, "latin1"));
+  } catch {
+    return received;
+  }
 }
 
 function readField(text: string): Challenge[] {

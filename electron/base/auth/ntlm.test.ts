@@ -101,7 +101,10 @@ describe("messages", () => {
   test("the first names nobody and offers Unicode and extended security, not version 1 alone", () => {
     const bytes = ntlmNegotiate();
     expect(bytes.subarray(0, 12).toString("hex")).toBe("4e544c4d535350000100" + "0000");
-    expect(bytes).toHaveLength(32);
+    // With its eight bytes of version (§2.2.1.1), and empty names that point behind them.
+    expect(bytes).toHaveLength(40);
+    expect([bytes.readUInt32LE(20), bytes.readUInt32LE(28)]).toEqual([40, 40]);
+    expect(bytes.subarray(32)).toEqual(Buffer.alloc(8));
     expect(bytes.readUInt32LE(12) & 0x0008_0001).toBe(0x0008_0001);
   });
 

@@ -26,15 +26,18 @@ const offered =
   flag.extendedSecurity |
   flag.key128;
 
-/** The first message (NEGOTIATE, §2.2.1.1): no names in it. */
+/**
+ * The first message (NEGOTIATE, §2.2.1.1): no names in it. The version is zeros, but it is there: servers such as gss-ntlmssp take no message
+ * without it.
+ */
 export function ntlmNegotiate(): Buffer {
-  const out = Buffer.alloc(32);
+  const out = Buffer.alloc(40);
   signature.copy(out);
   out.writeUInt32LE(1, 8);
   out.writeUInt32LE(offered >>> 0, 12);
   // Empty domain and workstation: they point behind the message.
-  out.writeUInt32LE(32, 20);
-  out.writeUInt32LE(32, 28);
+  out.writeUInt32LE(out.length, 20);
+  out.writeUInt32LE(out.length, 28);
   return out;
 }
 

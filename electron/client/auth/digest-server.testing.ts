@@ -24,7 +24,8 @@ export interface DigestServer {
 
 export const digestUser = "J\u00e4s\u00f8n";
 export const digestPassword = "p\u00e4ss: word";
-const realm = 'a "realm", with=marks';
+/** Not ASCII, as servers send it: UTF-8, with or without saying so. */
+const realm = 'a "r\u00e9alm", with=marks';
 
 export async function startDigestServer(options: DigestServerOptions): Promise<DigestServer> {
   const { algorithm, hash, qop, uses = Number.POSITIVE_INFINITY } = options;
@@ -89,7 +90,8 @@ export async function startDigestServer(options: DigestServerOptions): Promise<D
     const parts: Buffer[] = [];
     for await (const part of request) parts.push(part as Buffer);
     const body = Buffer.concat(parts);
-    const field = request.headers.authorization;
+    const given = request.headers.authorization;
+    const field = given && Buffer.from(given, "latin1").toString("utf8");
     const { verdict, info } = judge(field, request.method ?? "", request.url ?? "", body);
     const nc = /nc=([0-9a-f]{8})/.exec(field ?? "")?.[1];
     seen.push(nc === undefined ? verdict : `${verdict} ${Number.parseInt(nc, 16)}`);
@@ -97,9 +99,11 @@ export async function startDigestServer(options: DigestServerOptions): Promise<D
     if (verdict === "right") response.setHeader("Authentication-Info", info);
     else {
       response.statusCode = 401;
-      response.setHeader("WWW-Authenticate", ['Basic realm="b"', challenge(verdict === "stale")]);
+      const asked = Buffer.from(challenge(verdict === "stale"), "utf8").toString("latin1");
+      response.setHeader("WWW-Authenticate", ['Basic realm="b"', asked]);
     }
-    response.end(verdict);
+    // Bytes: with a text Node writes the head in the text's encoding.
+    response.end(Buffer.from(verdict));
   };
   const server = http.createServer((request, response) => void answer(request, response));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

@@ -108,7 +108,7 @@ class Reader {
     const first = this.#text[this.#at] ?? "";
     if (first === '"') return this.#match(strings)?.[0] ?? this.#fail();
     if (first === "?") return this.#match(booleans)?.[0] ?? this.#fail();
-    if (first === "%") return this.#match(displays)?.[0] ?? this.#fail();
+    if (first === "%") return this.#display();
     if (first === ":") {
       const base64 = this.#match(byteSequences)?.[1] ?? this.#fail();
       return `:${Buffer.from(base64, "base64").toString("base64")}:`;
@@ -119,6 +119,17 @@ class Reader {
     }
     if (/[-\d]/.test(first)) return this.#number();
     return this.#match(tokens)?.[0] ?? this.#fail();
+  }
+
+  /** §4.2.10: the escaped bytes are UTF-8. */
+  #display(): string {
+    const [text, shown = ""] = this.#match(displays) ?? this.#fail();
+    try {
+      decodeURIComponent(shown);
+    } catch {
+      throw this.#wrong();
+    }
+    return text;
   }
 
   #number(): string {
