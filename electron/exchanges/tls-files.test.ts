@@ -64,7 +64,9 @@ const said = (file: LoadedFile | null): string =>
 
 describe("the files of the TLS settings", () => {
   it("are not looked for when none is named", async () => {
-    expect(await read({})).toEqual({ ca: null, identities: [], hash: "" });
+    const nothing = { ca: null, identities: [], crl: null, pin: null, hash: "" };
+    expect(await read({})).toEqual(nothing);
+    expect(await read({ pinnedKey: "sha256//no file" })).toEqual(nothing);
   });
 
   it.each([

@@ -2,6 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { basename, isAbsolute } from "node:path";
 import { type Failure, FailureError, toFailure } from "../../shared/model/failure.ts";
 import type { NetworkSettings } from "../../shared/model/network/network.ts";
+import { isPinList } from "../../shared/model/network/pinned-key.ts";
 import type { ClientCertificate } from "../../shared/model/network/tls.ts";
 import type { FileAccess } from "./file-access.ts";
 import { type ReplaceVariables, replaceInside } from "./resolve-text.ts";
@@ -28,17 +29,22 @@ export async function readTlsFiles(
   access: FileAccess,
   replace: ReplaceVariables,
 ): Promise<TlsMaterial> {
-  const { caFile, caFolder, systemCa, clientCertificates } = network;
+  const { caFile, caFolder, systemCa, clientCertificates, crlFile, pinnedKey } = network;
   const wanted = clientCertificates.filter(({ disabled }) => disabled !== true);
-  if (caFile === "" && caFolder === "" && !systemCa && wanted.length === 0) return noMaterial;
+  const pinFile = isPinList(pinnedKey) ? "" : pinnedKey;
+  if (!systemCa && wanted.length === 0 && `${caFile}${caFolder}${crlFile}${pinFile}` === "")
+    return noMaterial;
   const load = (path: string): Promise<LoadedFile> => loaded(path, access.openFile);
-  const [file, hashed, system, ...identities] = await Promise.all([
-    caFile === "" ? null : load(caFile),
+  const loadNamed = (path: string) => (path === "" ? null : load(path));
+  const [file, crl, pin, hashed, system, ...identities] = await Promise.all([
+    loadNamed(caFile),
+    loadNamed(crlFile),
+    loadNamed(pinFile),
     caFolder === "" ? null : hashedAuthorities(caFolder, access.openFolder),
     systemCa ? systemAuthorities() : null,
     ...wanted.map((entry) => resolvedIdentity(entry, load, replace)),
   ]);
-  return tlsMaterial(together(together(file, hashed), system), identities);
+  return tlsMaterial(together(together(file, hashed), system), identities, { crl, pin });
 }
 
 /** One file that holds what both hold; a failure of either is that of both. */

@@ -1,5 +1,6 @@
 import path from "node:path";
 import { ownOfDefaults } from "../../shared/model/network/own-settings.ts";
+import { isPinList } from "../../shared/model/network/pinned-key.ts";
 import type { OwnSendSettings, SettingsLayer } from "../../shared/model/network/send-settings.ts";
 import type { SendContext } from "../collections/send-context.ts";
 import { isSocketName } from "./socket-access.ts";
@@ -15,13 +16,15 @@ export function workspaceLayer(workspace: NonNullable<SendContext["workspace"]>)
 }
 
 function placed(own: OwnSendSettings, folder: string): OwnSendSettings {
-  const { caFile, caFolder, clientCertificates, proxy, unixSocket } = own;
+  const { caFile, caFolder, crlFile, pinnedKey, clientCertificates, proxy, unixSocket } = own;
   const whole = (typed: string): string =>
     // What begins with a variable may be a whole path.
     typed === "" || typed.startsWith("{{") ? typed : path.resolve(folder, typed);
   return {
     ...(caFile === undefined ? {} : { caFile: whole(caFile) }),
     ...(caFolder === undefined ? {} : { caFolder: whole(caFolder) }),
+    ...(crlFile === undefined ? {} : { crlFile: whole(crlFile) }),
+    ...(pinnedKey === undefined || isPinList(pinnedKey) ? {} : { pinnedKey: whole(pinnedKey) }),
     ...(unixSocket === undefined
       ? {}
       : { unixSocket: isSocketName(unixSocket) ? unixSocket : whole(unixSocket) }),

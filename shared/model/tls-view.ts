@@ -3,6 +3,8 @@ export interface CertificateDetails {
   /** "sha256WithRSAEncryption", or an object identifier nobody here has a name for. */
   readonly signatureAlgorithm: string;
   readonly fingerprint1: string;
+  /** `sha256//…` of its public key, as it can be pinned. Absent in exchanges of earlier versions. */
+  readonly pin?: string;
   /** "digitalSignature", "keyCertSign" …; empty: the certificate does not say. */
   readonly keyUsage: readonly string[];
   /** "serverAuth", "clientAuth" …, or an object identifier; empty: the certificate does not say. */
@@ -78,6 +80,9 @@ export interface OcspView {
   readonly signed: boolean;
 }
 
+/** `own`: a file's or a folder's, named in the settings. */
+export type TrustedAuthorities = "built-in" | "system" | "own";
+
 export interface TlsView {
   /** "TLSv1.3" … */
   readonly version: string;
@@ -89,6 +94,8 @@ export interface TlsView {
   readonly verified: boolean;
   /** Why not verified: OpenSSL's code or one of ours, e.g. CERT_HAS_EXPIRED. */
   readonly verifyError?: string;
+  /** Which authorities counted where it was not verified. */
+  readonly trusted?: readonly TrustedAuthorities[];
   /** From the server's certificate to the authority it leads to. */
   readonly chain: readonly CertificateView[];
   /** Certificates the server sent that are no part of that way. */

@@ -29,6 +29,9 @@ export const exitCodes = {
   badEncoding: 61,
   tooLarge: 63,
   authorities: 77,
+  revocationLists: 82,
+  pinnedKey: 90,
+  certificateStatus: 91,
   proxy: 97,
   interrupted: 130,
 } as const;
@@ -76,7 +79,9 @@ function inputCode(code: string): number {
   if (code === "bad-option" || code === "tls-versions") return exitCodes.usage;
   if (code === "source-address" || code === "local-port") return exitCodes.interface;
   if (/^(?:client-|pkcs12-)/.test(code)) return exitCodes.clientCertificate;
-  if (code === "tls-ciphers" || code === "tls-groups") return exitCodes.ciphers;
+  if (/^tls-(?:ciphers|groups|signatures)$/.test(code)) return exitCodes.ciphers;
+  if (code === "tls-pinned-key") return exitCodes.pinnedKey;
+  if (code === "tls-crl-file") return exitCodes.revocationLists;
   return code === "tls-ca-file" || code === "tls-ca-folder" ? exitCodes.authorities : exitCodes.url;
 }
 
@@ -87,6 +92,8 @@ function isBadChunk(rule: string): boolean {
 
 /** Reasons to refuse a certificate are in capitals, as OpenSSL writes them. */
 function tlsCode(code: string): number {
+  if (code === "PINNED_KEY_MISMATCH") return exitCodes.pinnedKey;
+  if (code.startsWith("OCSP_STATUS_")) return exitCodes.certificateStatus;
   return /^[A-Z]/.test(code) ? exitCodes.certificate : exitCodes.tlsConnect;
 }
 

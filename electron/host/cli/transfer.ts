@@ -230,11 +230,17 @@ function codeOf(
 
 /** Which of the files TLS was to use is missing: curl tells them apart. */
 function tlsFileCode(place: string | undefined, given: Given): number {
-  const authorities = [last(given, "cacert") ?? last(given, "ca-add"), last(given, "capath")];
-  return authorities.some((path) => path !== undefined && basename(path) === place)
-    ? exitCodes.authorities
-    : exitCodes.clientCertificate;
+  const found = tlsFiles.find(([option]) => basename(last(given, option) ?? "") === place);
+  return found?.[1] ?? exitCodes.clientCertificate;
 }
+
+const tlsFiles = [
+  ["cacert", exitCodes.authorities],
+  ["ca-add", exitCodes.authorities],
+  ["capath", exitCodes.authorities],
+  ["crlfile", exitCodes.revocationLists],
+  ["pinnedpubkey", exitCodes.pinnedKey],
+] as const;
 
 async function writeAfter(
   given: Given,

@@ -3,6 +3,7 @@ import type { DetailedPeerCertificate, TLSSocket } from "node:tls";
 import type { CertificateDetails, CertificateView } from "../../../shared/model/tls-view.ts";
 import { lateCrypto } from "../../base/late.ts";
 import { readCertificate } from "../x509/certificate.ts";
+import { publicKeyPin } from "../x509/public-key-pin.ts";
 
 /** A longer chain is cut: nobody means it. */
 const maxChain = 20;
@@ -108,10 +109,12 @@ function detailsOf(
   try {
     const { signatureAlgorithm, keyUsage, extendedKeyUsage, basicConstraints } =
       readCertificate(der);
+    const pin = publicKeyPin(der);
     return {
       details: {
         signatureAlgorithm,
         fingerprint1: fingerprint,
+        ...(pin === null ? {} : { pin }),
         keyUsage,
         extendedKeyUsage,
         basicConstraints,

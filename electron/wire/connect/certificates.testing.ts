@@ -33,6 +33,8 @@ export interface CertificateMaker {
   revoke(name: string): Promise<void>;
   /** An OCSP response about a certificate, signed by its authority `by`, for a day from now. */
   staple(name: string, by: string): Promise<Buffer>;
+  /** What `by` has revoked so far, in PEM, for a month from now. */
+  revocations(by: string): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -134,6 +136,12 @@ export async function openCertificateMaker(): Promise<CertificateMaker> {
         ...["-ndays", "1", "-noverify", "-respout", to],
       ]);
       return readFile(to);
+    },
+    async revocations(by) {
+      const signer = ["-cert", file(`${by}.crt`), "-keyfile", file(`${by}.key`)];
+      const words = ["ca", "-config", file("ca.cnf"), "-md", "sha256", ...signer];
+      const { stdout } = await run("openssl", [...words, "-gencrl", "-crldays", "30"]);
+      return stdout;
     },
     close: () => rm(home, { recursive: true, force: true }),
   };

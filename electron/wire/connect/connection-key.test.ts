@@ -63,6 +63,7 @@ const others: { readonly [K in keyof NetworkSettings]: NetworkSettings[K] | null
   tlsMax: "1.2",
   ciphers: "AES128-SHA",
   groups: "P-256",
+  signatures: "RSA-PSS+SHA256",
   alpn: ["http/1.1"],
   servername: "b.test",
   caFile: "/ca.pem",
@@ -72,8 +73,11 @@ const others: { readonly [K in keyof NetworkSettings]: NetworkSettings[K] | null
   clientCertificates: [
     { type: "pkcs12", domain: "*", pkcs12File: "/me.p12", passphrase: "secret" },
   ],
+  pinnedKey: "sha256//x",
+  crlFile: "/revoked.pem",
   resumeSession: false,
   ocspStatus: false,
+  requireStaple: true,
   keepMethod: null,
   forwardCredentials: null,
   autoReferer: null,
@@ -91,6 +95,7 @@ const tlsOnly: readonly string[] = [
   "tlsMax",
   "ciphers",
   "groups",
+  "signatures",
   "alpn",
   "servername",
   "caFile",
@@ -98,8 +103,11 @@ const tlsOnly: readonly string[] = [
   "systemCa",
   "caMode",
   "clientCertificates",
+  "pinnedKey",
+  "crlFile",
   "resumeSession",
   "ocspStatus",
+  "requireStaple",
 ];
 const shaping = Object.entries(others).filter(([, value]) => value !== null);
 const withOther = (of: Target, name: string): Target => ({

@@ -38,12 +38,12 @@ export function createContexts(extra: readonly string[]): ContextsFor {
   const kept = new Map<string, TargetContexts>();
   return (target) => {
     const identity = identityFor(target.material, target.host, target.port);
-    const { tlsMin, tlsMax, ciphers, groups, caMode } = target.network;
-    const { ca } = target.material;
-    const files = ca === null && identity === null ? "" : hashOf(ca, identity);
-    const key = JSON.stringify([tlsMin, tlsMax, ciphers, groups, caMode, files]);
+    const { tlsMin, tlsMax, ciphers, groups, signatures, caMode } = target.network;
+    const { ca, crl } = target.material;
+    const files = ca === null && identity === null && crl === null ? "" : hashOf(ca, identity, crl);
+    const key = JSON.stringify([tlsMin, tlsMax, ciphers, groups, signatures, caMode, files]);
     const known = kept.get(key);
-    const own = ca !== null || extra.length > 0;
+    const own = ca !== null || crl !== null || extra.length > 0;
     const contexts = known ?? contextsOf(() => createContext(target, identity, extra), own);
     kept.delete(key);
     kept.set(key, contexts);
@@ -81,11 +81,14 @@ function createContext(
   if (network.tlsMin > network.tlsMax)
     throw unusable("tls-versions", "The lowest TLS version is above the highest.", "tlsMin");
   const authorities = trusted(material.ca, network.caMode, extra);
+  const { signatures } = network;
   const options: SecureContextOptions = {
     minVersion: versions[network.tlsMin],
     maxVersion: versions[network.tlsMax],
     ...(authorities === null ? {} : { ca: authorities }),
     ...(identity === null ? {} : identityOptions(identity)),
+    ...(material.crl === null ? {} : { crl: revocationLists(material.crl) }),
+    ...(signatures === "" ? {} : { sigalgs: signatures }),
   };
   const list = cipherList(network.ciphers, network.tlsMin);
   if (network.ciphers !== "")
@@ -94,6 +97,13 @@ function createContext(
       "tls-ciphers",
       "OpenSSL knows none of the ciphers named.",
       "ciphers",
+    );
+  if (signatures !== "")
+    checked(
+      () => lateTls().createSecureContext({ sigalgs: signatures }),
+      "tls-signatures",
+      "OpenSSL does not know one of the signatures named.",
+      "signatures",
     );
   if (network.groups === "") return lateTls().createSecureContext({ ...options, ciphers: list });
   const curves = { ecdhCurve: network.groups };
@@ -150,6 +160,29 @@ function certificatesIn(bytes: Buffer, name: string): string[] {
     "The file of authorities holds no certificate that can be read.",
     name,
   );
+}
+
+/** Throws FailureError `input`. Each list of a PEM file, or the one of a DER file, as PEM: Node takes one at a time. With one there, OpenSSL wants one of every authority. */
+export function revocationLists(file: LoadedFile): string[] {
+  const bytes = bytesOf(file);
+  const pem = /-----BEGIN X509 CRL-----[^-]*-----END X509 CRL-----/g;
+  const lines = bytes.toString("base64").match(/.{1,64}/g) ?? [];
+  const found =
+    bytes[0] === 0x30
+      ? [`-----BEGIN X509 CRL-----\n${lines.join("\n")}\n-----END X509 CRL-----\n`]
+      : (bytes.toString("latin1").match(pem) ?? []);
+  const unread = unusable(
+    "tls-crl-file",
+    "The file of revocation lists holds none that can be read.",
+    nameOf(file),
+  );
+  if (found.length === 0) throw unread;
+  try {
+    lateTls().createSecureContext({ ca: [], crl: found });
+  } catch {
+    throw unread;
+  }
+  return found;
 }
 
 function identityOptions(identity: ClientIdentity): SecureContextOptions {

@@ -31,18 +31,29 @@ export type ClientIdentity =
 export interface TlsMaterial {
   readonly ca: LoadedFile | null;
   readonly identities: readonly ClientIdentity[];
+  /** Revocation lists. */
+  readonly crl: LoadedFile | null;
+  /** The public key that is pinned, where a file says it. */
+  readonly pin: LoadedFile | null;
   /** Of all of it: equal hashes mean equal material. */
   readonly hash: string;
 }
 
-export const noMaterial: TlsMaterial = { ca: null, identities: [], hash: "" };
+export const noMaterial: TlsMaterial = {
+  ca: null,
+  identities: [],
+  crl: null,
+  pin: null,
+  hash: "",
+};
 
 export function tlsMaterial(
   ca: LoadedFile | null,
   identities: readonly ClientIdentity[],
+  { crl = null, pin = null }: Partial<Pick<TlsMaterial, "crl" | "pin">> = {},
 ): TlsMaterial {
-  if (ca === null && identities.length === 0) return noMaterial;
-  return { ca, identities, hash: hashOf(ca, ...identities) };
+  if (ca === null && identities.length === 0 && crl === null && pin === null) return noMaterial;
+  return { ca, identities, crl, pin, hash: hashOf(ca, crl, pin, ...identities) };
 }
 
 /** The first one for this host; null: none is. */

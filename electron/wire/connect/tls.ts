@@ -15,7 +15,7 @@ import { handshakeFailure, withAlert } from "./tls-failure.ts";
 import { listen } from "./tls-listen.ts";
 import { createSessionCache, type SessionCache } from "./tls-session-cache.ts";
 import { verifyFailure } from "./verify-sentences.ts";
-import { tlsView, viewOfHandshake } from "./view-tls.ts";
+import { asksForStaple, tlsView, viewOfHandshake } from "./view-tls.ts";
 
 export interface TlsOptions {
   /** PEM certificates to trust beside the built-in ones; default none. */
@@ -106,6 +106,14 @@ async function handshake(
     secure.destroy();
     throw verifyFailure(view.verifyError ?? "unverified", view.chain[0]);
   }
+  if (network.pinnedKey !== "" || network.requireStaple) {
+    const { unmetDemand } = await import("./tls-demands.ts");
+    const unmet = unmetDemand(view, target);
+    if (unmet !== null) {
+      secure.destroy();
+      throw unmet;
+    }
+  }
   // Read while the check of the key exchange was waited for, if at all: an early end is for whoever reads.
   heard.keepSession((session) => {
     if (network.resumeSession) parts.sessions.put(target, { session, chain: view.chain });
@@ -128,7 +136,7 @@ function connectOptions(
     rejectUnauthorized: false,
     checkServerIdentity: checkIdentity,
     ...(alpn.length === 0 ? {} : { ALPNProtocols: protocolsForNode(alpn) }),
-    ...(target.network.ocspStatus ? { requestOCSP: true } : {}),
+    ...(asksForStaple(target.network) ? { requestOCSP: true } : {}),
   };
 }
 

@@ -4,7 +4,7 @@ import { FailureError } from "../../../shared/model/failure.ts";
 type Sentences = Readonly<Record<string, readonly [message: string, remedy: string]>>;
 
 const trustIt =
-  "If you know this server, choose the file of its authority in the TLS settings, or switch verification off for this request.";
+  "If this machine trusts its authority, let those of the system count too (TLS settings); else choose the authority's file there, or switch verification off for this request.";
 const renew =
   "The server's owner must renew it; for a test, switch verification off for this request.";
 const doNot = "Do not trust this certificate.";
@@ -44,6 +44,22 @@ const sentences: Sentences = {
   CERT_UNTRUSTED: ["The authority is not trusted for servers.", trustIt],
   CERT_REJECTED: ["The authority is marked as not allowed for servers.", doNot],
   CERT_REVOKED: ["The certificate was revoked.", doNot],
+  UNABLE_TO_GET_CRL: [
+    "The file of revocation lists has none of an authority in the chain.",
+    "Put a list of each authority of the chain into the file, its root included, or leave the file out of the TLS settings.",
+  ],
+  CRL_HAS_EXPIRED: [
+    "The revocation list of an authority in the chain is out of date.",
+    "Fetch a newer list from the authority.",
+  ],
+  CRL_NOT_YET_VALID: [
+    "The revocation list of an authority in the chain is not valid yet.",
+    "Check this machine's clock, and whether it is the right list.",
+  ],
+  CRL_SIGNATURE_FAILURE: [
+    "The revocation list of an authority in the chain is not signed by it.",
+    "Fetch the list from the authority again.",
+  ],
   OCSP_STAPLE_MISSING: [
     "The certificate counts only with a proof that it is not revoked, and the server sent none.",
     "The server must staple an OCSP response.",

@@ -3,8 +3,10 @@ import type {
   CertificateView,
   HandshakeView,
   OcspView,
+  TrustedAuthorities,
   TlsView,
 } from "../../../shared/model/tls-view.ts";
+import type { NetworkSettings } from "../../../shared/model/network/network.ts";
 import { lateCrypto } from "../../base/late.ts";
 import type { Agreement, Handshake } from "../handshake/read-handshake.ts";
 import { readOcsp } from "../x509/ocsp.ts";
@@ -34,7 +36,7 @@ export async function tlsView(
   const { network } = target;
   const resumed = secure.isSessionReused();
   const { chain, unused } = chainOf(secure, seen, known?.chain ?? []);
-  const ocsp = network.ocspStatus ? stapled(heard.staple(), chain) : undefined;
+  const ocsp = asksForStaple(network) ? stapled(heard.staple(), chain) : undefined;
   const refused = secure.authorized ? null : errorCode(secure.authorizationError);
   const problem = await verdict({
     refused,
@@ -52,13 +54,28 @@ export async function tlsView(
     servername: seen.servername ?? serverName(target),
     resumed,
     verified: problem === null,
-    ...(problem === null ? {} : { verifyError: problem }),
+    ...(problem === null ? {} : { verifyError: problem, trusted: trusted(network) }),
     chain,
     ...(unused.length === 0 ? {} : { unused }),
     group: seen.chosen?.group ?? "",
     ...(ocsp === undefined ? {} : { ocsp }),
     ...(asked ? { clientCertificate: shownSubject(secure, target) } : {}),
   };
+}
+
+function trusted({ caFile, caFolder, caMode, systemCa }: NetworkSettings): TrustedAuthorities[] {
+  const own = caFile !== "" || caFolder !== "";
+  const builtIn = caMode === "add" || !(own || systemCa);
+  return [
+    ...(builtIn ? (["built-in"] as const) : []),
+    ...(systemCa ? (["system"] as const) : []),
+    ...(own ? (["own"] as const) : []),
+  ];
+}
+
+/** Whether the server is asked for a stapled OCSP response. */
+export function asksForStaple({ ocspStatus, requireStaple }: NetworkSettings): boolean {
+  return ocspStatus || requireStaple;
 }
 
 /** What of a handshake is shown when it failed. */

@@ -23,6 +23,10 @@ export interface CurlTask {
     | { readonly type: "pkcs12"; readonly pkcs12: string }
     | null;
   readonly passphrase: string;
+  /** File of revocation lists; "": none. */
+  readonly revocations: string;
+  /** `sha256//…`, several with a semicolon; "": any key. */
+  readonly pinned: string;
 }
 
 /** The whole command line: a person's own .curlrc is not read, everything else comes by standard input. */
@@ -62,6 +66,9 @@ export function curlConfig(task: CurlTask): string {
     set("cert-type", "P12");
   }
   if (identity !== null && task.passphrase !== "") set("pass", task.passphrase);
+  if (task.revocations !== "") set("crlfile", task.revocations);
+  if (task.pinned !== "") set("pinnedpubkey", task.pinned);
+  if (network.requireStaple) flag("cert-status");
   for (const [name, value] of connection(network)) set(name, value);
   if (network.ipVersion === "4") flag("ipv4");
   if (network.ipVersion === "6") flag("ipv6");

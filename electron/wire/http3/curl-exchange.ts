@@ -10,6 +10,8 @@ import type { NetworkSettings } from "../../../shared/model/network/network.ts";
 import type { TraceDetail } from "../../../shared/model/trace.ts";
 import { FailureError } from "../../../shared/model/failure.ts";
 import { abortFailure } from "../connect/abort.ts";
+import { revocationLists } from "../connect/secure-context.ts";
+import { pinsOf } from "../connect/tls-demands.ts";
 import type { LoadedFile, TlsMaterial } from "../connect/tls-material.ts";
 import { identityFor } from "../connect/tls-material.ts";
 import type { Http1Context, Http1Reply } from "../http1/message.ts";
@@ -86,6 +88,11 @@ async function prepare(folder: string, request: CurlRequest): Promise<CurlTask> 
             }
           : { type: "pkcs12", pkcs12: await put("identity.p12", bytesOf(identity.pkcs12)) },
     passphrase: identity?.passphrase ?? "",
+    revocations:
+      material.crl === null
+        ? ""
+        : await put("revocations.pem", revocationLists(material.crl).join("\n")),
+    pinned: network.pinnedKey === "" ? "" : pinsOf(network.pinnedKey, material.pin).join(";"),
   };
 }
 

@@ -11,6 +11,8 @@ const codes: Readonly<Record<number, Row>> = {
   58: ["tls", "tls", "curl could not use the client certificate."],
   60: ["tls", "tls", "curl did not trust the server's certificate."],
   77: ["tls", "tls", "curl could not read the authorities to trust."],
+  90: ["tls", "tls", "curl found another public key than the pinned one."],
+  91: ["tls", "tls", "curl found no stapled OCSP response that says good."],
   52: ["protocol", "wait", "The server closed the connection without a reply."],
   56: ["connect", "receive", "The connection broke while curl was receiving."],
   92: ["protocol", "receive", "The server ended the stream with an error."],

@@ -26,6 +26,8 @@ const task: CurlTask = {
   authorities: "/f/ca",
   identity: null,
   passphrase: "",
+  revocations: "",
+  pinned: "",
 };
 
 describe("what curl is told", () => {
@@ -64,8 +66,11 @@ describe("what curl is told", () => {
       body: null,
       identity: { type: "pkcs12", pkcs12: "/f/p12" },
       passphrase: "secret",
+      revocations: "/f/crl",
+      pinned: "sha256//a;sha256//b",
       network: {
         ...defaultNetwork,
+        requireStaple: true,
         resolve: ["a.test:8443:127.0.0.1"],
         connectTo: ["a.test:8443:b.test:1"],
         dnsServers: ["127.0.0.1", "127.0.0.2:53"],
@@ -93,6 +98,9 @@ describe("what curl is told", () => {
       'tls13-ciphers = "TLS_AES_128_GCM_SHA256"',
       'curves = "X25519"',
       'connect-timeout = "1.5"',
+      'crlfile = "/f/crl"',
+      'pinnedpubkey = "sha256//a;sha256//b"',
+      "cert-status",
     ])
       expect(text.split("\n")).toContain(line);
     expect(text).not.toContain("cacert");

@@ -33,6 +33,8 @@ export interface Certificate {
   readonly subjectName: Uint8Array;
   readonly serial: Uint8Array;
   readonly publicKeyBits: Uint8Array;
+  /** DER of the SubjectPublicKeyInfo. */
+  readonly publicKeyInfo: Uint8Array;
 }
 
 /** Reads a certificate's DER. Throws RangeError on what is none. */
@@ -61,6 +63,7 @@ export function readCertificate(der: Uint8Array): Certificate {
     serial: required(serial).content,
     // A BIT STRING begins with the number of unused bits.
     publicKeyBits: required(readDer(required(publicKey).content)[1]).content.subarray(1),
+    publicKeyInfo: required(publicKey).whole,
   };
 }
 

@@ -50,6 +50,7 @@ export function CertificatePart({
           {words.validRange(date(validFrom), date(validTo))} <Left validTo={validTo} />
         </Fact>
         <Fact name={words.publicKey}>{certificate.publicKey}</Fact>
+        {details?.pin === undefined ? null : <Fact name={more.pin}>{details.pin}</Fact>}
         <Fact name={words.serial}>{certificate.serialNumber}</Fact>
         {details === undefined ? null : <Details details={details} />}
         <Fact name={words.fingerprint}>{certificate.fingerprint256}</Fact>

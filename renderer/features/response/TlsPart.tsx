@@ -38,6 +38,11 @@ export function TlsPart({ tls }: { readonly tls: TlsView }) {
             </span>
           )}
         </Fact>
+        {tls.trusted === undefined ? null : (
+          <Fact name={more.trusted} plain>
+            {tls.trusted.map((one) => more.trustedFrom[one]).join(", ")}
+          </Fact>
+        )}
         <Ocsp ocsp={tls.ocsp} />
         {tls.clientCertificate === undefined ? null : (
           <Fact name={more.clientCertificate} plain>

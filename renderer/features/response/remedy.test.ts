@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { emptyExchange, reduceExchange } from "../../../shared/model/exchange-reduce.ts";
 import type { Exchange } from "../../../shared/model/exchange.ts";
 import type { FailureKind, Phase } from "../../../shared/model/failure.ts";
-import type { TlsView } from "../../../shared/model/tls-view.ts";
+import type { TlsView, TrustedAuthorities } from "../../../shared/model/tls-view.ts";
 import type { TraceDetail } from "../../../shared/model/trace.ts";
 import { remediesFor } from "./remedy.ts";
 
@@ -44,8 +44,11 @@ const hops = (...reasons: readonly ("first" | "redirect")[]): Exchange =>
     emptyExchange("x", 0),
   );
 
-const refusedCertificate = (): Exchange => {
-  const tls: TraceDetail = { kind: "tls", tls: { verified: false } as TlsView };
+const refusedCertificate = (...trusted: TrustedAuthorities[]): Exchange => {
+  const tls: TraceDetail = {
+    kind: "tls",
+    tls: { verified: false, trusted } as Partial<TlsView> as TlsView,
+  };
   return reduceExchange(hops("first"), { at: 1, hop: 0, ...tls });
 };
 
@@ -59,8 +62,21 @@ describe("remedies", () => {
     );
     const alone = "UNABLE_TO_VERIFY_LEAF_SIGNATURE";
     expect(offered({ kind, code: alone, phase, exchange: refusedCertificate() })).toBe(
+      "trust-system, choose-authorities, change-verification, send-again",
+    );
+    const exchange = refusedCertificate("built-in", "system");
+    expect(offered({ kind, code: alone, phase, exchange })).toBe(
       "choose-authorities, change-verification, send-again",
     );
+  });
+
+  it.each([
+    ["PINNED_KEY_MISMATCH", "change-pin, send-again"],
+    ["OCSP_STATUS_MISSING", "change-staple, send-again"],
+    ["UNABLE_TO_GET_CRL", "change-revocation-lists, send-again"],
+  ])("not where the settings demand more: %s", (code, list) => {
+    const exchange = refusedCertificate("built-in");
+    expect(offered({ kind: "tls", code, phase: "tls", exchange })).toBe(list);
   });
 
   it.each([

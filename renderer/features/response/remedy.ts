@@ -29,6 +29,11 @@ export type RemedyAction =
   | "change-verification"
   | "change-tls"
   | "choose-authorities"
+  /** The system's own count too from now on. */
+  | "trust-system"
+  | "change-pin"
+  | "change-staple"
+  | "change-revocation-lists"
   | "choose-client-certificate"
   | "allow-old-tls"
   | "allow-socket"
@@ -65,7 +70,8 @@ export function remediesFor(
   const address = ground.raw ? "edit-target" : "edit-url";
   // What TLS was to use was not accepted: nothing of the request's own parts.
   if (failure.phase === "tls" && failure.kind !== "tls" && failure.kind !== "timeout") {
-    return /^tls-(?:versions|ciphers|groups)$/.test(failure.code) && settingIn(failure) !== null
+    return /^tls-(?:versions|ciphers|groups|signatures|pinned-key)$/.test(failure.code) &&
+      settingIn(failure) !== null
       ? ["change-setting", "send-again"]
       : tlsInputRemedies(failure);
   }

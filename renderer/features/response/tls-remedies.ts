@@ -12,6 +12,17 @@ const unknownAuthority: ReadonlySet<string> = new Set([
   "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
   "CERT_UNTRUSTED",
 ]);
+/** What the settings demand beyond a certificate that is verified: switching verification off does not help. */
+const demands: ReadonlyMap<string, RemedyAction> = new Map([
+  ["PINNED_KEY_MISMATCH", "change-pin"],
+  ["OCSP_STATUS_MISSING", "change-staple"],
+  ["OCSP_STATUS_REVOKED", "change-staple"],
+  ["OCSP_STATUS_UNPROVEN", "change-staple"],
+  ["UNABLE_TO_GET_CRL", "change-revocation-lists"],
+  ["CRL_HAS_EXPIRED", "change-revocation-lists"],
+  ["CRL_NOT_YET_VALID", "change-revocation-lists"],
+  ["CRL_SIGNATURE_FAILURE", "change-revocation-lists"],
+]);
 const noTls: ReadonlySet<string> = new Set(["plain-http", "not-tls"]);
 const silent: ReadonlySet<string> = new Set(["handshake-closed", "handshake-reset"]);
 const oldVersions: ReadonlySet<string> = new Set([
@@ -39,9 +50,12 @@ export function tlsRemedies(
   const last = hops.at(-1);
   // The handshake was done and then refused: that is the verification, and nothing else is helped by switching it off.
   if (failure.phase === "tls" && (last?.timing.tlsEnd ?? null) !== null) {
-    return unknownAuthority.has(code)
+    const demand = demands.get(code);
+    if (demand !== undefined) return [demand, "send-again"];
+    if (!unknownAuthority.has(code)) return ["change-verification", "send-again"];
+    return last?.refusedTls?.trusted?.includes("system") !== false
       ? ["choose-authorities", "change-verification", "send-again"]
-      : ["change-verification", "send-again"];
+      : ["trust-system", "choose-authorities", "change-verification", "send-again"];
   }
   if (code.startsWith("client-")) return ["choose-client-certificate", "send-again"];
   if (oldVersions.has(code)) {
@@ -65,6 +79,7 @@ export function tlsInputRemedies({ code, place = "" }: Failure): readonly Remedy
   if (code === "tls-folder-not-granted" && wholePath.test(place))
     return ["allow-folder", "change-tls"];
   if (/^tls-ca-(?:file|folder|system)$/.test(code)) return ["choose-authorities"];
+  if (code === "tls-crl-file") return ["change-revocation-lists"];
   if (/^(?:client-|pkcs12-)/.test(code)) return ["choose-client-certificate"];
   return place === "" && !code.startsWith("tls-") ? ["send-again"] : ["change-tls", "send-again"];
 }

@@ -1,4 +1,5 @@
 import { withRequestSetting } from "../../../shared/model/network/own-settings.ts";
+import type { SendSettings } from "../../../shared/model/network/send-settings.ts";
 import type { Exchange } from "../../../shared/model/exchange.ts";
 import { assertNever, type Failure, toFailure } from "../../../shared/model/failure.ts";
 import { focusPlace } from "../../actions/focus-place.ts";
@@ -53,6 +54,8 @@ export function applyRemedy(
     sendTab(app, key);
     focusPlace("send");
   };
+  const set = <K extends SettingKey>(name: K, value: SendSettings[K]) =>
+    editTab(app, key, { ...request, settings: withRequestSetting(request.settings, name, value) });
   switch (action) {
     case "send-again":
       return send();
@@ -104,13 +107,19 @@ export function applyRemedy(
       return setting("tlsMin");
     case "choose-authorities":
       return setting("caFile");
+    case "change-pin":
+      return setting("pinnedKey");
+    case "change-staple":
+      return setting("requireStaple");
+    case "change-revocation-lists":
+      return setting("crlFile");
     case "choose-client-certificate":
       return setting("clientCertificates");
     case "allow-old-tls":
-      editTab(app, key, {
-        ...request,
-        settings: withRequestSetting(request.settings, "tlsMin", "1.0"),
-      });
+      set("tlsMin", "1.0");
+      return send();
+    case "trust-system":
+      set("systemCa", true);
       return send();
     case "allow-socket":
     case "allow-file":

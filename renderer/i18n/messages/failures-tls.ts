@@ -1,5 +1,5 @@
 const trust =
-  "Si vous connaissez ce serveur, choisissez le fichier de son autorité dans les réglages TLS, ou désactivez la vérification pour cette requête.";
+  "Si cette machine se fie à son autorité, faites compter aussi celles du système (réglages TLS) ; sinon choisissez-y le fichier de l’autorité, ou désactivez la vérification pour cette requête.";
 const renew =
   "Le propriétaire du serveur doit le renouveler ; pour un essai, désactivez la vérification pour cette requête.";
 const clock =
@@ -51,6 +51,35 @@ export const frenchTlsFailures: Readonly<Record<string, readonly [what: string, 
     CERT_UNTRUSTED: ["L’autorité n’est pas de confiance pour des serveurs.", trust],
     CERT_REJECTED: ["L’autorité est marquée comme interdite pour des serveurs.", distrust],
     CERT_REVOKED: ["Le certificat a été révoqué.", distrust],
+    UNABLE_TO_GET_CRL: [
+      "Le fichier de listes de révocation n’en a aucune d’une autorité de la chaîne.",
+      "Mettez-y une liste de chaque autorité de la chaîne, racine comprise, ou retirez le fichier des réglages TLS.",
+    ],
+    CRL_HAS_EXPIRED: [
+      "La liste de révocation d’une autorité de la chaîne est périmée.",
+      "Demandez à l’autorité une liste plus récente.",
+    ],
+    CRL_NOT_YET_VALID: [
+      "La liste de révocation d’une autorité de la chaîne n’est pas encore valable.",
+      "Vérifiez l’horloge de cette machine, et que c’est la bonne liste.",
+    ],
+    CRL_SIGNATURE_FAILURE: [
+      "La liste de révocation d’une autorité de la chaîne n’est pas signée par elle.",
+      "Demandez-la de nouveau à l’autorité.",
+    ],
+    PINNED_KEY_MISMATCH: [
+      "La clé publique du serveur n’est pas celle qui est épinglée.",
+      "Si le serveur a changé de clé exprès, épinglez la nouvelle : la vue du certificat la montre. Sinon, quelqu’un est peut-être entre les deux.",
+    ],
+    OCSP_STATUS_MISSING: [
+      "Les réglages TLS exigent une réponse OCSP agrafée, et le serveur n’en a pas envoyé.",
+      "Le serveur doit en agrafer une ; ou ne l’exigez pas.",
+    ],
+    OCSP_STATUS_REVOKED: ["La réponse OCSP agrafée dit que le certificat a été révoqué.", distrust],
+    OCSP_STATUS_UNPROVEN: [
+      "La réponse OCSP agrafée ne prouve pas que le certificat est bon : statut inconnu, trop ancienne, ou non signée par son autorité.",
+      "Voyez la réponse dans la vue du certificat ; le serveur doit en agrafer une récente, ou ne l’exigez pas.",
+    ],
     OCSP_STAPLE_MISSING: [
       "Le certificat ne compte qu’avec une preuve qu’il n’est pas révoqué, et le serveur n’en a pas envoyé.",
       "Le serveur doit joindre une réponse OCSP.",
@@ -214,6 +243,15 @@ export const frenchTlsFailures: Readonly<Record<string, readonly [what: string, 
     "tls-versions": ["La plus basse version de TLS est au-dessus de la plus haute.", settings],
     "tls-ciphers": ["OpenSSL ne connaît aucun des chiffrements nommés.", settings],
     "tls-groups": ["OpenSSL ne connaît pas un des groupes nommés.", settings],
+    "tls-signatures": ["OpenSSL ne connaît pas une des signatures nommées.", settings],
+    "tls-crl-file": [
+      "Le fichier de listes de révocation n’en contient aucune qui soit lisible.",
+      settings,
+    ],
+    "tls-pinned-key": [
+      "La clé épinglée n’en est pas une.",
+      "Écrivez sha256// et 44 caractères, plusieurs avec un point-virgule, ou choisissez le fichier PEM ou DER de la clé ; la vue du certificat montre celle d’un serveur.",
+    ],
     "tls-ca-file": ["Le fichier d’autorités ne contient aucun certificat lisible.", settings],
     "tls-ca-system": [
       "Les autorités auxquelles ce système se fie sont introuvables.",

@@ -49,6 +49,7 @@ export const networkFields = catalogue(
     tlsMax: ["Highest version", "Nothing newer is offered."],
     ciphers: ["Cipher suites", "OpenSSL’s words. Empty: OpenSSL’s own choice."],
     groups: ["Groups", "For the key exchange, such as X25519:P-256."],
+    signatures: ["Signatures", "Taken from the server, such as ECDSA+SHA256. OpenSSL’s words."],
     alpn: ["ALPN", "Protocols to offer, one a line; - offers none. Empty: what the version needs."],
     servername: ["Server name", "Sent (SNI) and checked. Empty: the host of the URL."],
     caFile: ["Authorities", "A PEM file of certificate authorities."],
@@ -62,8 +63,17 @@ export const networkFields = catalogue(
     ],
     caMode: ["Built-in authorities", "Whether they count beside these."],
     clientCertificates: ["Client certificates", "Shown to the hosts they are for."],
+    pinnedKey: [
+      "Pinned key",
+      "sha256//… of the server’s public key, several with ;, or its file. Held to also without verification.",
+    ],
+    crlFile: [
+      "Revocation lists",
+      "A PEM or DER file; each authority of the chain needs one in it.",
+    ],
     resumeSession: ["Resume sessions", "Off: a full handshake each time."],
     ocspStatus: ["Ask for an OCSP staple", "Shown with the certificate."],
+    requireStaple: ["Require an OCSP staple", "On: without one that says good, nothing is sent."],
 
     followRedirects: ["Follow redirects", "Off shows the 3xx response itself."],
     maxRedirects: ["Redirects at most", "The exchange stops after that many."],
@@ -136,6 +146,7 @@ export const networkFields = catalogue(
     tlsMax: ["Version la plus haute", "Rien de plus récent n’est proposé."],
     ciphers: ["Suites de chiffrement", "Mots d’OpenSSL. Vide\u00a0: son propre choix."],
     groups: ["Groupes", "Pour l’échange de clés, comme X25519:P-256."],
+    signatures: ["Signatures", "Acceptées du serveur, comme ECDSA+SHA256. Les mots d’OpenSSL."],
     alpn: [
       "ALPN",
       "Protocoles proposés, un par ligne\u00a0; - n’en propose aucun. Vide\u00a0: ce qu’il faut à la version.",
@@ -152,11 +163,23 @@ export const networkFields = catalogue(
     ],
     caMode: ["Autorités intégrées", "Si elles comptent avec celles-ci."],
     clientCertificates: ["Certificats client", "Présentés aux hôtes auxquels ils sont destinés."],
+    pinnedKey: [
+      "Clé épinglée",
+      "sha256//… de la clé publique du serveur, plusieurs avec\u00a0;, ou son fichier. Exigée même sans vérification.",
+    ],
+    crlFile: [
+      "Listes de révocation",
+      "Un fichier PEM ou DER\u00a0; chaque autorité de la chaîne doit y avoir la sienne.",
+    ],
     resumeSession: [
       "Reprendre les sessions",
       "Désactivé\u00a0: une négociation complète chaque fois.",
     ],
     ocspStatus: ["Demander une agrafe OCSP", "Affichée avec le certificat."],
+    requireStaple: [
+      "Exiger une agrafe OCSP",
+      "Activé, rien n’est envoyé sans une agrafe qui dit que le certificat est bon.",
+    ],
 
     followRedirects: [
       "Suivre les redirections",

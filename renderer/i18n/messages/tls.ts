@@ -6,6 +6,12 @@ export const tlsWords = catalogue(
     group: "Key exchange",
     clientCertificate: "Client certificate",
     clientNone: "asked for, none was given",
+    trusted: "Authorities that counted",
+    trustedFrom: {
+      "built-in": "the built-in ones",
+      system: "the system’s",
+      own: "those of a file or folder",
+    },
     ocsp: "Revocation (stapled OCSP)",
     ocspNone: "the server sent no proof",
     ocspStatus: {
@@ -22,6 +28,7 @@ export const tlsWords = catalogue(
     unused: "Sent and not needed",
     signature: "Signed with",
     sha1: "SHA-1",
+    pin: "Pin of the key",
     keyUsage: "Key usage",
     purposes: "Purposes",
     constraints: "Basic constraints",
@@ -50,6 +57,12 @@ export const tlsWords = catalogue(
     group: "Échange de clés",
     clientCertificate: "Certificat de client",
     clientNone: "demandé, aucun n’a été donné",
+    trusted: "Autorités qui ont compté",
+    trustedFrom: {
+      "built-in": "celles d’origine",
+      system: "celles du système",
+      own: "celles d’un fichier ou d’un dossier",
+    },
     ocsp: "Révocation (OCSP jointe)",
     ocspNone: "le serveur n’a pas envoyé de preuve",
     ocspStatus: {
@@ -66,6 +79,7 @@ export const tlsWords = catalogue(
     unused: "Envoyé et inutile",
     signature: "Signé avec",
     sha1: "SHA-1",
+    pin: "Épingle de la clé",
     keyUsage: "Emploi de la clé",
     purposes: "Usages",
     constraints: "Contraintes de base",

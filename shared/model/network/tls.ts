@@ -32,6 +32,8 @@ export interface TlsSettings {
   readonly ciphers: string;
   /** `X25519:P-256` …; "": OpenSSL's. curl: --curves. */
   readonly groups: string;
+  /** `RSA-PSS+SHA256:ecdsa_secp256r1_sha256` …, in OpenSSL's words; "": OpenSSL's. curl: --sigalgs. */
+  readonly signatures: string;
   /** Protocols to offer; empty: what `httpVersion` needs. curl: --no-alpn offers none: `["-"]`. */
   readonly alpn: readonly string[];
   /** Server name sent and checked; null: the host; "": none is sent. */
@@ -45,8 +47,17 @@ export interface TlsSettings {
   /** The authorities the operating system is set to trust count too. curl: --ca-native. */
   readonly systemCa: boolean;
   readonly clientCertificates: readonly ClientCertificate[];
+  /**
+   * The server's public key: `sha256//…` in base64, several with `;`, or a PEM or DER file of the key. Held to also where nothing is
+   * verified. "": any. curl: --pinnedpubkey.
+   */
+  readonly pinnedKey: string;
+  /** File of revocation lists, PEM or DER: each authority of the chain must have one there. "": none are asked. curl: --crlfile. */
+  readonly crlFile: string;
   /** curl: --no-sessionid. */
   readonly resumeSession: boolean;
-  /** Ask for a stapled OCSP response and show it. curl: --cert-status. */
+  /** Ask for a stapled OCSP response and show it. */
   readonly ocspStatus: boolean;
+  /** Go on only with a stapled response that says the certificate is good. curl: --cert-status. */
+  readonly requireStaple: boolean;
 }

@@ -88,7 +88,17 @@ export const tlsOptions = [
   { long: "cert-type", value: "TYPE", help: "PEM or P12; by itself from the file's name" },
   { long: "key", value: "FILE", help: "Private key of the client certificate" },
   { long: "pass", value: "PHRASE", help: "Passphrase of the key" },
-  { long: "cert-status", help: "Ask for a stapled OCSP response: Envoi always does" },
+  { long: "cert-status", help: "Go on only with a stapled OCSP response that says good" },
+  {
+    long: "pinnedpubkey",
+    value: "FILE|HASHES",
+    help: "Go on only with this public key: sha256//…, several with ;, or a PEM or DER file",
+  },
+  {
+    long: "crlfile",
+    value: "FILE",
+    help: "Refuse what these revocation lists name; each authority needs one there",
+  },
   { long: "servername", value: "NAME", help: "Name sent and checked (SNI); '' sends none" },
   { long: "tlsv1", short: "1", help: "TLS 1.0 or later" },
   { long: "tlsv1.0", help: "TLS 1.0 or later" },
@@ -99,6 +109,11 @@ export const tlsOptions = [
   { long: "ciphers", value: "LIST", help: "Cipher suites, in OpenSSL's words" },
   { long: "tls13-ciphers", value: "LIST", help: "Cipher suites of TLS 1.3" },
   { long: "curves", value: "LIST", help: "Groups for the key exchange, such as X25519:P-256" },
+  {
+    long: "sigalgs",
+    value: "LIST",
+    help: "Signatures to take, in OpenSSL's words, such as ECDSA+SHA256",
+  },
   { long: "alpn", on: true, help: "Offer no protocols by ALPN" },
   { long: "sessionid", on: true, help: "Do not resume TLS sessions" },
   {

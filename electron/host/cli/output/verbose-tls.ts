@@ -28,6 +28,7 @@ function certificateLines(certificate: CertificateView, role: string): readonly 
     ...(names.length === 0 ? [] : [`*   names: ${names.slice(0, 10).join(", ")}${more}`]),
     `*   issuer: ${certificate.issuer}`,
     `*   valid: ${certificate.validFrom} to ${certificate.validTo}`,
+    ...(role === "Server" && details?.pin !== undefined ? [`*   public key: ${details.pin}`] : []),
   ];
 }
 

@@ -24,11 +24,13 @@ export function ownSettings(given: Given, url: string): OwnSendSettings {
 
 /** The files and folders the options name: the person typed them, so they need no grant. */
 export function ownFiles(given: Given): ReadonlySet<string> {
-  const { caFile, caFolder, clientCertificates = [] } = tlsSettings(given);
+  const { caFile, caFolder, crlFile, pinnedKey, clientCertificates = [] } = tlsSettings(given);
   const certificates = clientCertificates.flatMap((entry) =>
     entry.type === "pem" ? [entry.certificateFile, entry.privateKeyFile] : [entry.pkcs12File],
   );
-  return new Set([caFile, caFolder, ...certificates].filter((path) => path !== undefined));
+  return new Set(
+    [caFile, caFolder, crlFile, pinnedKey, ...certificates].filter((path) => path !== undefined),
+  );
 }
 
 /** Settings as curl would have them: redirects only with --location, no cookies kept, TCP keep-alive after a minute, the proxy of the environment. No file is read yet. */

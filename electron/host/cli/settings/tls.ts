@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import type { OwnNetwork } from "../../../../shared/model/network/network.ts";
+import { isPinList } from "../../../../shared/model/network/pinned-key.ts";
 import type { ClientCertificate, TlsVersion } from "../../../../shared/model/network/tls.ts";
 import { type Given, isOn, last, lastOf, has } from "../options/parse.ts";
 import { badOption, given as said, wordOption } from "./values.ts";
@@ -17,6 +18,8 @@ export function tlsSettings(given: Given): OwnNetwork {
   const version = lastOf(given, ["tlsv1", "tlsv1.0", "tlsv1.1", "tlsv1.2", "tlsv1.3"]);
   const authorities = lastOf(given, ["cacert", "ca-add"]);
   const certificate = clientCertificate(given);
+  const staple = has(given, "cert-status") ? isOn(given, "cert-status") : undefined;
+  const pinned = last(given, "pinnedpubkey");
   return said<OwnNetwork>({
     tlsMin: version === undefined ? undefined : lowest[version],
     tlsMax: wordOption(given, "tls-max", ["1.0", "1.1", "1.2", "1.3"]),
@@ -30,7 +33,12 @@ export function tlsSettings(given: Given): OwnNetwork {
     caMode: authorities === undefined ? undefined : authorities === "cacert" ? "replace" : "add",
     clientCertificates: certificate === undefined ? undefined : [certificate],
     resumeSession: has(given, "sessionid") ? isOn(given, "sessionid") : undefined,
-    ocspStatus: has(given, "cert-status") ? isOn(given, "cert-status") : undefined,
+    // Envoi asks by itself; only `--no-cert-status` says otherwise.
+    ocspStatus: staple === false ? false : undefined,
+    requireStaple: staple,
+    pinnedKey: pinned === undefined || isPinList(pinned) ? pinned : resolve(pinned),
+    crlFile: has(given, "crlfile") ? resolve(last(given, "crlfile") ?? "") : undefined,
+    signatures: last(given, "sigalgs"),
   });
 }
 

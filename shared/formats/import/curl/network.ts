@@ -75,7 +75,10 @@ const setters: ReadonlyMap<string, (network: Mutable<OwnNetwork>, option: CurlOp
     ["curves", (network, { value }) => void (network.groups = value)],
     ["alpn", (network, { on }) => void (on ? null : (network.alpn = ["-"]))],
     ["sessionid", (network, { on }) => void (network.resumeSession = on)],
-    ["cert-status", (network, { on }) => void (network.ocspStatus = on)],
+    ["cert-status", (network, { on }) => void (network.requireStaple = on)],
+    ["pinnedpubkey", (network, { value }) => void (network.pinnedKey = value)],
+    ["crlfile", (network, { value }) => void (network.crlFile = value)],
+    ["sigalgs", (network, { value }) => void (network.signatures = value)],
     [
       "cacert",
       (network, { value }) => {
