@@ -17,6 +17,7 @@ import { systemTools } from "./client/auth/outgoing.ts";
 import { createClient } from "./client/exchange.ts";
 import { createHopSend } from "./client/exchange-hop.ts";
 import { createCollections } from "./collections/service.ts";
+import { createHstsStore } from "./hsts/hsts-store.ts";
 import { openCookieStore } from "./cookies/cookie-store.ts";
 import { createDemo } from "./demo/service.ts";
 import { createBodies } from "./exchanges/bodies.ts";
@@ -182,6 +183,7 @@ async function build(dataFolder: string, ports: AppPorts, lock: FolderLock): Pro
     const name = settings.get().keyLogFile || (ports.keyLogFile ?? "");
     return name === "" ? "" : path.resolve(dataFolder, name);
   });
+  const hsts = createHstsStore({ file: at("hsts.txt"), epoch: clock.epoch, writes: "at-once" });
   const findCurl = createCurlFinder(curlSearch());
   const pool = createRoute({ clock, keyLog });
   const client = createClient({
@@ -196,6 +198,7 @@ async function build(dataFolder: string, ports: AppPorts, lock: FolderLock): Pro
         copyFiles: settings.get().copySentFiles,
       }),
     cookies,
+    hsts,
     clock,
     exchangesFolder: at("exchanges"),
     bodies,
@@ -303,7 +306,7 @@ async function build(dataFolder: string, ports: AppPorts, lock: FolderLock): Pro
       keyLog.close();
       pack.close();
       await workspaces.close();
-      await Promise.allSettled([demo.close(), collections.close(), cookies.close()]);
+      await Promise.allSettled([demo.close(), collections.close(), cookies.close(), hsts.flush()]);
       await atomicWritesSettled();
       await lock.release();
     },

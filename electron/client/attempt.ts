@@ -9,7 +9,7 @@ import type { Recorder } from "../wire/record/recorder.ts";
 import type { AppliedAuth } from "./auth/applied.ts";
 import type { Sign } from "./auth/outgoing.ts";
 import type { BodyChunk } from "./hop.ts";
-import type { BodySource, ResolvedSettings } from "./send.ts";
+import type { BodySource, ResolvedRequest, ResolvedSettings } from "./send.ts";
 
 /** A header field a person wrote, in the request itself or in what it inherits. */
 export interface TypedHeader {
@@ -31,6 +31,8 @@ export interface Attempt {
   /** `none` from the moment a redirect left the origin the person named. */
   readonly auth: AppliedAuth;
   readonly settings: ResolvedSettings;
+  /** The login of the person's own for a host a redirect leads to. */
+  readonly loginFor: ResolvedRequest["loginFor"];
   /** The jar cookies come from and go to. */
   readonly jar: JarId;
   /** True once a redirect has left the first origin; it stays true. */

@@ -14,6 +14,7 @@ import type { CookiePort } from "./cookies.ts";
 import type { DecodeLimit } from "./decode/content-coding.ts";
 import { createClient } from "./exchange.ts";
 import { createHopSend } from "./exchange-hop.ts";
+import type { HstsPort } from "./hsts.ts";
 import type { LiveBody } from "./kept-body.ts";
 import type { ResolvedRequest, ResolvedSettings } from "./send.ts";
 import { noMaterial } from "../wire/connect/tls-material.ts";
@@ -56,6 +57,7 @@ export interface TestClient {
 export async function openTestClient(
   options: {
     readonly cookies?: CookiePort;
+    readonly hsts?: HstsPort;
     readonly decodeLimit?: DecodeLimit;
     readonly findTicketCurl?: FindCurl;
   } = {},
@@ -71,6 +73,7 @@ export async function openTestClient(
     exchangesFolder: folder,
     bodies: { keep: (body) => void bodies.push(body) },
     version: "0.0.0",
+    ...(options.hsts === undefined ? {} : { hsts: options.hsts }),
     ...(options.findTicketCurl === undefined ? {} : { findTicketCurl: options.findTicketCurl }),
     ...(options.decodeLimit === undefined ? {} : { decodeLimit: options.decodeLimit }),
   });

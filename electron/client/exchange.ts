@@ -19,6 +19,7 @@ import { cancelled, type Deadline, openDeadline, timedOut } from "./deadline.ts"
 import { type DecodeLimit, decodeLimitOf } from "./decode/content-coding.ts";
 import { expectation } from "./expectation.ts";
 import type { HopSend } from "./hop.ts";
+import type { HstsPort } from "./hsts.ts";
 import type { BodyKeeper } from "./kept-body.ts";
 import { type Most, receiveBody } from "./receive.ts";
 import { type ChooseProxy, chooseGivenProxy, proxied } from "./proxied.ts";
@@ -40,6 +41,8 @@ export interface ClientDeps {
   }) => ExchangeRecorder;
   /** null: no jar at all. */
   readonly cookies: CookiePort | null;
+  /** Hosts that want https alone, for requests whose settings ask for it; absent: none are known. */
+  readonly hsts?: HstsPort;
   readonly clock: Clock;
   /** Each exchange gets a folder of its name here. */
   readonly exchangesFolder: string;
@@ -76,7 +79,7 @@ export function createClient(deps: ClientDeps): { readonly send: Send } {
     ),
   );
   const onTheWay = (reply: Reply, context: AttemptContext): Promise<void> => context.receive(reply);
-  const follow = redirect(onTheWay)(choosingProxy(expectation(onTheWay)(oneHop)));
+  const follow = redirect(onTheWay, deps.hsts)(choosingProxy(expectation(onTheWay)(oneHop)));
 
   let sends = 0;
   async function send(request: ResolvedRequest, options: SendOptions): Promise<Exchange> {
@@ -197,6 +200,7 @@ function firstAttempt(request: ResolvedRequest, { body, fields }: PreparedBody):
     bodyFields: fields,
     auth: raw === null ? request.auth : { kind: "none" },
     settings: request.settings,
+    loginFor: request.loginFor,
     jar: request.jar ?? "",
     crossed: false,
     raw: raw?.bytes ?? null,

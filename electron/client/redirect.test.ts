@@ -141,6 +141,18 @@ describe("where to", () => {
     expect(note).toMatchObject({ followed: false, reason });
   });
 
+  test("to a scheme that is switched off", () => {
+    const settings = {
+      ...attempt().settings,
+      network: { ...defaultNetwork, redirectSchemes: ["https" as const] },
+    };
+    expect(step({ settings }, 302, "//h/x")).toMatchObject({
+      next: null,
+      note: { followed: false, reason: "Redirects to http are switched off.", to: "http://h/x" },
+    });
+    expect(step({ settings }, 302, "https://h/x").note.followed).toBe(true);
+  });
+
   test("switched off, it is still told", () => {
     const settings = { ...attempt().settings, followRedirects: false };
     const { next, note } = step({ settings }, 301, "/x");

@@ -26,6 +26,7 @@ export function attempt(over: Partial<Attempt> & { readonly from?: string } = {}
       network: defaultNetwork,
       material: noMaterial,
     },
+    loginFor: undefined,
     jar: "",
     crossed: false,
     raw: null,

@@ -7,6 +7,7 @@ import { announced } from "./auth/announced.ts";
 import type { Attempt, AttemptContext, Layer, Reply, TypedHeader } from "./attempt.ts";
 import { tlsMaterial } from "../wire/connect/tls-material.ts";
 import { isCredentialField } from "./credentials.ts";
+import { type HstsPort, keepHsts, upgraded } from "./hsts.ts";
 import type { ResolvedSettings } from "./send.ts";
 
 /** Octets of all heads on the way: each is kept, and a chain of large ones would fill the memory. */
@@ -28,6 +29,7 @@ const bodyFields = new Set([
   "content-disposition",
   "content-md5",
   "content-digest",
+  "repr-digest",
   "transfer-encoding",
   "digest",
   "expect",
@@ -48,7 +50,8 @@ export interface RedirectStep {
  * whatever may prove who the person is stays behind: userinfo, auth, Authorization, Proxy-Authorization, typed cookies, fields whose names
  * look like keys, client certificates that are for every host, and a typed Host; it does not come back on a later hop. A kept body goes to
  * another origin only from http to https on one host and the usual ports. With `forwardCredentials` all of it goes, but a Host and what a
- * redirect itself brings. null: the reply is no redirect. Pure.
+ * redirect itself brings. A login the person keeps for the other host by its name (`loginFor`) goes there, and no further. null: the reply is
+ * no redirect. Pure.
  */
 export function redirectStep(
   attempt: Attempt,
@@ -82,6 +85,8 @@ export function redirectStep(
   if (to === null) return stay("The Location is not a URL.");
   const parsed = readUrl(to, attempt.settings.encodeUrl);
   if (typeof parsed === "string") return stay(parsed);
+  if (!attempt.settings.network.redirectSchemes.includes(parsed.scheme))
+    return stay(`Redirects to ${parsed.scheme} are switched off.`);
   if (followed >= attempt.settings.maxRedirects) return stay("The limit of redirects is reached.");
   const before = originOf(attempt.url);
   const crossing = !sameOrigin(before, originOf(parsed));
@@ -122,7 +127,7 @@ export function redirectStep(
       body: plan.bodyDropped ? null : attempt.body,
       bodyContentType: plan.bodyDropped ? null : attempt.bodyContentType,
       bodyFields: plan.bodyDropped ? [] : attempt.bodyFields,
-      auth: guarded ? { kind: "none" } : attempt.auth,
+      auth: guarded ? ownLogin(attempt, parsed) : attempt.auth,
       settings: guarded ? withoutCertificates(attempt.settings) : attempt.settings,
       crossed: attempt.crossed || crossing,
       sign: null,
@@ -204,6 +209,13 @@ function dropReason(
 const isForAll = ({ domain }: { readonly domain: string }): boolean =>
   /^\*(?::\d+)?$/.test(domain.trim());
 
+/** A login the person keeps for that host: never in the clear after TLS, and to the scheme's own port only, where nobody else listens. */
+function ownLogin({ url, loginFor }: Attempt, to: RequestUrl): Attempt["auth"] {
+  const usual = to.port === (to.scheme === "https" ? 443 : 80);
+  const worse = url.scheme === "https" && to.scheme === "http";
+  return (usual && !worse ? loginFor?.(to.host) : null) ?? { kind: "none" };
+}
+
 function withoutCertificates(settings: ResolvedSettings): ResolvedSettings {
   const { material, network } = settings;
   if (!material.identities.some(isForAll)) return settings;
@@ -240,14 +252,35 @@ function nextUrl(from: RequestUrl, to: RequestUrl, { crossing, guarded }: Crossi
   return { ...to, userinfo: to.userinfo ?? from.userinfo };
 }
 
-/** Follows redirects; each hop is a full one. `receive` reads a reply that is not the last one. */
-export function redirect(receive: (reply: Reply, context: AttemptContext) => Promise<void>): Layer {
+/** A scheme that is switched off is not asked, whoever named it. Throws FailureError `input`. */
+function checkScheme({ url: { scheme }, settings: { network } }: Attempt): void {
+  if (network.schemes.includes(scheme)) return;
+  throw new FailureError({
+    kind: "input",
+    code: "scheme-off",
+    message: `Requests to ${scheme} are switched off.`,
+    remedy: "The setting Schemes says which may be asked (--proto on the command line).",
+    phase: "prepare",
+    place: "schemes",
+  });
+}
+
+/** Follows redirects; each hop is a full one. `receive` reads a reply that is not the last one. `hsts`: null keeps no such hosts. */
+export function redirect(
+  receive: (reply: Reply, context: AttemptContext) => Promise<void>,
+  hsts: HstsPort | null = null,
+): Layer {
   return (next) => async (first, context) => {
     let attempt = first;
     let heads = 0;
     for (let followed = 0; ; followed += 1) {
+      if (hsts !== null && attempt.settings.network.hsts)
+        attempt = await upgraded(attempt, hsts, context);
+      checkScheme(attempt);
       const reply = await next(attempt, context);
       if (attempt.raw !== null || reply.head === null) return reply;
+      if (hsts !== null && attempt.settings.network.hsts)
+        await keepHsts(attempt, reply, hsts, context);
       const step = redirectStep(attempt, reply.head, followed);
       if (step === null) return reply;
       heads += headSize(reply.head);

@@ -49,6 +49,8 @@ export interface ResolvedRequest {
   /** Never `inherit`. */
   readonly auth: AppliedAuth;
   readonly settings: ResolvedSettings;
+  /** The login the person keeps for a host, by its very name, should a redirect lead there; null: none. Absent: no host has one. */
+  loginFor?(host: string): AppliedAuth | null;
   /** Values in it that nobody is to see by accident: what is kept of the exchange hides them. */
   readonly secrets?: ReadonlySet<string>;
   /** The jar cookies come from and go to; absent: the one for everything. */

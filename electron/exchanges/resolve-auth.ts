@@ -1,7 +1,7 @@
 import { access as find, readFile } from "node:fs/promises";
 import path from "node:path";
 import { readAwsProfile } from "../../shared/formats/aws-profile.ts";
-import { netrcLogin, readNetrc } from "../../shared/formats/netrc.ts";
+import { type NetrcEntry, netrcLogin, readNetrc } from "../../shared/formats/netrc.ts";
 import {
   type Auth,
   type AuthScheme,
@@ -57,7 +57,7 @@ async function keysRead<S extends AuthScheme>(auth: S, access: AuthAccess): Prom
   return next;
 }
 
-async function readText(file: string, access: AuthAccess): Promise<string> {
+async function readText(file: string, access: Pick<AuthAccess, "openFile">): Promise<string> {
   let found: BodyFile;
   try {
     found = await access.openFile(file);
@@ -113,10 +113,21 @@ async function optional(file: string, access: AuthAccess): Promise<string | null
   }
 }
 
-async function netrcRead(auth: NetrcAuth, url: RequestUrl, access: AuthAccess): Promise<Auth> {
+/** The entries of a netrc file; "" is the usual one. Rejects as `lookedUpAuth` does. */
+export async function netrcEntries(
+  file: string,
+  access: Pick<AuthAccess, "openFile" | "home">,
+): Promise<readonly NetrcEntry[]> {
   const usual = path.join(access.home, process.platform === "win32" ? "_netrc" : ".netrc");
-  const text = await readText(auth.file.trim() || usual, access);
-  const login = netrcLogin(readNetrc(text), url.host, url.userinfo?.username ?? "");
+  return readNetrc(await readText(file.trim() || usual, access));
+}
+
+async function netrcRead(auth: NetrcAuth, url: RequestUrl, access: AuthAccess): Promise<Auth> {
+  const login = netrcLogin(
+    await netrcEntries(auth.file, access),
+    url.host,
+    url.userinfo?.username ?? "",
+  );
   if (login !== null)
     return {
       kind: "basic",

@@ -61,3 +61,9 @@ export function netrcLogin(
     entries.find((entry) => entry.host === null && fits(entry));
   return found === undefined ? null : { ...found, login: found.login || username };
 }
+
+/** The login of an entry that names this very host and has a password; null: there is none. The default is nobody's in particular. */
+export function ownLogin(entries: readonly NetrcEntry[], host: string): NetrcEntry | null {
+  const named = entries.filter((entry) => entry.host !== null && entry.password !== "");
+  return netrcLogin(named, host, "");
+}

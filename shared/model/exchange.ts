@@ -94,6 +94,8 @@ export interface RedirectNote {
   readonly followed: boolean;
   /** When not followed: limit, switched off, unsupported scheme. */
   readonly reason: string;
+  /** No server said it: Envoi went to https by itself, since the host wants nothing else (RFC 6797); `status` says what a browser shows. */
+  readonly internal?: "hsts";
 }
 
 /** Why this hop took place. `tunnel`: a CONNECT to a proxy, on the way to the next hop. */

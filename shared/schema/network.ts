@@ -7,6 +7,7 @@ const lines = v.pipe(v.array(line), v.maxLength(1_000));
 const wait = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(86_400_000));
 const bytes = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const port = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(65_535));
+const webSchemes = v.pipe(v.array(v.picklist(["http", "https"])), v.maxLength(2));
 const tlsVersion = v.picklist(["1.0", "1.1", "1.2", "1.3"]);
 
 const server = v.strictObject({
@@ -29,7 +30,16 @@ export const networkEntries = {
   expectContinue: wait,
   framing: v.picklist(["auto", "content-length", "chunked"]),
   compressBody: v.picklist(["none", "gzip", "deflate", "br", "zstd"]),
-  contentDigest: v.picklist(["none", "sha-256", "sha-512"]),
+  contentDigest: v.picklist([
+    "none",
+    "sha-256",
+    "sha-512",
+    "repr-sha-256",
+    "repr-sha-512",
+    "digest-sha-256",
+    "digest-sha-512",
+    "md5",
+  ]),
   decode: v.boolean(),
   maxBodySize: bytes,
   maxDecodedSize: bytes,
@@ -97,6 +107,9 @@ export const networkEntries = {
   keepMethod: v.pipe(v.array(v.picklist(["301", "302", "303"])), v.maxLength(3)),
   forwardCredentials: v.boolean(),
   autoReferer: v.boolean(),
+  schemes: webSchemes,
+  redirectSchemes: webSchemes,
+  hsts: v.boolean(),
   sendCookies: v.boolean(),
   storeCookies: v.boolean(),
   cookieJar: v.picklist(["global", "collection", "environment"]),

@@ -3,7 +3,7 @@ import { lateCrypto } from "../../base/late.ts";
 import type { BodySource } from "../send.ts";
 import { fileChanged } from "./file.ts";
 
-export type DigestAlgorithm = "sha-256" | "sha-512";
+export type DigestAlgorithm = "sha256" | "sha512" | "md5";
 
 /** What one pass over a body tells. */
 export interface Measured {
@@ -59,5 +59,5 @@ export function promisedBody(
 }
 
 function hashOf(algorithm: DigestAlgorithm): Hash {
-  return lateCrypto().createHash(algorithm === "sha-256" ? "sha256" : "sha512");
+  return lateCrypto().createHash(algorithm);
 }

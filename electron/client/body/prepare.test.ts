@@ -134,6 +134,18 @@ describe("compression", () => {
 });
 
 describe("digest (RFC 9530)", () => {
+  test.each([
+    // openssl dgst -binary | base64 of {"hello": "world"}, the example of RFC 9530.
+    ["sha-256", "Content-Digest: sha-256=:X48E9qOokqqrvdts8nOJRJN3OWDUoyWxBf7kbu9DBPE=:"],
+    ["repr-sha-256", "Repr-Digest: sha-256=:X48E9qOokqqrvdts8nOJRJN3OWDUoyWxBf7kbu9DBPE=:"],
+    ["digest-sha-256", "Digest: sha-256=X48E9qOokqqrvdts8nOJRJN3OWDUoyWxBf7kbu9DBPE="],
+    ["md5", "Content-MD5: Sd/dVLAcvNLSq16eXua5uQ=="],
+  ] as const)("as %s", async (contentDigest, field) => {
+    const body = textBody('{"hello": "world"}');
+    const { fields } = await prepareBody(body, settings({ contentDigest }), idle);
+    expect(line(fields)).toEqual([field]);
+  });
+
   // RFC 9530 appendix D, "Resource with Content-Digest": the JSON with its line feed.
   test("the RFC's own example", async () => {
     const { fields } = await prepareBody(

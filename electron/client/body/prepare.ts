@@ -1,5 +1,5 @@
 import type { SentHeader } from "../../../shared/model/header.ts";
-import type { MessageSettings } from "../../../shared/model/network/message.ts";
+import type { ContentDigest, MessageSettings } from "../../../shared/model/network/message.ts";
 import type { TraceDetail } from "../../../shared/model/trace.ts";
 import type { BodySource } from "../send.ts";
 import { type DigestAlgorithm, measure, promisedBody } from "./measure.ts";
@@ -7,7 +7,7 @@ import { type DigestAlgorithm, measure, promisedBody } from "./measure.ts";
 /** A body as its settings want it sent, and the fields that say so. */
 export interface PreparedBody {
   readonly body: BodySource | null;
-  /** Content-Encoding, Content-Digest, Trailer, Expect: those that apply, in this order. */
+  /** Content-Encoding, the digest, Trailer, Expect: those that apply, in this order. */
   readonly fields: readonly SentHeader[];
 }
 
@@ -76,7 +76,9 @@ async function encodedBody(source: BodySource, settings: BodySettings): Promise<
 }
 
 function algorithmOf({ contentDigest }: BodySettings): DigestAlgorithm | null {
-  return contentDigest === "none" ? null : contentDigest;
+  if (contentDigest === "none") return null;
+  if (contentDigest === "md5") return "md5";
+  return contentDigest.endsWith("512") ? "sha512" : "sha256";
 }
 
 function needsReading(body: BodySource, settings: BodySettings): boolean {
@@ -93,11 +95,20 @@ function fieldsOf(
   const add = (name: string, value: string): void =>
     void fields.push({ name, value, origin: "body" });
   if (settings.compressBody !== "none") add("Content-Encoding", settings.compressBody);
-  if (digest !== null) add("Content-Digest", `${settings.contentDigest}=:${digest}:`);
+  if (digest !== null) add(...digestField(settings.contentDigest, digest));
   const names = trailerNames(settings);
   if (names.length > 0) add("Trailer", names.join(", "));
   if (expects(settings, body)) add("Expect", "100-continue");
   return fields;
+}
+
+/** The field a digest stands in: RFC 9530 §2 and §3, RFC 3230 §4.3.2, RFC 1864. `digest`: base64. */
+function digestField(of: ContentDigest, digest: string): [name: string, value: string] {
+  if (of === "md5") return ["Content-MD5", digest];
+  if (of.startsWith("digest-")) return ["Digest", `${of.slice("digest-".length)}=${digest}`];
+  return of.startsWith("repr-")
+    ? ["Repr-Digest", `${of.slice("repr-".length)}=:${digest}:`]
+    : ["Content-Digest", `${of}=:${digest}:`];
 }
 
 /** Chunked framing is there from HTTP/1.1 on only (RFC 9112 §7.1). */

@@ -5,6 +5,8 @@ import type { Failure } from "../../../shared/model/failure.ts";
 export const exitCodes = {
   ok: 0,
   internal: 1,
+  /** curl's "unsupported protocol". */
+  scheme: 1,
   usage: 2,
   url: 3,
   resolveProxy: 5,
@@ -28,6 +30,7 @@ export const exitCodes = {
   certificate: 60,
   badEncoding: 61,
   tooLarge: 63,
+  login: 67,
   authorities: 77,
   revocationLists: 82,
   pinnedKey: 90,
@@ -64,9 +67,10 @@ export function exitCodeOf(failure: Failure): number {
     case "input":
       return inputCode(failure.code);
     case "not-found":
-    case "policy":
     case "conflict":
       return exitCodes.read;
+    case "policy":
+      return failure.code === "username-in-url" ? exitCodes.login : exitCodes.read;
     case "storage":
       return exitCodes.write;
     case "internal":
@@ -76,6 +80,7 @@ export function exitCodeOf(failure: Failure): number {
 
 /** Of what was given and cannot be used. */
 function inputCode(code: string): number {
+  if (code === "scheme-off" || code === "url-scheme") return exitCodes.scheme;
   if (code === "bad-option" || code === "tls-versions") return exitCodes.usage;
   if (code === "source-address" || code === "local-port") return exitCodes.interface;
   if (/^(?:client-|pkcs12-)/.test(code)) return exitCodes.clientCertificate;
@@ -114,10 +119,13 @@ export function exitCodeOfExchange(
   {
     fail,
     maxRedirects,
+    schemes = ["http", "https"],
     plainReplies,
   }: {
     readonly fail: boolean;
     readonly maxRedirects: number | null;
+    /** What a redirect may lead to. */
+    readonly schemes?: readonly string[];
     readonly plainReplies: boolean;
   },
 ): number {
@@ -133,8 +141,13 @@ export function exitCodeOfExchange(
   if (failure) return exitCodeOf(failure);
   // A reply without a status line, as HTTP/0.9 had it: shown, but not what was asked for.
   if (!exchange.raw && !plainReplies && !last?.response?.status) return exitCodes.weirdReply;
-  const followed = exchange.hops.filter((hop) => hop.redirect?.followed).length;
-  const stopped = last?.redirect !== null && last?.redirect?.followed === false;
+  const followed = exchange.hops.filter(
+    ({ redirect }) => redirect?.followed === true && redirect.internal === undefined,
+  ).length;
+  const stopped = last?.redirect?.followed === false;
+  // To a scheme that cannot be asked, or may not be.
+  const to = /^([a-z][a-z0-9+.-]*):/i.exec(last?.redirect?.to ?? "")?.[1] ?? "http";
+  if (stopped && maxRedirects !== null && !schemes.includes(to)) return exitCodes.scheme;
   if (stopped && maxRedirects !== null && followed >= maxRedirects) return exitCodes.redirects;
   if (fail && (last?.response?.status ?? 0) >= 400) return exitCodes.httpError;
   return exitCodes.ok;

@@ -220,6 +220,7 @@ async function withOptions(request: ResolvedRequest, given: Given): Promise<Reso
     body: own.body?.source ?? request.body,
     bodyContentType: own.body ? own.body.contentType : request.bodyContentType,
     auth: own.auth ?? request.auth,
+    ...own.logins,
     settings: overlaid(request.settings, given, own.url, left),
   };
 }

@@ -6,6 +6,8 @@ import { systemClock } from "../../base/clock.ts";
 import { findProgram } from "../../base/program.ts";
 import { type Bodies, createBodies } from "../../exchanges/bodies.ts";
 import { createExchangeStore } from "../../exchanges/store.ts";
+import type { HstsPort } from "../../client/hsts.ts";
+import type { HstsStore } from "../../hsts/hsts-store.ts";
 import { createKeyLog } from "../../wire/connect/key-log.ts";
 import { createRoute } from "../../wire/connect/route.ts";
 import type { RunJar } from "./cookie-jar.ts";
@@ -23,11 +25,13 @@ export interface Run {
   readonly signal: AbortSignal;
   /** The cookies of these options; the same for the same ones. null: none are kept. Rejects with FailureError for a file that cannot be read. */
   jar(given: Given): Promise<RunJar | null>;
+  /** The hosts that want https alone, of the file --hsts names; null: it was not given. */
+  hsts(given: Given): Promise<HstsPort | null>;
   /** Opens a file several transfers write to: emptied the first time, gone on with after. Rejects with FailureError `storage`. */
   append(file: string): Promise<Output>;
   /** Keeps an exchange for --har. */
   keep(source: HarSource): void;
-  /** Writes --har and --cookie-jar. Rejects with FailureError `storage`. */
+  /** Writes --har, --cookie-jar and --hsts. Rejects with FailureError `storage`. */
   finish(): Promise<void>;
   /** Ends every connection and removes what was recorded. */
   close(): Promise<void>;
@@ -44,6 +48,7 @@ export async function openRun(given: Given): Promise<Run> {
   const keyLog = createKeyLog(() => keyLogFile);
   const pool = createRoute({ clock: systemClock, keyLog });
   const jars = new Map<string, Promise<RunJar>>();
+  const hosts = new Map<string, Promise<HstsStore>>();
   const begun = new Set<string>();
   const kept: HarSource[] = [];
   return {
@@ -61,6 +66,17 @@ export async function openRun(given: Given): Promise<Run> {
       jars.set(key, jar);
       return jar;
     },
+    async hsts(of) {
+      const file = last(of, "hsts");
+      if (file === undefined) return null;
+      const store =
+        hosts.get(file) ??
+        import("../../hsts/hsts-store.ts").then(({ createHstsStore }) =>
+          createHstsStore({ file, epoch: systemClock.epoch, writes: "later" }),
+        );
+      hosts.set(file, store);
+      return store;
+    },
     append(file) {
       const flags = begun.has(file) ? "a" : "w";
       begun.add(file);
@@ -69,6 +85,7 @@ export async function openRun(given: Given): Promise<Run> {
     keep: (source) => void kept.push(source),
     async finish() {
       for (const jar of jars.values()) await (await jar).save();
+      for (const store of hosts.values()) await (await store).flush();
       const file = last(given, "har");
       if (file === undefined || kept.length === 0) return;
       const { harText } = await import("../../../shared/formats/export/har.ts");

@@ -66,12 +66,17 @@ async function transferIn(
 ): Promise<Outcome> {
   const { folder, bodies, pool, signal } = run;
   const output = await bodyOutput(given, typed.url);
+  if (output.skips) {
+    if (isOn(given, "verbose")) messages.line("* The output file is there: nothing is sent");
+    return { code: exitCodes.ok, failure: null, kept: [] };
+  }
   const request = withJar(resumed(typed, output.resumeAt), usesJar(given));
   const masking = isOn(given, "show-secrets") ? null : createMasking(request.secrets ?? []);
   const hide = <T>(data: T): T => masking?.inside(data) ?? data;
   const dump = last(given, "dump-header");
   const heads = dump === undefined ? null : await run.append(dump);
   const jar = await run.jar(given);
+  const hsts = await run.hsts(given);
   const id = newExchangeId(systemClock.epoch());
   const record = join(folder, id);
   let failed = true;
@@ -81,6 +86,7 @@ async function transferIn(
       hopSend: createHopSend({ pool }),
       openRecorder,
       cookies: jar?.port(typed.url) ?? null,
+      ...(hsts === null ? {} : { hsts }),
       clock: systemClock,
       exchangesFolder: folder,
       bodies,
@@ -218,6 +224,9 @@ function codeOf(
   const code = exitCodeOfExchange(exchange, {
     fail: !whole && (isOn(given, "fail") || isOn(given, "fail-with-body")),
     maxRedirects: settings.followRedirects ? settings.maxRedirects : null,
+    schemes: settings.network.redirectSchemes.filter((scheme) =>
+      settings.network.schemes.includes(scheme),
+    ),
     plainReplies: isOn(given, "http0.9"),
   });
   const { failure } = exchange;

@@ -103,7 +103,7 @@ export function SettingControl({
         <ToggleSet
           label={label}
           options={shape.ids.map((id) => ({ id, label: words.causes[id] }))}
-          value={value as Of<"retryOn" | "keepMethod">}
+          value={value as Of<"retryOn" | "keepMethod" | "schemes">}
           onChange={set}
         />
       );

@@ -1,4 +1,4 @@
-import type { RetryCause } from "../../../shared/model/network/policy.ts";
+import type { RetryCause, WebScheme } from "../../../shared/model/network/policy.ts";
 import type { SendSettings } from "../../../shared/model/network/send-settings.ts";
 
 export type SettingKey = keyof SendSettings;
@@ -12,7 +12,10 @@ export type FieldShape =
   | { readonly kind: "count" }
   | { readonly kind: "text" }
   | { readonly kind: "lines" }
-  | { readonly kind: "many"; readonly ids: readonly (RetryCause | "301" | "302" | "303")[] }
+  | {
+      readonly kind: "many";
+      readonly ids: readonly (RetryCause | "301" | "302" | "303" | WebScheme)[];
+    }
   | { readonly kind: "path"; readonly what?: "folder" }
   | { readonly kind: "trailers" }
   | { readonly kind: "servername" }
@@ -30,7 +33,19 @@ export const fieldShapes: Readonly<Record<SettingKey, FieldShape>> = {
   expectContinue: { kind: "wait", zero: "none" },
   framing: { kind: "choice", ids: ["auto", "content-length", "chunked"] },
   compressBody: { kind: "choice", ids: ["none", "gzip", "deflate", "br", "zstd"] },
-  contentDigest: { kind: "choice", ids: ["none", "sha-256", "sha-512"] },
+  contentDigest: {
+    kind: "choice",
+    ids: [
+      "none",
+      "sha-256",
+      "sha-512",
+      "repr-sha-256",
+      "repr-sha-512",
+      "digest-sha-256",
+      "digest-sha-512",
+      "md5",
+    ],
+  },
   trailers: { kind: "trailers" },
   decode: { kind: "switch" },
   maxBodySize: { kind: "size" },
@@ -80,6 +95,9 @@ export const fieldShapes: Readonly<Record<SettingKey, FieldShape>> = {
   keepMethod: { kind: "many", ids: ["301", "302", "303"] },
   forwardCredentials: { kind: "switch" },
   autoReferer: { kind: "switch" },
+  schemes: { kind: "many", ids: ["http", "https"] },
+  redirectSchemes: { kind: "many", ids: ["http", "https"] },
+  hsts: { kind: "switch" },
 
   sendCookies: { kind: "switch" },
   storeCookies: { kind: "switch" },
@@ -186,7 +204,16 @@ export const groups: readonly { readonly name: GroupName; readonly keys: readonl
     },
     {
       name: "redirects",
-      keys: ["followRedirects", "maxRedirects", "keepMethod", "forwardCredentials", "autoReferer"],
+      keys: [
+        "followRedirects",
+        "maxRedirects",
+        "keepMethod",
+        "forwardCredentials",
+        "autoReferer",
+        "schemes",
+        "redirectSchemes",
+        "hsts",
+      ],
     },
     { name: "cookies", keys: ["sendCookies", "storeCookies", "cookieJar"] },
     { name: "retries", keys: ["retries", "retryDelay", "retryMaxTime", "retryOn"] },

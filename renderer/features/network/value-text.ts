@@ -38,7 +38,9 @@ export function valueText<K extends SettingKey>(
       return listText(value as readonly string[], language);
     case "many":
       return listText(
-        (value as SendSettings["retryOn" | "keepMethod"]).map((cause) => words.causes[cause]),
+        (value as SendSettings["retryOn" | "keepMethod" | "schemes"]).map(
+          (cause) => words.causes[cause],
+        ),
         language,
       );
     case "trailers":

@@ -134,6 +134,7 @@ export function traceText(event: TraceEvent, words: TimelineWords, language: Lan
     }
     case "redirect": {
       const { redirect } = event;
+      if (redirect.internal === "hsts") return say.redirectHsts(redirect.to);
       const parts = [say.redirect(String(redirect.status), redirect.location)];
       if (!redirect.followed) parts.push(say.redirectNot(redirect.reason));
       else {

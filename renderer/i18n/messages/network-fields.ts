@@ -15,7 +15,10 @@ export const networkFields = catalogue(
     ],
     framing: ["Framing of the body", "How HTTP/1.1 says where the body ends."],
     compressBody: ["Compress the body", "Content-Encoding of what is sent."],
-    contentDigest: ["Digest of the body", "Adds Content-Digest (RFC 9530)."],
+    contentDigest: [
+      "Digest of the body",
+      "A field that lets the server check it (RFC 9530, 3230, 1864).",
+    ],
     trailers: ["Trailers to send", "Name: value, one a line, after the body."],
     decode: ["Decode the reply", "Off keeps its content coding."],
     maxBodySize: ["Largest reply", "Bytes on the wire. 0: no limit."],
@@ -84,6 +87,13 @@ export const networkFields = catalogue(
     ],
     autoReferer: ["Referer on redirects", "On: each one says which URL it came from."],
 
+    schemes: ["Schemes", "Nothing else is asked, not even after a redirect."],
+    redirectSchemes: ["Redirects to", "A redirect to another scheme is shown and not followed."],
+    hsts: [
+      "Obey HSTS",
+      "On: a host that asked for https alone is asked by https, as a hop of its own.",
+    ],
+
     sendCookies: ["Send cookies", "Those the jar holds for the URL."],
     storeCookies: ["Keep cookies", "Those that replies set."],
     cookieJar: ["Jar", "Which cookies are shared with what."],
@@ -106,7 +116,10 @@ export const networkFields = catalogue(
     ],
     framing: ["Délimitation du corps", "Comment HTTP/1.1 dit où le corps finit."],
     compressBody: ["Compresser le corps", "Content-Encoding de ce qui est envoyé."],
-    contentDigest: ["Empreinte du corps", "Ajoute Content-Digest (RFC 9530)."],
+    contentDigest: [
+      "Empreinte du corps",
+      "Un champ qui permet au serveur de le vérifier (RFC 9530, 3230, 1864).",
+    ],
     trailers: ["Champs de fin à envoyer", "Nom: valeur, un par ligne, après le corps."],
     decode: ["Décoder la réponse", "Désactivé, son codage reste."],
     maxBodySize: ["Réponse la plus grande", "Octets sur le fil. 0\u00a0: sans limite."],
@@ -194,6 +207,16 @@ export const networkFields = catalogue(
     autoReferer: [
       "Referer sur les redirections",
       "Activé\u00a0: chacune dit de quelle URL elle vient.",
+    ],
+
+    schemes: ["Schémas", "Rien d’autre n’est demandé, même après une redirection."],
+    redirectSchemes: [
+      "Redirections vers",
+      "Une redirection vers un autre schéma est montrée sans être suivie.",
+    ],
+    hsts: [
+      "Respecter HSTS",
+      "Activé\u00a0: un hôte qui n’a voulu que https est demandé en https, en un saut à part.",
     ],
 
     sendCookies: ["Envoyer les cookies", "Ceux qui sont gardés pour l’URL."],

@@ -99,6 +99,7 @@ export const timelineWords = catalogue(
       cookieRejected: (name: string, reason: string) => `Cookie ${name} refused: ${reason}`,
       cookieRemoved: (name: string) => `Cookie ${name} removed`,
       redirect: (status: string, location: string) => `${status} points to ${location}`,
+      redirectHsts: (to: string) => `The host wants https alone (HSTS): ${to} is asked instead`,
       redirectMethod: (method: string) => `the method becomes ${method}`,
       redirectBody: () => "the body is not sent again",
       redirectDropped: (names: string) => `left out: ${names}`,
@@ -214,6 +215,8 @@ export const timelineWords = catalogue(
       cookieRejected: (name: string, reason: string) => `Cookie ${name} refusé\u00a0: ${reason}`,
       cookieRemoved: (name: string) => `Cookie ${name} supprimé`,
       redirect: (status: string, location: string) => `${status} renvoie vers ${location}`,
+      redirectHsts: (to: string) =>
+        `L’hôte ne veut que https (HSTS)\u00a0: ${to} est demandé à la place`,
       redirectMethod: (method: string) => `la méthode devient ${method}`,
       redirectBody: () => "le corps n’est pas renvoyé",
       redirectDropped: (names: string) => `laissés de côté\u00a0: ${names}`,

@@ -13,6 +13,20 @@ export interface TrailerRow {
   readonly disabled?: boolean;
 }
 
+/**
+ * The field that lets a server check the body sent, over the bytes as they are coded: Content-Digest or Repr-Digest (RFC 9530), the older
+ * Digest (RFC 3230), Content-MD5 (RFC 1864).
+ */
+export type ContentDigest =
+  | "none"
+  | "sha-256"
+  | "sha-512"
+  | "repr-sha-256"
+  | "repr-sha-512"
+  | "digest-sha-256"
+  | "digest-sha-512"
+  | "md5";
+
 /** What the message looks like on the wire, and how the reply is read. */
 export interface MessageSettings {
   /** curl: --http1.0 --http1.1 --http2 --http2-prior-knowledge --http3. */
@@ -25,8 +39,7 @@ export interface MessageSettings {
   readonly framing: "auto" | "content-length" | "chunked";
   /** Content-Encoding applied to the body sent. curl has --tr-encoding only. */
   readonly compressBody: "none" | "gzip" | "deflate" | "br" | "zstd";
-  /** Content-Digest of the body sent (RFC 9530). */
-  readonly contentDigest: "none" | "sha-256" | "sha-512";
+  readonly contentDigest: ContentDigest;
   /** False: content codings of the reply are left as they are. curl: --raw / no --compressed. */
   readonly decode: boolean;
   /** Bytes of a reply's body on the wire; 0: no limit. curl: --max-filesize. */

@@ -12,6 +12,9 @@ export type RetryCause =
   | "503"
   | "504";
 
+/** A URL scheme that can be asked. */
+export type WebScheme = "http" | "https";
+
 /** What happens between the hops of an exchange. */
 export interface PolicySettings {
   /** Statuses on which a POST stays a POST. curl: --post301 --post302 --post303. */
@@ -20,6 +23,12 @@ export interface PolicySettings {
   readonly forwardCredentials: boolean;
   /** True: each redirect says in Referer where it came from. curl: -e ';auto'. */
   readonly autoReferer: boolean;
+  /** Schemes that may be asked at all, redirects included. curl: --proto. */
+  readonly schemes: readonly WebScheme[];
+  /** Those of them a redirect may lead to. curl: --proto-redir. */
+  readonly redirectSchemes: readonly WebScheme[];
+  /** True: a host that said it wants https alone (RFC 6797) gets no http, and such words are kept. curl: --hsts. */
+  readonly hsts: boolean;
   readonly sendCookies: boolean;
   readonly storeCookies: boolean;
   /** Which jar: one for everything, one for the collection, or one for each environment of the collection. */

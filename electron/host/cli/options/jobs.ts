@@ -20,10 +20,16 @@ export function isRequestFile(target: string): boolean {
 export function* jobsOf(operations: readonly Operation[]): Generator<Job> {
   for (const operation of operations) {
     const { given, targets } = operation;
-    const outputs = given.filter(({ name }) => name === "output" || name === "remote-name");
+    const outputs = given.filter(
+      ({ name }) => name === "output" || name === "remote-name" || name === "out-null",
+    );
     const uploads = all(given, "upload-file");
     const rest = given.filter(
-      ({ name }) => name !== "output" && name !== "remote-name" && name !== "upload-file",
+      ({ name }) =>
+        name !== "output" &&
+        name !== "remote-name" &&
+        name !== "out-null" &&
+        name !== "upload-file",
     );
     const literal = has(given, "globoff") && isOn(given, "globoff");
     for (const [at, target] of targets.entries()) {

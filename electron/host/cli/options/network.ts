@@ -186,11 +186,24 @@ export const cookieOptions = [
 
 export const policyOptions = [
   { long: "location", short: "L", help: "Follow redirects" },
+  { long: "follow", help: "The same" },
   {
     long: "location-trusted",
     help: "The same, and what proves who you are goes to other hosts too",
   },
   { long: "max-redirs", value: "COUNT", help: "Redirects to follow at most (50); -1: no limit" },
+  {
+    long: "proto",
+    value: "PROTOCOLS",
+    help: "Ask only these, redirects included: =https, -http, all …",
+  },
+  { long: "proto-redir", value: "PROTOCOLS", help: "The same for redirects alone" },
+  { long: "proto-default", value: "PROTOCOL", help: "That of a URL without one: http or https" },
+  {
+    long: "hsts",
+    value: "FILE",
+    help: "Ask hosts that want https alone by https; the file, in curl's form, says which and is kept up to date; '' keeps none",
+  },
   { long: "post301", help: "Keep POST on 301" },
   { long: "post302", help: "Keep POST on 302" },
   { long: "post303", help: "Keep POST on 303" },

@@ -20,6 +20,8 @@ export const outputOptions = [
   { long: "output-dir", value: "FOLDER", help: "Folder the file goes to" },
   { long: "create-dirs", help: "Make the folders it needs" },
   { long: "clobber", on: true, help: "Keep a file that is there: write to FILE.1 …" },
+  { long: "skip-existing", help: "Send nothing where the output file is there already" },
+  { long: "out-null", help: "Throw the body away" },
   { long: "remove-on-error", help: "Remove the file when the transfer fails" },
   {
     long: "dump-header",
@@ -40,6 +42,7 @@ export const outputOptions = [
   { long: "stderr", value: "FILE", help: "Write messages to this file (- for stdout)" },
   { long: "progress-meter", on: true, help: "Show no progress: Envoi never does" },
   { long: "progress-bar", short: "#", help: "Show no progress: Envoi never does" },
+  { long: "styled-output", on: true, help: "Print no styles: Envoi never does" },
   { long: "disable", short: "q", help: "Read no file of options by itself: Envoi never does" },
   { long: "buffer", short: "N", on: true, help: "Write as it arrives: Envoi always does" },
   { long: "verbose", short: "v", help: "Tell on stderr what happens (* > <)" },

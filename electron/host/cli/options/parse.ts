@@ -94,7 +94,7 @@ export function parseOptions(
   let targets: string[] = [];
   const before: Operation[] = [];
   const add = ({ long: typed, value: takes }: Spec, value: string): void => {
-    const long = typed === "show-headers" ? "include" : typed;
+    const long = synonyms[typed] ?? typed;
     if (takes !== undefined && /^[\u2018-\u201f]/.test(value))
       warn?.(`the value of --${long} begins with a typographic quote; was an ASCII one meant?`);
     if (long === "variable") variables?.set(value);
@@ -165,6 +165,12 @@ export function parseOptions(
   const [first, ...rest] = [...before, { given, targets }];
   return { kind: "ok", operations: [first ?? { given, targets }, ...rest] };
 }
+
+/** Two names of one thing. */
+const synonyms: Partial<Record<OptionName, OptionName>> = {
+  "show-headers": "include",
+  follow: "location",
+};
 
 const byName = new Map<string, Spec>(optionSpecs.map((spec) => [spec.long, spec]));
 const specOf = (name: string): Spec | undefined => byName.get(name);

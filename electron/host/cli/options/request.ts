@@ -43,6 +43,7 @@ export const requestOptions = [
     short: "g",
     help: "Take [] and {} in the URL as they are, not as [1-9] or {a,b}",
   },
+  { long: "disallow-username-in-url", help: "Refuse a URL with a user name in it" },
   { long: "path-as-is", help: "Keep /../ in the path: Envoi always does" },
   { long: "request-target", value: "TARGET", help: "Send this target instead of the URL's" },
   { long: "url", value: "URL", help: "The URL, where it is not an argument" },
@@ -126,7 +127,11 @@ export const bodyOptions = [
   },
   { long: "framing", value: "HOW", help: "auto, content-length or chunked" },
   { long: "compress-body", value: "CODING", help: "Send the body as gzip, deflate, br or zstd" },
-  { long: "content-digest", value: "ALGORITHM", help: "Add Content-Digest: sha-256 or sha-512" },
+  {
+    long: "content-digest",
+    value: "ALGORITHM",
+    help: "Add Content-Digest: sha-256 or sha-512; Repr-Digest: repr-sha-256 …; Digest: digest-sha-256 …; Content-MD5: md5",
+  },
   { long: "trailer", value: "FIELD", help: "Send a trailer field after the body" },
   {
     long: "expect100-timeout",

@@ -1,4 +1,5 @@
 import { mkdir, rm, stat, utimes } from "node:fs/promises";
+import { devNull } from "node:os";
 import { dirname, join } from "node:path";
 import type { BodyRef } from "../../../../shared/model/body.ts";
 import { FailureError } from "../../../../shared/model/failure.ts";
@@ -13,6 +14,8 @@ import { openOutput, type Output } from "./output.ts";
 export interface BodyOutput {
   /** Bytes that are there already and are gone on after (--continue-at); 0 otherwise. */
   readonly resumeAt: number;
+  /** The file is there and is not to be asked for again (--skip-existing). */
+  readonly skips: boolean;
   /** Opened once. Rejects with FailureError `storage`. */
   open(body: BodyRef | null): Promise<Output>;
   /** Empties the file for another try (--retry): what an earlier one left is not part of it. False: standard output keeps what it got. */
@@ -25,7 +28,7 @@ export interface BodyOutput {
 
 /** Throws FailureError `input` for options that contradict each other. */
 export async function bodyOutput(given: Given, url: string): Promise<BodyOutput> {
-  const named = lastOf(given, ["output", "remote-name"]);
+  const named = lastOf(given, ["output", "remote-name", "out-null"]);
   const byReply = isOn(given, "remote-header-name") && named === "remote-name";
   if (byReply && isOn(given, "include"))
     throw badOption(
@@ -37,11 +40,13 @@ export async function bodyOutput(given: Given, url: string): Promise<BodyOutput>
   const plain =
     named === "output"
       ? (last(given, "output") ?? "-")
-      : named === undefined
-        ? "-"
-        : remoteName(url);
+      : named === "out-null"
+        ? devNull
+        : named === undefined
+          ? "-"
+          : remoteName(url);
   const inFolder = (name: string) =>
-    name === "-" || folder === undefined ? name : join(folder, name);
+    name === "-" || name === devNull || folder === undefined ? name : join(folder, name);
   const resumeAt = await resumeOffset(given, inFolder(plain));
   let opened: Promise<Output> | null = null;
   let file = inFolder(plain);
@@ -50,7 +55,7 @@ export async function bodyOutput(given: Given, url: string): Promise<BodyOutput>
     if (byReply && body !== null) file = inFolder(body.fileName);
     if (file === "-") return openOutput(file);
     if (isOn(given, "create-dirs"))
-      await mkdir(dirname(file), { recursive: true }).catch(() => undefined);
+      await mkdir(dirname(file), { recursive: true, mode: 0o750 }).catch(() => undefined);
     if (!isOn(given, "clobber", true)) file = await unusedName(file);
     // A name the server chose never replaces a file.
     return openOutput(file, resumeAt > 0 ? "a" : byReply ? "wx" : "w");
@@ -58,6 +63,7 @@ export async function bodyOutput(given: Given, url: string): Promise<BodyOutput>
 
   return {
     resumeAt,
+    skips: isOn(given, "skip-existing") && (await isThere(file)),
     async restart() {
       if (file === "-" || resumeAt > 0) return false;
       if (opened === null) return true;
@@ -100,15 +106,18 @@ async function resumeOffset(given: Given, file: string): Promise<number> {
   );
 }
 
+function isThere(file: string): Promise<boolean> {
+  return stat(file).then(
+    () => true,
+    () => false,
+  );
+}
+
 /** `name`, or with --no-clobber the first of `name.1` … that is not there. */
 async function unusedName(file: string): Promise<string> {
   for (let number = 0; number < 100; number += 1) {
     const name = number === 0 ? file : `${file}.${number}`;
-    const there = await stat(name).then(
-      () => true,
-      () => false,
-    );
-    if (!there) return name;
+    if (!(await isThere(name))) return name;
   }
   throw new FailureError({
     kind: "storage",

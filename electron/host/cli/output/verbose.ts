@@ -89,6 +89,8 @@ export function verboseLines(event: TraceEvent): readonly string[] {
       ];
     case "redirect": {
       const { redirect } = event;
+      if (redirect.internal === "hsts")
+        return [`* The host wants https alone (HSTS): asking ${redirect.to} instead`];
       return [
         redirect.followed
           ? `* Following the redirect to ${redirect.to} with ${redirect.method}`

@@ -22,7 +22,9 @@ export function writeOutValues(transfer: Transfer): Readonly<Record<string, Valu
   const hop = exchange.hops.at(-1);
   const head = isRefusal(exchange) ? null : (hop?.response ?? null);
   const connection = hop?.connection ?? null;
-  const followed = exchange.hops.filter(({ redirect }) => redirect?.followed === true);
+  const followed = exchange.hops.filter(
+    ({ redirect }) => redirect?.followed === true && redirect.internal === undefined,
+  );
   const fresh = exchange.hops.filter((each) => each.connection?.reused === false);
   const body = hop?.body ?? null;
   const effective = hop?.url ?? url;

@@ -1,8 +1,10 @@
 import { homedir } from "node:os";
-import type { Auth } from "../../../../shared/model/auth.ts";
+import type { Auth, AuthScheme } from "../../../../shared/model/auth.ts";
+import { ownLogin } from "../../../../shared/formats/netrc.ts";
+import type { ResolvedRequest } from "../../../client/send.ts";
 import { newAuth } from "../../../../shared/model/auth-fields.ts";
 import { requestUrl } from "../../../../shared/model/url.ts";
-import { type Given, isOn, last, lastOf } from "../options/parse.ts";
+import { type Given, has, isOn, last, lastOf } from "../options/parse.ts";
 import { badOption } from "../settings/values.ts";
 import { bodyFile } from "./files.ts";
 
@@ -42,7 +44,7 @@ function schemeOf(given: Given): Scheme | null {
   return lastOf(given, ["basic", "digest", "ntlm", "negotiate", "anyauth"]) ?? null;
 }
 
-function withScheme(given: Given, login: Login): Auth {
+function withScheme(given: Given, login: Login): AuthScheme {
   switch (schemeOf(given)) {
     case "digest":
       return { kind: "digest", ...login };
@@ -74,6 +76,25 @@ function awsOf(text: string, login: Login | null): Auth {
     secretAccessKey: login?.password ?? "",
     region,
     service,
+  };
+}
+
+/** -n and hosts a redirect leads to: those the netrc file names get its login, in the scheme the options say. undefined: there is no such file. */
+export async function netrcLogins(given: Given): Promise<ResolvedRequest["loginFor"]> {
+  const file = last(given, "netrc-file");
+  if (file === undefined && !isOn(given, "netrc") && !isOn(given, "netrc-optional"))
+    return undefined;
+  if (has(given, "user") || has(given, "oauth2-bearer") || has(given, "aws-sigv4"))
+    return undefined;
+  const { netrcEntries } = await import("../../../exchanges/resolve-auth.ts");
+  const entries = await netrcEntries(file ?? "", { openFile: bodyFile, home: homedir() }).catch(
+    () => [],
+  );
+  return (host) => {
+    const found = ownLogin(entries, host);
+    return found === null
+      ? null
+      : withScheme(given, { username: found.login, password: found.password });
   };
 }
 

@@ -1,10 +1,12 @@
 import type { Auth } from "../../../../shared/model/auth.ts";
+import { FailureError } from "../../../../shared/model/failure.ts";
+import { splitUrl } from "../../../../shared/model/url.ts";
 import type { ResolvedRequest, ResolvedSettings } from "../../../client/send.ts";
 import { readTlsFiles } from "../../../exchanges/tls-files.ts";
 import { type Given, isOn, last, has } from "../options/parse.ts";
 import { settingsOf } from "../settings/settings.ts";
-import { badOption } from "../settings/values.ts";
-import { authOf } from "./auth.ts";
+import { badOption, wordOption } from "../settings/values.ts";
+import { authOf, netrcLogins } from "./auth.ts";
 import { bodyOf, type OptionBody, uploadUrl } from "./body.ts";
 import { dataAsQuery, dataOf, queryParts, withQuery } from "./data.ts";
 import { readBytes, typedFiles } from "./files.ts";
@@ -19,6 +21,8 @@ export interface OptionRequest extends OptionHeaders {
   readonly body: OptionBody | null;
   /** null: none of the options is about it. */
   readonly auth: Auth | null;
+  /** Logins for hosts a redirect leads to (-n). */
+  readonly logins: Pick<ResolvedRequest, "loginFor">;
 }
 
 /** Rejects with FailureError `input` for options that cannot be, `not-found` for files that cannot be read. */
@@ -36,6 +40,7 @@ export async function optionRequest(given: Given, typed: string): Promise<Option
   const named = new Set(headers.map(({ name }) => name.toLowerCase()));
   const target = last(given, "request-target");
   const accept = body?.accept ?? null;
+  const loginFor = await netrcLogins(given);
   return {
     url: withQuery(uploadUrl(given, typed), [
       ...(data === null ? [] : [dataAsQuery(data)]),
@@ -52,6 +57,7 @@ export async function optionRequest(given: Given, typed: string): Promise<Option
     omitted,
     body,
     auth: await authOf(given, typed),
+    logins: loginFor === undefined ? {} : { loginFor },
   };
 }
 
@@ -72,8 +78,8 @@ function withBoundary(
 }
 
 /** The request a URL and options describe. Rejects as `optionRequest` does. */
-export async function requestOf(given: Given, url: string): Promise<ResolvedRequest> {
-  const own = await optionRequest(given, url);
+export async function requestOf(given: Given, typed: string): Promise<ResolvedRequest> {
+  const own = await optionRequest(given, withScheme(given, typed));
   return {
     method: own.method ?? "GET",
     url: own.url,
@@ -82,9 +88,24 @@ export async function requestOf(given: Given, url: string): Promise<ResolvedRequ
     body: own.body?.source ?? null,
     bodyContentType: own.body?.contentType ?? null,
     auth: own.auth ?? { kind: "none" },
+    ...own.logins,
     settings: await withTlsFiles(settingsOf(given, own.url, own.omitted)),
     raw: null,
   };
+}
+
+/** --proto-default for a URL that names no scheme; --disallow-username-in-url. */
+function withScheme(given: Given, typed: string): string {
+  if (isOn(given, "disallow-username-in-url") && splitUrl(typed).userinfo !== null)
+    throw new FailureError({
+      kind: "policy",
+      code: "username-in-url",
+      message: "There is a user name in the URL.",
+      remedy: "Leave it out, or --disallow-username-in-url.",
+      place: "url",
+    });
+  const scheme = wordOption(given, "proto-default", ["http", "https"]);
+  return scheme === undefined || splitUrl(typed).scheme !== "" ? typed : `${scheme}://${typed}`;
 }
 
 /** The request `--raw FILE --to HOST:PORT` describes: those bytes, that target. */

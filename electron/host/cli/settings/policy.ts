@@ -1,7 +1,11 @@
-import type { PolicySettings, RetryCause } from "../../../../shared/model/network/policy.ts";
+import type {
+  PolicySettings,
+  RetryCause,
+  WebScheme,
+} from "../../../../shared/model/network/policy.ts";
 import type { OwnSendSettings } from "../../../../shared/model/network/send-settings.ts";
 import { type Given, isOn, last, has } from "../options/parse.ts";
-import { given as said, numberOption, secondsOption } from "./values.ts";
+import { badOption, given as said, numberOption, secondsOption } from "./values.ts";
 
 /** Redirects more than this are a circle: curl's -1 means it too. */
 const unlimited = 100_000;
@@ -24,11 +28,51 @@ export function policySettings(given: Given): OwnSendSettings {
     keepMethod: keepMethod.length === 0 ? undefined : keepMethod,
     forwardCredentials: has(given, "location-trusted") ? trusted : undefined,
     autoReferer: last(given, "referer")?.endsWith(";auto") === true ? true : undefined,
+    ...protocolsOf(given),
+    hsts: has(given, "hsts") ? true : undefined,
     retries: numberOption(given, "retry"),
     retryDelay: secondsOption(given, "retry-delay"),
     retryMaxTime: secondsOption(given, "retry-max-time"),
     retryOn: retryOn(given),
   });
+}
+
+const webSchemes = ["http", "https"] as const;
+
+/** --proto and --proto-redir: what a redirect may lead to is never more than what may be asked at all. */
+function protocolsOf(given: Given): Partial<Pick<PolicySettings, "schemes" | "redirectSchemes">> {
+  const some = last(given, "proto");
+  const onRedirect = last(given, "proto-redir");
+  return {
+    ...(some === undefined ? {} : { schemes: schemesOf("proto", some) }),
+    ...(onRedirect === undefined ? {} : { redirectSchemes: schemesOf("proto-redir", onRedirect) }),
+  };
+}
+
+/**
+ * curl's list (curl(1), --proto): words between commas, each after `+` (added, as without a sign), `-` (taken out) or `=` (only this one);
+ * `all` stands for all. Protocols Envoi does not speak are passed over.
+ */
+function schemesOf(name: "proto" | "proto-redir", text: string): readonly WebScheme[] {
+  let found = new Set<WebScheme>(webSchemes);
+  for (const word of text.split(",")) {
+    const [, sign = "", typed = ""] = /^([-+=]*)(.*)$/.exec(word.trim()) ?? [];
+    const how = sign.at(-1) ?? "+";
+    const lower = typed.toLowerCase();
+    if (!/^[a-z][a-z0-9+.-]*$/.test(lower))
+      throw badOption(
+        `--${name}`,
+        `--${name} takes names of protocols between commas.`,
+        "Write for example =https.",
+      );
+    const meant = webSchemes.filter((scheme) => scheme === lower || lower === "all");
+    if (how === "=") found = new Set(meant);
+    for (const scheme of meant) {
+      if (how === "-") found.delete(scheme);
+      else found.add(scheme);
+    }
+  }
+  return webSchemes.filter((scheme) => found.has(scheme));
 }
 
 function retryOn(given: Given): PolicySettings["retryOn"] | undefined {

@@ -139,6 +139,15 @@ test.each([
   ["-L", { followRedirects: true }],
   ["--location-trusted", { followRedirects: true, forwardCredentials: true }],
   ["--max-redirs 3", { maxRedirects: 3 }],
+  ["--proto =https", { schemes: ["https"] }],
+  ["--proto -http,+http", {}],
+  ["--proto -all,https,ftp", { schemes: ["https"] }],
+  ["--proto -all", { schemes: [] }],
+  ["--proto =http,https", {}],
+  ["--proto =ftp", { schemes: [] }],
+  ["--proto-redir =HTTPS", { redirectSchemes: ["https"] }],
+  ["--hsts cache.txt", { hsts: true }],
+  ["--follow", { followRedirects: true }],
   ["--max-redirs -1", { maxRedirects: 100_000 }],
   ["--post301 --post303", { keepMethod: ["301", "303"] }],
   ["--retry 2", { retries: 2, retryOn: ["timeout", "408", "429", "500", "502", "503", "504"] }],
@@ -183,6 +192,8 @@ test.each([
   "--cert-type DER -E c",
   "--trailer none",
   "--http-version 4",
+  "--proto =",
+  "--proto-redir https,,http",
 ])("%s cannot be", (words) => {
   expect(() => changed(words)).toThrow(expect.objectContaining({ name: "FailureError" }));
 });

@@ -1,0 +1,87 @@
+import { readFile } from "node:fs/promises";
+import { FailureError } from "../../shared/model/failure.ts";
+import { atomicWrite } from "../base/atomic-write.ts";
+import type { HstsPort } from "../client/hsts.ts";
+import { createHstsCache, type HstsCache, type HstsEntry } from "./hsts-cache.ts";
+import { parseHstsFile, printHstsFile } from "./hsts-text.ts";
+
+/** The hosts that want https alone, kept in a file of curl's form. Owner calls `flush` at the end. */
+export interface HstsStore extends HstsPort {
+  /** Those that have not expired. Rejects with FailureError `storage` for a file that cannot be read. */
+  list(): Promise<readonly HstsEntry[]>;
+  /** Forgets one, or with null all of them. */
+  forget(host: string | null): Promise<void>;
+  /** Writes what is not on disk yet. Rejects with FailureError `storage`. */
+  flush(): Promise<void>;
+}
+
+/** `file`: read when it is first needed; "": nothing is read or written. `epoch`: ms. `writes` "later": only with `flush`. */
+export function createHstsStore(options: {
+  readonly file: string;
+  readonly epoch: () => number;
+  readonly writes: "at-once" | "later";
+}): HstsStore {
+  let loaded: Promise<HstsCache> | null = null;
+  let dirty = false;
+  let last: Promise<unknown> = Promise.resolve();
+  const cache = (): Promise<HstsCache> => (loaded ??= load(options));
+
+  async function flush(): Promise<void> {
+    const write = async (): Promise<void> => {
+      if (!dirty || options.file === "") return;
+      dirty = false;
+      await atomicWrite(options.file, printHstsFile((await cache()).list()), { mode: 0o600 });
+    };
+    const mine = last.then(write, write);
+    last = mine.catch(() => undefined);
+    await mine;
+  }
+
+  const changed = (): void => {
+    dirty = true;
+    if (options.writes === "at-once") flush().catch(() => undefined);
+  };
+
+  return {
+    wantsHttps: async (host) => (await cache()).wantsHttps(host),
+    async store(host, field) {
+      const what = (await cache()).store(host, field);
+      if (what !== null) changed();
+      return what;
+    },
+    list: async () => (await cache()).list(),
+    async forget(host) {
+      const known = await cache();
+      for (const entry of known.list())
+        if (host === null || entry.host === host) known.remove(entry.host);
+      changed();
+    },
+    flush,
+  };
+}
+
+async function load({
+  file,
+  epoch,
+}: {
+  readonly file: string;
+  readonly epoch: () => number;
+}): Promise<HstsCache> {
+  const cache = createHstsCache(epoch);
+  if (file === "") return cache;
+  const text = await readFile(file, "utf8").catch((cause: unknown) => {
+    const code = (cause as NodeJS.ErrnoException).code ?? "read";
+    if (code === "ENOENT") return "";
+    throw new FailureError(
+      {
+        kind: "storage",
+        code,
+        message: "The file of hosts that want https alone cannot be read.",
+        remedy: "Look at its permissions.",
+      },
+      { cause },
+    );
+  });
+  for (const entry of parseHstsFile(text)) cache.put(entry);
+  return cache;
+}
