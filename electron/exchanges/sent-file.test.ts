@@ -5,6 +5,7 @@ import type { AddressInfo } from "node:net";
 import { once } from "node:events";
 import { open, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { createGunzip } from "node:zlib";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { SendInput } from "../../shared/contract/exchanges.ts";
 import type { Exchange } from "../../shared/model/exchange.ts";
@@ -15,6 +16,7 @@ import { input, openWorld, type World } from "./world.testing.ts";
 /** Large enough that it is not copied. */
 const size = 9 << 20;
 const content = Buffer.alloc(size, "What is shown as sent is what was sent. ");
+const digest = createHash("sha256").update(content).digest("hex");
 
 let world: World;
 let file: string;
@@ -23,11 +25,13 @@ let got: { readonly length: number; readonly digest: string }[];
 const server = createServer((request, response) => {
   const hash = createHash("sha256");
   let length = 0;
-  request.on("data", (bytes: Buffer) => {
+  const coded = request.headers["content-encoding"] === "gzip";
+  const body = coded ? request.pipe(createGunzip()) : request;
+  body.on("data", (bytes: Buffer) => {
     length += bytes.length;
     hash.update(bytes);
   });
-  request.on("end", () => {
+  body.on("end", () => {
     got.push({ length, digest: hash.digest("hex") });
     response.end("Thank you: the reply lies behind the file.");
   });
@@ -117,10 +121,12 @@ const ways: readonly (readonly [string, () => RequestBody, OwnNetwork])[] = [
 test.each(ways)(
   "a large file sent %s is not copied, and all of it is shown",
   async (_, of, network) => {
-    const exchange = await sendFile(of(), network);
+    const body = of();
+    const exchange = await sendFile(body, network);
     const { id } = exchange;
     const sent = await sentBytes(id);
     expect(exchange.failure).toBeNull();
+    if (body.kind === "file") expect(got).toEqual([{ length: size, digest }]);
     if (network.framing !== "chunked") expect(sent.includes(content)).toBe(true);
     expect(exchange.sentBytes).toBe(sent.length);
     expect(await kept(id)).toBeLessThan(20_000);
@@ -132,8 +138,9 @@ test.each(ways)(
 );
 
 test("in frames of HTTP/2 too", async () => {
+  const hash = createHash("sha256");
   const framed = http2.createServer((request, response) => {
-    request.on("data", () => undefined);
+    request.on("data", (bytes: Buffer) => hash.update(bytes));
     request.on("end", () => response.end("framed"));
   });
   framed.listen(0, "127.0.0.1");
@@ -145,6 +152,7 @@ test("in frames of HTTP/2 too", async () => {
   const exchange = await send(input({ method: "POST", url: to, body, settings: { network } }));
   expect(exchange.failure).toBeNull();
   expect(await reply(exchange)).toBe("framed");
+  expect(hash.digest("hex")).toBe(digest);
   expect(await kept(exchange.id)).toBeLessThan(100_000);
   const before = await sentBytes(exchange.id);
   expect(before.length).toBeGreaterThan(size);
@@ -157,6 +165,8 @@ test("in frames of HTTP/2 too", async () => {
 test("what a coding makes of a file, and what is small, is copied", async () => {
   const coded = await sendFile(asFile(), { compressBody: "gzip" });
   expect((await view(coded.id)).files).toEqual([]);
+  // As it was before it was coded.
+  expect(got).toEqual([{ length: size, digest }]);
   await writeFile(file, content.subarray(0, 1 << 20));
   const small = await sendFile(asFile());
   expect((await view(small.id)).files).toEqual([]);

@@ -2,6 +2,7 @@ import { constants } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { FailureError } from "../../../shared/model/failure.ts";
 import { storageFailure } from "../../base/storage-failure.ts";
+import { FileBlocks } from "../../wire/record/file-blocks.ts";
 import { leastReferred, readFromFile, stampOf } from "../../wire/record/sent-file.ts";
 import type { BodySource } from "../send.ts";
 
@@ -51,11 +52,14 @@ export async function* readFile(file: BodyFile): AsyncGenerator<Uint8Array, void
     const before = await handle.stat({ bigint: true });
     const { realPath: path, size } = file;
     const sent = size < leastReferred ? null : { path, size, stamp: stampOf(before) };
+    const blocks = sent === null ? null : FileBlocks.open(sent);
     let given = 0;
     let length = firstBlock;
     const read = (at: number): Promise<Buffer> => {
-      // New memory each time, and its own: using it again costs the kernel more.
-      const block = Buffer.allocUnsafeSlow(Math.min(length, size - at));
+      const most = Math.min(length, size - at);
+      const known = blocks?.take(at, most);
+      if (known) return readBlock(handle, known, at, file.name);
+      const block = Buffer.allocUnsafeSlow(most);
       if (sent !== null) readFromFile(block.buffer, { file: sent, at });
       return readBlock(handle, block, at, file.name);
     };
@@ -73,6 +77,7 @@ export async function* readFile(file: BodyFile): AsyncGenerator<Uint8Array, void
       }
       const began = performance.now();
       yield block;
+      blocks?.done(block);
       length = performance.now() - began < quick ? Math.min(length * 2, largestBlock) : firstBlock;
     }
   } finally {

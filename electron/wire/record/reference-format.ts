@@ -1,4 +1,5 @@
 import { lateCrypto } from "../../base/late.ts";
+import { condenseKeyBytes } from "./condense.ts";
 import type { SentFile } from "./sent-file.ts";
 
 /**
@@ -6,11 +7,13 @@ import type { SentFile } from "./sent-file.ts";
  *   1 file:      u32 kind · u32 bytes of what follows · JSON { path, size, stamp }, UTF-8
  *   2 reference: u32 kind · u32 number of the file, in the order of the file entries · f64 offset on the clear side · f64 length ·
  *                f64 offset in the file · 16 bytes tag                                                          (48 bytes)
+ *   3 the same, its tag made of what the bytes were condensed to
  * Append-only; references in the order of their offsets. It is on disk before any byte of `clear.bin` that comes after what it says, so what
  * is kept there lies at its offset less the lengths of all references before it. A tail that is not a whole entry (a crash) is ignored.
  *
  * The tag is the GMAC (NIST SP 800-38D, AES-256) of the bytes that went out, with the record's own key and the number of the reference:
- * cheaper than a checksum, and nobody without the record can make other bytes that have it.
+ * cheaper than a checksum, and nobody without the record can make other bytes that have it. Cheaper still is that of what NH makes of them
+ * (`condense.ts`), with a key of its own that comes from the record's, and their length.
  */
 export const referencesFile = "references.bin";
 export const keyBytes = 32;
@@ -19,6 +22,7 @@ const tagAt = 32;
 const fileHeadBytes = 8;
 const fileKind = 1;
 const referenceKind = 2;
+const condensedKind = 3;
 
 export function newKey(): Buffer {
   return lateCrypto().randomBytes(keyBytes);
@@ -32,6 +36,24 @@ export function tagOf(key: Uint8Array, number: number, bytes: Uint8Array): Buffe
   mac.setAAD(bytes);
   mac.final();
   return mac.getAuthTag();
+}
+
+/** The key by which bytes are condensed in the record of this key. */
+export function condenseKeyOf(key: Uint8Array): Uint8Array {
+  const derived = lateCrypto().hkdfSync("sha256", key, "", "condense", condenseKeyBytes);
+  return new Uint8Array(derived);
+}
+
+/** The tag of bytes by what they were condensed to. */
+export function condensedTagOf(
+  key: Uint8Array,
+  number: number,
+  condensed: Uint8Array,
+  length: number,
+): Buffer {
+  const end = Buffer.alloc(8);
+  end.writeDoubleLE(length);
+  return tagOf(key, number, Buffer.concat([condensed, end]));
 }
 
 export function encodeFile(file: SentFile): Buffer {
@@ -48,9 +70,10 @@ export function encodeReference(
   length: number,
   at: number,
   tag: Uint8Array,
+  condensed: boolean,
 ): Buffer {
   const entry = Buffer.alloc(referenceBytes);
-  entry.writeUInt32LE(referenceKind);
+  entry.writeUInt32LE(condensed ? condensedKind : referenceKind);
   entry.writeUInt32LE(file, 4);
   entry.writeDoubleLE(offset, 8);
   entry.writeDoubleLE(length, 16);
@@ -73,6 +96,8 @@ export interface Reference {
   /** Where in `clear.bin` the bytes behind it go on. */
   readonly kept: number;
   readonly tag: Uint8Array;
+  /** Whether the tag is that of what the bytes were condensed to. */
+  readonly condensed: boolean;
 }
 
 export interface References {
@@ -97,7 +122,10 @@ export function decodeReferences(bytes: Buffer): References {
       // Written by `encodeFile` alone, in a folder only this user can write to.
       files.push(JSON.parse(bytes.toString("utf8", at + fileHeadBytes, end)) as SentFile);
       at = end;
-    } else if (kind === referenceKind && at + referenceBytes <= bytes.length) {
+    } else if (
+      (kind === referenceKind || kind === condensedKind) &&
+      at + referenceBytes <= bytes.length
+    ) {
       const offset = bytes.readDoubleLE(at + 8);
       const reference: Reference = {
         number: list.length,
@@ -107,6 +135,7 @@ export function decodeReferences(bytes: Buffer): References {
         at: bytes.readDoubleLE(at + 24),
         kept: offset - length,
         tag: bytes.subarray(at + tagAt, at + referenceBytes),
+        condensed: kind === condensedKind,
       };
       list.push(reference);
       length += reference.length;

@@ -4,7 +4,14 @@ import { basename } from "node:path";
 import { FailureError } from "../../../shared/model/failure.ts";
 import type { FileState, WireFile } from "../../../shared/model/wire-log.ts";
 import { readLayout } from "./layout.ts";
-import { type Reference, type References, tagOf } from "./reference-format.ts";
+import { condensedSlowly, type Condenser, openCondenser } from "./condense.ts";
+import {
+  condensedTagOf,
+  condenseKeyOf,
+  type Reference,
+  type References,
+  tagOf,
+} from "./reference-format.ts";
 import { readFromFile, type SentFile, stampOf } from "./sent-file.ts";
 
 /** Files whose stamp says nothing changed, and whose bytes are others all the same: by record and stamp. */
@@ -33,6 +40,18 @@ export function openReferred(references: References): ReferredBytes {
     return handle;
   }
 
+  let condenser: Condenser | null | undefined;
+  let condenseKey: Uint8Array | null = null;
+
+  function isTagged(bytes: Uint8Array, { number, tag, condensed }: Reference): boolean {
+    const { key } = references;
+    if (!condensed) return tagOf(key, number, bytes).equals(tag);
+    condenseKey ??= condenseKeyOf(key);
+    if (condenser === undefined) condenser = openCondenser(0);
+    const sums = condenser?.condensed(condenseKey, bytes) ?? condensedSlowly(condenseKey, bytes);
+    return condensedTagOf(key, number, sums, bytes.length).equals(tag);
+  }
+
   return {
     async read(reference) {
       if (last?.number === reference.number) return last.bytes;
@@ -41,7 +60,7 @@ export function openReferred(references: References): ReferredBytes {
       const handle = await handleOf(reference.file, file);
       const bytes = Buffer.allocUnsafeSlow(reference.length);
       const read = await readWhole(handle, bytes, reference.at);
-      if (!read || !tagOf(references.key, reference.number, bytes).equals(reference.tag)) {
+      if (!read || !isTagged(bytes, reference)) {
         if (doubted.size < mostDoubted) doubted.add(doubtOf(references, file));
         throw lostFile(false, basename(file.path));
       }

@@ -1,3 +1,5 @@
+import { blocksOf } from "./file-blocks.ts";
+
 /** A regular file whose bytes were sent, as it was when it was opened. */
 export interface SentFile {
   /** Absolute, links resolved. */
@@ -21,7 +23,7 @@ export const leastRun = 4 << 10;
 
 const runs = new WeakMap<ArrayBufferLike, FileRun>();
 
-/** Says that a buffer of its own was filled from a file, from its first byte on. Nobody writes to it afterwards. */
+/** Says that a buffer of its own was filled from a file, from its first byte on. Nobody writes to it afterwards. (`FileBlocks` say so themselves.) */
 export function readFromFile(buffer: ArrayBufferLike, run: FileRun): void {
   runs.set(buffer, run);
 }
@@ -29,7 +31,8 @@ export function readFromFile(buffer: ArrayBufferLike, run: FileRun): void {
 /** Where these bytes were read, when they were read from a large file and are a piece of what was read; else null. */
 export function fileRunOf(bytes: Uint8Array): FileRun | null {
   const run = runs.get(bytes.buffer);
-  return run === undefined ? null : { file: run.file, at: run.at + bytes.byteOffset };
+  if (run === undefined) return blocksOf(bytes)?.runOf(bytes) ?? null;
+  return { file: run.file, at: run.at + bytes.byteOffset };
 }
 
 /** From `fs.stat` with `bigint`. */
