@@ -234,6 +234,26 @@ describe("bodies", () => {
     await server.close();
   });
 
+  it("go up however many frames make room for them", async () => {
+    // Each opens a little of the stream's window or the connection's: more than a flood may have.
+    const settings = { initialWindowSize: 256 };
+    const server = await serveHttp2(
+      (stream) => {
+        let size = 0;
+        stream.respond({ ":status": 200 });
+        stream.on("data", (bytes: Buffer) => {
+          size += bytes.length;
+        });
+        stream.on("end", () => stream.end(String(size)));
+      },
+      { settings },
+    );
+    const body = bodyOf(Buffer.alloc(3_000_000, "0123456789"));
+    const got = await bench.send({ port: server.port, network: h2c, method: "POST", body });
+    expect(got.body.toString()).toBe("3000000");
+    await server.close();
+  });
+
   it("come down whole, however large", async () => {
     const piece = Buffer.alloc(1 << 20, "x");
     const server = await serveHttp2((stream) => {

@@ -8,7 +8,7 @@ export class FloodGuard {
   #idle = 0;
   #acks = 0;
 
-  /** A head or content came: what was counted is forgiven. */
+  /** A head or content came, or content goes out: what was counted is forgiven. */
   progress(): void {
     this.#idle = 0;
   }

@@ -33,6 +33,11 @@ export class Incoming {
     this.#window = new ReceiveWindow(connectionWindow);
   }
 
+  /** DATA of ours goes out: the frames that made room for it brought something. */
+  contentSent(): void {
+    this.#flood.progress();
+  }
+
   /** In order; `at`: where a `data` begins in the record of its exchange. */
   take(event: FrameEvent, at: number): void {
     switch (event.kind) {

@@ -69,6 +69,7 @@ export class Http2Session implements StreamHome {
   readonly #parting = new Map<number, FrameOwner>();
   readonly #sent: FrameLog;
   readonly #received: FrameLog;
+  readonly #went: () => void;
   #changed: () => void = () => undefined;
   #nextId = 1;
   #started = false;
@@ -84,6 +85,7 @@ export class Http2Session implements StreamHome {
   constructor(options: SessionOptions) {
     this.#options = options;
     const incoming = this.#incoming();
+    this.#went = () => incoming.contentSent();
     const owners = (stream: number): readonly FrameOwner[] => this.#ownersOf(stream);
     this.#sent = new FrameLog({
       direction: "sent",
@@ -260,6 +262,7 @@ export class Http2Session implements StreamHome {
 
   take(octets: number): void {
     this.#sendWindow -= octets;
+    this.#went();
   }
 
   windowChange(): Promise<void> {
