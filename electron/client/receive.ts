@@ -74,6 +74,8 @@ export async function receiveBody(
     if (most.kind === "last" || !isBroken(thrown) || context.signal.aborted) throw thrown;
   } finally {
     progress.stop();
+    // Also where it broke off before its first byte: what is named has to be found.
+    tell();
     await kept.finish(end === "whole");
     context.emit({ kind: "body", body: kept.ref() });
   }

@@ -81,7 +81,8 @@ export function exitCodeOf(failure: Failure): number {
 /** Of what was given and cannot be used. */
 function inputCode(code: string): number {
   if (code === "scheme-off" || code === "url-scheme") return exitCodes.scheme;
-  if (code === "bad-option" || code === "tls-versions") return exitCodes.usage;
+  if (["bad-option", "bad-variable", "tls-versions", "http3-no-curl"].includes(code))
+    return exitCodes.usage;
   if (code === "source-address" || code === "local-port") return exitCodes.interface;
   if (/^(?:client-|pkcs12-)/.test(code)) return exitCodes.clientCertificate;
   if (/^tls-(?:ciphers|groups|signatures)$/.test(code)) return exitCodes.ciphers;
@@ -99,6 +100,8 @@ function isBadChunk(rule: string): boolean {
 function tlsCode(code: string): number {
   if (code === "PINNED_KEY_MISMATCH") return exitCodes.pinnedKey;
   if (code.startsWith("OCSP_STATUS_")) return exitCodes.certificateStatus;
+  // HTTP/3: what curl itself ended with.
+  if (/^curl-(?:58|60|77)$/.test(code)) return Number(code.slice(5));
   return /^[A-Z]/.test(code) ? exitCodes.certificate : exitCodes.tlsConnect;
 }
 

@@ -379,6 +379,7 @@ describe("what is told beside the body", () => {
     await run([peer.url, ...etag]);
     expect(await text("etag")).toBe('W/"1"\n');
     await run([peer.url, ...etag]);
+    expect(await text("body")).toBe("hi");
     expect(peer.requests.map(({ field }) => field("If-None-Match"))).toEqual(['""', 'W/"1"']);
     await run([peer.url, "-z", "-2026-01-31 12:00 GMT", "-r", "4"]);
     const last = peer.requests.at(-1);

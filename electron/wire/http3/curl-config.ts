@@ -1,3 +1,4 @@
+import { devNull } from "node:os";
 import type { SentHeader } from "../../../shared/model/header.ts";
 import type { NetworkSettings } from "../../../shared/model/network/network.ts";
 
@@ -51,9 +52,13 @@ export function curlConfig(task: CurlTask): string {
   set("proto", "=https");
   set("url", task.url);
   set("request", task.method);
-  if (task.method === "HEAD") flag("head");
+  if (task.method === "HEAD") {
+    flag("head");
+    // It would print the head as if it were content.
+    set("output", devNull);
+  }
   set("dump-header", task.heads);
-  set("write-out", "%{stderr}%{remote_ip} %{remote_port} %{local_ip} %{local_port}");
+  set("write-out", "%{stderr}%{size_upload}");
   for (const line of headerLines(task)) set("header", line);
   if (task.body !== null) set("upload-file", task.body);
   if (task.verifyTls) set("cacert", task.authorities);

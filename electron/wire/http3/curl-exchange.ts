@@ -121,6 +121,8 @@ class CurlRun {
   #head: Http1Reply["head"] = null;
   #trailers: readonly HeaderField[] = [];
   #over = false;
+  /** The last that curl wrote to its standard error: how many bytes of the body it sent. */
+  #uploaded = "";
   readonly #kill = (): void => void this.#child.kill("SIGKILL");
 
   constructor(
@@ -146,7 +148,9 @@ class CurlRun {
     });
     this.#child.stdin?.on("error", () => undefined);
     this.#child.stdin?.end(curlConfig(task));
-    this.#child.stderr?.resume();
+    this.#child.stderr?.setEncoding("latin1").on("data", (text: string) => {
+      this.#uploaded = (this.#uploaded + text).slice(-20);
+    });
     context.signal.addEventListener("abort", this.#kill, { once: true });
     context.emit({ kind: "send-start" });
   }
@@ -178,6 +182,9 @@ class CurlRun {
       }
       const code = await this.#ended;
       await this.#readHeads();
+      // Only now is it known: a server may answer before it has read all.
+      const bodyBytes = Number(/\d+$/.exec(this.#uploaded)?.[0] ?? 0);
+      if (bodyBytes > 0) this.#context.emit({ kind: "sent", headBytes: 0, bodyBytes });
       if (this.#context.signal.aborted) throw abortFailure(this.#context.signal, "receive");
       if (code !== 0) throw curlFailure(code);
     } finally {

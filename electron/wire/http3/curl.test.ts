@@ -1,5 +1,5 @@
 import { chmod, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { devNull, tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { defaultNetwork } from "../../../shared/model/network/network.ts";
@@ -44,7 +44,7 @@ describe("what curl is told", () => {
       'url = "https://a.test:8443/x?y"',
       'request = "POST"',
       'dump-header = "/f/heads"',
-      'write-out = "%{stderr}%{remote_ip} %{remote_port} %{local_ip} %{local_port}"',
+      'write-out = "%{stderr}%{size_upload}"',
       'header = "X-A: say \\"hi\\" \\\\ there"',
       'header = "X-Empty;"',
       'header = "user-agent:"',
@@ -84,6 +84,7 @@ describe("what curl is told", () => {
     });
     for (const line of [
       "head",
+      `output = ${JSON.stringify(devNull)}`,
       "insecure",
       "ipv4",
       'header = "Host: other"',
@@ -154,6 +155,7 @@ if (process.argv[2] === "--version") {
   } else {
     const body = value("upload-file");
     process.stdout.write(process.argv.slice(2).join(" ") + "|" + (body ? fs.readFileSync(body, "utf8") : ""));
+    process.stderr.write("curl: a warning\\n" + (body ? fs.statSync(body).size : 0));
   }
 }
 `;
@@ -192,8 +194,10 @@ describe.skipIf(process.platform === "win32")("an exchange through curl", () => 
       "first-byte",
       "informational",
       "head",
+      "sent",
       "hop-end",
     ]);
+    expect(got.events.at(-2)).toMatchObject({ headBytes: 0, bodyBytes: 5 });
     expect((await left()).filter((name) => !before.includes(name))).toEqual([]);
     await bench.close();
   });

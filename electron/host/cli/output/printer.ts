@@ -74,6 +74,7 @@ export function createPrinter(options: PrinterOptions): Printer {
   };
   const shown = (of: ResponseHead) =>
     !(hidesErrors && of.status >= 400) &&
+    of.status !== 304 &&
     goesOn(of) &&
     !(follows && of.status >= 300 && of.status < 400 && headerValue(of.headers, "location"));
   /** A reply that is not the rest of the file must not be written behind its beginning. */
@@ -150,9 +151,10 @@ export function createPrinter(options: PrinterOptions): Printer {
         const from = framedFrom;
         if (wanted && from !== null && record !== null)
           queue(async () => printReceived(folder, await output.open(body), from));
-        else if (wanted && body !== null) queue(() => pump(body));
-        // An empty body makes an empty file.
-        else if (wanted) queue(async () => void (await output.open(null)));
+        else if (wanted && body !== null && response.status !== 304) queue(() => pump(body));
+        // An empty body makes an empty file; what was not modified stays as it is there.
+        else if (wanted && response.status !== 304)
+          queue(async () => void (await output.open(null)));
         const fields = trailers;
         if (fields !== null && from === null) queue(() => writeHead(fields));
       }

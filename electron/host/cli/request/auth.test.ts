@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import {
   ntlmUser,
@@ -60,6 +63,21 @@ test("another provider's signature, and a netrc file that is not there, are refu
   await expect(built(["--netrc-file", "/nowhere/netrc"])).rejects.toMatchObject({
     failure: { code: "auth-file" },
   });
+});
+
+test("a netrc login goes by the scheme that was asked for", async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), "envoi-netrc-"));
+  const file = path.join(folder, "netrc");
+  await writeFile(file, "machine h login a password b");
+  const login = { username: "a", password: "b" };
+  for (const [option, kind] of [
+    ["--digest", "digest"],
+    ["--ntlm", "ntlm"],
+    ["--anyauth", "any"],
+    ["--basic", "basic"],
+  ] as const)
+    expect((await built(["--netrc-file", file, option])).auth).toMatchObject({ kind, ...login });
+  await rm(folder, { recursive: true });
 });
 
 test("the servers are answered", async () => {

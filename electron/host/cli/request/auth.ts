@@ -113,5 +113,5 @@ async function netrcOf(given: Given, url: string): Promise<Login | null> {
     if (file !== undefined) throw thrown;
     return null;
   });
-  return found?.kind === "basic" ? found : null;
+  return found?.kind === "basic" ? { username: found.username, password: found.password } : null;
 }

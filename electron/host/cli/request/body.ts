@@ -85,7 +85,7 @@ async function dataBody(given: Given): Promise<OptionBody | null> {
 }
 
 async function uploadBody(path: string): Promise<OptionBody> {
-  const source = path === "-" ? stdinBody() : fileBody(await bodyFile(path));
+  const source = path === "-" || path === "." ? stdinBody() : fileBody(await bodyFile(path));
   return { source, contentType: null, accept: null };
 }
 
@@ -101,7 +101,7 @@ function stdinBody(): BodySource {
 /** The URL of an upload: one whose path has no last segment gets the file's name, as curl does. */
 export function uploadUrl(given: Given, url: string): string {
   const file = last(given, "upload-file");
-  if (file === undefined || file === "-") return url;
+  if (file === undefined || file === "-" || file === ".") return url;
   const [, base = "", path = "", rest = ""] =
     /^((?:[a-z][a-z0-9+.-]*:\/\/)?[^/?#]*)([^?#]*)(.*)$/is.exec(url) ?? [];
   if (path !== "" && !path.endsWith("/")) return url;

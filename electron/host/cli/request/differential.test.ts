@@ -69,6 +69,7 @@ const cases: readonly (readonly string[])[] = [
   ["-e", ";auto"],
   ["--tr-encoding"],
   ["--tr-encoding", "-H", "Connection: close"],
+  ["--tr-encoding", "-H", "Connection;"],
   ["-r", "0-99"],
   ["-r", "0-1,4-"],
   ["-d", "a=1", "-d", "b=2"],

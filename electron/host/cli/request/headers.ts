@@ -51,7 +51,7 @@ function offerTransferCodings(headers: TypedHeader[]): void {
   const typed = headers[at];
   const field = (name: string, value: string): TypedHeader => ({ name, value, origin: "request" });
   if (typed === undefined) headers.push(field("Connection", "TE"));
-  else headers[at] = field(typed.name, `${typed.value}, TE`);
+  else headers[at] = field(typed.name, typed.value === "" ? "TE" : `${typed.value}, TE`);
   headers.push(field("TE", "gzip"));
 }
 
