@@ -17,6 +17,7 @@ export async function converseByCurl(
   if (request.scheme === "http") throw notOverHttp3("http");
   if (request.proxy !== null) throw notOverHttp3("proxy");
   if (network.unixSocket !== "") throw notOverHttp3("unixSocket");
+  if (network.haproxyProtocol) throw notOverHttp3("haproxyProtocol");
   const program = await findCurl();
   if (program === null) throw noCurl();
   const name = host.includes(":") ? `[${host}]` : host;

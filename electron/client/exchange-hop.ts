@@ -15,6 +15,8 @@ import type { CurlProgram } from "../wire/http3/curl-program.ts";
 import type { HopContext, HopRequest, HopSend } from "./hop.ts";
 
 const streams = late(() => import("./stream-hop.ts"));
+/** Few exchanges have to keep to a speed. */
+const speeds = late(() => import("./speed-hop.ts"));
 
 export interface HopSendOptions {
   /** From `createRoute`. Whoever made it closes it. */
@@ -30,7 +32,7 @@ export interface HopSendOptions {
 export function createHopSend({ pool, findCurl }: HopSendOptions): HopSend {
   return async (request, context) => {
     const { scheme, host, port, verifyTls, material, proxy, lease } = request;
-    const message = request.raw === null ? encoded(request) : raw(request.raw, request.body);
+    const message = request.raw === null ? encoded(request) : raw(request.raw, request);
     const fresh = message.request.raw;
     // Bytes typed by hand are HTTP/1, whatever the version of other requests.
     const network: NetworkSettings = fresh
@@ -46,15 +48,21 @@ export function createHopSend({ pool, findCurl }: HopSendOptions): HopSend {
     const target = { owner, scheme, host, port, verifyTls, network, proxy, material };
     // Where it is sure to be needed it is there before the connection, whose first bytes would wait.
     if (asks || wantsHttp2Only(target)) await streams();
-    const connection = await pool.acquire(target, context, { fresh, lease });
-    const hopContext = hopContextOf(context, network);
+    const speed = isHeld(network) ? await speeds() : null;
+    const acquired = await pool.acquire(target, context, { fresh, lease });
+    const plain = hopContextOf(context, network);
+    const { headBytes } = message.request;
+    const connection =
+      speed === null ? acquired : speed.heldConnection(acquired, network, headBytes, plain);
+    const hopContext = speed === null ? plain : speed.watchedContext(plain);
     context.emit({ kind: "connection", connection: connection.view() });
     if (connection.session !== null) {
       const { converseOnStream } = await streams().catch((thrown: unknown) => {
         connection.release();
         throw thrown;
       });
-      return await converseOnStream(connection.session, connection, request, hopContext);
+      const held = speed === null ? request : speed.heldRequest(request);
+      return await converseOnStream(connection.session, connection, held, hopContext);
     }
     const asked = asks ? await askingForHttp2(request, hopContext) : message;
     context.emit({
@@ -77,6 +85,11 @@ export function createHopSend({ pool, findCurl }: HopSendOptions): HopSend {
       context.emit({ kind: "note", code: "h2c-not-upgraded", message: stayed });
     return reply;
   };
+}
+
+/** Whether there is a speed to keep to, above or below. */
+function isHeld({ limitRate, speedLimit }: NetworkSettings): boolean {
+  return limitRate > 0 || speedLimit > 0;
 }
 
 /** Asking for it begins the hop. */
@@ -124,6 +137,7 @@ function encoded(request: HopRequest): Message {
       marks: head.marks,
       headBytes: head.bytes.length,
       method,
+      ignoreLength: network.ignoreContentLength,
       simple: false,
       body: body === null ? null : () => body.open(),
       chunked,
@@ -146,7 +160,10 @@ function needsLength(): FailureError {
   });
 }
 
-function raw(bytes: Uint8Array, rest: HopRequest["body"]): Message {
+function raw(
+  bytes: Uint8Array,
+  { body: rest, network: { ignoreContentLength: ignoreLength } }: HopRequest,
+): Message {
   const read = readRawRequest(bytes, rest?.length ?? 0);
   return {
     // A raw request's line is shown as it was typed, not taken apart.
@@ -158,6 +175,7 @@ function raw(bytes: Uint8Array, rest: HopRequest["body"]): Message {
       marks: read.marks,
       headBytes: read.headBytes,
       method: read.method,
+      ignoreLength,
       simple: read.httpVersion === "0.9",
       body: rest === null ? null : () => rest.open(),
       chunked: false,

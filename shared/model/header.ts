@@ -22,6 +22,21 @@ export interface SentHeader {
   readonly origin: HeaderOrigin;
 }
 
+/**
+ * A field as it stands on the wire in HTTP/1, without its line end. A value without anything to see stands right behind the colon, so that
+ * both `Name:` (curl: -H 'Name;') and `Name: ` can be sent.
+ */
+export function fieldLine({
+  name,
+  value,
+}: {
+  readonly name: string;
+  readonly value: string;
+}): string {
+  const seen = value !== "" && (value.charCodeAt(0) > 32 || value.trim() !== "");
+  return seen ? `${name}: ${value}` : `${name}:${value}`;
+}
+
 /** All values of a field, in order; names compare case-insensitively (RFC 9110 §5.1). */
 export function headerValues(fields: readonly HeaderField[], name: string): string[] {
   const wanted = name.toLowerCase();

@@ -75,6 +75,8 @@ export type TraceDetail =
   | { readonly kind: "proxy-start"; readonly proxy: string; readonly to: string }
   /** It did; `bound` is the address it connects from, "" when it does not say. */
   | { readonly kind: "proxy-end"; readonly bound: string }
+  /** The server was told who the client is (PROXY protocol, curl: --haproxy-protocol): this line, before anything else. */
+  | { readonly kind: "haproxy"; readonly line: string }
   | { readonly kind: "tls-start"; readonly servername: string; readonly alpn: readonly string[] }
   | { readonly kind: "tls"; readonly tls: TlsView }
   /** The handshake was not done. Certificates that were refused after it are in `tls`. */

@@ -30,6 +30,8 @@ export type WireMarkKind =
   | "surplus"
   /** Bytes of the protocol that came after 101, or after 2xx to CONNECT. */
   | "switched"
+  /** What tells the server who the client is, in the PROXY protocol. */
+  | "proxy-header"
   | "fault";
 
 /** What a run of bytes means. `start`/`end` are offsets in the record of the `clear` side (end exclusive). */

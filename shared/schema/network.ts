@@ -41,6 +41,7 @@ export const networkEntries = {
     "md5",
   ]),
   decode: v.boolean(),
+  ignoreContentLength: v.boolean(),
   maxBodySize: bytes,
   maxDecodedSize: bytes,
   trailers: v.pipe(
@@ -56,6 +57,8 @@ export const networkEntries = {
   sourceAddress: line,
   localPort: line,
   unixSocket: line,
+  haproxyProtocol: v.boolean(),
+  haproxyClientIp: line,
   noDelay: v.boolean(),
   keepAlive: wait,
   reuse: v.boolean(),
@@ -64,6 +67,9 @@ export const networkEntries = {
   tlsTimeout: wait,
   firstByteTimeout: wait,
   idleTimeout: wait,
+  limitRate: bytes,
+  speedLimit: bytes,
+  speedTime: wait,
 
   tlsMin: tlsVersion,
   tlsMax: tlsVersion,

@@ -1,9 +1,10 @@
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type Answer, type Peer, type SeenRequest, startPeer } from "../../client/peer.testing.ts";
 import { parseOptions } from "./options/parse.ts";
+import { withUrlFiles } from "./options/url-file.ts";
 import { openMessages } from "./output/messages.ts";
 import { requestOf } from "./request/build.ts";
 import { sendAll } from "./send-all.ts";
@@ -26,12 +27,15 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** `@` stands for the server's URL, `%` for the folder. */
+/** `@` stands for the server's URL, `%` for the folder, `&` for an `@`. */
 async function run(words: string) {
-  const parsed = parseOptions(
-    words.split(" ").map((word) => word.replace("@", peer.url).replace("%", folder)),
+  const typed = parseOptions(
+    words
+      .split(" ")
+      .map((word) => word.replace("@", peer.url).replace("%", folder).replace("&", "@")),
   );
-  if (parsed.kind === "bad") throw new Error(parsed.message);
+  if (typed.kind === "bad") throw new Error(typed.message);
+  const parsed = await withUrlFiles(typed);
   const failures: string[] = [];
   const given = parsed.operations.at(-1)?.given ?? [];
   const messages = openMessages(join(folder, "messages"), false);
@@ -104,4 +108,20 @@ test("--parallel sends at the same time, up to --parallel-max", async () => {
   };
   expect(await run("-Z --parallel-max 3 @/[1-3] -o %/#1")).toEqual({ code: 0, failures: [] });
   expect(peer.requests).toHaveLength(3);
+});
+
+test("URLs of a file stand for themselves and are kept under their names", async () => {
+  const lines = ["# none", `${peer.url}/a`, "", `  ${peer.url}/[1-2]\t`, `${peer.url}/c`];
+  await writeFile(join(folder, "list"), lines.join("\r\n"));
+  expect(await run("-o first --output-dir % --url &%/list")).toEqual({ code: 0, failures: [] });
+  expect(peer.requests.map(pathOf)).toEqual(["/a", "/[1-2]", "/c"]);
+  expect((await readdir(folder)).toSorted()).toEqual(["[1-2]", "c", "first", "list", "messages"]);
+  await expect(run("--url &%/none")).rejects.toMatchObject({ failure: { kind: "not-found" } });
+});
+
+test("--rate begins no sooner than it says, one after the other", async () => {
+  const began = performance.now();
+  expect(await run("--rate 20/s -o %/#1 @/[1-3]")).toMatchObject({ code: 0 });
+  expect(performance.now() - began).toBeGreaterThanOrEqual(95);
+  await expect(run("--rate 0/s @/a")).rejects.toThrow(/--rate takes/);
 });

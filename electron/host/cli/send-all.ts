@@ -6,7 +6,7 @@ import { type Given, isOn, type Operation } from "./options/parse.ts";
 import type { Messages } from "./output/messages.ts";
 import type { RunVariables } from "./request/variables.ts";
 import { openRun, type Run } from "./run.ts";
-import { numberOption } from "./settings/values.ts";
+import { numberOption, rateOption } from "./settings/values.ts";
 import { transfer } from "./transfer.ts";
 
 /** How requests come about, and who is told what went wrong. */
@@ -28,7 +28,9 @@ export async function sendAll(
   sending: Sending,
 ): Promise<number> {
   const jobs = jobsOf(operations);
-  const most = isOn(given, "parallel") ? (numberOption(given, "parallel-max") ?? 50) : 1;
+  const parallel = isOn(given, "parallel");
+  const most = parallel ? (numberOption(given, "parallel-max") ?? 50) : 1;
+  const turn = openTurns(parallel ? 0 : rateOption(given));
   const runs: Promise<Run>[] = [];
   const theRun = (): Promise<Run> => (runs[0] ??= openRun(given));
   const variables = new Map<Operation["given"], Promise<RunVariables>>();
@@ -36,6 +38,7 @@ export async function sendAll(
   let ended = false;
 
   async function one(job: Job): Promise<void> {
+    await turn();
     const file = isRequestFile(job.target);
     const built = await sending.build(job, file ? await variablesOf(job) : undefined);
     const outcome = await transfer(built, job.given, sending.messages, await theRun());
@@ -76,4 +79,14 @@ export async function sendAll(
   } finally {
     for (const run of runs) await (await run).close();
   }
+}
+
+/** Resolves for one after the other, `interval` ms apart at least. */
+function openTurns(interval: number): () => Promise<void> {
+  let due = 0;
+  return async () => {
+    const wait = due - performance.now();
+    if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
+    due = performance.now() + interval;
+  };
 }

@@ -15,6 +15,7 @@ const bearing: Readonly<Record<keyof NetworkSettings, "tcp" | "tls" | "none">> =
   requestTarget: "none",
   contentDigest: "none",
   decode: "none",
+  ignoreContentLength: "none",
   maxBodySize: "none",
   maxDecodedSize: "none",
   trailers: "none",
@@ -28,6 +29,8 @@ const bearing: Readonly<Record<keyof NetworkSettings, "tcp" | "tls" | "none">> =
   sourceAddress: "tcp",
   localPort: "tcp",
   unixSocket: "tcp",
+  haproxyProtocol: "tcp",
+  haproxyClientIp: "tcp",
   noDelay: "tcp",
   keepAlive: "tcp",
   // A connection that may not be reused is never looked for by its key.
@@ -37,6 +40,10 @@ const bearing: Readonly<Record<keyof NetworkSettings, "tcp" | "tls" | "none">> =
   tlsTimeout: "none",
   firstByteTimeout: "none",
   idleTimeout: "none",
+  // HTTP/2 tells the other side at the beginning how much it may send ahead.
+  limitRate: "tcp",
+  speedLimit: "none",
+  speedTime: "none",
 
   tlsMin: "tls",
   tlsMax: "tls",

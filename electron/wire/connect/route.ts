@@ -1,6 +1,6 @@
 import type { Clock } from "../../base/clock.ts";
 import { late } from "../../base/late.ts";
-import type { Connector } from "./connector.ts";
+import type { Connector, Target } from "./connector.ts";
 import { multiplexed } from "../http2/multiplexed.ts";
 import type { KeyLog } from "./key-log.ts";
 import { createPool, type Pool } from "./pool.ts";
@@ -23,7 +23,7 @@ export interface RouteOptions {
   readonly maxPerTarget?: number;
 }
 
-/** The only place that knows the order: pool, HTTP/2, tap above TLS, TLS, the way by a proxy, tap below it, TCP and names or a unix socket. */
+/** The only place that knows the order: pool, HTTP/2, tap above TLS, TLS, a PROXY header, the way by a proxy, tap below it, TCP and names or a unix socket. */
 export function createRoute(options: RouteOptions): Pool {
   const { clock, idleTimeout, maxPerTarget, ca, keyLog } = options;
   const resolve = options.resolve ?? resolveHost;
@@ -42,7 +42,9 @@ export function createRoute(options: RouteOptions): Pool {
   });
   const way: Connector = (target, context) =>
     (target.proxy === null ? open : byProxy)(target, context);
-  return createPool(multiplexed(tapped("clear", secured(way, secure))), {
+  // It goes below the server's TLS; without TLS it is among the bytes the protocol sees.
+  const clear = tapped("clear", secured(announced(way, "https"), secure));
+  return createPool(multiplexed(announced(clear, "http")), {
     clock,
     ...(idleTimeout === undefined ? {} : { idleTimeout }),
     ...(maxPerTarget === undefined ? {} : { maxPerTarget }),
@@ -53,6 +55,16 @@ export function createRoute(options: RouteOptions): Pool {
 function secured(next: Connector, options: TlsOptions): Connector {
   const secure = lateConnector(async () => (await import("./tls.ts")).tls(next, options));
   return (target, context) => (target.scheme === "https" ? secure : next)(target, context);
+}
+
+/** A PROXY header, where the settings want it for targets of this scheme. */
+function announced(next: Connector, scheme: Target["scheme"]): Connector {
+  const announcing = lateConnector(async () => (await import("./haproxy.ts")).announced(next));
+  return (target, context) =>
+    (target.network.haproxyProtocol && target.scheme === scheme ? announcing : next)(
+      target,
+      context,
+    );
 }
 
 /** A part of the way that few connections have. */

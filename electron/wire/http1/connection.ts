@@ -74,7 +74,7 @@ class Conversation implements ConnectionUser {
     this.#reused = connection.uses > 1;
     this.#request = request;
     this.#context = context;
-    this.#decoder = createDecoder({ method: request.method, simple: request.simple });
+    this.#decoder = createDecoder(request);
     this.#gate = createContinueGate(request.expectWait, () =>
       context.emit({ kind: "note", ...waitedNote }),
     );

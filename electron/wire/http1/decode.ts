@@ -29,6 +29,7 @@ const longChunkLine = 16 << 10;
 class ReplyDecoder implements Decoder {
   readonly #method: string;
   readonly #simple: boolean;
+  readonly #ignoreLength: boolean;
   readonly #limits: DecoderLimits;
   /** No limit is so small that an ordinary head could reach it. */
   readonly #ample: boolean;
@@ -54,6 +55,7 @@ class ReplyDecoder implements Decoder {
   constructor(options: DecoderOptions) {
     this.#method = options.method;
     this.#simple = options.simple ?? false;
+    this.#ignoreLength = options.ignoreLength ?? false;
     this.#limits =
       options.limits === undefined ? defaultLimits : { ...defaultLimits, ...options.limits };
     this.#ample = areAmple(this.#limits);
@@ -234,7 +236,11 @@ class ReplyDecoder implements Decoder {
       this.#state = "start";
       return;
     }
-    const { framing, faults, keepAlive } = decideFraming(this.#head(), this.#method);
+    const { framing, faults, keepAlive } = decideFraming(
+      this.#head(),
+      this.#method,
+      this.#ignoreLength,
+    );
     for (const { rule, severity } of faults) {
       this.#log.fault(rule, severity, this.#sectionStart, end);
     }

@@ -22,6 +22,8 @@ export interface DecoderOptions {
   readonly method: string;
   /** The request had no version: a reply without a status line is what was asked for. */
   readonly simple?: boolean;
+  /** Content-Length is not looked at. */
+  readonly ignoreLength?: boolean;
   readonly limits?: Partial<DecoderLimits>;
 }
 

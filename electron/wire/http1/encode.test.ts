@@ -33,10 +33,12 @@ describe("the head of a request", () => {
         headers: [
           { name: "b", value: "1" },
           { name: "A", value: "" },
+          { name: "A", value: " " },
+          { name: "A", value: "\t b" },
           { name: "b", value: "é☃" },
         ],
       },
-      "GET / HTTP/1.1\r\nb: 1\r\nA: \r\nb: é☃\r\n\r\n",
+      "GET / HTTP/1.1\r\nb: 1\r\nA:\r\nA: \r\nA: \t b\r\nb: é☃\r\n\r\n",
     ],
   ] as const)("%j", (part, wanted) => {
     expect(Buffer.from(encodeRequestHead(head(part)).bytes).toString("utf8")).toBe(wanted);

@@ -1,4 +1,5 @@
 import { FailureError } from "../../../shared/model/failure.ts";
+import { fieldLine } from "../../../shared/model/header.ts";
 
 /** A run of the encoded head; offsets count from its first byte, `end` exclusive. */
 export interface HeadMark {
@@ -33,7 +34,7 @@ export function encodeRequestHead(head: RequestHead): EncodedHead {
   const { method, target, httpVersion, headers } = head;
   refuse(method === "" || /[\s\0]/.test(method), "method", "method");
   const lines = [`${method} ${target} HTTP/${httpVersion}`];
-  for (const { name, value } of headers) lines.push(`${name}: ${value}`);
+  for (const header of headers) lines.push(fieldLine(header));
   // One look at all of it; which part is wrong is asked only then.
   if (breaksLine(lines.join(""))) refuseParts(head);
   const text = `${lines.join("\r\n")}\r\n\r\n`;
@@ -77,7 +78,7 @@ export function chunkedEnd(
   const lines = trailers.map(({ name, value }, index) => {
     refuse(breaksLine(name), `trailers[${index}].name`, "name of a trailer field");
     refuse(breaksLine(value), `trailers[${index}].value`, "value of a trailer field");
-    return `${name}: ${value}\r\n`;
+    return `${fieldLine({ name, value })}\r\n`;
   });
   return Buffer.from(`${first ? "" : "\r\n"}0\r\n${lines.join("")}\r\n`, "utf8");
 }

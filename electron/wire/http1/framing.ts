@@ -19,9 +19,15 @@ export interface FramingDecision {
 /**
  * The message body length rules of RFC 9112 §6.3, for a reply to `method` ("" when unknown).
  * Where the RFC calls an error unrecoverable the bytes are still wanted: read to the close, with a fatal fault.
+ * `ignoreLength`: as if there were no Content-Length.
  */
-export function decideFraming(head: ResponseHead, method: string): FramingDecision {
+export function decideFraming(
+  head: ResponseHead,
+  method: string,
+  ignoreLength = false,
+): FramingDecision {
   const { connections, codings, lengths } = framingFields(head.headers);
+  if (ignoreLength) lengths.length = 0;
   const connection = tokens(connections);
   const persistent =
     head.httpVersion === "1.1"
@@ -126,7 +132,7 @@ function tolerated(rule: Rule): FramingFault {
 interface FramingFields {
   readonly connections: readonly string[];
   readonly codings: readonly string[];
-  readonly lengths: readonly string[];
+  readonly lengths: string[];
 }
 
 /** The values of the three fields that decide, found in one pass: the lengths of their names tell nearly all others apart. */

@@ -4,6 +4,8 @@ import type { TraceDetail } from "../../../shared/model/trace.ts";
 import type { Connection } from "../connect/connection.ts";
 import type { Recorder } from "../record/recorder.ts";
 import type { SilenceLimits } from "../silence.ts";
+import type { SpeedLimits } from "../speed.ts";
+import type { NetworkSettings } from "../../../shared/model/network/network.ts";
 import type { ReplyChunk } from "./body-queue.ts";
 import type { HeadMark } from "./encode.ts";
 
@@ -16,6 +18,8 @@ export interface Http1Request {
   readonly headBytes: number;
   /** For the framing of the reply; "" when it is not known. */
   readonly method: string;
+  /** The reply goes to the end of the connection, whatever its Content-Length says. Absent: no. */
+  readonly ignoreLength?: boolean;
   /** HTTP/0.9: a reply without a head is what was asked for. */
   readonly simple: boolean;
   /** Called once. Its bytes must not change after they were given. */
@@ -49,7 +53,7 @@ export interface Http1Context {
   readonly recorder: Recorder;
   readonly hop: number;
   readonly signal: AbortSignal;
-  readonly limits: SilenceLimits;
+  readonly limits: SilenceLimits & SpeedLimits & Pick<NetworkSettings, "limitRate">;
   emit(detail: TraceDetail): void;
 }
 

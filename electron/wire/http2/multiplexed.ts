@@ -22,7 +22,7 @@ export function multiplexed(next: Connector): Connector {
         channel.stream.destroy();
         throw thrown;
       });
-      return withSession(channel);
+      return withSession(channel, target.network.limitRate);
     }
     if (target.scheme === "http" || !wantsHttp2Only(target)) return channel;
     channel.stream.destroy();

@@ -15,6 +15,8 @@ import { Stream, type StreamHome } from "./stream.ts";
 
 /** What a stream may have in flight towards us, and the connection. */
 const streamWindow = 2 << 20;
+/** Even at the lowest rate. */
+const leastWindow = 1 << 10;
 const connectionWindow = 16 << 20;
 const defaultWindow = 65_535;
 const largestWindow = 0x7fffffff;
@@ -26,18 +28,22 @@ const mostStreams = 1_000;
 const mostSettingsTold = 20;
 
 /** No push; room for replies. */
-const ownSettings: readonly (readonly [id: number, value: number])[] = [
+const settingsFor = (window: number): readonly (readonly [id: number, value: number])[] => [
   [0x2, 0],
-  [0x4, streamWindow],
+  [0x4, window],
   [0x6, maxListSize],
 ];
 
 /** Value of HTTP2-Settings (RFC 7540 §3.2.1). */
-export const upgradeSettings = settingsFrame(ownSettings).subarray(9).toString("base64url");
+export const upgradeSettings = settingsFrame(settingsFor(streamWindow))
+  .subarray(9)
+  .toString("base64url");
 
 export interface SessionOptions {
   readonly stream: Duplex;
   readonly taps: readonly Tap[];
+  /** Bytes a second each exchange is kept to, so that no more is sent ahead; 0: no limit. */
+  readonly limitRate: number;
 }
 
 /** The exchange's hold on the connection. */
@@ -63,6 +69,7 @@ interface Breach {
 export class Http2Session implements StreamHome {
   readonly peer = new PeerSettings();
   readonly #options: SessionOptions;
+  readonly #window: number;
   readonly #streams = new Map<number, Stream>();
   readonly #owners = new Map<number, FrameOwner>();
   /** Exchanges that are over but for a last frame, which belongs into their records. */
@@ -84,6 +91,9 @@ export class Http2Session implements StreamHome {
 
   constructor(options: SessionOptions) {
     this.#options = options;
+    const { limitRate } = options;
+    this.#window =
+      limitRate === 0 ? streamWindow : Math.min(streamWindow, Math.max(leastWindow, limitRate));
     const incoming = this.#incoming();
     this.#went = () => incoming.contentSent();
     const owners = (stream: number): readonly FrameOwner[] => this.#ownersOf(stream);
@@ -193,7 +203,7 @@ export class Http2Session implements StreamHome {
       home: this,
       reused: use.reused,
       sendWindow: this.peer.initialWindow,
-      receiveWindow: streamWindow,
+      receiveWindow: this.#window,
       over: () => {
         this.#streams.delete(id);
         this.#owners.delete(id);
@@ -222,7 +232,7 @@ export class Http2Session implements StreamHome {
     stream.resume();
     return [
       Buffer.from(clientPreface, "latin1"),
-      settingsFrame(ownSettings),
+      settingsFrame(settingsFor(this.#window)),
       windowFrame(0, connectionWindow - defaultWindow),
     ];
   }

@@ -11,7 +11,7 @@ import type { FrameOwner } from "./frame-log.ts";
 import { resetFrame, windowFrame } from "./frame-writer.ts";
 import { closedByServer, resetByServer, unprocessed } from "./http2-failure.ts";
 import type { Http2Context, Http2Reply, Http2Request } from "./message.ts";
-import { ReceiveWindow } from "./receive-window.ts";
+import { PacedWindow, ReceiveWindow } from "./receive-window.ts";
 import { RequestSender } from "./request-sender.ts";
 import { ReplyReader } from "./reply-reader.ts";
 
@@ -73,8 +73,12 @@ export class Stream {
   constructor(options: StreamOptions) {
     this.#options = options;
     this.id = options.id;
-    this.#receiveWindow = new ReceiveWindow(options.receiveWindow);
-    const { context, request } = options;
+    const { context, request, receiveWindow } = options;
+    const { limitRate } = context.limits;
+    this.#receiveWindow =
+      limitRate === 0
+        ? new ReceiveWindow(receiveWindow)
+        : new PacedWindow(receiveWindow, limitRate, () => this.#replenish());
     this.#silence = watchSilence(context.limits, (failure) => this.fail(failure));
     this.#sender = new RequestSender({
       id: options.id,
@@ -312,6 +316,7 @@ export class Stream {
     this.#over = true;
     const { context, home, over } = this.#options;
     this.#silence.stop();
+    this.#receiveWindow.stop();
     context.signal.removeEventListener("abort", this.#onAbort);
     this.#sender.stop();
     home.wake();

@@ -89,7 +89,7 @@ function headerLines({ headers, host, body }: CurlTask): string[] {
   });
   const names = new Set(sent.map(({ name }) => name.toLowerCase()));
   return [
-    ...sent.map(({ name, value }) => (value === "" ? `${name};` : `${name}: ${value}`)),
+    ...sent.map(({ name, value }) => (value.trim() === "" ? `${name};` : `${name}: ${value}`)),
     ...curlOwn.filter((name) => !names.has(name)).map((name) => `${name}:`),
   ];
 }
@@ -105,6 +105,13 @@ function connection(network: NetworkSettings): [string, string][] {
     ...some("local-port", network.localPort),
     ...some("tls13-ciphers", network.ciphers),
     ...some("curves", network.groups),
+    ...some("limit-rate", network.limitRate === 0 ? "" : String(network.limitRate)),
+    ...(network.speedLimit === 0
+      ? []
+      : [
+          ...some("speed-limit", String(network.speedLimit)),
+          ...some("speed-time", String(Math.ceil(network.speedTime / 1000))),
+        ]),
     ...some(
       "connect-timeout",
       network.connectTimeout === 0 ? "" : String(network.connectTimeout / 1000),

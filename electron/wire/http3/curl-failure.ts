@@ -6,7 +6,11 @@ type Row = readonly [kind: FailureKind, phase: Phase, message: string];
 const codes: Readonly<Record<number, Row>> = {
   6: ["resolve", "resolve", "curl found no address for that host."],
   7: ["connect", "connect", "curl could not connect: nothing answered in HTTP/3 there."],
-  28: ["timeout", "connect", "curl ran out of the time it had to connect."],
+  28: [
+    "timeout",
+    "connect",
+    "curl ran out of the time it had to connect, or was too slow for too long.",
+  ],
   35: ["tls", "tls", "curl could not finish the TLS handshake in QUIC."],
   58: ["tls", "tls", "curl could not use the client certificate."],
   60: ["tls", "tls", "curl did not trust the server's certificate."],
@@ -49,11 +53,14 @@ export function noCurl(): FailureError {
 }
 
 /** Something that curl cannot do over HTTP/3. */
-export function notOverHttp3(what: "http" | "proxy" | "unixSocket"): FailureError {
+export function notOverHttp3(
+  what: "http" | "proxy" | "unixSocket" | "haproxyProtocol",
+): FailureError {
   const messages = {
     http: "HTTP/3 is spoken over TLS only, and the URL begins with http.",
     proxy: "HTTP/3 cannot go through a proxy.",
     unixSocket: "HTTP/3 cannot go through a unix socket.",
+    haproxyProtocol: "HTTP/3 cannot begin with a PROXY header.",
   } as const;
   return new FailureError({
     kind: "input",

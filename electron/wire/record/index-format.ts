@@ -52,6 +52,7 @@ const markKinds: readonly WireMarkKind[] = [
   "surplus",
   "fault",
   "switched",
+  "proxy-header",
 ];
 const markCodes = new Map(markKinds.map((kind, code) => [kind, code]));
 

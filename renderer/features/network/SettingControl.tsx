@@ -82,6 +82,16 @@ export function SettingControl({
           onChange={set}
         />
       );
+    case "rate":
+      return (
+        <NumberInput
+          label={label}
+          unit={words.bytesPerSecond}
+          most={Number.MAX_SAFE_INTEGER}
+          value={Number(value)}
+          onChange={set}
+        />
+      );
     case "count":
       return <NumberInput label={label} most={1_000} value={Number(value)} onChange={set} />;
     case "text":

@@ -3,12 +3,13 @@ import type { SendSettings } from "../../../shared/model/network/send-settings.t
 
 export type SettingKey = keyof SendSettings;
 
-/** How a setting is edited. `wait` is ms, `size` bytes; 0 of either means `zero`. */
+/** How a setting is edited. `wait` is ms, `size` bytes, `rate` bytes a second; 0 of a wait means `zero`, of the others no limit. */
 export type FieldShape =
   | { readonly kind: "switch" }
   | { readonly kind: "choice"; readonly ids: readonly string[] }
   | { readonly kind: "wait"; readonly zero: "noLimit" | "none" | "number" }
   | { readonly kind: "size" }
+  | { readonly kind: "rate" }
   | { readonly kind: "count" }
   | { readonly kind: "text" }
   | { readonly kind: "lines" }
@@ -48,6 +49,7 @@ export const fieldShapes: Readonly<Record<SettingKey, FieldShape>> = {
   },
   trailers: { kind: "trailers" },
   decode: { kind: "switch" },
+  ignoreContentLength: { kind: "switch" },
   maxBodySize: { kind: "size" },
   maxDecodedSize: { kind: "size" },
 
@@ -59,6 +61,8 @@ export const fieldShapes: Readonly<Record<SettingKey, FieldShape>> = {
   sourceAddress: { kind: "text" },
   localPort: { kind: "text" },
   unixSocket: { kind: "path" },
+  haproxyProtocol: { kind: "switch" },
+  haproxyClientIp: { kind: "text" },
   noDelay: { kind: "switch" },
   keepAlive: { kind: "wait", zero: "none" },
   reuse: { kind: "switch" },
@@ -69,6 +73,9 @@ export const fieldShapes: Readonly<Record<SettingKey, FieldShape>> = {
   tlsTimeout: limit,
   firstByteTimeout: limit,
   idleTimeout: limit,
+  limitRate: { kind: "rate" },
+  speedLimit: { kind: "rate" },
+  speedTime: { kind: "wait", zero: "number" },
 
   proxy: { kind: "proxy" },
 
@@ -150,6 +157,7 @@ export const groups: readonly { readonly name: GroupName; readonly keys: readonl
         "expectContinue",
         "trailers",
         "decode",
+        "ignoreContentLength",
       ],
     },
     {
@@ -163,6 +171,8 @@ export const groups: readonly { readonly name: GroupName; readonly keys: readonl
         "sourceAddress",
         "localPort",
         "unixSocket",
+        "haproxyProtocol",
+        "haproxyClientIp",
         "noDelay",
         "keepAlive",
         "reuse",
@@ -177,6 +187,9 @@ export const groups: readonly { readonly name: GroupName; readonly keys: readonl
         "tlsTimeout",
         "firstByteTimeout",
         "idleTimeout",
+        "limitRate",
+        "speedLimit",
+        "speedTime",
       ],
     },
     { name: "proxy", keys: ["proxy"] },

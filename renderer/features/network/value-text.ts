@@ -27,6 +27,8 @@ export function valueText<K extends SettingKey>(
       return formatDuration(Number(value), language);
     case "size":
       return value === 0 ? words.noLimit : formatBytes(Number(value), language);
+    case "rate":
+      return value === 0 ? words.noLimit : words.perSecond(formatBytes(Number(value), language));
     case "count":
       return value === 0 ? words.none : formatCount(Number(value), language);
     case "text":

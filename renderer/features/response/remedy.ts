@@ -179,6 +179,8 @@ export function limitIn({ code }: Failure): LimitKey {
       return "firstByteTimeout";
     case "idle-timeout":
       return "idleTimeout";
+    case "too-slow":
+      return "speedLimit";
     default:
       return "timeout";
   }
@@ -190,4 +192,5 @@ type LimitKey =
   | "connectTimeout"
   | "tlsTimeout"
   | "firstByteTimeout"
-  | "idleTimeout";
+  | "idleTimeout"
+  | "speedLimit";

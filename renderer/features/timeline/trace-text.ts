@@ -60,6 +60,8 @@ export function traceText(event: TraceEvent, words: TimelineWords, language: Lan
       return say.proxyStart(event.proxy, event.to);
     case "proxy-end":
       return event.bound === "" ? say.proxyEnd() : say.proxyEndFrom(event.bound);
+    case "haproxy":
+      return say.haproxy(event.line);
     case "tls-start":
       return say.tlsStart(event.servername || "–", event.alpn.join(", ") || "–");
     case "tls": {

@@ -26,6 +26,14 @@ export const frenchConnectFailures: Readonly<
     "La réponse s’est arrêtée plus longtemps que permis entre deux octets.",
     "Augmentez le délai d’inactivité dans les réglages réseau ; ce qui est arrivé est gardé.",
   ],
+  "too-slow": [
+    "L’échange a été plus lent que permis pendant plus longtemps que permis.",
+    "Baissez la vitesse la plus basse ou augmentez sa durée dans les réglages réseau ; ce qui est arrivé est gardé.",
+  ],
+  "haproxy-client-ip": [
+    "L’adresse du client pour l’en-tête PROXY contient une espace ou un caractère hors ASCII.",
+    "Écrivez une adresse IPv4 ou IPv6, ou laissez vide pour celle de cette machine.",
+  ],
   "resolve-override": [
     "Une adresse imposée n’est pas compréhensible.",
     "Écrivez hôte:port:adresse, par exemple example.com:443:127.0.0.1.",

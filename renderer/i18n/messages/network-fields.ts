@@ -21,6 +21,10 @@ export const networkFields = catalogue(
     ],
     trailers: ["Trailers to send", "Name: value, one a line, after the body."],
     decode: ["Decode the reply", "Off keeps its content coding."],
+    ignoreContentLength: [
+      "Ignore Content-Length",
+      "A reply in HTTP/1 goes to the end of its connection.",
+    ],
     maxBodySize: ["Largest reply", "Bytes on the wire. 0: no limit."],
     maxDecodedSize: [
       "Largest decoded reply",
@@ -35,6 +39,11 @@ export const networkFields = catalogue(
     sourceAddress: ["From", "Address or network interface of this machine."],
     localPort: ["From port", "A port, or from-to."],
     unixSocket: ["Unix socket", "Or \\\\.\\pipe\\name on Windows. The URL’s host is still sent."],
+    haproxyProtocol: [
+      "PROXY header",
+      "HAProxy’s, version 1, before anything else: who the client is.",
+    ],
+    haproxyClientIp: ["Client in it", "Empty: this machine’s own address."],
     noDelay: ["Send small writes at once", "TCP_NODELAY."],
     keepAlive: ["TCP keep-alive after", "Idle time before probes. 0: none."],
     reuse: ["Keep connections", "Off: one for each hop, closed afterwards."],
@@ -45,6 +54,9 @@ export const networkFields = catalogue(
     tlsTimeout: ["TLS handshake", "0: no limit of its own."],
     firstByteTimeout: ["First byte", "From the last byte sent to the first received."],
     idleTimeout: ["Silence", "Between two bytes received."],
+    limitRate: ["Highest speed", "Each way of each exchange. 0: no limit."],
+    speedLimit: ["Lowest speed", "Below it for too long the exchange ends. 0: no limit."],
+    speedTime: ["Too slow for", "So long below the lowest speed."],
 
     proxy: ["Proxy", "Where requests go through."],
 
@@ -122,6 +134,10 @@ export const networkFields = catalogue(
     ],
     trailers: ["Champs de fin à envoyer", "Nom: valeur, un par ligne, après le corps."],
     decode: ["Décoder la réponse", "Désactivé, son codage reste."],
+    ignoreContentLength: [
+      "Ignorer Content-Length",
+      "Une réponse en HTTP/1 va jusqu’à la fin de sa connexion.",
+    ],
     maxBodySize: ["Réponse la plus grande", "Octets sur le fil. 0\u00a0: sans limite."],
     maxDecodedSize: [
       "Réponse décodée la plus grande",
@@ -139,6 +155,11 @@ export const networkFields = catalogue(
       "Socket Unix",
       "Ou \\\\.\\pipe\\nom sous Windows. L’hôte de l’URL est envoyé quand même.",
     ],
+    haproxyProtocol: [
+      "En-tête PROXY",
+      "De HAProxy, version 1, avant tout le reste\u00a0: qui est le client.",
+    ],
+    haproxyClientIp: ["Le client annoncé", "Vide\u00a0: l’adresse de cette machine."],
     noDelay: ["Envoyer aussitôt les petites écritures", "TCP_NODELAY."],
     keepAlive: ["Keep-alive TCP après", "Inactivité avant les sondes. 0\u00a0: aucune."],
     reuse: ["Garder les connexions", "Désactivé\u00a0: une par saut, fermée ensuite."],
@@ -152,6 +173,15 @@ export const networkFields = catalogue(
     tlsTimeout: ["Négociation TLS", "0\u00a0: pas de limite propre."],
     firstByteTimeout: ["Premier octet", "Du dernier octet envoyé au premier reçu."],
     idleTimeout: ["Silence", "Entre deux octets reçus."],
+    limitRate: [
+      "Vitesse la plus haute",
+      "Dans chaque sens de chaque échange. 0\u00a0: sans limite.",
+    ],
+    speedLimit: [
+      "Vitesse la plus basse",
+      "Trop longtemps en dessous, l’échange prend fin. 0\u00a0: sans limite.",
+    ],
+    speedTime: ["Trop lent pendant", "La durée sous la vitesse la plus basse."],
 
     proxy: ["Proxy", "Par où passent les requêtes."],
 

@@ -19,6 +19,7 @@ const french: Readonly<Record<string, string>> = {
     "Les noms d’en-têtes ont été envoyés en minuscules, comme HTTP/2 les écrit tous.",
   "h2c-not-upgraded": "Le serveur n’est pas passé à HTTP/2 et a répondu en HTTP/1.",
   "http3-by-curl": "Envoyé par curl {subject} : il n’y a pas d’octets à montrer.",
+  "limit-rate": "Tenu à {subject} octets par seconde dans chaque sens.",
   "resume-appended": "Le serveur envoie la suite ; elle est ajoutée à ce qui était déjà là.",
   "resume-complete": "Rien ne suit ce qui était déjà là : l’échange précédent a le corps entier.",
   "resume-mismatch": "Le serveur a envoyé une autre partie que celle demandée ; rien n’est ajouté.",

@@ -15,7 +15,7 @@ export const cLibcurl: CodeTarget = {
     const headers = ownHeaders(request);
     const named = new Set(headers.map(({ name }) => name.toLowerCase()));
     const fields = headers.map(({ name, value }) =>
-      value === "" ? `${name};` : `${name}: ${value}`,
+      value.trim() === "" ? `${name};` : `${name}: ${value}`,
     );
     if (body !== null && !named.has("content-type")) fields.push("Content-Type:");
     if (body !== null && !named.has("expect")) fields.push("Expect:");

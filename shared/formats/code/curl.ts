@@ -80,7 +80,7 @@ function headerOptions(request: CodeRequest, body: BodyOptions): readonly Option
     else if (origin === "body" && key === "content-type" && form) continue;
     else {
       if (key === "accept-encoding") options.push(["--compressed"]);
-      options.push(["--header", value === "" ? `${name};` : `${name}: ${value}`]);
+      options.push(["--header", value.trim() === "" ? `${name};` : `${name}: ${value}`]);
     }
   }
   return options;

@@ -1,3 +1,4 @@
+import { fieldLine } from "../../model/header.ts";
 import type { CodeBody, CodeHeader, CodePiece, CodeRequest } from "./code-request.ts";
 
 /** The URL, its target exactly as in the request line. */
@@ -27,7 +28,7 @@ export function closes(request: CodeRequest): boolean {
 /** Request line, fields, and the empty line (RFC 9112 §2.1). */
 export function headText(request: CodeRequest): string {
   const version = request.httpVersion === "1.0" ? "1.0" : "1.1";
-  const fields = request.headers.map(({ name, value }) => `${name}: ${value}\r\n`).join("");
+  const fields = request.headers.map((header) => `${fieldLine(header)}\r\n`).join("");
   return `${request.method} ${request.target} HTTP/${version}\r\n${fields}\r\n`;
 }
 

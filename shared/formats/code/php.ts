@@ -24,7 +24,7 @@ export const phpCurl: CodeTarget = {
     const headers = ownHeaders(request);
     const named = new Set(headers.map(({ name }) => name.toLowerCase()));
     const fields = headers.map(({ name, value }) =>
-      php(value === "" ? `${name};` : `${name}: ${value}`),
+      php(value.trim() === "" ? `${name};` : `${name}: ${value}`),
     );
     if (body !== null && !named.has("content-type")) fields.push(php("Content-Type:"));
     if (body !== null && !named.has("expect")) fields.push(php("Expect:"));

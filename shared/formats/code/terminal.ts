@@ -63,7 +63,7 @@ export const httpie: CodeTarget = {
       [request.method, urlOf(request)],
       ...ownHeaders(request).map(({ name, value }) => [
         // A space keeps `:=` and `:@` from being read; HTTPie takes it away again.
-        value === "" ? `${escaped(name)};` : `${escaped(name)}: ${value}`,
+        value.trim() === "" ? `${escaped(name)};` : `${escaped(name)}: ${value}`,
       ]),
       ...(body !== null && !named ? [["Content-Type:"]] : []),
     ];

@@ -57,7 +57,7 @@ export function curlWords(
       .map((name) => ["--header", `${name}:`]),
     ...headers.map(({ name, value }) => [
       "--header",
-      value === "" ? `${name};` : `${name}: ${value}`,
+      value.trim() === "" ? `${name};` : `${name}: ${value}`,
     ]),
     ...body,
   ];

@@ -16,6 +16,10 @@ export interface ConnectionSettings {
   readonly localPort: string;
   /** Path of a unix socket (or `\\.\pipe\name`) to connect to instead; "": none. curl: --unix-socket. */
   readonly unixSocket: string;
+  /** A PROXY protocol header, version 1, before anything else is said to the server. curl: --haproxy-protocol. */
+  readonly haproxyProtocol: boolean;
+  /** The address that header says the client has; "": the connection's own. curl: --haproxy-clientip. */
+  readonly haproxyClientIp: string;
   /** curl: --tcp-nodelay / --no-tcp-nodelay. */
   readonly noDelay: boolean;
   /** ms before TCP keep-alive probes; 0: none. curl: --keepalive-time. */
@@ -31,4 +35,10 @@ export interface ConnectionSettings {
   readonly firstByteTimeout: number;
   /** Between two bytes received. */
   readonly idleTimeout: number;
+  /** Bytes a second, each way of each exchange; 0: no limit. curl: --limit-rate. */
+  readonly limitRate: number;
+  /** Bytes a second below which an exchange is given up after `speedTime`; 0: however slow. curl: --speed-limit. */
+  readonly speedLimit: number;
+  /** ms. curl: --speed-time. */
+  readonly speedTime: number;
 }

@@ -42,6 +42,8 @@ export interface MessageSettings {
   readonly contentDigest: ContentDigest;
   /** False: content codings of the reply are left as they are. curl: --raw / no --compressed. */
   readonly decode: boolean;
+  /** True: a reply in HTTP/1 goes to the end of its connection, whatever Content-Length says. curl: --ignore-content-length. */
+  readonly ignoreContentLength: boolean;
   /** Bytes of a reply's body on the wire; 0: no limit. curl: --max-filesize. */
   readonly maxBodySize: number;
   /** Bytes of a decoded body, together with a ratio of 200 : 1, beyond which it is taken for a decompression bomb; 0: no limit. */

@@ -34,6 +34,9 @@ test.each([
   ["-T a u1 u2", ["u1 upload-file=a", "u2"]],
   ["-i u1 --next -I u2", ["u1 include", "u2 head"]],
   ["orders[1].yml", ["orders[1].yml"]],
+  // What stands in a file of --url stands for itself, and is kept under its name.
+  ["--url @list u[1-2]", ["@list remote-name", "u1", "u2"]],
+  ["-o a --url @list --next u", ["@list output=a", "u"]],
 ])("%s", (words, expected) => {
   expect(jobs(words)).toEqual(expected);
 });

@@ -19,7 +19,7 @@ export function isRequestFile(target: string): boolean {
  */
 export function* jobsOf(operations: readonly Operation[]): Generator<Job> {
   for (const operation of operations) {
-    const { given, targets } = operation;
+    const { given, targets, listed } = operation;
     const outputs = given.filter(
       ({ name }) => name === "output" || name === "remote-name" || name === "out-null",
     );
@@ -33,9 +33,13 @@ export function* jobsOf(operations: readonly Operation[]): Generator<Job> {
     );
     const literal = has(given, "globoff") && isOn(given, "globoff");
     for (const [at, target] of targets.entries()) {
-      const output = outputs[at] ?? remoteName(given);
+      const fromFile = listed?.has(at) === true;
+      const output = outputs[at] ?? (fromFile ? underItsName : remoteName(given));
       for (const upload of patterns(uploads[at], literal))
-        for (const { text, parts } of patterns(target, literal || isRequestFile(target)))
+        for (const { text, parts } of patterns(
+          target,
+          literal || fromFile || isRequestFile(target),
+        ))
           yield {
             operation,
             target: text ?? "",
@@ -58,8 +62,10 @@ function patterns(
   return text === undefined || literal || !mayGlob(text) ? [{ text, parts: [] }] : globbed(text);
 }
 
+const underItsName: Given[number] = { name: "remote-name", value: "" };
+
 function remoteName(given: Given): Given[number] | undefined {
-  return isOn(given, "remote-name-all") ? { name: "remote-name", value: "" } : undefined;
+  return isOn(given, "remote-name-all") ? underItsName : undefined;
 }
 
 const placed = (option: Given[number], parts: readonly string[]): Given[number] =>

@@ -15,6 +15,10 @@ export const protocolOptions = [
     help: "The same in one word: auto, 1.0, 1.1, 2, h2c, h2c-upgrade or 3",
   },
   { long: "http0.9", help: "A reply without a head is no error" },
+  {
+    long: "ignore-content-length",
+    help: "Read a reply to the end of the connection, whatever its Content-Length",
+  },
   { long: "raw-body", help: "Leave the content coding of the reply as it is" },
   {
     long: "raw-chunks",
@@ -54,6 +58,15 @@ export const connectionOptions = [
   { long: "local-port", value: "RANGE", help: "Connect from this port or range" },
   { long: "unix-socket", value: "PATH", help: "Connect to this unix socket or named pipe" },
   { long: "abstract-unix-socket", value: "NAME", help: "The same in Linux's abstract namespace" },
+  {
+    long: "haproxy-protocol",
+    help: "Begin the connection with a PROXY header (HAProxy's, version 1)",
+  },
+  {
+    long: "haproxy-clientip",
+    value: "ADDRESS",
+    help: "The same, with this address as the client's",
+  },
   { long: "tcp-nodelay", on: true, help: "Let the system gather small writes" },
   { long: "keepalive", on: true, help: "Send no TCP keep-alive probes" },
   { long: "keepalive-time", value: "SECONDS", help: "Idle time before keep-alive probes" },
@@ -63,6 +76,23 @@ export const connectionOptions = [
   { long: "tls-timeout", value: "SECONDS", help: "Time limit for the TLS handshake" },
   { long: "first-byte-timeout", value: "SECONDS", help: "Time limit from sent to first received" },
   { long: "idle-timeout", value: "SECONDS", help: "Time limit between two bytes received" },
+  {
+    long: "limit-rate",
+    value: "SPEED",
+    help: "Send and take at most so many bytes a second (k, M, G allowed)",
+  },
+  {
+    long: "speed-limit",
+    short: "Y",
+    value: "SPEED",
+    help: "End a transfer slower than so many bytes a second for --speed-time",
+  },
+  {
+    long: "speed-time",
+    short: "y",
+    value: "SECONDS",
+    help: "How long it may be slower (30); alone: than 1 byte a second",
+  },
 ] as const satisfies readonly OptionSpec[];
 
 export const tlsOptions = [

@@ -16,6 +16,8 @@ export interface Operation {
   readonly given: Given;
   /** Of --url and of its own, in order. */
   readonly targets: readonly string[];
+  /** Which of them are `@FILE` of --url, before their lines were read, and afterwards those lines. Absent: none. */
+  readonly listed?: ReadonlySet<number>;
 }
 
 export type Parsed =
@@ -32,6 +34,7 @@ const lasting = new Set<OptionName>([
   "parallel",
   "parallel-max",
   "progress-meter",
+  "rate",
   "show-error",
   "stderr",
   "trace",
@@ -92,6 +95,7 @@ export function parseOptions(
   const sendsBytes = words.some((word) => word === "--to" || word.startsWith("--to="));
   let given: GivenOption[] = [];
   let targets: string[] = [];
+  let listed = new Set<number>();
   const before: Operation[] = [];
   const add = ({ long: typed, value: takes }: Spec, value: string): void => {
     const long = synonyms[typed] ?? typed;
@@ -99,11 +103,14 @@ export function parseOptions(
       warn?.(`the value of --${long} begins with a typographic quote; was an ASCII one meant?`);
     if (long === "variable") variables?.set(value);
     else if (long === "next") {
-      before.push({ given, targets });
+      before.push(operation(given, targets, listed));
       given = given.filter(({ name }) => lasting.has(name));
       targets = [];
-    } else if (long === "url") targets.push(value);
-    else given.push({ name: long, value });
+      listed = new Set();
+    } else if (long === "url") {
+      if (value.startsWith("@")) listed.add(targets.length);
+      targets.push(value);
+    } else given.push({ name: long, value });
   };
   let at = 0;
   const next = (): string | undefined => words[at++];
@@ -162,8 +169,17 @@ export function parseOptions(
   }
   if (before.some((operation) => operation.targets.length === 0))
     return bad("there is no URL before --next");
-  const [first, ...rest] = [...before, { given, targets }];
-  return { kind: "ok", operations: [first ?? { given, targets }, ...rest] };
+  const end = operation(given, targets, listed);
+  const [first, ...rest] = [...before, end];
+  return { kind: "ok", operations: [first ?? end, ...rest] };
+}
+
+function operation(
+  given: Given,
+  targets: readonly string[],
+  listed: ReadonlySet<number>,
+): Operation {
+  return listed.size === 0 ? { given, targets } : { given, targets, listed };
 }
 
 /** Two names of one thing. */

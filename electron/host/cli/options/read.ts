@@ -2,7 +2,7 @@ import { withConfigFiles } from "./config-file.ts";
 import { type Parsed, parseOptions } from "./parse.ts";
 
 /**
- * Options as they were typed, with those of config files, variables put in. `warn` hears what is odd but not wrong. Rejects with FailureError
+ * Options as they were typed, with those of config files, variables put in, and the URLs of files. `warn` hears what is odd but not wrong. Rejects with FailureError
  * for files that cannot be read and variables that cannot be.
  */
 export async function readOptions(
@@ -11,7 +11,11 @@ export async function readOptions(
 ): Promise<Parsed> {
   const words = await withConfigFiles(typed);
   const uses = words.some((word) => /^--(?:variable|expand-)/.test(word));
-  if (!uses) return parseOptions(words, { warn });
-  const { commandVariables } = await import("./variables.ts");
-  return parseOptions(words, { warn, variables: commandVariables(process.env, warn) });
+  const variables = uses
+    ? (await import("./variables.ts")).commandVariables(process.env, warn)
+    : undefined;
+  const parsed = parseOptions(words, { warn, ...(variables === undefined ? {} : { variables }) });
+  if (parsed.kind === "bad" || parsed.operations.every(({ listed }) => listed === undefined))
+    return parsed;
+  return await (await import("./url-file.ts")).withUrlFiles(parsed);
 }

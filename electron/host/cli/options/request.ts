@@ -46,9 +46,18 @@ export const requestOptions = [
   { long: "disallow-username-in-url", help: "Refuse a URL with a user name in it" },
   { long: "path-as-is", help: "Keep /../ in the path: Envoi always does" },
   { long: "request-target", value: "TARGET", help: "Send this target instead of the URL's" },
-  { long: "url", value: "URL", help: "The URL, where it is not an argument" },
+  {
+    long: "url",
+    value: "URL|@FILE",
+    help: "The URL, where it is not an argument; @FILE reads one a line, each kept as with -O",
+  },
   { long: "next", short: ":", help: "What follows is for other URLs: begin with no options" },
   { long: "fail-early", help: "End at the first URL that fails" },
+  {
+    long: "rate",
+    value: "COUNT/UNIT",
+    help: "Begin so many transfers at most in a second, minute, hour or day: 2/s, 3/m, 5/10s",
+  },
   { long: "parallel", short: "Z", help: "Send to several URLs at the same time" },
   { long: "parallel-max", value: "COUNT", help: "So many at most (50)" },
   {

@@ -47,6 +47,7 @@ const milliseconds: ReadonlySet<keyof SendSettings> = new Set<keyof SendSettings
   "tlsTimeout",
   "firstByteTimeout",
   "idleTimeout",
+  "speedTime",
   "expectContinue",
   "happyEyeballs",
   "keepAlive",

@@ -1,4 +1,5 @@
 import { errorCodeName, settingName } from "../../../../shared/model/http2-frame.ts";
+import { fieldLine } from "../../../../shared/model/header.ts";
 import { hostPort } from "../../../../shared/model/network/host-port.ts";
 import type { TraceEvent } from "../../../../shared/model/trace.ts";
 import { handshakeLines, tlsLines } from "./verbose-tls.ts";
@@ -39,6 +40,8 @@ export function verboseLines(event: TraceEvent): readonly string[] {
       return [`* Asking ${event.proxy} to connect to ${event.to}`];
     case "proxy-end":
       return [`* The proxy is connected${event.bound === "" ? "" : ` from ${event.bound}`}`];
+    case "haproxy":
+      return [`* PROXY header sent: ${event.line}`];
     case "tls-start":
       return [
         `* TLS: SNI ${event.servername || "none"}, ALPN offers ${event.alpn.join(",") || "none"}`,
@@ -68,7 +71,7 @@ export function verboseLines(event: TraceEvent): readonly string[] {
       if (event.httpVersion === "2") return streamRequestLines(event);
       return [
         `> ${event.method} ${event.target} HTTP/${event.httpVersion}`,
-        ...event.headers.map(({ name, value }) => `> ${name}: ${value}`),
+        ...event.headers.map((field) => `> ${fieldLine(field)}`),
         ">",
       ];
     case "sent":
@@ -141,7 +144,7 @@ function streamRequestLines({
     ...headers.map(({ name, value }) => `* [HTTP/2] [${name}: ${value}]`),
     `> ${method} ${target} HTTP/2`,
     ...authority.map(({ value }) => `> Host: ${value}`),
-    ...plain.map(({ name, value }) => `> ${name}: ${value}`),
+    ...plain.map((field) => `> ${fieldLine(field)}`),
     ">",
   ];
 }

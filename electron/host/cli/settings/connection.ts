@@ -1,7 +1,7 @@
 import { isIP } from "node:net";
 import type { OwnNetwork } from "../../../../shared/model/network/network.ts";
 import { all, type Given, isOn, last, lastOf, has } from "../options/parse.ts";
-import { badOption, given as said, numberOption, secondsOption } from "./values.ts";
+import { badOption, bytesOption, given as said, numberOption, secondsOption } from "./values.ts";
 
 /** What the options say about where the connection goes and how long each part may take. */
 export function connectionSettings(given: Given): OwnNetwork {
@@ -18,6 +18,8 @@ export function connectionSettings(given: Given): OwnNetwork {
     sourceAddress: sourceAddress(last(given, "interface")),
     localPort: last(given, "local-port"),
     unixSocket: socketPath(given),
+    haproxyProtocol: haproxy(given),
+    haproxyClientIp: last(given, "haproxy-clientip"),
     noDelay: has(given, "tcp-nodelay") ? isOn(given, "tcp-nodelay") : undefined,
     keepAlive: keepAlive(given),
     resolveTimeout: secondsOption(given, "resolve-timeout"),
@@ -25,6 +27,9 @@ export function connectionSettings(given: Given): OwnNetwork {
     tlsTimeout: secondsOption(given, "tls-timeout"),
     firstByteTimeout: secondsOption(given, "first-byte-timeout"),
     idleTimeout: secondsOption(given, "idle-timeout"),
+    limitRate: bytesOption(given, "limit-rate"),
+    speedLimit: numberOption(given, "speed-limit") ?? (has(given, "speed-time") ? 1 : undefined),
+    speedTime: secondsOption(given, "speed-time"),
   });
 }
 
@@ -49,6 +54,13 @@ function socketPath(given: Given): string | undefined {
   if (which === undefined) return undefined;
   const path = last(given, which) ?? "";
   return which === "unix-socket" ? path : `@${path}`;
+}
+
+/** An address alone asks for the header too. */
+function haproxy(given: Given): boolean | undefined {
+  const which = lastOf(given, ["haproxy-protocol", "haproxy-clientip"]);
+  if (which === undefined) return undefined;
+  return which === "haproxy-clientip" || isOn(given, "haproxy-protocol");
 }
 
 function keepAlive(given: Given): number | undefined {

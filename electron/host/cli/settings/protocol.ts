@@ -29,6 +29,9 @@ export function protocolSettings(given: Given, url: string): OwnNetwork {
       : has(given, "raw-body")
         ? !isOn(given, "raw-body")
         : undefined,
+    ignoreContentLength: has(given, "ignore-content-length")
+      ? isOn(given, "ignore-content-length")
+      : undefined,
     maxBodySize: bytesOption(given, "max-filesize"),
     trailers: has(given, "trailer") ? all(given, "trailer").map(trailer) : undefined,
   });

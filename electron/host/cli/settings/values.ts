@@ -42,6 +42,29 @@ export function bytesOption(given: Given, name: OptionName): number | undefined 
   );
 }
 
+const periods: Readonly<Record<string, number>> = {
+  ms: 1,
+  s: 1_000,
+  m: 60_000,
+  h: 3_600_000,
+  d: 86_400_000,
+};
+
+/** --rate: ms from one beginning to the next, from `COUNT[/[NUMBER]UNIT]`, an hour by itself; 0: none was given. */
+export function rateOption(given: Given): number {
+  const text = last(given, "rate");
+  if (text === undefined) return 0;
+  const [, count = "0", times = "1", unit = "h"] =
+    /^(\d+)(?:\/(\d*)(ms|[smhd]))?$/.exec(text.trim()) ?? [];
+  const interval = ((Number(times) || 1) * (periods[unit] ?? 0)) / Number(count);
+  if (Number(count) > 0 && interval <= 2 ** 31 - 1) return interval;
+  throw badOption(
+    "--rate",
+    "--rate takes a number of transfers and a time.",
+    "Write for example 2/s, 3/m or 5/10s; the time may be in ms, s, m, h or d.",
+  );
+}
+
 /** One of the words an option takes. */
 export function wordOption<const W extends string>(
   given: Given,

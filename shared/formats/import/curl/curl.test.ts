@@ -171,6 +171,27 @@ echo '{"x":1}'`;
 });
 
 describe("options", () => {
+  test("speeds, a PROXY header, a length that does not count", () => {
+    expect(
+      one(
+        "curl --limit-rate 2k -Y 10 -y 5 --haproxy-clientip ::1 --ignore-content-length -H 'A;' a",
+      ),
+    ).toMatchObject({
+      headers: [{ name: "A", value: "" }],
+      settings: {
+        network: {
+          limitRate: 2048,
+          speedLimit: 10,
+          speedTime: 5000,
+          haproxyProtocol: true,
+          haproxyClientIp: "::1",
+          ignoreContentLength: true,
+        },
+      },
+    });
+    expect(one("curl -y 5 a").settings?.network).toMatchObject({ speedLimit: 1, speedTime: 5000 });
+  });
+
   test("settings, by curl's names", () => {
     const request = one(
       `curl -kL --max-redirs 3 -m 2.5 --connect-timeout 1 --retry 2 -x socks5h://u:p@127.0.0.1:9050 --resolve a:80:127.0.0.1 --resolve b:80:::1 --tlsv1.3 --no-alpn -4 --http1.1 --cacert ca.pem --capath certs --ca-native -E me.pem:pw https://a/`,

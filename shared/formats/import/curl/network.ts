@@ -46,6 +46,25 @@ const setters: ReadonlyMap<string, (network: Mutable<OwnNetwork>, option: CurlOp
     ["interface", (network, { value }) => void (network.sourceAddress = value)],
     ["local-port", (network, { value }) => void (network.localPort = value)],
     ["unix-socket", (network, { value }) => void (network.unixSocket = value)],
+    ["haproxy-protocol", (network, { on }) => void (network.haproxyProtocol = on)],
+    [
+      "haproxy-clientip",
+      (network, { value }) => {
+        network.haproxyProtocol = true;
+        network.haproxyClientIp = value;
+      },
+    ],
+    ["limit-rate", (network, { value }) => void (network.limitRate = byteCount(value))],
+    ["speed-limit", (network, { value }) => void (network.speedLimit = count(value))],
+    [
+      "speed-time",
+      (network, { value }) => {
+        network.speedTime = milliseconds(value);
+        // By itself it means this, as in curl.
+        network.speedLimit ??= 1;
+      },
+    ],
+    ["ignore-content-length", (network, { on }) => void (network.ignoreContentLength = on)],
     ["tcp-nodelay", (network, { on }) => void (network.noDelay = on)],
     ["keepalive-time", (network, { value }) => void (network.keepAlive = milliseconds(value))],
     ["http1.0", (network) => void (network.httpVersion = "1.0")],

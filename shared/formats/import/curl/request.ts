@@ -263,13 +263,11 @@ function authOf(options: readonly CurlOption[]): Auth {
 /** Options that say what curl prints or keeps, not what it sends. */
 const onlyOutput = new Set(
   `append compressed compressed-ssh cookie-jar create-dirs create-file-mode disable dump-header fail fail-early fail-with-body get head
-  help include junk-session-cookies libcurl limit-rate list-only location manual no-buffer buffer clobber output output-dir parallel
+  help include junk-session-cookies libcurl list-only location manual no-buffer buffer clobber output output-dir parallel
   parallel-immediate parallel-max parallel-max-host progress-bar progress-meter rate remote-header-name remote-name remote-name-all
-  remote-time remove-on-error show-error silent skip-existing speed-limit speed-time stderr styled-output suppress-connect-headers trace
+  remote-time remove-on-error show-error silent skip-existing stderr styled-output suppress-connect-headers trace
   trace-ascii trace-config trace-ids trace-time use-ascii verbose version write-out xattr out-null path-as-is globoff proto-default
-  etag-save hsts alt-svc ignore-content-length http0.9 http2 upload-file url next request`.split(
-    /\s+/,
-  ),
+  etag-save hsts alt-svc http0.9 http2 upload-file url next request`.split(/\s+/),
 );
 /** Options read elsewhere in this file or in `network.ts`. */
 const readHere = new Set(
