@@ -27,9 +27,7 @@ const maxStatusLine = 64 << 10;
 const longChunkLine = 16 << 10;
 
 class ReplyDecoder implements Decoder {
-  readonly #method: string;
-  readonly #simple: boolean;
-  readonly #ignoreLength: boolean;
+  readonly #options: DecoderOptions;
   readonly #limits: DecoderLimits;
   /** No limit is so small that an ordinary head could reach it. */
   readonly #ample: boolean;
@@ -53,9 +51,7 @@ class ReplyDecoder implements Decoder {
   #tunnel = false;
 
   constructor(options: DecoderOptions) {
-    this.#method = options.method;
-    this.#simple = options.simple ?? false;
-    this.#ignoreLength = options.ignoreLength ?? false;
+    this.#options = options;
     this.#limits =
       options.limits === undefined ? defaultLimits : { ...defaultLimits, ...options.limits };
     this.#ample = areAmple(this.#limits);
@@ -157,7 +153,7 @@ class ReplyDecoder implements Decoder {
     if (rule !== null) {
       this.#log.fault(rule, "fatal", start, start + length);
     } else if (isText(held)) {
-      if (!this.#simple) {
+      if (this.#options.simple !== true) {
         this.#log.fault("no-status-line", "tolerated", start, start + length);
       }
       const head = { httpVersion: "0.9", status: 0, reason: "", headers: [] };
@@ -236,11 +232,8 @@ class ReplyDecoder implements Decoder {
       this.#state = "start";
       return;
     }
-    const { framing, faults, keepAlive } = decideFraming(
-      this.#head(),
-      this.#method,
-      this.#ignoreLength,
-    );
+    const { method, ignoreLength } = this.#options;
+    const { framing, faults, keepAlive } = decideFraming(this.#head(), method, ignoreLength);
     for (const { rule, severity } of faults) {
       this.#log.fault(rule, severity, this.#sectionStart, end);
     }
