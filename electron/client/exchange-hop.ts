@@ -31,7 +31,7 @@ export interface HopSendOptions {
  */
 export function createHopSend({ pool, findCurl }: HopSendOptions): HopSend {
   return async (request, context) => {
-    const { scheme, host, port, verifyTls, material, proxy, lease } = request;
+    const { scheme, host, port, verifyTls, verifyProxy, material, proxy, lease } = request;
     const message = request.raw === null ? encoded(request) : raw(request.raw, request);
     const fresh = message.request.raw;
     // Bytes typed by hand are HTTP/1, whatever the version of other requests.
@@ -45,7 +45,17 @@ export function createHopSend({ pool, findCurl }: HopSendOptions): HopSend {
     }
     const asks = network.httpVersion === "h2c-upgrade" && scheme === "http";
     const owner = request.owner ?? null;
-    const target = { owner, scheme, host, port, verifyTls, network, proxy, material };
+    const target = {
+      owner,
+      scheme,
+      host,
+      port,
+      verifyTls,
+      verifyProxy,
+      network,
+      proxy,
+      material,
+    };
     // Where it is sure to be needed it is there before the connection, whose first bytes would wait.
     if (asks || wantsHttp2Only(target)) await streams();
     const speed = isHeld(network) ? await speeds() : null;

@@ -29,6 +29,8 @@ export interface HopRequest {
   /** Present: written as they are; the codec learns the method from them where it can, to frame the reply. */
   readonly raw: Uint8Array | null;
   readonly verifyTls: boolean;
+  /** Of an https proxy; absent: verify. */
+  readonly verifyProxy?: boolean | undefined;
   /** The login the connection belongs to; null or absent: it is anybody's. */
   readonly owner?: string | null;
   readonly network: NetworkSettings;

@@ -24,6 +24,7 @@ export const proxyServer = (port: number, over: Partial<ProxyServer> = {}): Prox
 
 export const settingsFor = (server: ProxyServer, over: OwnNetwork = {}) => ({
   verifyTls: false,
+  verifyProxy: false,
   network: { ...defaultNetwork, ...over, proxy: { kind: "server", server, bypass: "" } as const },
 });
 

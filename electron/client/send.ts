@@ -77,6 +77,8 @@ export interface ResolvedSettings {
   /** Lower case names of automatic fields not to add. */
   readonly omitHeaders: readonly string[];
   readonly verifyTls: boolean;
+  /** Of an https proxy; absent: verify. */
+  readonly verifyProxy?: boolean;
   /** How it travels: every field has its value, variables replaced (those of client certificates in `material` alone). */
   readonly network: NetworkSettings;
   /** What the TLS settings name files for, read. */

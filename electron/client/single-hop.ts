@@ -49,6 +49,7 @@ export function singleHop(
           expectWait: body === null ? 0 : expectWait(headers, network.expectContinue),
           raw,
           verifyTls: attempt.settings.verifyTls,
+          verifyProxy: attempt.settings.verifyProxy,
           owner: attempt.owner,
           network,
           material: attempt.settings.material,

@@ -267,6 +267,7 @@ export function resolveSettings(
     encodeUrl,
     omitHeaders: (request.omitHeaders ?? []).map((name) => name.toLowerCase()),
     verifyTls: request.verifyTls ?? true,
+    verifyProxy: request.verifyProxy ?? true,
     network: { ...usableProxy(replaceInside(rest, replace)), clientCertificates },
     material: noMaterial,
   };

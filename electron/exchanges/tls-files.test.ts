@@ -64,7 +64,7 @@ const said = (file: LoadedFile | null): string =>
 
 describe("the files of the TLS settings", () => {
   it("are not looked for when none is named", async () => {
-    const nothing = { ca: null, identities: [], crl: null, pin: null, hash: "" };
+    const nothing = { ca: null, identities: [], crl: null, pin: null, proxy: null, hash: "" };
     expect(await read({})).toEqual(nothing);
     expect(await read({ pinnedKey: "sha256//no file" })).toEqual(nothing);
   });

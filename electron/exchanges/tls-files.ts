@@ -1,7 +1,8 @@
 import { readdir, readFile } from "node:fs/promises";
 import { basename, isAbsolute } from "node:path";
 import { type Failure, FailureError, toFailure } from "../../shared/model/failure.ts";
-import type { NetworkSettings } from "../../shared/model/network/network.ts";
+import { defaultNetwork, type NetworkSettings } from "../../shared/model/network/network.ts";
+import type { ProxySetting, ProxyTls } from "../../shared/model/network/proxy.ts";
 import { isPinList } from "../../shared/model/network/pinned-key.ts";
 import type { ClientCertificate } from "../../shared/model/network/tls.ts";
 import type { FileAccess } from "./file-access.ts";
@@ -22,18 +23,41 @@ const mostBytes = 4 << 20;
 /**
  * Reads the files the TLS settings name. `access` says which may be read (inside the collection, or granted on this machine); `replace`
  * puts variables into the client certificates. Never rejects: a file that cannot be read and a secret without a value are said when a
- * connection needs them, so that one host's missing certificate spoils no other's request.
+ * connection needs them, so that one host's missing certificate spoils no other's request. `proxyTls`: of a proxy that is chosen later.
  */
 export async function readTlsFiles(
   network: NetworkSettings,
   access: FileAccess,
   replace: ReplaceVariables,
+  proxyTls: ProxyTls | undefined = tlsOf(network.proxy),
+): Promise<TlsMaterial> {
+  const proxy =
+    proxyTls === undefined
+      ? null
+      : await readFiles({ ...defaultNetwork, ...proxyTls }, access, replace);
+  return await readFiles(network, access, replace, proxy);
+}
+
+function tlsOf(proxy: ProxySetting): ProxyTls | undefined {
+  return proxy.kind === "server" ? proxy.server.tls : undefined;
+}
+
+type WithFiles = Pick<
+  NetworkSettings,
+  "caFile" | "caFolder" | "systemCa" | "clientCertificates" | "crlFile" | "pinnedKey"
+>;
+
+async function readFiles(
+  network: WithFiles,
+  access: FileAccess,
+  replace: ReplaceVariables,
+  proxy: TlsMaterial | null = null,
 ): Promise<TlsMaterial> {
   const { caFile, caFolder, systemCa, clientCertificates, crlFile, pinnedKey } = network;
   const wanted = clientCertificates.filter(({ disabled }) => disabled !== true);
   const pinFile = isPinList(pinnedKey) ? "" : pinnedKey;
-  if (!systemCa && wanted.length === 0 && `${caFile}${caFolder}${crlFile}${pinFile}` === "")
-    return noMaterial;
+  const nothing = `${caFile}${caFolder}${crlFile}${pinFile}` === "";
+  if (!systemCa && wanted.length === 0 && nothing && (proxy?.hash ?? "") === "") return noMaterial;
   const load = (path: string): Promise<LoadedFile> => loaded(path, access.openFile);
   const loadNamed = (path: string) => (path === "" ? null : load(path));
   const [file, crl, pin, hashed, system, ...identities] = await Promise.all([
@@ -44,7 +68,7 @@ export async function readTlsFiles(
     systemCa ? systemAuthorities() : null,
     ...wanted.map((entry) => resolvedIdentity(entry, load, replace)),
   ]);
-  return tlsMaterial(together(together(file, hashed), system), identities, { crl, pin });
+  return tlsMaterial(together(together(file, hashed), system), identities, { crl, pin, proxy });
 }
 
 /** One file that holds what both hold; a failure of either is that of both. */

@@ -1,6 +1,7 @@
 import path from "node:path";
 import { expect, test } from "vitest";
 import type { OwnNetwork } from "../../shared/model/network/network.ts";
+import type { ProxyTls } from "../../shared/model/network/proxy.ts";
 import { effectiveSettings, sourceOf } from "../../shared/model/network/send-settings.ts";
 import { defaultSettings } from "../../shared/model/settings.ts";
 import { settingsLayers } from "./resolve.ts";
@@ -36,6 +37,23 @@ test("a workspace counts below its collections and above the app", () => {
   expect(sourceOf(layers, "timeout")).toMatchObject({ place: "workspace", name: "Harbour" });
 });
 
+const secureProxy = (tls: ProxyTls): OwnNetwork => ({
+  proxy: {
+    kind: "server",
+    server: {
+      scheme: "https",
+      host: "p.test",
+      port: 443,
+      username: "",
+      password: "",
+      auth: "any",
+      tunnel: false,
+      tls,
+    },
+    bypass: "",
+  },
+});
+
 test.each<[OwnNetwork, OwnNetwork]>([
   [{ caFile: "ca.pem" }, { caFile: path.join(folder, "ca.pem") }],
   [{ caFile: "" }, { caFile: "" }],
@@ -44,6 +62,10 @@ test.each<[OwnNetwork, OwnNetwork]>([
   [{ pinnedKey: "key.pem" }, { pinnedKey: path.join(folder, "key.pem") }],
   [{ pinnedKey: "sha256//a=" }, { pinnedKey: "sha256//a=" }],
   [{ caFile: "{{dir}}/ca.pem" }, { caFile: "{{dir}}/ca.pem" }],
+  [
+    secureProxy({ caFile: "ca.pem", pinnedKey: "sha256//a=" }),
+    secureProxy({ caFile: path.join(folder, "ca.pem"), pinnedKey: "sha256//a=" }),
+  ],
   [{ unixSocket: "run/a.sock" }, { unixSocket: path.join(folder, "run/a.sock") }],
   [{ unixSocket: "@abstract" }, { unixSocket: "@abstract" }],
   [

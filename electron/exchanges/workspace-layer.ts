@@ -28,6 +28,17 @@ function placed(own: OwnSendSettings, folder: string): OwnSendSettings {
     ...(unixSocket === undefined
       ? {}
       : { unixSocket: isSocketName(unixSocket) ? unixSocket : whole(unixSocket) }),
+    ...(proxy?.kind === "server" && proxy.server.tls !== undefined
+      ? {
+          proxy: {
+            ...proxy,
+            server: {
+              ...proxy.server,
+              tls: { ...proxy.server.tls, ...placed(proxy.server.tls, folder) },
+            },
+          },
+        }
+      : {}),
     ...(proxy?.kind !== "pac" || /^(?:https?|file):/i.test(proxy.source)
       ? {}
       : { proxy: { ...proxy, source: whole(proxy.source) } }),

@@ -69,6 +69,8 @@ export interface RequestSettings extends InheritedBasics {
    * request: what is sent unverified must be visible where it is sent.
    */
   readonly verifyTls?: boolean;
+  /** The same for the certificate of an https proxy. */
+  readonly verifyProxy?: boolean;
   /** How it travels, as far as the request itself says (`extensions.envoi.network`). */
   readonly network?: OwnNetwork;
 }

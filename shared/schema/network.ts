@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import type { proxyTlsKeys } from "../model/network/proxy.ts";
 import type { OwnNetwork } from "../model/network/network.ts";
 
 const line = v.pipe(v.string(), v.maxLength(64 * 1024));
@@ -9,6 +10,44 @@ const bytes = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const port = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(65_535));
 const webSchemes = v.pipe(v.array(v.picklist(["http", "https"])), v.maxLength(2));
 const tlsVersion = v.picklist(["1.0", "1.1", "1.2", "1.3"]);
+
+const clientCertificates = v.pipe(
+  v.array(
+    v.variant("type", [
+      v.strictObject({
+        type: v.literal("pem"),
+        domain: line,
+        certificateFile: line,
+        privateKeyFile: line,
+        passphrase: line,
+        disabled: v.exactOptional(v.boolean()),
+      }),
+      v.strictObject({
+        type: v.literal("pkcs12"),
+        domain: line,
+        pkcs12File: line,
+        passphrase: line,
+        disabled: v.exactOptional(v.boolean()),
+      }),
+    ]),
+  ),
+  v.maxLength(1_000),
+);
+
+/** What a server and an https proxy can each have. */
+const tlsEntries = {
+  tlsMin: tlsVersion,
+  tlsMax: tlsVersion,
+  ciphers: line,
+  signatures: line,
+  caFile: line,
+  caFolder: line,
+  systemCa: v.boolean(),
+  caMode: v.picklist(["add", "replace"]),
+  clientCertificates,
+  pinnedKey: line,
+  crlFile: line,
+} satisfies Record<(typeof proxyTlsKeys)[number], unknown>;
 
 const server = v.strictObject({
   scheme: v.picklist(["http", "https", "socks4", "socks4a", "socks5", "socks5h"]),
@@ -21,6 +60,8 @@ const server = v.strictObject({
   tunnel: v.boolean(),
   preproxy: v.exactOptional(line),
   headers: v.exactOptional(lines),
+  http10: v.exactOptional(v.boolean()),
+  tls: v.exactOptional(v.strictObject(eachOptional(tlsEntries))),
 });
 
 /** One schema for each field, so that one bad value in a file spoils only itself. */
@@ -71,41 +112,10 @@ export const networkEntries = {
   speedLimit: bytes,
   speedTime: wait,
 
-  tlsMin: tlsVersion,
-  tlsMax: tlsVersion,
-  ciphers: line,
+  ...tlsEntries,
   groups: line,
-  signatures: line,
   alpn: lines,
   servername: v.nullable(line),
-  caFile: line,
-  caFolder: line,
-  systemCa: v.boolean(),
-  caMode: v.picklist(["add", "replace"]),
-  clientCertificates: v.pipe(
-    v.array(
-      v.variant("type", [
-        v.strictObject({
-          type: v.literal("pem"),
-          domain: line,
-          certificateFile: line,
-          privateKeyFile: line,
-          passphrase: line,
-          disabled: v.exactOptional(v.boolean()),
-        }),
-        v.strictObject({
-          type: v.literal("pkcs12"),
-          domain: line,
-          pkcs12File: line,
-          passphrase: line,
-          disabled: v.exactOptional(v.boolean()),
-        }),
-      ]),
-    ),
-    v.maxLength(1_000),
-  ),
-  pinnedKey: line,
-  crlFile: line,
   resumeSession: v.boolean(),
   ocspStatus: v.boolean(),
   requireStaple: v.boolean(),

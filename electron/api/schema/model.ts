@@ -103,6 +103,7 @@ const requestSettings = v.strictObject({
   ...basics,
   omitHeaders: v.exactOptional(v.array(line)),
   verifyTls: v.exactOptional(flag),
+  verifyProxy: v.exactOptional(flag),
   network: v.exactOptional(ownNetwork),
 });
 

@@ -34,6 +34,7 @@ import { type RunWorkspace, runWorkspace, type WorkspaceWords } from "./run-work
 import { type RunSecrets, runSecrets } from "./secrets/run-secrets.ts";
 import { bodyFile, typedFiles } from "./request/files.ts";
 import { answerPrompts, runVariables, type RunVariables } from "./request/variables.ts";
+import { laterProxyTls } from "./settings/proxy.ts";
 import { overlaid, ownFiles, ownSettings } from "./settings/settings.ts";
 
 /** For a request that is only looked at: other variables, and no token fetched. */
@@ -153,6 +154,7 @@ async function build(
       openFolder: (path) => (typed.has(path) ? typedFiles.openFolder(path) : openFolder(path)),
     },
     replaceForSending(context.resolver),
+    laterProxyTls(changed.settings.network, given),
   );
   return {
     request: { ...changed, settings: { ...changed.settings, material } },

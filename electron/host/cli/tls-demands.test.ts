@@ -1,26 +1,20 @@
-import { execFile, spawnSync } from "node:child_process";
 import { createHash, createPublicKey } from "node:crypto";
 import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer, type Server } from "node:https";
 import type { AddressInfo } from "node:net";
-import { devNull, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { toFailure } from "../../../shared/model/failure.ts";
 import {
   authority,
   type CertificateMaker,
   openCertificateMaker,
 } from "../../wire/connect/certificates.testing.ts";
-import { exitCodeOf } from "./exit-code.ts";
-import { parseOptions } from "./options/parse.ts";
+import { curlIsThere, curlKnows, curlsCode, ourCode } from "./beside-curl.testing.ts";
 import { type Messages, openMessages } from "./output/messages.ts";
-import { requestOf } from "./request/build.ts";
-import { transfer } from "./transfer.ts";
 
-const there = spawnSync("curl", ["--version"]).status === 0;
-if (!there) console.log("curl is not installed: what TLS demands is not compared with it.");
+if (!curlIsThere) console.log("curl is not installed: what TLS demands is not compared with it.");
 
 let folder = "";
 let messages: Messages;
@@ -115,12 +109,13 @@ const cases: readonly (readonly [string, number, readonly string[]])[] = [
 ];
 
 /** curl has it from 8.14 on. */
-const newer = spawnSync("curl", ["--sigalgs", "x", "--version"]).status === 0;
+const newer = curlKnows("--sigalgs");
 
 describe("what TLS demands, curl's exit code and ours", () => {
   test.each(cases)("%s", async (_, expected, typed) => {
     const authorities = typed.includes("--cacert") ? [] : ["--cacert", "root.pem"];
     const words = [
+      ...["--noproxy", "*"],
       ...authorities,
       ...typed.map((word) =>
         word
@@ -129,31 +124,9 @@ describe("what TLS demands, curl's exit code and ours", () => {
           .replace(/^[GNRO]$/, (server) => `https://localhost:${ports.get(server)}/`),
       ),
     ];
-    if (there && (newer || !words.includes("--sigalgs"))) {
-      const theirs = await new Promise<number>((resolve) => {
-        const quiet = ["-q", "-s", "-4", "--noproxy", "*", "-o", devNull];
-        execFile("curl", [...quiet, ...words], { cwd: folder }, (error) =>
-          resolve(error === null ? 0 : Number(error.code)),
-        );
-      });
-      expect(theirs).toBe(expected);
+    if (curlIsThere && (newer || !words.includes("--sigalgs"))) {
+      expect(await curlsCode(folder, words)).toBe(expected);
     }
-    expect(await ours(words)).toBe(expected);
+    expect(await ourCode(folder, words, messages)).toBe(expected);
   });
 });
-
-async function ours(words: readonly string[]): Promise<number> {
-  const here = process.cwd();
-  process.chdir(folder);
-  try {
-    const parsed = parseOptions(["-4", "--noproxy", "*", "-o", devNull, ...words]);
-    if (parsed.kind === "bad") throw new Error(parsed.message);
-    const [{ given, targets }] = parsed.operations;
-    const request = await requestOf(given, targets[0] ?? "");
-    return (await transfer({ request }, given, messages)).code;
-  } catch (thrown) {
-    return exitCodeOf(toFailure(thrown));
-  } finally {
-    process.chdir(here);
-  }
-}

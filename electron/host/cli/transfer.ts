@@ -247,8 +247,12 @@ const tlsFiles = [
   ["cacert", exitCodes.authorities],
   ["ca-add", exitCodes.authorities],
   ["capath", exitCodes.authorities],
+  ["proxy-cacert", exitCodes.authorities],
+  ["proxy-capath", exitCodes.authorities],
   ["crlfile", exitCodes.revocationLists],
+  ["proxy-crlfile", exitCodes.revocationLists],
   ["pinnedpubkey", exitCodes.pinnedKey],
+  ["proxy-pinnedpubkey", exitCodes.pinnedKey],
 ] as const;
 
 async function writeAfter(

@@ -112,6 +112,7 @@ function isSame(one: Target, other: Target): boolean {
       one.port === other.port &&
       one.scheme === other.scheme &&
       one.verifyTls === other.verifyTls &&
+      one.verifyProxy === other.verifyProxy &&
       one.owner === other.owner &&
       one.proxy === other.proxy &&
       one.material === other.material)
@@ -126,7 +127,7 @@ function keyOf(target: Target): string {
     scheme,
     // A proxy that forwards is the one that is connected to, whatever is asked of it.
     ...(isForwarded(target) ? [] : [host.toLowerCase(), port]),
-    proxy === null ? null : proxyKey(proxy),
+    proxy === null ? null : [...proxyKey(proxy), target.verifyProxy ?? true],
     verifyTls,
     owner ?? null,
     ...(secure ? [material.hash] : []),
@@ -151,8 +152,9 @@ function shapingKey(network: NetworkSettings): ShapingKey {
   return made;
 }
 
-function proxyKey(proxy: ProxyServer): unknown {
+function proxyKey(proxy: ProxyServer): readonly unknown[] {
   const { scheme, host, port, username, password, auth, tunnel, preproxy, headers = [] } = proxy;
+  const { http10 = false, tls = null } = proxy;
   return [
     scheme,
     host.toLowerCase(),
@@ -163,5 +165,7 @@ function proxyKey(proxy: ProxyServer): unknown {
     tunnel,
     preproxy ?? "",
     headers,
+    http10,
+    tls,
   ];
 }

@@ -19,6 +19,8 @@ export interface Target {
   readonly port: number;
   /** False only for the request that asked for it: part of the pool's key and of the session cache's. */
   readonly verifyTls: boolean;
+  /** The same for an https proxy on the way; absent: verify. */
+  readonly verifyProxy?: boolean | undefined;
   /** A login that is the connection's own (NTLM): it serves nobody else. null or absent: anybody. */
   readonly owner?: string | null;
   readonly network: NetworkSettings;

@@ -1,9 +1,8 @@
-import type { KeyObject } from "node:crypto";
 import type { SecureContext, SecureContextOptions, SecureVersion } from "node:tls";
-import { FailureError } from "../../../shared/model/failure.ts";
 import type { TlsVersion } from "../../../shared/model/network/tls.ts";
 import { lateCrypto, lateTls } from "../../base/late.ts";
-import { derTags, readSequence } from "../x509/der.ts";
+import { identityOptions } from "./client-identity.ts";
+import { bytesOf, checked, nameOf, unusable } from "./tls-input.ts";
 import type { Target } from "./connector.ts";
 import { type ClientIdentity, hashOf, identityFor, type LoadedFile } from "./tls-material.ts";
 
@@ -183,119 +182,4 @@ export function revocationLists(file: LoadedFile): string[] {
     throw unread;
   }
   return found;
-}
-
-function identityOptions(identity: ClientIdentity): SecureContextOptions {
-  const { passphrase } = identity;
-  if (identity.type === "pkcs12") {
-    const pfx = bytesOf(identity.pkcs12);
-    try {
-      lateTls().createSecureContext({ pfx, passphrase });
-    } catch (thrown) {
-      throw pkcs12Failure(thrown, pfx, nameOf(identity.pkcs12));
-    }
-    return { pfx, passphrase };
-  }
-  const cert = bytesOf(identity.certificate);
-  const key = bytesOf(identity.key);
-  checkPair(cert, key, identity);
-  return { cert, key, passphrase };
-}
-
-function checkPair(
-  cert: Buffer,
-  key: Buffer,
-  identity: Extract<ClientIdentity, { type: "pem" }>,
-): void {
-  const certificate = checked(
-    () => new (lateCrypto().X509Certificate)(cert),
-    "client-certificate-unreadable",
-    "The file of the client certificate holds no certificate that can be read.",
-    nameOf(identity.certificate),
-  );
-  const keyName = nameOf(identity.key);
-  let secret: KeyObject;
-  try {
-    secret = lateCrypto().createPrivateKey({ key, passphrase: identity.passphrase });
-  } catch (thrown) {
-    throw keyFailure(thrown, key, keyName);
-  }
-  if (!certificate.checkPrivateKey(secret))
-    throw unusable(
-      "client-key-mismatch",
-      "The private key is not the one of the client certificate.",
-      keyName,
-    );
-}
-
-function keyFailure(thrown: unknown, key: Buffer, name: string): FailureError {
-  // A wrong passphrase gives garbage, and OpenSSL says what it thinks of that; the file itself says that it is locked.
-  return key.includes("ENCRYPTED") || /BAD_DECRYPT/.test(codeOf(thrown))
-    ? wrongPassphrase(name)
-    : unusable("client-key-unreadable", "The file holds no private key that can be read.", name);
-}
-
-function pkcs12Failure(thrown: unknown, bytes: Buffer, name: string): FailureError {
-  if (codeOf(thrown) === "ERR_CRYPTO_UNSUPPORTED_OPERATION")
-    return unusable(
-      "pkcs12-unsupported",
-      "The PKCS#12 file is encrypted in an old way that OpenSSL no longer opens.",
-      name,
-      "Export it again with AES, as OpenSSL 3 does by default.",
-    );
-  // Node says it in words only, without a code: a file of the right shape leaves the passphrase.
-  return isPkcs12(bytes)
-    ? wrongPassphrase(name)
-    : unusable("pkcs12-unreadable", "The file is no PKCS#12 file that can be read.", name);
-}
-
-/** PFX ::= SEQUENCE { version 3, authSafe, macData OPTIONAL } (RFC 7292 §4). */
-function isPkcs12(bytes: Buffer): boolean {
-  try {
-    const [version, safe] = readSequence(bytes);
-    return version?.tag === derTags.integer && version.content[0] === 3 && safe?.tag === 0x30;
-  } catch {
-    return false;
-  }
-}
-
-function wrongPassphrase(name: string): FailureError {
-  return unusable(
-    "client-passphrase",
-    "The passphrase does not open the key of the client certificate.",
-    name,
-    "Correct the passphrase; it may be a secret variable without its value on this machine.",
-  );
-}
-
-function bytesOf(file: LoadedFile): Buffer {
-  if (file.kind === "failed") throw new FailureError(file.failure);
-  return file.bytes;
-}
-
-function nameOf(file: LoadedFile): string {
-  return file.kind === "read" ? file.name : "";
-}
-
-function checked<T>(make: () => T, code: string, message: string, place: string): T {
-  try {
-    return make();
-  } catch (cause) {
-    throw unusable(code, message, place, undefined, cause);
-  }
-}
-
-function unusable(
-  code: string,
-  message: string,
-  place: string,
-  remedy = "Correct it in the TLS settings.",
-  cause?: unknown,
-): FailureError {
-  return new FailureError({ kind: "input", code, message, phase: "tls", place, remedy }, { cause });
-}
-
-function codeOf(thrown: unknown): string {
-  const code = (thrown as { code?: unknown } | null)?.code;
-  return typeof code === "string" ? code : "";
 }

@@ -35,6 +35,8 @@ export interface TlsMaterial {
   readonly crl: LoadedFile | null;
   /** The public key that is pinned, where a file says it. */
   readonly pin: LoadedFile | null;
+  /** The same of an https proxy that has TLS settings of its own; null: it has none, or they name no file. */
+  readonly proxy: TlsMaterial | null;
   /** Of all of it: equal hashes mean equal material. */
   readonly hash: string;
 }
@@ -44,16 +46,22 @@ export const noMaterial: TlsMaterial = {
   identities: [],
   crl: null,
   pin: null,
+  proxy: null,
   hash: "",
 };
 
 export function tlsMaterial(
   ca: LoadedFile | null,
   identities: readonly ClientIdentity[],
-  { crl = null, pin = null }: Partial<Pick<TlsMaterial, "crl" | "pin">> = {},
+  {
+    crl = null,
+    pin = null,
+    proxy = null,
+  }: Partial<Pick<TlsMaterial, "crl" | "pin" | "proxy">> = {},
 ): TlsMaterial {
-  if (ca === null && identities.length === 0 && crl === null && pin === null) return noMaterial;
-  return { ca, identities, crl, pin, hash: hashOf(ca, crl, pin, ...identities) };
+  if ((ca ?? crl ?? pin ?? proxy) === null && identities.length === 0) return noMaterial;
+  const own = hashOf(ca, crl, pin, ...identities);
+  return { ca, identities, crl, pin, proxy, hash: proxy === null ? own : own + proxy.hash };
 }
 
 /** The first one for this host; null: none is. */

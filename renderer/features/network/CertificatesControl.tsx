@@ -26,13 +26,17 @@ export function CertificatesControl({
   variables,
   onChange,
   pickFile,
+  everywhere = false,
 }: {
   readonly certificates: readonly ClientCertificate[];
   readonly variables: readonly VariableView[];
   readonly onChange: (certificates: readonly ClientCertificate[]) => void;
   readonly pickFile: () => Promise<string | null>;
+  /** There is one host they can be for: it is not asked. */
+  readonly everywhere?: boolean;
 }) {
   const { certificates: words } = useText(networkWords);
+  const added = everywhere ? { ...fresh, domain: "*" } : fresh;
   return (
     <div className={styles.stack}>
       {certificates.map((certificate, index) => (
@@ -44,9 +48,10 @@ export function CertificatesControl({
           onChange={(next) => onChange(certificates.with(index, next))}
           onRemove={() => onChange(certificates.toSpliced(index, 1))}
           pickFile={pickFile}
+          everywhere={everywhere}
         />
       ))}
-      <Button dense className={styles.add} onPress={() => onChange([...certificates, fresh])}>
+      <Button dense className={styles.add} onPress={() => onChange([...certificates, added])}>
         <Plus size={14} aria-hidden="true" />
         {words.add}
       </Button>
@@ -61,6 +66,7 @@ function CertificateFields({
   onChange,
   onRemove,
   pickFile,
+  everywhere,
 }: {
   readonly number: number;
   readonly certificate: ClientCertificate;
@@ -68,6 +74,7 @@ function CertificateFields({
   readonly onChange: (certificate: ClientCertificate) => void;
   readonly onRemove: () => void;
   readonly pickFile: () => Promise<string | null>;
+  readonly everywhere: boolean;
 }) {
   const { certificates: words } = useText(networkWords);
   const file = (
@@ -102,13 +109,15 @@ function CertificateFields({
           value={certificate.type}
           onChange={(type) => onChange(ofType(certificate, type))}
         />
-        <VariableField
-          label={`${words.domain} ${number}`}
-          placeholder={words.domainHint}
-          value={certificate.domain}
-          variables={variables}
-          onChange={(domain) => onChange({ ...certificate, domain })}
-        />
+        {everywhere ? null : (
+          <VariableField
+            label={`${words.domain} ${number}`}
+            placeholder={words.domainHint}
+            value={certificate.domain}
+            variables={variables}
+            onChange={(domain) => onChange({ ...certificate, domain })}
+          />
+        )}
         <IconButton dense label={words.remove(String(number))} onPress={onRemove}>
           <X size={14} aria-hidden="true" />
         </IconButton>

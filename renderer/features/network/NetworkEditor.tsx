@@ -1,5 +1,9 @@
 import { useState } from "react";
-import type { SendSettings, SettingsLayer } from "../../../shared/model/network/send-settings.ts";
+import {
+  type SendSettings,
+  type SettingsLayer,
+  sourceOf,
+} from "../../../shared/model/network/send-settings.ts";
 import type { VariableView } from "../../../shared/model/variable.ts";
 import type { PickFile } from "../../app/pick-file.ts";
 import { formatCount } from "../../i18n/format.ts";
@@ -21,6 +25,11 @@ export type ChangeSetting = <K extends SettingKey>(
   value: SendSettings[K] | undefined,
 ) => void;
 
+interface Verification {
+  readonly isOn: boolean;
+  readonly onChange: (on: boolean) => void;
+}
+
 export interface NetworkEditorProps {
   /** Nearest first; the first is the place that is edited. */
   readonly layers: readonly SettingsLayer[];
@@ -29,13 +38,18 @@ export interface NetworkEditorProps {
   /** Asks for a file; null: cancelled. */
   readonly pickFile: PickFile;
   /** Of a request alone: nothing above it can turn verification off. */
-  readonly verification?: {
-    readonly isOn: boolean;
-    readonly onChange: (on: boolean) => void;
-  };
+  readonly verification?: Readonly<Record<"tls" | "proxy", Verification>>;
   readonly open: readonly GroupName[];
   readonly onOpen: (open: readonly GroupName[]) => void;
   readonly className?: string | undefined;
+}
+
+/** Any other kind may turn out to be one, and is verified until somebody finds that it must not be. */
+function goesToSecureProxy(layers: readonly SettingsLayer[]): boolean {
+  const proxy = sourceOf(layers, "proxy").own.proxy;
+  return proxy !== undefined && proxy.kind !== "none"
+    ? proxy.kind !== "server" || proxy.server.scheme === "https"
+    : false;
 }
 
 /** How a request is sent, or what a folder, a collection or the app gives to all below it: grouped, searchable, each line with its origin. */
@@ -55,18 +69,21 @@ export function NetworkEditor({
   const wanted = filter.trim().toLowerCase();
   const matches = (key: SettingKey, group: GroupName) =>
     searchText(key, group, language).includes(wanted);
-  const verifies = (group: GroupName) =>
-    group === "tls" &&
-    verification !== undefined &&
-    (wanted === "" ||
-      words.verify.toLowerCase().includes(wanted) ||
-      words.groups.tls.toLowerCase().includes(wanted));
+  /** The switch of a group for verification, where it has one that would do something. */
+  const verificationOf = (group: GroupName): Verification | null => {
+    if (verification === undefined || (group !== "tls" && group !== "proxy")) return null;
+    const own = verification[group];
+    if (group === "proxy" && own.isOn && !goesToSecureProxy(layers)) return null;
+    const label = group === "tls" ? words.verify : words.verifyProxy;
+    const found = [label, words.groups[group]].some((text) => text.toLowerCase().includes(wanted));
+    return found ? own : null;
+  };
   const shown = groups
     .map((group) => ({
       ...group,
       shown: wanted === "" ? group.keys : group.keys.filter((key) => matches(key, group.name)),
     }))
-    .filter((group) => group.shown.length > 0 || verifies(group.name));
+    .filter((group) => group.shown.length > 0 || verificationOf(group.name) !== null);
 
   return (
     <div className={joined(styles.editor, className)}>
@@ -80,7 +97,10 @@ export function NetworkEditor({
       />
       {shown.length === 0 ? <p className={styles.none}>{words.noMatch}</p> : null}
       {shown.map((group) => {
-        const unverified = group.name === "tls" && verification?.isOn === false;
+        const { name } = group;
+        const unverified =
+          (name === "tls" || name === "proxy") && verification?.[name].isOn === false;
+        const verifying = verificationOf(name);
         const count = ownCount(group.keys, layers) + (unverified ? 1 : 0);
         const isOpen = wanted !== "" || open.includes(group.name);
         const summary = groupSummary(group, layers, language);
@@ -95,7 +115,7 @@ export function NetworkEditor({
               onOpen(next ? [...open, group.name] : open.filter((name) => name !== group.name))
             }
           >
-            {verifies(group.name) && verification ? <VerificationLine {...verification} /> : null}
+            {verifying && name === "tls" ? <VerificationLine whose={name} {...verifying} /> : null}
             {group.shown.map((key) => (
               <NetworkLine
                 key={key}
@@ -106,6 +126,9 @@ export function NetworkEditor({
                 pickFile={pickFile}
               />
             ))}
+            {verifying && name === "proxy" ? (
+              <VerificationLine whose={name} {...verifying} />
+            ) : null}
           </Disclosure>
         );
       })}

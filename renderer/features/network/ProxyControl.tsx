@@ -3,9 +3,11 @@ import type {
   ProxyScheme,
   ProxyServer,
   ProxySetting,
+  ProxyTls,
 } from "../../../shared/model/network/proxy.ts";
 import { readPort } from "../../../shared/model/network/host-port.ts";
 import type { VariableView } from "../../../shared/model/variable.ts";
+import type { PickFile } from "../../app/pick-file.ts";
 import { useText } from "../../i18n/language.ts";
 import { networkWords } from "../../i18n/messages/network.ts";
 import { Select } from "../../ui/Select.tsx";
@@ -14,6 +16,7 @@ import { SecretField } from "../variables/SecretField.tsx";
 import { VariableField } from "../variables/VariableField.tsx";
 import { LinesControl } from "./LinesControl.tsx";
 import { PathControl } from "./PathControl.tsx";
+import { ProxyTlsFields } from "./ProxyTlsFields.tsx";
 import styles from "./SettingControl.module.css";
 
 const kinds = ["none", "server", "system", "environment", "pac"] as const;
@@ -40,7 +43,7 @@ export function ProxyControl({
   readonly value: ProxySetting;
   readonly variables: readonly VariableView[];
   readonly onChange: (value: ProxySetting) => void;
-  readonly pickFile: () => Promise<string | null>;
+  readonly pickFile: PickFile;
 }) {
   const all = useText(networkWords);
   const words = all.proxy;
@@ -74,6 +77,7 @@ export function ProxyControl({
           server={value.server}
           variables={variables}
           onChange={(server) => onChange({ ...value, server })}
+          pickFile={pickFile}
         />
       ) : null}
       {value.kind === "server" ? (
@@ -110,6 +114,14 @@ function withPreproxy({ preproxy: _, ...server }: ProxyServer, typed: string): P
   return typed === "" ? server : { ...server, preproxy: typed };
 }
 
+function withFlag({ http10: _, ...server }: ProxyServer, http10: boolean): ProxyServer {
+  return http10 ? { ...server, http10 } : server;
+}
+
+function withTls({ tls: _, ...server }: ProxyServer, tls: ProxyTls | undefined): ProxyServer {
+  return tls === undefined ? server : { ...server, tls };
+}
+
 function withHeaders(
   { headers: _, ...server }: ProxyServer,
   lines: readonly string[],
@@ -121,10 +133,12 @@ function ServerFields({
   server,
   variables,
   onChange,
+  pickFile,
 }: {
   readonly server: ProxyServer;
   readonly variables: readonly VariableView[];
   readonly onChange: (server: ProxyServer) => void;
+  readonly pickFile: PickFile;
 }) {
   const { proxy: words } = useText(networkWords);
   const socks = server.scheme.startsWith("socks");
@@ -190,6 +204,20 @@ function ServerFields({
           <Switch isSelected={server.tunnel} onChange={(tunnel) => onChange({ ...server, tunnel })}>
             {words.tunnel}
           </Switch>
+          <Switch
+            isSelected={server.http10 === true}
+            onChange={(on) => onChange(withFlag(server, on))}
+          >
+            {words.http10}
+          </Switch>
+          {server.scheme === "https" ? (
+            <ProxyTlsFields
+              tls={server.tls}
+              variables={variables}
+              onChange={(tls) => onChange(withTls(server, tls))}
+              pickFile={pickFile}
+            />
+          ) : null}
         </>
       )}
     </>

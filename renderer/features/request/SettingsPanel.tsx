@@ -34,8 +34,14 @@ export function SettingsPanel({
       variables={variables}
       pickFile={pickFile}
       verification={{
-        isOn: verifies(settings),
-        onChange: (on) => onChange(withVerification(settings, on)),
+        tls: {
+          isOn: verifies(settings),
+          onChange: (on) => onChange(withVerification(settings, on)),
+        },
+        proxy: {
+          isOn: verifies(settings, "verifyProxy"),
+          onChange: (on) => onChange(withVerification(settings, on, "verifyProxy")),
+        },
       }}
       open={open}
       onOpen={setOpen}
@@ -46,5 +52,6 @@ export function SettingsPanel({
 
 /** How many settings have a value of their own. */
 export function countOwn(settings: RequestSettings): number {
-  return Object.keys(ownOfRequest(settings)).length + (verifies(settings) ? 0 : 1);
+  const off = [verifies(settings), verifies(settings, "verifyProxy")].filter((on) => !on);
+  return Object.keys(ownOfRequest(settings)).length + off.length;
 }

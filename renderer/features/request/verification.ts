@@ -1,12 +1,19 @@
 import type { RequestSettings } from "../../../shared/model/request.ts";
 
+/** Of the server, or of an https proxy on the way. */
+export type Verification = "verifyTls" | "verifyProxy";
+
 /** Whether the certificate is verified: always, unless this very request says otherwise. */
-export function verifies(settings: RequestSettings): boolean {
-  return settings.verifyTls !== false;
+export function verifies(settings: RequestSettings, whose: Verification = "verifyTls"): boolean {
+  return settings[whose] !== false;
 }
 
 /** On is the absence of the setting, so that a request that never had it is not changed by switching it off and on. */
-export function withVerification(settings: RequestSettings, on: boolean): RequestSettings {
-  const { verifyTls: _before, ...rest } = settings;
-  return on ? rest : { ...rest, verifyTls: false };
+export function withVerification(
+  settings: RequestSettings,
+  on: boolean,
+  whose: Verification = "verifyTls",
+): RequestSettings {
+  const { [whose]: _before, ...rest } = settings;
+  return on ? rest : { ...rest, [whose]: false };
 }

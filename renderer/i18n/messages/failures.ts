@@ -183,10 +183,26 @@ export function failureSentences(
   const known =
     failures[failure.code] ??
     (failure.code.startsWith("yaml-") ? failures["yaml-*"] : undefined) ??
-    (rule === undefined ? undefined : [rule, "Les octets reçus sont dans l’onglet Fil."]);
+    (rule === undefined ? undefined : [rule, "Les octets reçus sont dans l’onglet Fil."]) ??
+    ofSecureProxy(failure, failures);
   if (known === undefined) return { what: failure.message, remedy: failure.remedy ?? "" };
   const placed = (text: string) => spaced(text).replaceAll("{place}", () => failure.place ?? "");
   return { what: placed(known[0]), remedy: placed(known[1]) };
+}
+
+/** What TLS did not accept of an https proxy has the sentence of what it did not accept of a server. */
+function ofSecureProxy(
+  { kind, phase, code }: Failure,
+  failures: Sentences["failures"],
+): readonly [what: string, remedy: string] | undefined {
+  if (kind !== "proxy" || phase !== "tls") return undefined;
+  const same = failures[code.replace(/^proxy-/, "")];
+  return (
+    same && [
+      `La connexion TLS au proxy n’a pas pu être établie. ${same[0]}`,
+      "Voyez les réglages TLS du proxy\u00a0: son autorité, le certificat de client, la clé épinglée.",
+    ]
+  );
 }
 
 /** What happened, where, and what to try, in one line. Where it happened is said once: some sentences name it themselves. */

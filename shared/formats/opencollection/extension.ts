@@ -8,6 +8,7 @@ const order = [
   "auth",
   "omitHeaders",
   "verifyTls",
+  "verifyProxy",
   "settings",
   "network",
   "openapi",

@@ -1,3 +1,4 @@
+import type { ProxyTls } from "../../model/network/proxy.ts";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { withDefaultsSetting } from "../../model/network/own-settings.ts";
@@ -84,6 +85,15 @@ const own = {
   },
 } satisfies OwnNetwork;
 
+const secure = {
+  tlsMin: "1.3",
+  caFile: "1.2",
+  systemCa: true,
+  caMode: "replace",
+  clientCertificates: own.clientCertificates,
+  pinnedKey: "sha256//0",
+} satisfies ProxyTls;
+
 describe("extensions.envoi.network of a request", () => {
   test("is read leniently: a bad or unknown field counts as absent", () => {
     expect(network(file)).toEqual(own);
@@ -146,7 +156,13 @@ describe("extensions.envoi.network of a request", () => {
 
   test("any set of fields comes back as it was written", () => {
     const values: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
-      proxy: fc.constant(own.proxy),
+      proxy: fc.constantFrom(
+        own.proxy,
+        ...[{}, secure].map((tls) => ({
+          ...own.proxy,
+          server: { ...own.proxy.server, scheme: "https", http10: true, tls },
+        })),
+      ),
       clientCertificates: fc.constant(own.clientCertificates),
       retryOn: fc.subarray([...defaultNetwork.retryOn]),
       keepMethod: fc.subarray(["301", "302", "303"]),
@@ -164,7 +180,7 @@ describe("extensions.envoi.network of a request", () => {
                 ? fc.nat(1000)
                 : typeof sample === "boolean"
                   ? fc.boolean()
-                  : /^(?:ciphers|groups|sourceAddress|localPort|unixSocket|caFile|caFolder)$/.test(
+                  : /^(?:ciphers|groups|sourceAddress|localPort|unixSocket|caFile|caFolder|pinnedKey|crlFile|signatures)$/.test(
                         key,
                       )
                     ? fc.string()

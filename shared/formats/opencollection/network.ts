@@ -60,7 +60,7 @@ type Kind = "number" | "flag" | "text";
 /** What a scalar under a key is, so that `tlsMin: 1.2`, `keepMethod: [301]` and `port: "8080"` are read as they are meant. */
 function kindOf(key: string): Kind {
   if (key === "port") return "number";
-  if (key === "tunnel" || key === "disabled") return "flag";
+  if (key === "tunnel" || key === "http10" || key === "disabled") return "flag";
   const sample = (defaultNetwork as unknown as Readonly<Record<string, unknown>>)[key];
   return typeof sample === "number" ? "number" : typeof sample === "boolean" ? "flag" : "text";
 }

@@ -22,7 +22,8 @@ export function readSettings(data: YamlMap): RequestSettings {
   return {
     ...readBasics(mapAt(data, "settings")),
     ...(omitHeaders.length === 0 ? {} : { omitHeaders }),
-    ...(verificationOff(data) ? { verifyTls: false } : {}),
+    ...(isOff(data, "verifyTls") ? { verifyTls: false } : {}),
+    ...(isOff(data, "verifyProxy") ? { verifyProxy: false } : {}),
     ...(network === undefined ? {} : { network }),
   };
 }
@@ -67,8 +68,8 @@ function omitted(data: YamlMap): readonly YamlData[] {
 }
 
 /** Only a plain `false` turns verification off: what cannot be understood must not make a request less safe. */
-function verificationOff(data: YamlMap): boolean {
-  return mapAt(data, "extensions", "envoi").get("verifyTls") === false;
+function isOff(data: YamlMap, key: "verifyTls" | "verifyProxy"): boolean {
+  return mapAt(data, "extensions", "envoi").get(key) === false;
 }
 
 function numberOf(data: YamlData | undefined): Inheritable<number> | undefined {
@@ -96,14 +97,9 @@ export function patchSettings(data: YamlMap, after: RequestSettings): YamlMap {
   if (settings !== old)
     next = withField(next, "settings", settings.size === 0 ? undefined : settings, order.request);
   next = patchNetwork(next, before.network ?? {}, after.network ?? {}, order.request);
-  if ((before.verifyTls ?? true) !== (after.verifyTls ?? true)) {
-    next = withEnvoi(
-      next,
-      "verifyTls",
-      after.verifyTls === false ? false : undefined,
-      order.request,
-    );
-  }
+  for (const key of ["verifyTls", "verifyProxy"] as const)
+    if ((before[key] ?? true) !== (after[key] ?? true))
+      next = withEnvoi(next, key, after[key] === false ? false : undefined, order.request);
   const names = after.omitHeaders ?? [];
   if (sameModel(before.omitHeaders ?? [], names)) return next;
   const list = names.length === 0 ? undefined : [...names];

@@ -1,5 +1,25 @@
+import type { TlsSettings } from "./tls.ts";
+
 export type ProxyScheme = "http" | "https" | "socks4" | "socks4a" | "socks5" | "socks5h";
 export type ProxyAuthKind = "any" | "basic" | "digest" | "ntlm" | "none";
+
+/** Of the TLS settings those that an https proxy can have for itself. */
+export const proxyTlsKeys = [
+  "tlsMin",
+  "tlsMax",
+  "caFile",
+  "caFolder",
+  "systemCa",
+  "caMode",
+  "clientCertificates",
+  "pinnedKey",
+  "crlFile",
+  "ciphers",
+  "signatures",
+] as const satisfies readonly (keyof TlsSettings)[];
+
+/** What is absent is as Envoi has it by itself: nothing of the server's. Its client certificates are for every host. */
+export type ProxyTls = Partial<Pick<TlsSettings, (typeof proxyTlsKeys)[number]>>;
 
 /** A proxy by its address. `password` may be a `{{secret}}`. */
 export interface ProxyServer {
@@ -18,6 +38,10 @@ export interface ProxyServer {
   readonly preproxy?: string;
   /** `Name: value` of fields an HTTP proxy alone is to see, in CONNECT, and in what it forwards. curl: --proxy-header. */
   readonly headers?: readonly string[];
+  /** True: CONNECT says HTTP/1.0. curl: --proxy1.0. */
+  readonly http10?: boolean;
+  /** TLS with an https proxy. Absent: as with the server, but for its pinned key, its revocation lists and its staple. curl: --proxy-cacert … */
+  readonly tls?: ProxyTls;
 }
 
 /** Through which proxy, if any. */

@@ -4,6 +4,7 @@ import { splitUrl } from "../../../../shared/model/url.ts";
 import type { ResolvedRequest, ResolvedSettings } from "../../../client/send.ts";
 import { readTlsFiles } from "../../../exchanges/tls-files.ts";
 import { type Given, isOn, last, has } from "../options/parse.ts";
+import { laterProxyTls } from "../settings/proxy.ts";
 import { settingsOf } from "../settings/settings.ts";
 import { badOption, wordOption } from "../settings/values.ts";
 import { authOf, netrcLogins } from "./auth.ts";
@@ -89,7 +90,7 @@ export async function requestOf(given: Given, typed: string): Promise<ResolvedRe
     bodyContentType: own.body?.contentType ?? null,
     auth: own.auth ?? { kind: "none" },
     ...own.logins,
-    settings: await withTlsFiles(settingsOf(given, own.url, own.omitted)),
+    settings: await withTlsFiles(settingsOf(given, own.url, own.omitted), given),
     raw: null,
   };
 }
@@ -128,14 +129,16 @@ export async function rawRequestOf(given: Given, file: string): Promise<Resolved
     body: null,
     bodyContentType: null,
     auth: { kind: "none" },
-    settings: await withTlsFiles(settingsOf(given, url, [])),
+    settings: await withTlsFiles(settingsOf(given, url, []), given),
     raw: { host: found[1] ?? found[2] ?? "", port, tls, bytes: await readBytes(file) },
   };
 }
 
 /** Reads the files the TLS options name; paths are relative to the folder the person is in. */
-async function withTlsFiles(settings: ResolvedSettings): Promise<ResolvedSettings> {
-  return { ...settings, material: await readTlsFiles(settings.network, typedFiles, String) };
+async function withTlsFiles(settings: ResolvedSettings, given: Given): Promise<ResolvedSettings> {
+  const { network } = settings;
+  const material = await readTlsFiles(network, typedFiles, String, laterProxyTls(network, given));
+  return { ...settings, material };
 }
 
 function methodOf(given: Given, body: OptionBody | null): string | null {

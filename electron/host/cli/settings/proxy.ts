@@ -6,11 +6,13 @@ import type {
   ProxyScheme,
   ProxyServer,
   ProxySetting,
+  ProxyTls,
 } from "../../../../shared/model/network/proxy.ts";
 import { readPreproxy, readProxy } from "../../../../shared/model/network/proxy-address.ts";
 import { readProxyHeader } from "../../../../shared/model/network/proxy-header.ts";
-import { all, type Given, isOn, last, lastOf } from "../options/parse.ts";
+import { all, type Given, has, isOn, last, lastOf } from "../options/parse.ts";
 import type { ChooseProxy } from "../../../client/proxied.ts";
+import { proxyTlsSettings } from "./tls.ts";
 import { badOption } from "./values.ts";
 
 const socks = {
@@ -29,6 +31,7 @@ export function proxySettings(given: Given): OwnNetwork {
 function proxySetting(given: Given): ProxySetting | undefined {
   const which = lastOf(given, [
     "proxy",
+    "proxy1.0",
     "pac",
     "proxy-from",
     ...(Object.keys(socks) as (keyof typeof socks)[]),
@@ -59,8 +62,12 @@ function proxySetting(given: Given): ProxySetting | undefined {
   }
   if (which === "pac") return { kind: "pac", source: existsSync(text) ? resolve(text) : text };
   if (text === "") return { kind: "none" };
-  const server = serverOf(which === "proxy" ? text : `${socks[which]}://${text}`);
-  const settled = withProxyOptions(given, server);
+  const plain = which === "proxy" || which === "proxy1.0";
+  const server = serverOf(plain ? text : `${socks[which]}://${text}`);
+  const settled = withProxyOptions(
+    given,
+    which === "proxy1.0" ? { ...server, http10: true } : server,
+  );
   return {
     kind: "server",
     server: before === "" ? settled : { ...settled, preproxy: before },
@@ -84,21 +91,47 @@ export function withProxyOptions(given: Given, server: ProxyServer): ProxyServer
     auth: authKind(given),
     tunnel: isOn(given, "proxytunnel"),
     ...(headers.length === 0 ? {} : { headers }),
+    ...(server.scheme === "https" ? { tls: proxyTlsSettings(given) } : {}),
   };
+}
+
+/** The proxy of a request file with what the options say about it: what none of them is about stays. */
+export function proxyBeside(given: Given, proxy: ProxySetting): ProxySetting {
+  if (proxy.kind !== "server") return proxy;
+  const { server } = proxy;
+  const asked = withProxyOptions(given, server);
+  const tls = proxyTlsSettings(given);
+  const auth = lastOf(given, authOptions) === undefined ? server.auth : asked.auth;
+  const tunnel = has(given, "proxytunnel") ? asked.tunnel : server.tunnel;
+  const { tls: _, ...rest } = { ...asked, auth, tunnel };
+  const before = Object.keys(tls).length === 0 ? server.tls : { ...server.tls, ...tls };
+  return {
+    ...proxy,
+    server: before === undefined ? rest : { ...rest, tls: before },
+    bypass: last(given, "noproxy") ?? proxy.bypass,
+  };
+}
+
+/** What the options say about TLS with a proxy that is chosen later; undefined: it is chosen. */
+export function laterProxyTls({ proxy }: OwnNetwork, given: Given): ProxyTls | undefined {
+  return proxy?.kind === "server" ? undefined : proxyTlsSettings(given);
 }
 
 /** The same for what is chosen later. */
 export function choosingWithOptions(choose: ChooseProxy, given: Given): ChooseProxy {
   return async (...asked) => {
     const route = await choose(...asked);
-    if (route.source !== "environment") return route;
+    // What is written down was settled where it was read.
+    if (route.source === "setting") return route;
     const ways = route.ways.map((way) => (way === null ? null : withProxyOptions(given, way)));
     return { ...route, ways };
   };
 }
 
+const authOptions = ["proxy-basic", "proxy-digest", "proxy-ntlm", "proxy-anyauth"] as const;
+
 function authKind(given: Given): ProxyAuthKind {
-  switch (lastOf(given, ["proxy-basic", "proxy-digest", "proxy-ntlm", "proxy-anyauth"])) {
+  switch (lastOf(given, authOptions)) {
     // With neither, as with curl: a password that is given goes along at once.
     case undefined:
     case "proxy-basic":

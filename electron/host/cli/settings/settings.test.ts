@@ -1,3 +1,4 @@
+import path from "node:path";
 import { expect, test } from "vitest";
 import { defaultSendSettings } from "../../../../shared/model/network/send-settings.ts";
 import { parseOptions } from "../options/parse.ts";
@@ -126,13 +127,26 @@ test.each([
   ["-x p", server({})],
   [
     "-x https://u%3A:pw@p:8443",
-    server({ scheme: "https", port: 8443, username: "u:", password: "pw" }),
+    server({ scheme: "https", port: 8443, username: "u:", password: "pw", tls: {} }),
   ],
   [
     "-x p:1 -U a:b --proxy-digest",
     server({ port: 1, username: "a", password: "b", auth: "digest" }),
   ],
   ["-x [::1]:3128 -p", server({ host: "::1", port: 3128, tunnel: true })],
+  ["--proxy1.0 p", server({ http10: true })],
+  [
+    "-x https://p --proxy-tlsv1 --proxy-pinnedpubkey sha256//a --proxy-ciphers A --proxy-tls13-ciphers B --proxy-ca-native --cacert c",
+    {
+      ...server({
+        scheme: "https",
+        port: 443,
+        tls: { tlsMin: "1.0", pinnedKey: "sha256//a", ciphers: "B:A", systemCa: true },
+      }),
+      caFile: path.resolve("c"),
+      caMode: "replace",
+    },
+  ],
   ["--socks4a p:9", server({ scheme: "socks4a", port: 9 })],
   ["--socks5-hostname p", server({ scheme: "socks5h" })],
   ["-x socks5h://p", server({ scheme: "socks5h" })],
@@ -195,7 +209,8 @@ test.each([
   "-x gopher://p",
   "-x http://",
   "-x p:99999",
-  "--cert-type DER -E c",
+  "--cert-type ENG -E c",
+  "--proxy-cert c --proxy-key-type ENG -x https://p",
   "--trailer none",
   "--http-version 4",
   "--proto =",

@@ -8,8 +8,8 @@ import { type Given, isOn } from "../options/parse.ts";
 import { connectionSettings } from "./connection.ts";
 import { policySettings } from "./policy.ts";
 import { protocolSettings } from "./protocol.ts";
-import { proxySettings } from "./proxy.ts";
-import { tlsSettings } from "./tls.ts";
+import { proxyBeside, proxySettings } from "./proxy.ts";
+import { proxyTlsSettings, tlsSettings } from "./tls.ts";
 
 /** What the options say about how the request is sent; what is absent was not given. Throws FailureError `input`. */
 export function ownSettings(given: Given, url: string): OwnSendSettings {
@@ -24,13 +24,15 @@ export function ownSettings(given: Given, url: string): OwnSendSettings {
 
 /** The files and folders the options name: the person typed them, so they need no grant. */
 export function ownFiles(given: Given): ReadonlySet<string> {
-  const { caFile, caFolder, crlFile, pinnedKey, clientCertificates = [] } = tlsSettings(given);
-  const certificates = clientCertificates.flatMap((entry) =>
-    entry.type === "pem" ? [entry.certificateFile, entry.privateKeyFile] : [entry.pkcs12File],
+  const named = [tlsSettings(given), proxyTlsSettings(given)].flatMap(
+    ({ caFile, caFolder, crlFile, pinnedKey, clientCertificates = [] }) => [
+      ...[caFile, caFolder, crlFile, pinnedKey],
+      ...clientCertificates.flatMap((entry) =>
+        entry.type === "pem" ? [entry.certificateFile, entry.privateKeyFile] : [entry.pkcs12File],
+      ),
+    ],
   );
-  return new Set(
-    [caFile, caFolder, crlFile, pinnedKey, ...certificates].filter((path) => path !== undefined),
-  );
+  return new Set(named.filter((path) => path !== undefined));
 }
 
 /** Settings as curl would have them: redirects only with --location, no cookies kept, TCP keep-alive after a minute, the proxy of the environment. No file is read yet. */
@@ -51,6 +53,7 @@ export function settingsOf(
     {
       omitHeaders,
       verifyTls: !isOn(given, "insecure"),
+      verifyProxy: !isOn(given, "proxy-insecure"),
     },
   );
 }
@@ -62,19 +65,29 @@ export function overlaid(
   url: string,
   omitHeaders: readonly string[],
 ): ResolvedSettings {
-  const { network, omitHeaders: omitted, verifyTls, material: _, ...basics } = settings;
+  const {
+    network,
+    omitHeaders: omitted,
+    verifyTls,
+    verifyProxy = true,
+    material: _,
+    ...basics
+  } = settings;
+  const proxy = proxyBeside(given, network.proxy);
+  const cookies = { sendCookies: false, storeCookies: false };
   return resolved(
-    { ...basics, ...network, sendCookies: false, storeCookies: false, ...ownSettings(given, url) },
+    { ...basics, ...network, proxy, ...cookies, ...ownSettings(given, url) },
     {
       omitHeaders: [...omitted, ...omitHeaders],
       verifyTls: verifyTls && !isOn(given, "insecure"),
+      verifyProxy: verifyProxy && !isOn(given, "proxy-insecure"),
     },
   );
 }
 
 function resolved(
   all: typeof defaultSendSettings,
-  rest: Pick<ResolvedSettings, "omitHeaders" | "verifyTls">,
+  rest: Pick<ResolvedSettings, "omitHeaders" | "verifyTls" | "verifyProxy">,
 ): ResolvedSettings {
   const { timeout, followRedirects, maxRedirects, encodeUrl, ...network } = all;
   return {

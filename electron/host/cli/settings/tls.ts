@@ -1,9 +1,10 @@
 import { resolve } from "node:path";
 import type { OwnNetwork } from "../../../../shared/model/network/network.ts";
 import { isPinList } from "../../../../shared/model/network/pinned-key.ts";
+import type { ProxyTls } from "../../../../shared/model/network/proxy.ts";
 import type { ClientCertificate, TlsVersion } from "../../../../shared/model/network/tls.ts";
 import { type Given, isOn, last, lastOf, has } from "../options/parse.ts";
-import { badOption, given as said, wordOption } from "./values.ts";
+import { given as said, wordOption } from "./values.ts";
 
 const lowest = {
   tlsv1: "1.0",
@@ -17,7 +18,7 @@ const lowest = {
 export function tlsSettings(given: Given): OwnNetwork {
   const version = lastOf(given, ["tlsv1", "tlsv1.0", "tlsv1.1", "tlsv1.2", "tlsv1.3"]);
   const authorities = lastOf(given, ["cacert", "ca-add"]);
-  const certificate = clientCertificate(given);
+  const certificate = clientCertificate(given, "");
   const staple = has(given, "cert-status") ? isOn(given, "cert-status") : undefined;
   const pinned = last(given, "pinnedpubkey");
   return said<OwnNetwork>({
@@ -48,22 +49,43 @@ function joined(...lists: readonly (string | undefined)[]): string | undefined {
   return found.length === 0 ? undefined : found.join(":");
 }
 
+/** What the options say about TLS with an https proxy, but whether to verify; nothing that is said about the server counts there, as with curl. */
+export function proxyTlsSettings(given: Given): ProxyTls {
+  const pinned = last(given, "proxy-pinnedpubkey");
+  const certificate = clientCertificate(given, "proxy-");
+  const file = has(given, "proxy-cacert");
+  const path = (option: "proxy-cacert" | "proxy-capath" | "proxy-crlfile"): string | undefined =>
+    has(given, option) ? resolve(last(given, option) ?? "") : undefined;
+  return said<ProxyTls>({
+    tlsMin: isOn(given, "proxy-tlsv1") ? "1.0" : undefined,
+    ciphers: joined(last(given, "proxy-tls13-ciphers"), last(given, "proxy-ciphers")),
+    signatures: last(given, "proxy-sigalgs"),
+    caFile: path("proxy-cacert"),
+    caFolder: path("proxy-capath"),
+    systemCa: has(given, "proxy-ca-native") ? isOn(given, "proxy-ca-native") : undefined,
+    caMode: file ? "replace" : undefined,
+    clientCertificates: certificate === undefined ? undefined : [certificate],
+    pinnedKey: pinned === undefined || isPinList(pinned) ? pinned : resolve(pinned),
+    crlFile: path("proxy-crlfile"),
+  });
+}
+
 /** `--cert FILE[:PASSPHRASE]`, shown to the host of the URL and to those it redirects to only when told (`--location-trusted`). */
-function clientCertificate(given: Given): ClientCertificate | undefined {
-  const text = last(given, "cert");
+function clientCertificate(given: Given, whose: "" | "proxy-"): ClientCertificate | undefined {
+  const text = last(given, `${whose}cert`);
   if (text === undefined) return undefined;
   const { file, passphrase } = split(text);
-  const type = wordOption(given, "cert-type", ["pem", "p12", "der"]);
-  if (type === "der")
-    throw badOption("--cert-type", "A certificate in DER cannot be used.", "Convert it to PEM.");
-  const shared = { domain: "*", passphrase: last(given, "pass") ?? passphrase };
+  const type = wordOption(given, `${whose}cert-type`, ["pem", "p12", "der"]);
+  const shared = { domain: "*", passphrase: last(given, `${whose}pass`) ?? passphrase };
   if (type === "p12" || (type === undefined && /\.(?:p12|pfx)$/i.test(file)))
     return { type: "pkcs12", ...shared, pkcs12File: resolve(file) };
+  // What is DER is seen from the file itself.
+  wordOption(given, `${whose}key-type`, ["pem", "der"]);
   return {
     type: "pem",
     ...shared,
     certificateFile: resolve(file),
-    privateKeyFile: resolve(last(given, "key") ?? file),
+    privateKeyFile: resolve(last(given, `${whose}key`) ?? file),
   };
 }
 

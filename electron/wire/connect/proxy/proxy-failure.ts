@@ -90,8 +90,11 @@ export function onTheWay(thrown: unknown): unknown {
       ...failure,
       kind: "proxy",
       code: `proxy-${code}`,
-      message: `${what} ${failure.message}`,
-      remedy: "Check the proxy in the network settings, and whether it is running.",
+      message: `${what} ${failure.message.replace(/^The server/, "The proxy")}`,
+      remedy:
+        kind === "tls"
+          ? "Look at the proxy's TLS settings: its authority, the client certificate, a pinned key."
+          : "Check the proxy in the network settings, and whether it is running.",
     },
     { cause: thrown },
   );

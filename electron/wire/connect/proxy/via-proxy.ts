@@ -7,7 +7,13 @@ import {
 } from "../../../../shared/model/network/proxy-address.ts";
 import type { SentHeader } from "../../../../shared/model/header.ts";
 import { proxyFields } from "../../../../shared/model/network/proxy-header.ts";
-import type { ProxyServer } from "../../../../shared/model/network/proxy.ts";
+import { defaultNetwork } from "../../../../shared/model/network/network.ts";
+import {
+  type ProxyServer,
+  type ProxyTls,
+  proxyTlsKeys,
+} from "../../../../shared/model/network/proxy.ts";
+import { noMaterial, type TlsMaterial, tlsMaterial } from "../tls-material.ts";
 import { readAddress } from "../address.ts";
 import { channelView } from "../channel-view.ts";
 import type { Channel, ConnectContext, Connector, ProxyHop, Target } from "../connector.ts";
@@ -73,6 +79,8 @@ async function reach(
   const before = preproxyOf(proxy);
   const place: Target = {
     ...target,
+    verifyTls: target.verifyProxy ?? true,
+    material: proxyMaterial(target, proxy),
     scheme: proxy.scheme === "https" ? "https" : "http",
     host: proxy.host,
     port: proxy.port,
@@ -84,6 +92,10 @@ async function reach(
       servername: null,
       alpn: [],
       httpVersion: "1.1",
+      pinnedKey: "",
+      crlFile: "",
+      requireStaple: false,
+      ...(proxy.tls === undefined ? {} : { ...ownTls, ...proxy.tls }),
     },
   };
   try {
@@ -93,6 +105,20 @@ async function reach(
   } catch (thrown) {
     throw onTheWay(thrown);
   }
+}
+
+/** What TLS with a proxy is by itself, where it is not to be as with the server. */
+const ownTls = {
+  ...(Object.fromEntries(
+    proxyTlsKeys.map((key) => [key, defaultNetwork[key]]),
+  ) as Required<ProxyTls>),
+  groups: "",
+};
+
+/** The server's files but for what is demanded of its own certificate, or the proxy's. */
+function proxyMaterial({ material }: Target, { tls }: ProxyServer): TlsMaterial {
+  if (tls !== undefined) return material.proxy ?? noMaterial;
+  return tlsMaterial(material.ca, material.identities);
 }
 
 function preproxyOf({ preproxy = "", ...proxy }: ProxyServer): ProxyServer | null {
@@ -247,17 +273,18 @@ async function ask(
       value === null ? [] : [{ name, value, origin: "request" } as const],
     ),
   ];
+  const httpVersion = target.proxy?.http10 === true ? "1.0" : "1.1";
   const request = encodeRequestHead({
     method: "CONNECT",
     target: authority,
-    httpVersion: "1.1",
+    httpVersion,
     headers,
   });
   hop.emit({
     kind: "request",
     method: "CONNECT",
     target: authority,
-    httpVersion: "1.1",
+    httpVersion,
     headers,
     headBytes: request.bytes.length,
   });

@@ -234,6 +234,34 @@ describe("options", () => {
       },
     });
   });
+  test("TLS with an https proxy, and what is demanded of the server", () => {
+    const request = one(
+      `curl -x https://p:1 --proxy-cacert ca.pem --proxy-cert me.p12:pw --proxy-cert-type P12 --proxy-pinnedpubkey k.pem
+      --proxy-insecure --pinnedpubkey 'sha256//a' --crlfile crl.pem --cert-status --sigalgs ECDSA+SHA256 https://h/`.replaceAll(
+        "\n",
+        " ",
+      ),
+    );
+    const server = { scheme: "https", host: "p", port: 1 };
+    const clientCertificates = [
+      { type: "pkcs12", domain: "*", pkcs12File: "me.p12", passphrase: "pw" },
+    ];
+    const tls = { caFile: "ca.pem", caMode: "replace", clientCertificates, pinnedKey: "k.pem" };
+    expect(request.settings).toMatchObject({
+      verifyProxy: false,
+      network: {
+        pinnedKey: "sha256//a",
+        crlFile: "crl.pem",
+        requireStaple: true,
+        signatures: "ECDSA+SHA256",
+        proxy: { kind: "server", server: { ...server, tls } },
+      },
+    });
+    expect(request.settings.verifyTls).toBeUndefined();
+    expect(one("curl --proxy1.0 p:1 http://h/").settings.network?.proxy).toMatchObject({
+      server: { scheme: "http", http10: true },
+    });
+  });
   test("header forms: left out, empty, unusual", () => {
     const request = one(`curl http://h/ -H 'Accept:' -H 'X-Empty;' -H 'a :b' -H 'Y: c: d' -A ''`);
     expect(request.headers).toEqual([

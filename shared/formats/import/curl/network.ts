@@ -1,6 +1,7 @@
 import type { OwnNetwork } from "../../../model/network/network.ts";
-import type { ProxyScheme, ProxyServer } from "../../../model/network/proxy.ts";
+import type { ProxyScheme, ProxyServer, ProxyTls } from "../../../model/network/proxy.ts";
 import type { TlsVersion } from "../../../model/network/tls.ts";
+import { certificateOf } from "./certificate.ts";
 import type { CurlOption } from "./options.ts";
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -175,12 +176,35 @@ export function proxyOf(options: readonly CurlOption[]): OwnNetwork["proxy"] {
     tunnel: has("proxytunnel"),
     ...(before === "" ? {} : { preproxy: before }),
     ...(fields.length === 0 ? {} : { headers: fields }),
+    ...(option.name === "proxy1.0" ? { http10: true } : {}),
+    ...(kind === "https" ? { tls: proxyTlsOf(options) } : {}),
   };
   return {
     kind: "server",
     server,
     bypass: options.findLast(({ name }) => name === "noproxy")?.value ?? "",
   };
+}
+
+/** What a command says about TLS with its https proxy: nothing it says about the server counts there. */
+function proxyTlsOf(options: readonly CurlOption[]): ProxyTls {
+  const find = (name: string) => options.findLast((option) => option.name === name);
+  const text = (...names: readonly string[]) =>
+    names.flatMap((name) => find(name)?.value ?? []).join(":");
+  const caFile = text("proxy-cacert");
+  const certificate = certificateOf(options, "proxy-");
+  const said: ProxyTls = {
+    ...(find("proxy-tlsv1")?.on === true ? { tlsMin: "1.0" } : {}),
+    ...(caFile === "" ? {} : { caFile, caMode: "replace" }),
+    caFolder: text("proxy-capath"),
+    ...(find("proxy-ca-native")?.on === true ? { systemCa: true } : {}),
+    ...(certificate === null ? {} : { clientCertificates: [certificate] }),
+    pinnedKey: text("proxy-pinnedpubkey"),
+    crlFile: text("proxy-crlfile"),
+    ciphers: text("proxy-ciphers", "proxy-tls13-ciphers"),
+    signatures: text("proxy-sigalgs"),
+  };
+  return Object.fromEntries(Object.entries(said).filter(([, value]) => value !== ""));
 }
 
 function schemeOf(text: string | undefined): ProxyScheme {

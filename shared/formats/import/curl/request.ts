@@ -1,7 +1,6 @@
 import type { Auth } from "../../../model/auth.ts";
 import { newAuth } from "../../../model/auth-fields.ts";
 import type { OwnNetwork } from "../../../model/network/network.ts";
-import type { ClientCertificate } from "../../../model/network/tls.ts";
 import {
   emptyRequest,
   type HttpRequest,
@@ -13,6 +12,7 @@ import { splitUrl } from "../../../model/url.ts";
 import { queryOf } from "../../../model/url-params.ts";
 import type { Remark } from "../remark.ts";
 import { type CurlData, dataBody, formPart, joinData, type Stdin, urlEncode } from "./body.ts";
+import { certificateOf } from "./certificate.ts";
 import { applyNetwork, milliseconds, proxyOf } from "./network.ts";
 import type { CurlOption } from "./options.ts";
 
@@ -274,6 +274,8 @@ const readHere = new Set(
   `data data-ascii data-raw data-binary data-urlencode json form form-string header user-agent referer cookie range continue-at time-cond
   tr-encoding proxy-header user oauth2-bearer aws-sigv4 basic digest ntlm negotiate anyauth netrc netrc-file netrc-optional url-query
   max-time max-redirs location-trusted insecure proxy proxy1.0 proxy-user proxy-basic proxy-digest proxy-ntlm proxy-anyauth proxytunnel preproxy
+  proxy-insecure proxy-cacert proxy-capath proxy-ca-native proxy-cert proxy-cert-type proxy-key proxy-key-type proxy-pass proxy-pinnedpubkey
+  proxy-crlfile proxy-tlsv1 proxy-ciphers proxy-tls13-ciphers proxy-sigalgs socks5-basic
   socks4 socks4a socks5 socks5-hostname noproxy cert cert-type key key-type pass form-escape retry-all-errors retry-connrefused`.split(
     /\s+/,
   ),
@@ -307,7 +309,9 @@ function settingsOf(
   if (last("referer")?.value.endsWith(";auto") === true) network.autoReferer = true;
   const redirects = last("max-redirs")?.value;
   const timeout = milliseconds(last("max-time")?.value ?? "");
-  if (last("insecure")?.on === true) remark.tell("warning", "tls-unverified");
+  const unverified = last("insecure")?.on === true;
+  const proxyUnverified = last("proxy-insecure")?.on === true;
+  if (unverified || proxyUnverified) remark.tell("warning", "tls-unverified");
   return {
     followRedirects: trusted || last("location")?.on === true,
     ...(redirects === undefined || Number(redirects) < 0
@@ -315,26 +319,8 @@ function settingsOf(
       : { maxRedirects: Number(redirects) || 0 }),
     ...(timeout === 0 ? {} : { timeout }),
     ...(omitted.length === 0 ? {} : { omitHeaders: omitted }),
-    ...(last("insecure")?.on === true ? { verifyTls: false } : {}),
+    ...(unverified ? { verifyTls: false } : {}),
+    ...(proxyUnverified ? { verifyProxy: false } : {}),
     ...(Object.keys(network).length === 0 ? {} : { network }),
   };
-}
-
-/** `--cert FILE[:password]`, `--key`, `--pass`, `--cert-type`. */
-function certificateOf(options: readonly CurlOption[]): ClientCertificate | null {
-  const last = (name: string) => options.findLast((option) => option.name === name)?.value;
-  const cert = last("cert");
-  if (cert === undefined) return null;
-  const [, file = cert, password] = /^((?:[A-Za-z]:[\\/])?[^:]*)(?::(.*))?$/s.exec(cert) ?? [];
-  const passphrase = last("pass") ?? password ?? "";
-  const domain = "*";
-  return /^p12$/i.test(last("cert-type") ?? "") || /\.(?:p12|pfx)$/i.test(file)
-    ? { type: "pkcs12", domain, pkcs12File: file, passphrase }
-    : {
-        type: "pem",
-        domain,
-        certificateFile: file,
-        privateKeyFile: last("key") ?? file,
-        passphrase,
-      };
 }
