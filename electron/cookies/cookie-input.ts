@@ -25,7 +25,8 @@ export function checkedCookie(cookie: Cookie): Cookie {
   };
 }
 
-function canonicalHost(typed: string): string | null {
+/** A host as cookies are kept under: lower case, IDN as punycode, an address without brackets; null: it is none. */
+export function canonicalHost(typed: string): string | null {
   const text = typed.trim().replace(/^\./, "");
   const address = isIP(text.replace(/^\[(.*)\]$/, "$1")) === 6;
   const url = `http://${address ? `[${text.replace(/^\[(.*)\]$/, "$1")}]` : text}/`;

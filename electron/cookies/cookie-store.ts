@@ -205,7 +205,7 @@ export async function openCookieStore(options: {
       changed();
     },
     importFile(id, text) {
-      const { cookies, bad } = parseCookieFile(text);
+      const { cookies, bad } = parseCookieFile(text, options.epoch());
       for (const cookie of cookies) jarOf(id).put(cookie);
       if (cookies.length > 0) changed();
       return { added: cookies.length, bad };

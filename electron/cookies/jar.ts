@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import type { Cookie, CookieKey } from "../../shared/model/cookie.ts";
 import type { CookieNote } from "../../shared/model/exchange.ts";
 import {
@@ -141,7 +142,8 @@ const keyOf = ({ name, domain, path, hostOnly }: CookieKey): string =>
   JSON.stringify([name, domain, path, hostOnly]);
 
 function cookieOf(parsed: SetCookie, { host, path }: CookieUrl): Cookie {
-  const shared = parsed.domain !== "" && !isPublicSuffix(parsed.domain);
+  // An address has nothing below it.
+  const shared = parsed.domain !== "" && isIP(host) === 0 && !isPublicSuffix(parsed.domain);
   return {
     name: parsed.name,
     value: parsed.value,

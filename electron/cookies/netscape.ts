@@ -1,4 +1,7 @@
+import { isIP } from "node:net";
 import type { Cookie } from "../../shared/model/cookie.ts";
+import { canonicalHost } from "./cookie-input.ts";
+import { parseSetCookie } from "./set-cookie.ts";
 
 /** A line that is no cookie. */
 export interface BadLine {
@@ -7,22 +10,19 @@ export interface BadLine {
   readonly reason: string;
 }
 
-/** A cookie file as read. `setCookie`: lines with a Set-Cookie field, which curl takes too; they belong to the URL that is asked. */
 export interface CookieFile {
   readonly cookies: readonly Cookie[];
-  readonly setCookie: readonly string[];
   readonly bad: readonly BadLine[];
 }
 
 const httpOnlyMark = "#HttpOnly_";
 
 /**
- * The cookie file of Netscape and curl (curl.se/docs/http-cookies.html): seven fields between tabs. Never throws: a line that is no cookie
- * is told by its number.
+ * The cookie file of Netscape and curl (curl.se/docs/http-cookies.html): seven fields between tabs, or a Set-Cookie field that names its
+ * Domain. `now`: epoch ms, for its Max-Age. Never throws: a line that is no cookie is told by its number.
  */
-export function parseCookieFile(text: string): CookieFile {
+export function parseCookieFile(text: string, now: number): CookieFile {
   const cookies: Cookie[] = [];
-  const setCookie: string[] = [];
   const bad: BadLine[] = [];
   for (const [index, raw] of text
     .replace(/^\ufeff/, "")
@@ -32,25 +32,34 @@ export function parseCookieFile(text: string): CookieFile {
     const line = httpOnly ? raw.slice(httpOnlyMark.length) : raw;
     if (line.trim() === "" || (!httpOnly && line.startsWith("#"))) continue;
     const field = /^set-cookie:\s*(.*)$/i.exec(line)?.[1];
-    if (field !== undefined) {
-      setCookie.push(field);
-      continue;
-    }
-    const cookie = cookieOfLine(line.split("\t"), httpOnly);
+    const cookie =
+      field === undefined ? cookieOfLine(line.split("\t"), httpOnly) : cookieOfField(field, now);
     if (typeof cookie === "string") bad.push({ line: index + 1, reason: cookie });
     else cookies.push(cookie);
   }
-  return { cookies, setCookie, bad };
+  return { cookies, bad };
+}
+
+/** As with curl one without a Domain belongs to no host: it would be sent to whoever is asked. */
+function cookieOfField(field: string, now: number): Cookie | string {
+  const parsed = parseSetCookie(field, now);
+  if (typeof parsed === "string") return "Its Set-Cookie field is no cookie.";
+  const host = canonicalHost(parsed.domain);
+  if (host === null) return "Its Set-Cookie field names no Domain.";
+  return { ...parsed, domain: host, hostOnly: isIP(host) !== 0, path: parsed.path ?? "/" };
 }
 
 function cookieOfLine(fields: readonly string[], httpOnly: boolean): Cookie | string {
-  const [domain = "", below = "", path = "", secure = "", expires = "", name, value = ""] = fields;
+  const [domain = "", below = "", path = "", secure = "", expires = "", name, ...rest] = fields;
   if (name === undefined) return "It has fewer than six fields between tabs.";
-  if (fields.length > 7) return "It has more than seven fields between tabs.";
-  const host = domain.replace(/^\./, "").toLowerCase();
-  if (host === "" || /[\s/]/.test(host)) return "Its first field is no host.";
+  // A value may hold tabs (RFC 6265bis §5.6), and nothing comes behind it.
+  const value = rest.join("\t");
+  const host = canonicalHost(domain);
+  if (host === null) return "Its first field is no host.";
   if (name === "") return "It has no name.";
-  if (!path.startsWith("/")) return "Its path does not begin with a slash.";
+  if (/[\x00-\x08\x0a-\x1f\x7f]/.test(name + value + path)) return "It holds a control character.";
+  // curl writes none for a cookie whose Path was empty.
+  if (path !== "" && !path.startsWith("/")) return "Its path does not begin with a slash.";
   const seconds = Number(expires);
   if (!/^-?\d+$/.test(expires) || !Number.isSafeInteger(seconds * 1000))
     return "Its expiry is no number of seconds.";
@@ -58,8 +67,8 @@ function cookieOfLine(fields: readonly string[], httpOnly: boolean): Cookie | st
     name,
     value,
     domain: host,
-    hostOnly: !isTrue(below),
-    path,
+    hostOnly: !isTrue(below) || isIP(host) !== 0,
+    path: path === "" ? "/" : path,
     expires: seconds === 0 ? null : Math.max(0, seconds * 1000),
     secure: isTrue(secure),
     httpOnly,
@@ -69,7 +78,7 @@ function cookieOfLine(fields: readonly string[], httpOnly: boolean): Cookie | st
 
 const isTrue = (text: string): boolean => text.toUpperCase() === "TRUE";
 
-/** The same the other way. SameSite has no place in it; a tab or line break in a value ends nothing, since no cookie can hold one. */
+/** The same the other way. SameSite has no place in it; a line break ends nothing, since no cookie can hold one. */
 export function printCookieFile(cookies: readonly Cookie[]): string {
   const lines = cookies.map((cookie) =>
     [

@@ -22,18 +22,16 @@ export interface RunJar {
  */
 export async function openRunJar(given: Given, epoch: () => number): Promise<RunJar> {
   const jar = createJar(epoch);
-  const hostless: string[] = [];
   for (const file of all(given, "cookie").filter((text) => isCookieFile(text) && text !== "")) {
     const bytes = await readBytes(file).catch((thrown: unknown) => {
       if ((thrown as { failure?: { code?: unknown } }).failure?.code === "ENOENT") return null;
       throw thrown;
     });
-    const { cookies, setCookie } = parseCookieFile(bytes?.toString("utf8") ?? "");
+    const { cookies } = parseCookieFile(bytes?.toString("utf8") ?? "", epoch());
     const kept = isOn(given, "junk-session-cookies")
       ? cookies.filter(({ expires }) => expires !== null)
       : cookies;
     for (const cookie of kept) jar.put(cookie);
-    hostless.push(...setCookie);
   }
   const pairs = typedCookies(given).flatMap((text) => text.split(/;\s*/));
   const typed = new Set(pairs.map((pair) => pair.trim()));
@@ -41,7 +39,10 @@ export async function openRunJar(given: Given, epoch: () => number): Promise<Run
     expires === null && typed.has(`${name}=${value}`);
   return {
     port(url) {
-      jar.store(url, [...hostless, ...pairs.map((pair) => `${pair}; Path=/`)]);
+      jar.store(
+        url,
+        pairs.map((pair) => `${pair}; Path=/`),
+      );
       return {
         cookiesFor(_, asked) {
           const found = jar.cookiesFor(asked);

@@ -280,11 +280,13 @@ describe("cookies", () => {
     expect(sent(peer)).toEqual(["t=3", "", "s=1; p=2"]);
   });
 
-  test("a file with Set-Cookie fields belongs to the URL", async () => {
-    const peer = await setting();
-    await writeFile(at("heads"), "HTTP/1.1 200 OK\r\nSet-Cookie: h=1; Path=/\r\n\r\n");
+  test("Set-Cookie fields of a file belong to the Domain they name, and to nobody without", async () => {
+    const peer = await listen(() => reply("200 OK", [], ""));
+    const fields = "Set-Cookie: h=1; HttpOnly\r\nset-cookie: d=2; Domain=127.0.0.1\r\n";
+    await writeFile(at("heads"), `HTTP/1.1 200 OK\r\n${fields}`);
     await run([`${peer.url}/`, "-b", at("heads")]);
-    expect(sent(peer)).toEqual(["h=1"]);
+    await run([`${peer.url}/`, "-b", at("heads"), "-j"]);
+    expect(sent(peer)).toEqual(["d=2", ""]);
   });
 });
 
@@ -390,10 +392,12 @@ describe("what is told beside the body", () => {
     });
   });
 
-  test("--continue-at is for downloads", async () => {
-    await writeFile(at("file"), "text");
-    await expect(run(["http://h/", "-T", at("file"), "-C", "2"])).rejects.toMatchObject({
-      failure: { kind: "input", place: "--continue-at" },
+  test("a body said to be longer than --max-filesize is not begun, and makes no file", async () => {
+    const peer = await listen(() => reply("200 OK", [], "four"));
+    expect(await run([peer.url, "--max-filesize", "3", "-o", at("large")])).toMatchObject({
+      code: 63,
+      failure: { code: "body-too-large" },
     });
+    expect(await readdir(folder)).not.toContain("large");
   });
 });

@@ -71,6 +71,8 @@ async function transferIn(
     return { code: exitCodes.ok, failure: null, kept: [] };
   }
   const request = withJar(resumed(typed, output.resumeAt), usesJar(given));
+  const unwanted = (head: ResponseHead): boolean =>
+    (isOn(given, "fail") && head.status >= 400) || isTooLarge(head, request);
   const masking = isOn(given, "show-secrets") ? null : createMasking(request.secrets ?? []);
   const hide = <T>(data: T): T => masking?.inside(data) ?? data;
   const dump = last(given, "dump-header");
@@ -107,7 +109,7 @@ async function transferIn(
       follows: request.settings.followRedirects,
       raw: request.raw !== null,
       chunks: isOn(given, "raw-chunks"),
-      hidesErrors: isOn(given, "fail"),
+      hides: unwanted,
     });
     // Only this process can read what it keeps for as long as it runs.
     if ((request.secrets?.size ?? 0) > 0) sealFolder(record, lateCrypto().randomBytes(32));
@@ -118,8 +120,7 @@ async function transferIn(
       leaves: (head) =>
         request.raw === null &&
         !goesOn(head, request.settings.followRedirects) &&
-        ((isOn(given, "fail") && head.status >= 400) ||
-          (output.resumeAt > 0 && !isRest(head, output.resumeAt))),
+        (unwanted(head) || (output.resumeAt > 0 && !isRest(head, output.resumeAt))),
     });
     const exchange = hide(whole);
     const written = await finished(printer.finish(exchange, record));
@@ -144,6 +145,15 @@ async function transferIn(
 /** A redirect that is followed decides nothing. */
 const goesOn = ({ status, headers }: ResponseHead, follows: boolean): boolean =>
   follows && status >= 300 && status < 400 && headerValue(headers, "location") !== undefined;
+
+/** It says that it is longer than --max-filesize. */
+function isTooLarge(head: ResponseHead, { method, settings }: ResolvedRequest): boolean {
+  const most = settings.network.maxBodySize;
+  const length = headerValue(head.headers, "content-length") ?? "";
+  return most > 0 && method !== "HEAD" && head.status !== 304 && /^\d+$/.test(length)
+    ? Number(length) > most
+    : false;
+}
 
 /** The same request for the rest of what is there (RFC 9110 §14.1.2). */
 function resumed(request: ResolvedRequest, offset: number): ResolvedRequest {
@@ -214,10 +224,11 @@ async function writeTraces(
 
 function codeOf(
   exchange: Exchange,
-  { settings }: ResolvedRequest,
+  request: ResolvedRequest,
   given: Given,
   output: BodyOutput,
 ): number {
+  const { settings } = request;
   const head = exchange.hops.at(-1)?.response ?? null;
   // There is nothing after what is there: curl takes it as done too.
   const whole = output.resumeAt > 0 && head?.status === 416;
@@ -234,7 +245,9 @@ function codeOf(
   if (failure?.phase === "tls" && failure.kind === "not-found")
     return tlsFileCode(failure.place, given);
   const rest = output.resumeAt === 0 || whole || (head !== null && isRest(head, output.resumeAt));
-  return code === exitCodes.ok && !rest ? exitCodes.range : code;
+  if (code !== exitCodes.ok) return code;
+  if (head !== null && request.raw === null && isTooLarge(head, request)) return exitCodes.tooLarge;
+  return rest ? code : exitCodes.range;
 }
 
 /** Which of the files TLS was to use is missing: curl tells them apart. */

@@ -6,7 +6,7 @@ import { FailureError } from "../../../../shared/model/failure.ts";
 import { safeFileName } from "../../../../shared/model/file-name.ts";
 import { percentDecode } from "../../../../shared/model/percent.ts";
 import { splitUrl } from "../../../../shared/model/url.ts";
-import { type Given, isOn, last, lastOf } from "../options/parse.ts";
+import { type Given, has, isOn, last, lastOf } from "../options/parse.ts";
 import { badOption, numberOption } from "../settings/values.ts";
 import { openOutput, type Output } from "./output.ts";
 
@@ -93,6 +93,8 @@ function remoteName(url: string): string {
 }
 
 async function resumeOffset(given: Given, file: string): Promise<number> {
+  // It is about the upload then.
+  if (has(given, "upload-file")) return 0;
   if (last(given, "continue-at") !== "-") return numberOption(given, "continue-at") ?? 0;
   if (file === "-")
     throw badOption(

@@ -32,6 +32,20 @@ export function codeFailure(code: number, { hops }: Exchange): Failure | null {
         message: "The server did not send the rest, so nothing was added to the file.",
         remedy: "Leave --continue-at out.",
       };
+    case exitCodes.tooLarge:
+      return {
+        kind: "body",
+        code: "body-too-large",
+        message: "The body is larger than --max-filesize, so it was not fetched.",
+        remedy: "Allow more.",
+      };
+    case exitCodes.scheme:
+      return {
+        kind: "protocol",
+        code: "redirect-scheme",
+        message: "The redirect leads to a scheme that is switched off or not spoken.",
+        remedy: "Allow it with --proto-redir and --proto, or see with -v where it leads.",
+      };
     default:
       return null;
   }

@@ -27,8 +27,8 @@ export interface PrinterOptions {
   readonly raw: boolean;
   /** The chunks of HTTP/1 and its transfer coding as they came (curl --raw). */
   readonly chunks: boolean;
-  /** No body for a status of 400 or more (curl -f). */
-  readonly hidesErrors: boolean;
+  /** Whether the body of a reply is not wanted (curl -f, --max-filesize). */
+  hides(head: ResponseHead): boolean;
 }
 
 export interface Printer {
@@ -39,7 +39,7 @@ export interface Printer {
 
 /** Prints an exchange while it goes on: the body as it arrives, in order, at the pace the output takes it. */
 export function createPrinter(options: PrinterOptions): Printer {
-  const { bodies, output, heads, messages, verbose, include, follows, raw, hidesErrors } = options;
+  const { bodies, output, heads, messages, verbose, include, follows, raw, hides } = options;
   const { record } = options;
   /** Heads whose bytes were not on disk when their turn came; what follows waits behind them. */
   const late: { readonly text: HeadText; stale: boolean }[] = [];
@@ -73,7 +73,7 @@ export function createPrinter(options: PrinterOptions): Printer {
     }
   };
   const shown = (of: ResponseHead) =>
-    !(hidesErrors && of.status >= 400) &&
+    !hides(of) &&
     of.status !== 304 &&
     goesOn(of) &&
     !(follows && of.status >= 300 && of.status < 400 && headerValue(of.headers, "location"));
@@ -144,10 +144,7 @@ export function createPrinter(options: PrinterOptions): Printer {
         queue(async () => void (await writeLate()));
         const { body = null, response = null } = exchange.hops.at(-1) ?? {};
         const wanted =
-          response !== null &&
-          !isRefusal(exchange) &&
-          !(hidesErrors && response.status >= 400) &&
-          goesOn(response);
+          response !== null && !isRefusal(exchange) && !hides(response) && goesOn(response);
         const from = framedFrom;
         if (wanted && from !== null && record !== null)
           queue(async () => printReceived(folder, await output.open(body), from));

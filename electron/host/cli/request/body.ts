@@ -19,6 +19,8 @@ export interface OptionBody {
   readonly source: BodySource;
   readonly contentType: string | null;
   readonly accept: string | null;
+  /** Content-Range of an upload that is gone on with. */
+  readonly contentRange?: string;
 }
 
 /** The body, or null for none. Rejects with FailureError: a file that cannot be read, two kinds of body at once. */
@@ -43,7 +45,7 @@ export async function bodyOf(given: Given): Promise<OptionBody | null> {
     case "--json":
       return jsonBody(given);
     case "--upload-file":
-      return uploadBody(last(given, "upload-file") ?? "");
+      return uploadBody(given, last(given, "upload-file") ?? "");
     case "--data":
       return dataBody(given);
     case undefined:
@@ -84,7 +86,18 @@ async function dataBody(given: Given): Promise<OptionBody | null> {
     : { source: bytesBody(data), contentType: formContentType, accept: null };
 }
 
-async function uploadBody(path: string): Promise<OptionBody> {
+async function uploadBody(given: Given, path: string): Promise<OptionBody> {
+  const offset = last(given, "continue-at");
+  if (offset !== undefined) {
+    if (path === "-" || path === ".")
+      throw badOption(
+        "--continue-at",
+        "An upload from standard input cannot be gone on with.",
+        "Name a file.",
+      );
+    const { uploadRest } = await import("./upload-rest.ts");
+    return { ...uploadRest(await bodyFile(path), offset), contentType: null, accept: null };
+  }
   const source = path === "-" || path === "." ? stdinBody() : fileBody(await bodyFile(path));
   return { source, contentType: null, accept: null };
 }

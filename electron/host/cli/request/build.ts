@@ -28,12 +28,6 @@ export interface OptionRequest extends OptionHeaders {
 
 /** Rejects with FailureError `input` for options that cannot be, `not-found` for files that cannot be read. */
 export async function optionRequest(given: Given, typed: string): Promise<OptionRequest> {
-  if (has(given, "continue-at") && has(given, "upload-file"))
-    throw badOption(
-      "--continue-at",
-      "Only a download can be gone on with.",
-      "Leave it out to send the whole file.",
-    );
   const asQuery = isOn(given, "get");
   const data = asQuery ? await dataOf(given) : null;
   const body = asQuery ? null : await bodyOf(given);
@@ -50,9 +44,11 @@ export async function optionRequest(given: Given, typed: string): Promise<Option
     target: target === undefined ? {} : { target },
     method: methodOf(given, body),
     headers: withBoundary(
-      accept === null || named.has("accept")
-        ? headers
-        : [...headers, { name: "Accept", value: accept, origin: "request" }],
+      [
+        ...headers,
+        ...missing(named, "Accept", accept),
+        ...missing(named, "Content-Range", body?.contentRange ?? null),
+      ],
       body,
     ),
     omitted,
@@ -60,6 +56,17 @@ export async function optionRequest(given: Given, typed: string): Promise<Option
     auth: await authOf(given, typed),
     logins: loginFor === undefined ? {} : { loginFor },
   };
+}
+
+/** A field of what the options say, where nobody typed one. */
+function missing(
+  named: ReadonlySet<string>,
+  name: string,
+  value: string | null,
+): OptionRequest["headers"] {
+  return value === null || named.has(name.toLowerCase())
+    ? []
+    : [{ name, value, origin: "request" }];
 }
 
 /** A typed multipart type gets the boundary of the form it is for, as with curl: nobody could have typed it. */

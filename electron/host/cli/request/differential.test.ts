@@ -89,6 +89,8 @@ const cases: readonly (readonly string[])[] = [
   ["--json", "[1", "--json", ",2]", "-H", "Accept: text/plain"],
   ["-T", "lines.txt", "-H", "Expect:"],
   ["-T", "lines.txt", "-X", "POST", "-H", "Expect:"],
+  ["-T", "lines.txt", "-C", "4", "-H", "Expect:"],
+  ["-T", "lines.txt", "-C", "-", "-H", "Expect:"],
   ["-F", "a=b", "-F", "c=d e"],
   ["-F", "a=b;type=text/x"],
   ["-F", 'a="quoted; text"'],
