@@ -8,7 +8,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * What the environment says, by curl's rules: `<scheme>_proxy`, then `all_proxy`, lower case before upper case, and `HTTP_PROXY` not at all
- * (a web server would let any client set it); `no_proxy`. An empty variable says "directly". Throws FailureError `input`.
+ * (a web server would let any client set it); `no_proxy`. An empty variable is as one that is not set. Throws FailureError `input`.
  */
 export function environmentProxy(
   environment: Environment,
@@ -17,14 +17,14 @@ export function environmentProxy(
   const first = (...names: readonly string[]): readonly [string, string] | null => {
     for (const name of names) {
       const value = environment[name];
-      if (value !== undefined) return [name, value];
+      if (value !== undefined && value !== "") return [name, value];
     }
     return null;
   };
   const own = `${scheme}_proxy`;
   const upper = scheme === "http" ? [] : [own.toUpperCase()];
   const found = first(own, ...upper, "all_proxy", "ALL_PROXY");
-  if (found === null || found[1].trim() === "") return { ways: [null], bypassed: false };
+  if (found === null) return { ways: [null], bypassed: false };
   if (isBypassed(first("no_proxy", "NO_PROXY")?.[1] ?? "", host, port))
     return { ways: [null], bypassed: true };
   const [name, value] = found;

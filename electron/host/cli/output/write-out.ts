@@ -1,6 +1,7 @@
 import type { Exchange, Hop } from "../../../../shared/model/exchange.ts";
 import { headerValue } from "../../../../shared/model/header.ts";
 import { isRefusal } from "./refusal.ts";
+import { verifyResults } from "./verify-result.ts";
 import { splitUrl } from "../../../../shared/model/url.ts";
 
 /** What --write-out can tell of a transfer that has ended. */
@@ -32,7 +33,7 @@ export function writeOutValues(transfer: Transfer): Readonly<Record<string, Valu
   const total = seconds(exchange.total);
   const perSecond = (bytes: number) => (total > 0 ? Math.round(bytes / total) : 0);
   const upload = sum(exchange, ({ requestBodyBytes }) => requestBodyBytes);
-  const verifies = connection?.tls === undefined || connection.tls.verified;
+  const verified = verifyResults(exchange);
   return {
     content_type: head === null ? "" : (headerValue(head.headers, "content-type") ?? ""),
     errormsg: exchange.failure?.message ?? "",
@@ -49,6 +50,7 @@ export function writeOutValues(transfer: Transfer): Readonly<Record<string, Valu
     num_headers: head?.headers.length ?? 0,
     num_redirects: followed.length,
     num_retries: exchange.hops.filter(({ reason }) => reason === "retry").length,
+    proxy_ssl_verify_result: verified.proxy,
     redirect_url: hop?.redirect?.followed === false ? hop.redirect.to : "",
     referer: hop?.requestHeaders.find(({ name }) => name.toLowerCase() === "referer")?.value ?? "",
     remote_ip: connection?.remoteAddress ?? "",
@@ -61,7 +63,7 @@ export function writeOutValues(transfer: Transfer): Readonly<Record<string, Valu
     size_upload: upload,
     speed_download: perSecond(body?.encodedSize ?? 0),
     speed_upload: perSecond(upload),
-    ssl_verify_result: verifies ? 0 : 1,
+    ssl_verify_result: verified.server,
     time_appconnect: seconds(hop?.timing.tlsEnd),
     time_connect: seconds(hop?.timing.connectEnd),
     time_namelookup: seconds(hop?.timing.dnsEnd),
