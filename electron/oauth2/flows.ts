@@ -7,7 +7,7 @@ import { newDpopKey } from "../client/auth/dpop.ts";
 import type { AuthTools } from "../client/auth/outgoing.ts";
 import type { ResolvedSettings } from "../client/send.ts";
 import type { Conduct } from "../exchanges/conduct.ts";
-import { authorizationUrl, httpUrl, readCallback } from "./authorization.ts";
+import { authorizationUrl, checkIssuer, httpUrl, readCallback } from "./authorization.ts";
 import { openCallback } from "./callback-server.ts";
 import { codeChallenge, codeVerifier } from "./pkce.ts";
 import {
@@ -77,7 +77,9 @@ export function runRefresh(context: FlowContext, before: OAuth2Token): Steps {
 async function* exchanged(context: FlowContext, grant: Grant, before: OAuth2Token | null): Steps {
   const bound = before?.dpopKey ?? keyFor(context);
   const { reply, id } = yield* askToken(context, grant, bound);
-  return { token: tokenFrom(reply, context, before, bound), exchange: id };
+  const token = tokenFrom(reply, context, before, bound);
+  checkIssuer(token.idToken, context.auth.issuer.trim());
+  return { token, exchange: id };
 }
 
 /** A new key for a token that is to be bound to one; null: to none. */
@@ -143,6 +145,7 @@ async function* inBrowser(context: FlowContext): Steps {
     const whole = authorizationUrl(auth, {
       redirectUri,
       state,
+      nonce: tools.random(24).toString("base64url"),
       challenge: verifier === null ? null : { method, value: codeChallenge(verifier, method) },
     });
     const pushes = !implicit && auth.pushedAuthorizationUrl.trim() !== "";
@@ -156,12 +159,12 @@ async function* inBrowser(context: FlowContext): Steps {
       yield { kind: "paste", flow, url, callback: redirectUri };
       came = parametersOf(await context.pasted(flow, signal));
     }
-    const parameters = readCallback(came, state);
-    if (implicit)
-      return {
-        token: tokenOf(Object.fromEntries(parameters), tools.epoch(), null),
-        exchange: null,
-      };
+    const parameters = readCallback(came, whole, auth.issuer.trim());
+    if (implicit) {
+      const token = tokenOf(Object.fromEntries(parameters), tools.epoch(), null);
+      checkIssuer(token.idToken, auth.issuer.trim());
+      return { token, exchange: null };
+    }
     const code = parameters.get("code") ?? "";
     return yield* exchanged(context, { kind: "code", code, redirectUri, verifier }, null);
   } finally {

@@ -168,10 +168,36 @@ describe("authorization code (oidc-provider)", () => {
       act: (step) => {
         if (step.kind !== "browser") return;
         const state = new URL(step.url).searchParams.get("state") ?? "";
-        void fetch(`${step.callback}?error=access_denied&state=${state}`);
+        const said = `error=access_denied&error_description=${encodeURIComponent("Not you, Ana.")}`;
+        void fetch(`${step.callback}?${said}&state=${state}`);
       },
     });
     expect(failureOf(steps)).toBe("oauth2-access-denied");
+    // Nobody would see the server's words otherwise: this answer is in no exchange.
+    expect(last(steps)).toMatchObject({ said: "Not you, Ana." });
+  });
+
+  test("the issuer that is named has to answer (RFC 9207)", async () => {
+    expect(last(await world.get(person({ issuer: provider.url }), willing()))?.kind).toBe("token");
+    const other = person({ issuer: "https://other.example" });
+    const steps = await world.get(other, willing());
+    expect(kinds(steps)).toEqual(["browser", "failed"]);
+    expect(failureOf(steps)).toBe("oauth2-issuer");
+    const silent = await world.get(person({ issuer: provider.url }), {
+      act: (step) => {
+        if (step.kind !== "browser") return;
+        const state = new URL(step.url).searchParams.get("state") ?? "";
+        void fetch(`${step.callback}?code=a&state=${state}`);
+      },
+    });
+    expect(failureOf(silent)).toBe("oauth2-issuer");
+  });
+
+  test("what is refused before anybody signs in comes back with the server's words", async () => {
+    const quiet = { name: "prompt", value: "none", placement: "query" } as const;
+    const steps = await world.get(person({ authorizationParameters: [quiet] }), willing());
+    expect(failureOf(steps)).toBe("oauth2-login-required");
+    expect(last(steps)).toMatchObject({ said: "End-User authentication is required" });
   });
 
   test("cancelled while the person is away: nothing listens any more", async () => {
@@ -223,31 +249,33 @@ test("implicit: what stands in the fragment comes back by the page's own script 
     clientId: "implicit",
     scope: "openid",
     tokenSource: "id_token",
-    authorizationParameters: [
-      { name: "nonce", value: "n", placement: "query" },
-      { name: "response_type", value: "id_token", placement: "query" },
-    ],
+    issuer: provider.url,
+    // oidc-provider no longer gives access tokens this way. What is typed stands in the place of ours, and asks for a nonce.
+    authorizationParameters: [{ name: "response_type", value: "id_token", placement: "query" }],
   });
-  // oidc-provider no longer gives access tokens this way, so the response type is asked for by hand.
-  const steps = await world.get(auth, {
-    act: (step) => {
-      if (step.kind !== "browser") return;
-      const url = new URL(step.url);
-      url.searchParams.delete("response_type");
-      url.searchParams.set("response_type", "id_token");
-      void signIn(url.href).then(async (page) => {
-        expect(page.text).toContain("location.hash");
-        const origin = new URL(step.callback).origin;
-        await fetch(step.callback, {
-          method: "POST",
-          headers: { origin },
-          body: new URL(page.url).hash.slice(1),
-        });
+  const back = (step: OAuth2Step, start: (url: URL) => void = () => undefined) => {
+    if (step.kind !== "browser") return;
+    const url = new URL(step.url);
+    expect(url.searchParams.getAll("response_type")).toEqual(["id_token"]);
+    start(url);
+    void signIn(url.href).then(async (page) => {
+      expect(page.text).toContain("location.hash");
+      const origin = new URL(step.callback).origin;
+      await fetch(step.callback, {
+        method: "POST",
+        headers: { origin },
+        body: new URL(page.url).hash.slice(1),
       });
-    },
-  });
+    });
+  };
+  const steps = await world.get(auth, { act: (step) => back(step) });
   expect(kinds(steps)).toEqual(["browser", "token"]);
   expect((await world.tokenFor(auth)).token.split(".")).toHaveLength(3);
+  // An ID token that was made for another sign-in.
+  const other = await world.get(auth, {
+    act: (step) => back(step, (url) => url.searchParams.set("nonce", "another")),
+  });
+  expect(failureOf(other)).toBe("oauth2-nonce");
 });
 
 describe("device code (RFC 8628, oidc-provider)", () => {

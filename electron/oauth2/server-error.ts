@@ -1,4 +1,4 @@
-import { FailureError } from "../../shared/model/failure.ts";
+import { type Failure, FailureError } from "../../shared/model/failure.ts";
 
 /** What an authorization server may refuse with (RFC 6749 §4.1.2.1, §5.2; RFC 8628 §3.5; OpenID Connect). Anything else is `other`. */
 const known: Readonly<Record<string, readonly [message: string, remedy: string]>> = {
@@ -49,19 +49,44 @@ const known: Readonly<Record<string, readonly [message: string, remedy: string]>
   expired_token: ["The code was not confirmed in time.", "Begin again."],
 };
 
-/** A refusal as data. The server's own words are in the exchange, never in the failure. */
-export function oauth2Failure(error: string, where: "authorization" | "token"): FailureError {
+/** What a server refused with. Its own words stand beside the failure, which holds none of them. */
+export class OAuth2Refusal extends FailureError {
+  /** For people; "" for nothing. */
+  readonly said: string;
+  constructor(failure: Failure, said: string) {
+    super(failure);
+    this.said = said;
+  }
+}
+
+/** Characters of a server's words that are shown. */
+const mostSaid = 500;
+
+/** A refusal as data, from the fields of an error answer (RFC 6749 §4.1.2.1, §5.2). */
+export function oauth2Refusal(
+  fields: Readonly<Record<string, unknown>>,
+  where: "authorization" | "token",
+): OAuth2Refusal {
+  const text = (name: string): string => {
+    const value = fields[name];
+    return typeof value === "string" ? value : "";
+  };
+  const error = text("error");
+  const said = [text("error_description"), text("error_uri")].filter((part) => part !== "");
   const code = Object.keys(known).find((name) => name === error) ?? "other";
   const [message, remedy] = known[code] ?? [
     "The authorization server refused.",
     "Its answer is in the exchange.",
   ];
-  return new FailureError({
+  const failure: Failure = {
     kind: "policy",
     code: `oauth2-${code.replaceAll("_", "-")}`,
     message,
     remedy,
     phase: where === "token" ? "receive" : "wait",
     place: "auth",
-  });
+  };
+  // An error of its own that nobody has a sentence for is worth its name.
+  if (code === "other" && error !== "") said.unshift(error);
+  return new OAuth2Refusal(failure, said.join(" \u00b7 ").slice(0, mostSaid));
 }

@@ -12,6 +12,7 @@ import type { Conduct } from "../exchanges/conduct.ts";
 import type { TokenFor } from "../exchanges/token-for.ts";
 import { createFlights } from "./flights.ts";
 import { type FlowContext, needsPerson, type Obtained, runFlow, runRefresh } from "./flows.ts";
+import { OAuth2Refusal } from "./server-error.ts";
 import { type StoredToken, type TokenStore, viewOf } from "./token-store.ts";
 
 /** The auth that counts for a request, resolved, and how requests beside it are sent. */
@@ -113,7 +114,7 @@ export function createOAuth2(deps: OAuth2Deps): OAuth2 {
       yield { kind: "token", token: viewOf(await keep(key, auth, obtained)) };
     } catch (thrown) {
       const failure = signal.aborted ? cancelled : toFailure(thrown);
-      yield { kind: "failed", failure };
+      yield { kind: "failed", failure, said: thrown instanceof OAuth2Refusal ? thrown.said : "" };
     }
   }
 

@@ -1,6 +1,6 @@
 import { FailureError } from "../../shared/model/failure.ts";
 import type { OAuth2Token } from "../../shared/model/oauth2-token.ts";
-import { oauth2Failure } from "./server-error.ts";
+import { oauth2Refusal } from "./server-error.ts";
 
 /** What came back from the authorization server. */
 export interface ServerReply {
@@ -53,9 +53,7 @@ export function secondsField(fields: Fields, name: string): number | null {
 
 /** Throws what the server refused with, when it did. */
 export function checkRefusal(fields: Fields, status: number): void {
-  const error = textField(fields, "error");
-  if (error !== "") throw oauth2Failure(error, "token");
-  if (status >= 400) throw oauth2Failure("other", "token");
+  if (textField(fields, "error") !== "" || status >= 400) throw oauth2Refusal(fields, "token");
 }
 
 /**

@@ -28,7 +28,12 @@ export type OAuth2Step =
       readonly expiresAt: number;
     }
   | { readonly kind: "token"; readonly token: OAuth2TokenView }
-  | { readonly kind: "failed"; readonly failure: Failure };
+  | {
+      readonly kind: "failed";
+      readonly failure: Failure;
+      /** The authorization server's own words about it; "" for none. */
+      readonly said: string;
+    };
 
 export type OAuth2Contract = {
   /**

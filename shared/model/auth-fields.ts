@@ -120,6 +120,7 @@ export const authFields: { readonly [K in AuthSchemeKind]: Fields<SchemeOf<K>> }
     callbackUrl: text,
     scope: text,
     state: text,
+    issuer: text,
     clientId: text,
     clientSecret: secret,
     clientAuthentication: choice(

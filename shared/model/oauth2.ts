@@ -41,6 +41,8 @@ export interface OAuth2Auth {
   readonly scope: string;
   /** "" for a random one. */
   readonly state: string;
+  /** What the answer of the sign-in, and an ID token, must name as their issuer (RFC 9207); "" checks none. */
+  readonly issuer: string;
   readonly clientId: string;
   readonly clientSecret: string;
   readonly clientAuthentication: OAuth2ClientAuthentication;

@@ -56,6 +56,7 @@ export function OAuth2Card({
             {failureSentences(failure, language).what} {failureSentences(failure, language).remedy}
           </p>
         ) : null}
+        {flow.said === "" ? null : <p className={styles.said}>{words.said(flow.said)}</p>}
       </div>
       {token ? (
         <Token token={token} />

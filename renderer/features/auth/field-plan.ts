@@ -100,7 +100,7 @@ function oauth2Plan(auth: Extract<AuthScheme, { readonly kind: "oauth2" }>): Fie
     [
       ...(browser ? ["callbackUrl"] : []),
       ...(flow === "authorization_code" ? ["pkce", "pushedAuthorizationUrl"] : []),
-      ...(browser ? ["state"] : []),
+      ...(browser ? ["state", "issuer"] : []),
       ...(endpoint && shared ? ["assertionAlgorithm"] : []),
       ...(endpoint && (assertion || shared) ? ["assertionKeyId", "assertionAudience"] : []),
       ...(endpoint ? ["refreshTokenUrl"] : []),

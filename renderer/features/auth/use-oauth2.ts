@@ -9,11 +9,13 @@ export interface TokenFlow {
   readonly running: boolean;
   readonly step: OAuth2Step | null;
   readonly failure: Failure | null;
+  /** The authorization server's own words about the failure. */
+  readonly said: string;
   /** The last request to the authorization server. */
   readonly exchange: string | null;
 }
 
-const still: TokenFlow = { running: false, step: null, failure: null, exchange: null };
+const still: TokenFlow = { running: false, step: null, failure: null, said: "", exchange: null };
 
 /** The token of a request and the flow that fetches one. A flow ends with the card that began it. */
 export function useOAuth2(input: SendInput): {
@@ -63,7 +65,13 @@ export function useOAuth2(input: SendInput): {
         if (!mine()) return;
         if (step.kind === "exchange") setFlow((now) => ({ ...now, step: null, exchange: step.id }));
         else if (step.kind === "failed")
-          setFlow((now) => ({ ...now, running: false, step: null, failure: step.failure }));
+          setFlow((now) => ({
+            ...now,
+            running: false,
+            step: null,
+            failure: step.failure,
+            said: step.said,
+          }));
         else if (step.kind === "token") setFlow((now) => ({ ...now, running: false, step: null }));
         else setFlow((now) => ({ ...now, step }));
       }

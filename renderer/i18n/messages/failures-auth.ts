@@ -127,6 +127,14 @@ export const frenchAuthFailures: Readonly<Record<string, readonly [what: string,
       "Obtenez-en un dans l’onglet Accès.",
     ],
     "oauth2-not-chosen": ["Cette requête n’utilise pas OAuth 2.", "Choisissez d’abord OAuth 2."],
+    "oauth2-issuer": [
+      "La réponse ne vient pas de l’émetteur que nomment les réglages.",
+      "Corrigez l’émetteur dans l’onglet Accès, ou laissez-le vide si le serveur n’en nomme pas.",
+    ],
+    "oauth2-nonce": [
+      "Le jeton d’identité qui est revenu a été fait pour une autre identification.",
+      "Recommencez. Si cela se répète, quelqu’un s’en mêle peut-être.",
+    ],
     "oauth2-other": ["Le serveur d’autorisation a refusé.", "Sa réponse est dans l’échange."],
     "oauth2-port": [
       "Le port de l’URL de retour ne peut pas servir sur cette machine.",
@@ -186,7 +194,7 @@ export const frenchAuthFailures: Readonly<Record<string, readonly [what: string,
     "signature-member": ["Un en-tête couvert n’a pas le membre demandé.", ""],
     "signature-parameter": [
       "Un paramètre d’un composant couvert n’est pas accepté.",
-      "Les en-têtes peuvent avoir bs ou key.",
+      "Les en-têtes peuvent avoir sf, bs, key et tr.",
     ],
     "signature-query-name": ['@query-param a besoin d’un nom : "@query-param";name="id".', ""],
     "signature-query-param": [

@@ -14,6 +14,7 @@ export const oauth2Words = catalogue(
     copied: "Copied",
     exchange: "Show the exchange",
     asking: "Asking the authorization server…",
+    said: (text: string) => `The server says: ${text}`,
     browser: (host: string) => `Sign in at ${host} in your browser, then come back here.`,
     open: "Open the sign-in page",
     copyAddress: "Copy the address",
@@ -45,6 +46,7 @@ export const oauth2Words = catalogue(
     copied: "Copié",
     exchange: "Montrer l’échange",
     asking: "Demande au serveur d’autorisation…",
+    said: (text: string) => `Le serveur dit\u00a0: ${text}`,
     browser: (host: string) =>
       `Identifiez-vous sur ${host} dans votre navigateur, puis revenez ici.`,
     open: "Ouvrir la page d’identification",

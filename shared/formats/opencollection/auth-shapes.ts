@@ -103,6 +103,7 @@ const shapes: { readonly [K in AuthSchemeKind]: Slots<SchemeOf<K>> } = {
     assertionKeyId: own(),
     assertionAudience: own(),
     pushedAuthorizationUrl: own(),
+    issuer: own(),
     dpop: own(false),
   },
   "akamai-edgegrid": {
