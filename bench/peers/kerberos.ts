@@ -91,9 +91,12 @@ export async function tryKerberos(
   });
   const before = Object.entries(env).map(([name]) => [name, process.env[name]] as const);
   Object.assign(process.env, env);
+  let proof: string | undefined;
   const statusOf = async (): Promise<number | undefined> => {
     const auth = { kind: "negotiate", servicePrincipal: "" } as const;
     const { hops } = await client.send(`http://localhost:${own}/`, { auth });
+    const facts = hops.flatMap((hop) => hop.auth.flatMap((note) => note.facts));
+    proof = facts.find(([name]) => name === "server-proof")?.[1];
     return hops.at(-1)?.response?.status;
   };
   const problems: string[] = [];
@@ -103,6 +106,7 @@ export async function tryKerberos(
     signIn.child.stdin?.end("secret\n");
     await signIn;
     if ((await statusOf()) !== 200) problems.push("it was not let in");
+    if (proof !== "right") problems.push("the server's proof was not found right");
     if ((await statusOf()) !== 200) problems.push("it was not let in a second time");
   } finally {
     for (const [name, value] of before) {
@@ -112,7 +116,7 @@ export async function tryKerberos(
     await server.stop();
     await center.stop();
   }
-  return { passed: 3 - problems.length, problems };
+  return { passed: 4 - problems.length, problems };
 }
 
 /** The first Python that has gssapi; Debian's own may stand behind another. */

@@ -28,8 +28,16 @@ afterEach(async () => {
   for (const close of closers.splice(0)) close();
 });
 
-/** A program with curl's words that knows one service, and gives `token` for it. */
-async function standIn(name: string, token: Buffer | null, features = "GSS-API SPNEGO SSL") {
+/** What the server proves itself with. */
+const proof = Buffer.from("proof").toString("base64");
+
+/** A program with curl's words that knows one service, gives `token` for it, and complains of any proof but the one above; `silent`: of none. */
+async function standIn(
+  name: string,
+  token: Buffer | null,
+  features = "GSS-API SPNEGO SSL",
+  silent = false,
+) {
   const file = path.join(folder, name);
   const program = `#!${process.execPath}
 const args = process.argv.slice(2);
@@ -39,11 +47,20 @@ if (args[0] === "--version") {
 }
 const after = (option) => args[args.indexOf(option) + 1];
 const [, , , port] = /^(.*):80:(.*):(\\d+)$/.exec(after("--connect-to"));
-const url = new URL(args.at(-1));
-const known = args[0] === "--disable" && after("--user") === ":" && url.hostname === "localhost";
+const urls = args.filter((word) => word.startsWith("http://")).map((word) => new URL(word));
+const known = args[0] === "--disable" && after("--user") === ":" && urls.every((url) => url.hostname === "localhost");
 const token = ${JSON.stringify(token?.toString("base64") ?? "")};
 const headers = known && token !== "" ? { Authorization: "Negotiate " + token } : {};
-require("node:http").get({ host: "127.0.0.1", port, path: url.pathname, headers }, (r) => r.resume());
+function get([url, ...rest]) {
+  if (url === undefined) return;
+  console.error("> GET " + url.pathname + " HTTP/1.1");
+  require("node:http").get({ host: "127.0.0.1", port, path: url.pathname, headers }, (reply) => {
+    const wrong = reply.headers["www-authenticate"] !== "Negotiate ${proof}";
+    if (${String(!silent)} && reply.statusCode === 401 && wrong) console.error("* gss_init_sec_context() failed: no. ");
+    reply.resume().on("end", () => get(rest));
+  });
+}
+get(urls);
 `;
   await writeFile(file, program);
   await chmod(file, 0o700);
@@ -56,15 +73,17 @@ async function open(curl: string): Promise<void> {
   });
 }
 
-/** A server that wants Negotiate and takes the ticket above. */
-async function serve(offers = "Negotiate") {
+/** A server that wants Negotiate and takes the ticket above; `own`: what it proves itself with. */
+async function serve(offers = "Negotiate", own = "") {
   const seen: (string | undefined)[] = [];
   const server = http.createServer((request, response) => {
     const given = request.headers.authorization;
     seen.push(given);
     request.resume().on("end", () => {
       const right = given === `Negotiate ${ticket.toString("base64")}`;
-      response.writeHead(right ? 200 : 401, right ? {} : { "WWW-Authenticate": offers }).end("x");
+      const field = right ? own && `Negotiate ${own}` : offers;
+      const headers = field === "" ? {} : { "WWW-Authenticate": field };
+      response.writeHead(right ? 200 : 401, headers).end("x");
     });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -106,6 +125,20 @@ describe("a ticket of the system", () => {
     expect(status(sent)).toBe(401);
     expect(reasons(sent)).toEqual([reason]);
     expect(server.seen).toEqual([undefined]);
+  });
+
+  test.each([
+    ["right", proof, false],
+    ["wrong", Buffer.from("other").toString("base64"), false],
+    ["unchecked", proof, true],
+    [undefined, "", false],
+  ])("the server's proof is %s", async (verdict, own, silent) => {
+    const server = await serve("Negotiate", own);
+    await open(await standIn(`curl-${own}-${silent}`, ticket, undefined, silent));
+    const sent = await client.send({ url: server.url, auth });
+    expect(status(sent)).toBe(200);
+    const facts = sent.exchange.hops.flatMap((hop) => hop.auth.flatMap((note) => note.facts));
+    expect(facts.find(([name]) => name === "server-proof")?.[1]).toBe(verdict);
   });
 
   test("is not asked for where the server does not want it", async () => {

@@ -1,8 +1,10 @@
 import { FailureError } from "../../../shared/model/failure.ts";
 import type { RequestUrl } from "../../../shared/model/url.ts";
 import type { FindCurl } from "../../wire/http3/curl-program.ts";
-import type { Attempt, Reply } from "../attempt.ts";
-import { isKerberos, kerberosTicket, type TicketService } from "./kerberos-ticket.ts";
+import { headerValues } from "../../../shared/model/header.ts";
+import { challengesOf, readChallenges } from "../../base/auth/challenge.ts";
+import type { Attempt, AttemptContext, Reply } from "../attempt.ts";
+import { isKerberos, kerberosTicket, type Ticket, type TicketService } from "./kerberos-ticket.ts";
 import type { Sign } from "./outgoing.ts";
 import {
   canGoAgain,
@@ -20,7 +22,7 @@ export interface NegotiateRounds {
 
 /**
  * Negotiate with Kerberos (RFC 4559): the server is asked first, and answered with a ticket the system's login gives for it; servers that took
- * one get the next at once. One token each way: what a server says in its last word is not checked.
+ * one get the next at once. One token each way; the server's proof in its last word is checked where curl says what it thinks of it.
  */
 export function createNegotiateRounds(findCurl: FindCurl): NegotiateRounds {
   const known = new Set<string>();
@@ -56,35 +58,60 @@ export function createNegotiateRounds(findCurl: FindCurl): NegotiateRounds {
   async function answered(
     { next, attempt, context }: Round,
     reason: Attempt["reason"],
-    ticket: Buffer,
+    ticket: Ticket,
     service: TicketService,
   ): Promise<Reply> {
     const origin = originText(attempt.url);
-    const reply = await next({ ...attempt, reason, sign: withTicket(ticket, service) }, context);
-    if (challengesIn(reply) === null) known.add(origin);
-    else {
-      known.delete(origin);
-      refused(context, reply, "Negotiate", "wrong-credentials");
+    try {
+      const sign = withTicket(ticket.token, service);
+      const reply = await next({ ...attempt, reason, sign }, context);
+      if (challengesIn(reply) === null) {
+        known.add(origin);
+        await confirm(context, reply, ticket);
+      } else {
+        known.delete(origin);
+        refused(context, reply, "Negotiate", "wrong-credentials");
+      }
+      return reply;
+    } finally {
+      ticket.end();
     }
-    return reply;
   }
+}
+
+/** Tells whether the server proved that it is the one the ticket was made for; says nothing where it gave no proof. */
+async function confirm(context: AttemptContext, reply: Reply, ticket: Ticket): Promise<void> {
+  const fields = headerValues(reply.head?.headers ?? [], "www-authenticate");
+  const [given] = challengesOf(readChallenges(fields), "negotiate");
+  if (given === undefined || given.token === "") return;
+  const right = await ticket.check(Buffer.from(given.token, "base64"));
+  const proof = right === null ? "unchecked" : right ? "right" : "wrong";
+  context.emit(
+    {
+      kind: "auth",
+      auth: { scheme: "Negotiate", action: "confirmed", facts: [["server-proof", proof]] },
+    },
+    reply.hop,
+  );
 }
 
 async function ticketFor(
   service: TicketService,
   findCurl: FindCurl,
   signal: AbortSignal,
-): Promise<Buffer | "no-kerberos" | "no-ticket" | "other-mechanism"> {
+): Promise<Ticket | "no-kerberos" | "no-ticket" | "other-mechanism"> {
   const curl = await findCurl();
   if (curl === null) return "no-kerberos";
-  const token = await kerberosTicket(curl, service, signal);
-  if (token === null) return "no-ticket";
-  return isKerberos(token) ? token : "other-mechanism";
+  const ticket = await kerberosTicket(curl, service, signal);
+  if (ticket === null) return "no-ticket";
+  if (isKerberos(ticket.token)) return ticket;
+  ticket.end();
+  return "other-mechanism";
 }
 
-function withTicket(ticket: Buffer, service: TicketService): Sign {
+function withTicket(token: Buffer, service: TicketService): Sign {
   return async () => ({
-    fields: [{ name: "Authorization", value: `Negotiate ${ticket.toString("base64")}` }],
+    fields: [{ name: "Authorization", value: `Negotiate ${token.toString("base64")}` }],
     note: { scheme: "Negotiate", action: "answered", facts: [["service", nameOf(service)]] },
   });
 }

@@ -43,7 +43,9 @@ export const authNoteWords = catalogue(
         "the system gave no ticket for this host: sign in (kinit), and write the host as the realm knows it",
       "other-mechanism": "the system offered NTLM instead of a Kerberos ticket; it was not sent",
     } as Readonly<Record<string, string>>,
-    values: { right: "right", wrong: "wrong", true: "yes" } as Readonly<Record<string, string>>,
+    values: { right: "right", wrong: "wrong", unchecked: "not checked", true: "yes" } as Readonly<
+      Record<string, string>
+    >,
   },
   {
     signed: (scheme: string) => `Signée avec ${scheme}`,
@@ -87,7 +89,7 @@ export const authNoteWords = catalogue(
       "other-mechanism":
         "le système a proposé NTLM au lieu d’un ticket Kerberos\u00a0; il n’a pas été envoyé",
     },
-    values: { right: "juste", wrong: "fausse", true: "oui" },
+    values: { right: "juste", wrong: "fausse", unchecked: "non vérifiée", true: "oui" },
   },
 );
 
