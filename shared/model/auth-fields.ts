@@ -75,6 +75,7 @@ export const authFields: { readonly [K in AuthSchemeKind]: Fields<SchemeOf<K>> }
     sessionToken: secret,
     service: text,
     region: text,
+    signature: choice("v4", "v4a"),
     profileName: text,
     placement: choice("header", "query"),
     payload: choice("signed", "unsigned"),

@@ -86,14 +86,16 @@ export interface ApiKeyAuth {
   readonly placement: "header" | "query";
 }
 
-/** AWS Signature Version 4. Service `s3` follows S3's own rules. */
+/** AWS Signature Version 4 or 4A. Service `s3` follows S3's own rules. */
 export interface AwsV4Auth {
   readonly kind: "awsv4";
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   readonly sessionToken: string;
   readonly service: string;
+  /** Version 4A: a set of regions with commas between, `*` for all. */
   readonly region: string;
+  readonly signature: "v4" | "v4a";
   /** A profile of `~/.aws` that gives keys, token and region where the fields above are empty. */
   readonly profileName: string;
   readonly placement: "header" | "query";

@@ -54,8 +54,9 @@ export function announced(auth: AppliedAuth): Announced {
     case "awsv4":
       if (auth.placement === "query") return { fields: [], query: ["X-Amz-Signature"] };
       return authorization(
-        "AWS4-HMAC-SHA256 ",
+        auth.signature === "v4a" ? "AWS4-ECDSA-P256-SHA256 " : "AWS4-HMAC-SHA256 ",
         "X-Amz-Date",
+        ...(auth.signature === "v4a" ? ["X-Amz-Region-Set"] : []),
         ...(auth.sessionToken === "" ? [] : ["X-Amz-Security-Token"]),
       );
     case "oauth1":

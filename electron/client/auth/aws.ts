@@ -5,7 +5,8 @@ import type { RequestUrl } from "../../../shared/model/url.ts";
 import { awsPlace } from "./aws-place.ts";
 import { hashBody } from "./hash-body.ts";
 import { type AuthTools, type Outgoing, type Sign, type Signed, valuesOf } from "./outgoing.ts";
-import { awsEncode, sigV4, sigV4Algorithm, sigV4SignedNames } from "./sigv4.ts";
+import { awsEncode, sigV4, sigV4Algorithm, sigV4Scope, sigV4SignedNames } from "./sigv4.ts";
+import { sigV4aAlgorithm } from "./sigv4a.ts";
 
 /** Changed or dropped on the way by honest parties, so no signature may cover them (the list of Amazon's own SDKs). */
 const unsignable = new Set([
@@ -37,7 +38,7 @@ function isSigned(field: SentHeader): boolean {
   return field.origin === "request" || field.origin === "folder" || field.origin === "collection";
 }
 
-/** AWS Signature Version 4 over what is sent. Keys come from the fields (a profile was looked up before). */
+/** AWS Signature Version 4 or 4A over what is sent. Keys come from the fields (a profile was looked up before). */
 export function signAws(auth: AwsV4Auth, tools: AuthTools): Sign {
   return async (outgoing) => {
     if (auth.accessKeyId === "" || auth.secretAccessKey === "")
@@ -55,7 +56,8 @@ export function signAws(auth: AwsV4Auth, tools: AuthTools): Sign {
     const time = typedTime ?? stamp(tools.epoch());
     const typedHash = valuesOf(outgoing.headers, "x-amz-content-sha256")[0]?.trim();
     const payload = typedHash ?? (await payloadOf(auth, outgoing, s3));
-    const common = { ...auth, ...place, time, hash: payload, s3 };
+    const asymmetric = auth.signature === "v4a";
+    const common = { ...auth, ...place, time, hash: payload, s3, asymmetric };
     return auth.placement === "query" ? inQuery(common, outgoing) : inHeader(common, outgoing);
   };
 }
@@ -71,6 +73,12 @@ interface Prepared extends AwsV4Auth {
   /** What stands for the body: hex SHA-256, or UNSIGNED-PAYLOAD. */
   readonly hash: string;
   readonly s3: boolean;
+  /** Version 4A: `region` is a set of them, or `*`. */
+  readonly asymmetric: boolean;
+}
+
+function algorithmOf({ asymmetric }: Prepared): string {
+  return asymmetric ? sigV4aAlgorithm : sigV4Algorithm;
 }
 
 function signInput(auth: Prepared, { method, url }: Outgoing) {
@@ -86,6 +94,7 @@ function signInput(auth: Prepared, { method, url }: Outgoing) {
     time: auth.time,
     plainPath: auth.s3,
     normalize: true,
+    asymmetric: auth.asymmetric,
   };
 }
 
@@ -99,6 +108,7 @@ function inHeader(auth: Prepared, outgoing: Outgoing): Signed {
   const has = (name: string): boolean => valuesOf(outgoing.headers, name).length > 0;
   const own: (readonly [string, string])[] = [];
   if (!has("x-amz-date")) own.push(["X-Amz-Date", auth.time]);
+  if (auth.asymmetric && !has("x-amz-region-set")) own.push(["X-Amz-Region-Set", auth.region]);
   if (auth.sessionToken !== "" && !has("x-amz-security-token"))
     own.push(["X-Amz-Security-Token", auth.sessionToken]);
   if ((auth.s3 || auth.hash === "UNSIGNED-PAYLOAD") && !has("x-amz-content-sha256"))
@@ -108,7 +118,7 @@ function inHeader(auth: Prepared, outgoing: Outgoing): Signed {
     payload: auth.hash,
     headers: [...signedFields(outgoing), ...own],
   });
-  const value = `${sigV4Algorithm} Credential=${made.credential}, SignedHeaders=${made.signedHeaders}, Signature=${made.signature}`;
+  const value = `${algorithmOf(auth)} Credential=${made.credential}, SignedHeaders=${made.signedHeaders}, Signature=${made.signature}`;
   return {
     fields: [...own, ["Authorization", value] as const].map(([name, text]) => ({
       name,
@@ -121,12 +131,12 @@ function inHeader(auth: Prepared, outgoing: Outgoing): Signed {
 function inQuery(auth: Prepared, outgoing: Outgoing): Signed {
   const input = signInput(auth, outgoing);
   const headers = signedFields(outgoing);
-  const scope = `${auth.time.slice(0, 8)}/${auth.region}/${auth.service}/aws4_request`;
   const added = [
-    ["X-Amz-Algorithm", sigV4Algorithm],
-    ["X-Amz-Credential", `${auth.accessKeyId}/${scope}`],
+    ["X-Amz-Algorithm", algorithmOf(auth)],
+    ["X-Amz-Credential", `${auth.accessKeyId}/${sigV4Scope(auth)}`],
     ["X-Amz-Date", auth.time],
     ["X-Amz-Expires", /^\d{1,7}$/.test(auth.expires.trim()) ? auth.expires.trim() : "900"],
+    ...(auth.asymmetric ? [["X-Amz-Region-Set", auth.region]] : []),
     ...(auth.sessionToken === "" ? [] : [["X-Amz-Security-Token", auth.sessionToken]]),
     ["X-Amz-SignedHeaders", sigV4SignedNames(headers)],
   ].map(([name = "", value = ""]) => `${name}=${awsEncode(value)}`);
@@ -150,7 +160,7 @@ function noteOf(auth: Prepared, made: ReturnType<typeof sigV4>): Signed["note"] 
     .replace(/^x-amz-security-token:.*$/m, "x-amz-security-token:…")
     .replace(/(X-Amz-Security-Token=)[^&\n]*/, "$1…");
   return {
-    scheme: sigV4Algorithm,
+    scheme: algorithmOf(auth),
     action: "signed",
     facts: [
       ["region", auth.region],

@@ -1,5 +1,6 @@
-import { createHash, createHmac } from "node:crypto";
+import { createHash, createHmac, sign } from "node:crypto";
 import { percentEncode } from "../../../shared/model/percent.ts";
+import { sigV4aAlgorithm, sigV4aKey } from "./sigv4a.ts";
 
 /** What AWS Signature Version 4 signs. Pure: time, keys and the hash of the body are given. */
 export interface SigV4Input {
@@ -21,6 +22,8 @@ export interface SigV4Input {
   /** S3 signs the path as it is; all others without dot segments and double slashes, encoded once more. */
   readonly plainPath: boolean;
   readonly normalize: boolean;
+  /** Version 4A: signed with elliptic curves, for a set of regions that stands in X-Amz-Region-Set. Absent: version 4. */
+  readonly asymmetric?: boolean;
 }
 
 export interface SigV4 {
@@ -29,16 +32,26 @@ export interface SigV4 {
   readonly signature: string;
   /** Lower case, sorted, joined with `;`. */
   readonly signedHeaders: string;
-  /** `<key id>/<date>/<region>/<service>/aws4_request`. */
+  /** `<key id>/<date>/<region>/<service>/aws4_request`; without the region in version 4A. */
   readonly credential: string;
 }
 
 export const sigV4Algorithm = "AWS4-HMAC-SHA256";
 
+/** What a signature is good for, after the key's id. */
+export function sigV4Scope({
+  time,
+  region,
+  service,
+  asymmetric,
+}: Pick<SigV4Input, "time" | "region" | "service" | "asymmetric">): string {
+  const place = asymmetric === true ? service : `${region}/${service}`;
+  return `${time.slice(0, 8)}/${place}/aws4_request`;
+}
+
 /** AWS General Reference, "Create a signed AWS API request", steps 1–4. */
 export function sigV4(input: SigV4Input): SigV4 {
-  const date = input.time.slice(0, 8);
-  const scope = `${date}/${input.region}/${input.service}/aws4_request`;
+  const scope = sigV4Scope(input);
   const headers = canonicalHeaders(input.headers);
   const signedHeaders = headers.map(([name]) => name).join(";");
   const canonicalRequest = [
@@ -51,13 +64,12 @@ export function sigV4(input: SigV4Input): SigV4 {
     input.payload,
   ].join("\n");
   const hash = createHash("sha256").update(canonicalRequest, "utf8").digest("hex");
-  const stringToSign = [sigV4Algorithm, input.time, scope, hash].join("\n");
-  let key: Uint8Array = Buffer.from(`AWS4${input.secretAccessKey}`, "utf8");
-  for (const part of scope.split("/")) key = hmac(key, part);
+  const algorithm = input.asymmetric === true ? sigV4aAlgorithm : sigV4Algorithm;
+  const stringToSign = [algorithm, input.time, scope, hash].join("\n");
   return {
     canonicalRequest,
     stringToSign,
-    signature: Buffer.from(hmac(key, stringToSign)).toString("hex"),
+    signature: signatureOf(input, scope, stringToSign),
     signedHeaders,
     credential: `${input.accessKeyId}/${scope}`,
   };
@@ -68,6 +80,16 @@ export function sigV4SignedNames(headers: SigV4Input["headers"]): string {
   return canonicalHeaders(headers)
     .map(([name]) => name)
     .join(";");
+}
+
+function signatureOf(input: SigV4Input, scope: string, text: string): string {
+  if (input.asymmetric === true) {
+    const key = sigV4aKey(input.accessKeyId, input.secretAccessKey);
+    return sign("sha256", Buffer.from(text, "utf8"), key).toString("hex");
+  }
+  let key: Uint8Array = Buffer.from(`AWS4${input.secretAccessKey}`, "utf8");
+  for (const part of scope.split("/")) key = hmac(key, part);
+  return Buffer.from(hmac(key, text)).toString("hex");
 }
 
 function hmac(key: Uint8Array, text: string): Uint8Array {

@@ -27,7 +27,13 @@ export function fieldPlan(auth: AuthScheme): FieldPlan {
     case "awsv4":
       return plan(
         ["accessKeyId", "secretAccessKey", "sessionToken", "region", "service"],
-        ["profileName", "placement", "payload", ...(auth.placement === "query" ? ["expires"] : [])],
+        [
+          "profileName",
+          "signature",
+          "placement",
+          "payload",
+          ...(auth.placement === "query" ? ["expires"] : []),
+        ],
       );
     case "oauth1":
       return plan(

@@ -181,6 +181,7 @@ function login(auth: Login): string {
 function awsField(auth: AwsV4Auth, lose: (what: string) => void): string {
   if (auth.placement === "query") lose("An AWS signature in the query");
   if (auth.profileName !== "") lose("A profile of AWS keys");
+  if (auth.signature === "v4a") lose("Version 4A of AWS's signature");
   const parts: readonly (readonly [string, string])[] = [
     ["token", auth.sessionToken],
     ["region", auth.region],

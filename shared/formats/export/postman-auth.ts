@@ -26,6 +26,7 @@ export function postmanAuth(auth: Auth, left: (what: string) => void): Json | un
       return attributes("apikey", { key: auth.key, value: auth.value, in: auth.placement });
     case "awsv4":
       if (auth.profileName !== "") left("A profile of AWS keys");
+      if (auth.signature === "v4a") left("Version 4A of AWS's signature");
       if (auth.payload === "unsigned") left("A body that AWS's signature leaves out");
       return attributes("awsv4", {
         accessKey: auth.accessKeyId,

@@ -68,6 +68,7 @@ function withoutPlace(auth: OAuth2Auth): readonly string[] {
   return [
     proof === "basic_auth_header" || proof === "body" ? "" : `The client authentication ${proof}`,
     auth.pushedAuthorizationUrl === "" ? "" : "A pushed authorization request",
+    auth.issuer === "" ? "" : "The issuer that is checked",
     auth.tokenSource === "access_token" ? "" : "An ID token in place of the access token",
     auth.tokenPlacement === "query" && auth.tokenQueryName !== "access_token"
       ? "The token's name in the query"

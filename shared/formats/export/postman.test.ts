@@ -44,6 +44,7 @@ const without: Partial<Record<AuthSchemeKind, Readonly<Record<string, unknown>>>
   jwt: { lifetime: newAuth("jwt").lifetime },
   oauth2: {
     pushedAuthorizationUrl: "",
+    issuer: "",
     deviceAuthorizationUrl: "",
     assertionKey: { type: "text", value: "" },
     assertionKeyId: "",
@@ -89,11 +90,13 @@ describe("a scheme of authentication comes back", () => {
     const auth: Auth = {
       ...oauth2,
       clientAuthentication: "private_key_jwt",
+      issuer: "https://a.test",
       tokenSource: "id_token",
       dpop: true,
     };
     expect(andBack({ auth }).left).toEqual([
       "r: The client authentication private_key_jwt has no place in Postman.",
+      "r: The issuer that is checked has no place in Postman.",
       "r: An ID token in place of the access token has no place in Postman.",
       "r: DPoP has no place in Postman.",
     ]);

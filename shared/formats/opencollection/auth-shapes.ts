@@ -48,6 +48,7 @@ const shapes: { readonly [K in AuthSchemeKind]: Slots<SchemeOf<K>> } = {
     service: always,
     region: always,
     profileName: always,
+    signature: own("v4"),
     placement: own("header"),
     payload: own("signed"),
     expires: own("900"),

@@ -155,6 +155,11 @@ export const authOptions = [
   { long: "digest", help: "Use Digest" },
   { long: "ntlm", help: "Use NTLM version 2" },
   { long: "negotiate", help: "Use the system's Kerberos login (-u : as in curl)" },
+  {
+    long: "service-name",
+    value: "NAME",
+    help: "The service a Kerberos ticket is asked for, in place of HTTP",
+  },
   { long: "anyauth", help: "Use the strongest of Digest, NTLM and Basic the server asks for" },
   {
     long: "aws-sigv4",

@@ -52,7 +52,7 @@ function withScheme(given: Given, login: Login): AuthScheme {
       return { ...newAuth("ntlm"), ...login };
     case "negotiate":
       // The login is the system's, whatever --user says.
-      return newAuth("negotiate");
+      return { kind: "negotiate", servicePrincipal: last(given, "service-name") ?? "" };
     case "anyauth":
       return { ...newAuth("any"), ...login };
     case "basic":
