@@ -42,6 +42,7 @@ export function AuthFields({
         key={name}
         name={name}
         shape={shape}
+        empty={words.empty[`${auth.kind}.${name}`] ?? words.empty[name]}
         value={values[name]}
         variables={variables}
         pickFile={pickFile}
@@ -76,6 +77,7 @@ export function AuthFields({
 function OneField({
   name,
   shape,
+  empty,
   value,
   variables,
   onChange,
@@ -83,6 +85,8 @@ function OneField({
 }: {
   readonly name: string;
   readonly shape: AuthField;
+  /** What the field means when nothing is in it. */
+  readonly empty: string | undefined;
   readonly value: unknown;
   readonly variables: readonly VariableView[];
   readonly onChange: (value: unknown) => void;
@@ -109,6 +113,7 @@ function OneField({
         <LabelledField
           label={label}
           secret={shape.secret === true}
+          placeholder={empty}
           variables={variables}
           value={value as string}
           onChange={onChange}

@@ -10,18 +10,27 @@ export function LabelledField({
   onChange,
   variables,
   secret = false,
+  placeholder,
 }: {
   readonly label: string;
   readonly value: string;
   readonly onChange: (value: string) => void;
   readonly variables: readonly VariableView[];
   readonly secret?: boolean;
+  /** What an empty field means. */
+  readonly placeholder?: string | undefined;
 }) {
   const Field = secret ? SecretField : VariableField;
   return (
     <div className={styles.row}>
       <span className={styles.label}>{label}</span>
-      <Field label={label} variables={variables} value={value} onChange={onChange} />
+      <Field
+        label={label}
+        placeholder={placeholder}
+        variables={variables}
+        value={value}
+        onChange={onChange}
+      />
     </div>
   );
 }

@@ -19,7 +19,7 @@ export function SecretField({
   onChange,
 }: {
   readonly label: string;
-  readonly placeholder?: string;
+  readonly placeholder?: string | undefined;
   readonly value: string;
   readonly variables: readonly VariableView[];
   readonly onChange: (value: string) => void;
