@@ -34,6 +34,7 @@ const collection = JSON.stringify({
   item: [
     { name: "R", request: { url: "http://a/", header: [{ key: "X-Api-Key", value: secret }] } },
   ],
+  variable: [{ key: "pin", value: `${secret}-marked`, type: "secret" }],
 });
 
 async function last(stream: AsyncIterable<ImportWriting>): Promise<ImportWriting | undefined> {
@@ -61,6 +62,7 @@ test("dropped bytes are shown without secrets, then written with them in the sto
       { name: "C", children: [{ kind: "request", name: "R", method: "GET", itemKind: "http" }] },
     ],
     secrets: [{ name: "xApiKey", place: ["R", "X-Api-Key"], count: 1 }],
+    marked: ["pin"],
   });
   expect(await readdir(folder)).toEqual([]);
 
@@ -73,7 +75,9 @@ test("dropped bytes are shown without secrets, then written with them in the sto
     collections: [{ id: "C", name: "C", folder: path.join(folder, "C") }],
   });
   expect(await readFile(path.join(folder, "C/R.yml"), "utf8")).not.toContain(secret);
-  expect(kept).toEqual([["C", { environment: "", name: "xApiKey", value: secret }]]);
+  expect(kept).toHaveLength(2);
+  expect(kept).toContainEqual(["C", { environment: "", name: "xApiKey", value: secret }]);
+  expect(kept).toContainEqual(["C", { environment: "", name: "pin", value: `${secret}-marked` }]);
   await expect(imports["imports.preview"]({ id }, never)).rejects.toThrow("no longer there");
 });
 

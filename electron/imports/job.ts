@@ -2,7 +2,12 @@ import { countImport } from "../../shared/formats/import/counts.ts";
 import { type ImportOptions, importSources } from "../../shared/formats/import/import.ts";
 import type { Imported, ImportedItem } from "../../shared/formats/import/imported.ts";
 import { collectionLink } from "../../shared/formats/import/openapi/link.ts";
-import { findSecrets, moveSecrets, secretHint } from "../../shared/formats/import/secrets.ts";
+import {
+  findSecrets,
+  markedSecrets,
+  moveSecrets,
+  secretHint,
+} from "../../shared/formats/import/secrets.ts";
 import type { SourceFile } from "../../shared/formats/import/source-file.ts";
 import { mapAt, textOf } from "../../shared/formats/opencollection/fields.ts";
 import { infoOf, kindOf } from "../../shared/formats/opencollection/info.ts";
@@ -96,6 +101,7 @@ function previewOf(imported: Imported, entries: readonly PickEntry[]): ImportPre
       place: secret.places[0] ?? [],
       count: secret.places.length,
     })),
+    marked: markedSecrets(imported),
     notes: imported.notes,
     linkable: imported.collections.some(({ data }) => collectionLink(data) !== null),
     remote: imported.remote ?? [],

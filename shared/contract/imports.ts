@@ -59,6 +59,8 @@ export interface ImportPreview {
   readonly environments: readonly string[];
   readonly figures: ImportFigures;
   readonly secrets: readonly ImportSecret[];
+  /** Names of the values the other program itself calls secret: they always go to the secret store. */
+  readonly marked: readonly string[];
   readonly notes: readonly ImportNote[];
   /** What can be chosen one by one: the requests of an archive. Empty for every other format. */
   readonly entries: readonly PickEntry[];

@@ -181,6 +181,16 @@ function ImportDialog({
                     }
                   />
                 )}
+                {preview.marked.length === 0 ? null : (
+                  <section
+                    className={styles.section}
+                    aria-label={words.marked(preview.marked.length)}
+                  >
+                    <h3 className={styles.heading}>{words.marked(preview.marked.length)}</h3>
+                    <p className={styles.hint}>{words.markedHint}</p>
+                    <p className={styles.names}>{preview.marked.join(", ")}</p>
+                  </section>
+                )}
                 <ImportNotes notes={preview.notes} />
               </div>
             </div>

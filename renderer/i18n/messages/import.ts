@@ -33,6 +33,8 @@ export const importWords = catalogue(
     secretsHint:
       "Those that are on go to this machine's secret store. The files then hold a variable of that name.",
     secretsAll: "All",
+    marked: (count: number) => `Marked as secret (${count})`,
+    markedHint: "Their values go to this machine's secrets and stay out of the files.",
     secretPlaces: (place: string, more: number) =>
       more === 0 ? place : `${place} and ${more} more`,
     import: "Import",
@@ -91,6 +93,9 @@ export const importWords = catalogue(
     secretsHint:
       "Ceux qui sont activés vont dans les secrets de cette machine. Les fichiers contiennent alors une variable de ce nom.",
     secretsAll: "Tous",
+    marked: (count: number) => `Marqués secrets (${count})`,
+    markedHint:
+      "Leurs valeurs vont dans les secrets de cette machine et restent hors des fichiers.",
     secretPlaces: (place: string, more: number) =>
       more === 0 ? place : `${place} et ${more} de plus`,
     import: "Importer",

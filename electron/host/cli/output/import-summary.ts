@@ -1,7 +1,11 @@
 import { countImport, type ImportCounts } from "../../../../shared/formats/import/counts.ts";
 import type { Imported } from "../../../../shared/formats/import/imported.ts";
 import { noteHeadline, notePlace } from "../../../../shared/formats/import/note.ts";
-import { type FoundSecret, secretHint } from "../../../../shared/formats/import/secrets.ts";
+import {
+  type FoundSecret,
+  markedSecrets,
+  secretHint,
+} from "../../../../shared/formats/import/secrets.ts";
 
 /** A collection that was made. */
 export interface Written {
@@ -38,12 +42,6 @@ export function importSummary(
     lines.push(`${note.severity}: ${noteHeadline(note)}${place === "" ? "" : ` (${place})`}`);
   }
   return `${lines.join("\n")}\n`;
-}
-
-/** Names of the values that the other program itself calls secret. */
-function markedSecrets({ collections, environments }: Imported): readonly string[] {
-  const all = [...collections.flatMap((one) => [one, ...one.environments]), ...environments];
-  return [...new Set(all.flatMap(({ secrets }) => [...secrets.keys()]))];
 }
 
 function countLines(counts: ImportCounts): readonly string[] {
