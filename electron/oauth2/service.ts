@@ -38,6 +38,13 @@ export interface OAuth2 {
     refresh: boolean,
     signal: AbortSignal,
   ): AsyncGenerator<OAuth2Step, void, undefined>;
+  /** The same for settings that are resolved already; `owner`: the collection the token is for. */
+  obtain(
+    auth: OAuth2Auth,
+    owner: string | null,
+    settings: ResolvedSettings,
+    options: { readonly refresh: boolean; readonly signal: AbortSignal },
+  ): AsyncGenerator<OAuth2Step, void, undefined>;
   answer(flow: string, url: string): void;
   keyOf(input: SendInput): Promise<string | null>;
   watch(signal: AbortSignal): AsyncIterable<readonly OAuth2TokenView[]>;
@@ -102,10 +109,25 @@ export function createOAuth2(deps: OAuth2Deps): OAuth2 {
     refresh: boolean,
     signal: AbortSignal,
   ): AsyncGenerator<OAuth2Step, void, undefined> {
+    let resolved: ResolvedForAuth;
     try {
-      const { auth, settings } = await deps.resolve(input);
-      if (auth.kind !== "oauth2") throw notOAuth2();
-      const key = keyOf(auth, input.collectionId);
+      resolved = await deps.resolve(input);
+      if (resolved.auth.kind !== "oauth2") throw notOAuth2();
+    } catch (thrown) {
+      yield failed(thrown, signal);
+      return;
+    }
+    yield* obtain(resolved.auth, input.collectionId, resolved.settings, { refresh, signal });
+  }
+
+  async function* obtain(
+    auth: OAuth2Auth,
+    owner: string | null,
+    settings: ResolvedSettings,
+    { refresh, signal }: { readonly refresh: boolean; readonly signal: AbortSignal },
+  ): AsyncGenerator<OAuth2Step, void, undefined> {
+    try {
+      const key = keyOf(auth, owner);
       const context = contextOf(auth, settings, signal);
       const before = store.get(key)?.token ?? null;
       if (refresh && before !== null && before.refreshToken === "") throw noRefreshToken();
@@ -113,8 +135,7 @@ export function createOAuth2(deps: OAuth2Deps): OAuth2 {
       const obtained = yield* steps;
       yield { kind: "token", token: viewOf(await keep(key, auth, obtained)) };
     } catch (thrown) {
-      const failure = signal.aborted ? cancelled : toFailure(thrown);
-      yield { kind: "failed", failure, said: thrown instanceof OAuth2Refusal ? thrown.said : "" };
+      yield failed(thrown, signal);
     }
   }
 
@@ -140,6 +161,7 @@ export function createOAuth2(deps: OAuth2Deps): OAuth2 {
 
   return {
     get,
+    obtain,
     answer: (flow, url) => pasting.get(flow)?.(url),
     async keyOf(input) {
       try {
@@ -182,6 +204,11 @@ export function createOAuth2(deps: OAuth2Deps): OAuth2 {
       return applied(auth, stored, refreshes ? "refreshed" : "fetched");
     },
   };
+}
+
+function failed(thrown: unknown, signal: AbortSignal): OAuth2Step {
+  const failure = signal.aborted ? cancelled : toFailure(thrown);
+  return { kind: "failed", failure, said: thrown instanceof OAuth2Refusal ? thrown.said : "" };
 }
 
 /** What went wrong on the way to the authorization server, told apart from the way to the request's own. Anything else stays what it is. */

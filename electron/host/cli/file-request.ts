@@ -135,7 +135,11 @@ async function build(
     unsent: unsent !== undefined,
     token: async (auth, settings) =>
       unsent?.token(auth) ??
-      (await import("./request/tokens.ts")).tokenOf(auth, settings, { data, owner: id }),
+      (await import("./request/tokens.ts")).tokenOf(auth, settings, {
+        data,
+        owner: id,
+        person: isOn(given, "sign-in") ? { line: (text) => messages.line(text) } : null,
+      }),
   });
   const changed = await withOptions(resolved, given);
   if (isOn(given, "verbose") && !unsent) {

@@ -9,6 +9,7 @@ import { secretStoreWords } from "../../i18n/messages/secret-store.ts";
 import { Button } from "../../ui/Button.tsx";
 import { OwnIdentities } from "../secrets/OwnIdentities.tsx";
 import { ProviderList } from "../secrets/ProviderList.tsx";
+import { TokenList } from "../secrets/TokenList.tsx";
 import { Line } from "./Line.tsx";
 import { KeyFileForm } from "./KeyFileForm.tsx";
 import { PassphraseForm } from "./PassphraseForm.tsx";
@@ -134,6 +135,7 @@ export function SecretStore() {
         </>
       ) : null}
       <ProviderList />
+      <TokenList />
       {open ? <OwnIdentities /> : null}
     </div>
   );

@@ -162,6 +162,10 @@ export const authOptions = [
   },
   { long: "anyauth", help: "Use the strongest of Digest, NTLM and Basic the server asks for" },
   {
+    long: "sign-in",
+    help: "Sign in for a request file whose OAuth 2 flow needs a person and has no token: shows the address and waits",
+  },
+  {
     long: "aws-sigv4",
     value: "aws:amz[:REGION[:SERVICE]]",
     help: "Sign for Amazon; --user gives access key and secret",
