@@ -393,9 +393,3 @@ function camel(name: string): string {
     : first.charAt(0).toLowerCase() + first.slice(1);
   return lower + rest.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("");
 }
-
-/** Names of the values that the other program itself calls secret. */
-export function markedSecrets({ collections, environments }: Imported): readonly string[] {
-  const all = [...collections.flatMap((one) => [one, ...one.environments]), ...environments];
-  return [...new Set(all.flatMap(({ secrets }) => [...secrets.keys()]))];
-}
