@@ -1,13 +1,9 @@
 import { countImport } from "../../shared/formats/import/counts.ts";
+import { markedSecrets } from "../../shared/formats/import/marked.ts";
 import { type ImportOptions, importSources } from "../../shared/formats/import/import.ts";
 import type { Imported, ImportedItem } from "../../shared/formats/import/imported.ts";
 import { collectionLink } from "../../shared/formats/import/openapi/link.ts";
-import {
-  findSecrets,
-  markedSecrets,
-  moveSecrets,
-  secretHint,
-} from "../../shared/formats/import/secrets.ts";
+import { findSecrets, moveSecrets, secretHint } from "../../shared/formats/import/secrets.ts";
 import type { SourceFile } from "../../shared/formats/import/source-file.ts";
 import { mapAt, textOf } from "../../shared/formats/opencollection/fields.ts";
 import { infoOf, kindOf } from "../../shared/formats/opencollection/info.ts";

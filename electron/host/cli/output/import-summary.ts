@@ -1,11 +1,8 @@
 import { countImport, type ImportCounts } from "../../../../shared/formats/import/counts.ts";
+import { markedSecrets } from "../../../../shared/formats/import/marked.ts";
 import type { Imported } from "../../../../shared/formats/import/imported.ts";
 import { noteHeadline, notePlace } from "../../../../shared/formats/import/note.ts";
-import {
-  type FoundSecret,
-  markedSecrets,
-  secretHint,
-} from "../../../../shared/formats/import/secrets.ts";
+import { type FoundSecret, secretHint } from "../../../../shared/formats/import/secrets.ts";
 
 /** A collection that was made. */
 export interface Written {
