@@ -9,7 +9,7 @@ const renew =
   "The server's owner must renew it; for a test, switch verification off for this request.";
 const doNot = "Do not trust this certificate.";
 const sendThem =
-  "The server should send its intermediate certificates. You can choose a file of them in the TLS settings.";
+  "The server should send its intermediate certificates. If this machine trusts its authority, let those of the system count too (TLS settings), or choose the authority's file there.";
 
 /** By the code of OpenSSL's chain check (X509_V_ERR_…), of our name check, or of `verdict`. */
 const sentences: Sentences = {

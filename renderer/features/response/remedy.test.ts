@@ -165,6 +165,7 @@ describe("remedies", () => {
     ],
     [{ kind: "input", code: "tls-ca-file", phase: "tls" }, "choose-authorities"],
     [{ kind: "input", code: "tls-ca-folder", phase: "tls" }, "choose-authorities"],
+    [{ kind: "proxy", code: "proxy-CERT_HAS_EXPIRED", phase: "tls" }, "change-proxy, send-again"],
     [{ kind: "input", code: "client-passphrase", phase: "tls" }, "choose-client-certificate"],
     [{ kind: "timeout", phase: "tls" }, "change-timeout, send-again"],
     [{ kind: "not-found", code: "collection-not-open" }, "send-again"],

@@ -69,7 +69,7 @@ export function remediesFor(
 ): readonly RemedyAction[] {
   const address = ground.raw ? "edit-target" : "edit-url";
   // What TLS was to use was not accepted: nothing of the request's own parts.
-  if (failure.phase === "tls" && failure.kind !== "tls" && failure.kind !== "timeout") {
+  if (failure.phase === "tls" && !/^(?:tls|timeout|proxy)$/.test(failure.kind)) {
     return /^tls-(?:versions|ciphers|groups|signatures|pinned-key)$/.test(failure.code) &&
       settingIn(failure) !== null
       ? ["change-setting", "send-again"]

@@ -5,7 +5,7 @@ const renew =
 const clock =
   "Vérifiez l’horloge de cette machine ; sinon, le propriétaire du serveur doit remplacer le certificat.";
 const chain =
-  "Le serveur devrait envoyer ses certificats intermédiaires. Vous pouvez en choisir un fichier dans les réglages TLS.";
+  "Le serveur devrait envoyer ses certificats intermédiaires. Si cette machine se fie à son autorité, faites compter aussi celles du système (réglages TLS), ou choisissez-y le fichier de l’autorité.";
 const distrust = "Ne faites pas confiance à ce certificat.";
 const log = "Voyez la raison dans le journal du serveur.";
 const address = "Employez le nom d’hôte du certificat, ou faites-y ajouter l’adresse.";

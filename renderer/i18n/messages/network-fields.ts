@@ -80,7 +80,7 @@ export const networkFields = catalogue(
     clientCertificates: ["Client certificates", "Shown to the hosts they are for."],
     pinnedKey: [
       "Pinned key",
-      "sha256//… of the server’s public key, several with ;, or its file. Held to also without verification.",
+      "sha256//… of the server’s public key, several joined by semicolons, or its file. Held to also without verification.",
     ],
     crlFile: [
       "Revocation lists",
@@ -208,7 +208,7 @@ export const networkFields = catalogue(
     clientCertificates: ["Certificats client", "Présentés aux hôtes auxquels ils sont destinés."],
     pinnedKey: [
       "Clé épinglée",
-      "sha256//… de la clé publique du serveur, plusieurs avec\u00a0;, ou son fichier. Exigée même sans vérification.",
+      "sha256//… de la clé publique du serveur, plusieurs séparées par des points-virgules, ou son fichier. Exigée même sans vérification.",
     ],
     crlFile: [
       "Listes de révocation",
