@@ -5,7 +5,7 @@ import type { ProxyServer } from "../../shared/model/network/proxy.ts";
 import type { TraceDetail } from "../../shared/model/trace.ts";
 import type { RequestUrl } from "../../shared/model/url.ts";
 import type { ProxyAuth } from "../wire/connect/proxy/proxy-auth.ts";
-import { TunnelRefused } from "../wire/connect/proxy/proxy-failure.ts";
+import { tlsWithProxy, TunnelRefused } from "../wire/connect/proxy/proxy-failure.ts";
 import { isForwarded } from "../wire/connect/proxy/forwarded.ts";
 import type { Attempt, AttemptContext, Layer, Reply, SendAttempt } from "./attempt.ts";
 
@@ -72,7 +72,8 @@ export function proxied(choose: ChooseProxy): Layer {
         const { signingIn } = await import("./proxy-sign-in.ts");
         return await signingIn(next, through, context, way, known);
       } catch (thrown) {
-        if (at + 1 === ways.length || !isUnreachable(thrown)) throw thrown;
+        if (at + 1 === ways.length || !isUnreachable(thrown))
+          throw aboutProxy(thrown, attempt, way);
       }
     }
     throw new Error("a route has one way at least");
@@ -90,6 +91,12 @@ function tunnelled(proxy: ProxyServer): ProxyServer {
 
 function forwards({ url }: Attempt, proxy: ProxyServer): boolean {
   return isForwarded({ scheme: url.scheme, proxy });
+}
+
+/** TLS of a request that a proxy forwards is the proxy's. */
+function aboutProxy(thrown: unknown, attempt: Attempt, way: ProxyServer | null): unknown {
+  if (way?.scheme !== "https" || !(thrown instanceof FailureError)) return thrown;
+  return thrown.failure.kind === "tls" && forwards(attempt, way) ? tlsWithProxy(thrown) : thrown;
 }
 
 /** Nothing of the request can have gone out. */

@@ -19,7 +19,7 @@ const run = promisify(execFile);
 let folder = "";
 let messages: Messages;
 let server: Server;
-/** P: anybody may come; C: with a certificate of `root`; H: plain HTTP. */
+/** P: anybody may come; C: with a certificate of `root`; D: the same, which says no in TLS 1.3 after the handshake; H: plain HTTP. */
 const proxies = new Map<string, TestProxy>();
 let pin = "";
 
@@ -84,6 +84,7 @@ beforeAll(async () => {
   const asking = { requestCert: true, rejectUnauthorized: true, ca: [root.cert] };
   // What it refuses in TLS 1.3 is heard only behind the handshake, and then not by everybody in the same place.
   proxies.set("C", await startProxy(answer, { ...own, ...asking, maxVersion: "TLSv1.2" }));
+  proxies.set("D", await startProxy(answer, { ...own, ...asking }));
   proxies.set("H", await startProxy(answer));
   server = createServer({ key: target.key, cert: target.cert }, (_, reply) => {
     reply.setHeader("Connection", "close").end("hi");
@@ -111,6 +112,8 @@ const cases: readonly (readonly [string, number, readonly string[]])[] = [
   ["both known", 0, ["-x", "P", ...known, "--cacert", "other.pem", "T"]],
   ["the proxy's authority does not count with the server", 60, ["-x", "P", ...known, "T"]],
   ["no certificate where one is wanted", 35, ["-x", "C", ...known, "http://a.test/"]],
+  ["none, said after the handshake", 56, ["-x", "D", ...known, "http://a.test/"]],
+  ["none, said to the CONNECT", 56, ["-x", "D", ...known, "-k", "T"]],
   ["a certificate", 0, ["-x", "C", ...known, ...me, "http://a.test/"]],
   ["a certificate, through it", 0, ["-x", "C", ...known, ...me, "-k", "T"]],
   [

@@ -192,11 +192,12 @@ export function failureSentences(
 
 /** What TLS did not accept of an https proxy has the sentence of what it did not accept of a server. */
 function ofSecureProxy(
-  { kind, phase, code }: Failure,
+  { kind, code }: Failure,
   failures: Sentences["failures"],
 ): readonly [what: string, remedy: string] | undefined {
-  if (kind !== "proxy" || phase !== "tls") return undefined;
-  const same = failures[code.replace(/^proxy-/, "")];
+  if (kind !== "proxy" || !code.startsWith("proxy-")) return undefined;
+  const plain = code.slice("proxy-".length);
+  const same = Object.hasOwn(frenchTlsFailures, plain) ? failures[plain] : undefined;
   return (
     same && [
       `La connexion TLS au proxy n’a pas pu être établie. ${same[0]}`,

@@ -1,6 +1,7 @@
 import type { ResponseHead } from "../../../../shared/model/exchange.ts";
 import { FailureError } from "../../../../shared/model/failure.ts";
 import type { ReplyChunk } from "../../http1/body-queue.ts";
+import { isTlsCode, tlsFailure } from "../tls-failure.ts";
 
 /** What a proxy answered instead of letting a connection through. */
 export interface Refusal {
@@ -60,6 +61,9 @@ export function proxyGarbled(refusal: Refusal): TunnelRefused {
 
 /** The connection to the proxy ended in the middle of its answer. `cause`: the socket's error, if any. */
 export function proxyClosed(cause: unknown): FailureError {
+  const code = (cause as NodeJS.ErrnoException | null)?.code ?? "";
+  // TLS 1.3 says what it thinks of the client certificate after the handshake.
+  if (isTlsCode(code)) return tlsWithProxy(tlsFailure(code, "connect", cause));
   return new FailureError(
     {
       kind: "proxy",
@@ -79,22 +83,34 @@ export function onTheWay(thrown: unknown): unknown {
   if (failure.kind !== "resolve" && failure.kind !== "connect" && failure.kind !== "tls")
     return thrown;
   const { kind, code } = failure;
+  if (kind === "tls") return tlsWithProxy(thrown);
   const what =
     kind === "resolve"
       ? "The name of the proxy was not resolved."
-      : kind === "tls"
-        ? "The TLS connection to the proxy could not be made."
-        : "The proxy could not be reached.";
+      : "The proxy could not be reached.";
   return new FailureError(
     {
       ...failure,
       kind: "proxy",
       code: `proxy-${code}`,
-      message: `${what} ${failure.message.replace(/^The server/, "The proxy")}`,
+      message: `${what} ${failure.message}`,
+      remedy: "Check the proxy in the network settings, and whether it is running.",
+    },
+    { cause: thrown },
+  );
+}
+
+/** What went wrong in TLS with an https proxy, said of the server, as one about the proxy. */
+export function tlsWithProxy(thrown: FailureError): FailureError {
+  const { failure } = thrown;
+  return new FailureError(
+    {
+      ...failure,
+      kind: "proxy",
+      code: `proxy-${failure.code}`,
+      message: `The TLS connection to the proxy could not be made. ${failure.message.replace(/^The server/, "The proxy")}`,
       remedy:
-        kind === "tls"
-          ? "Look at the proxy's TLS settings: its authority, the client certificate, a pinned key."
-          : "Check the proxy in the network settings, and whether it is running.",
+        "Look at the proxy's TLS settings: its authority, the client certificate, a pinned key.",
     },
     { cause: thrown },
   );
