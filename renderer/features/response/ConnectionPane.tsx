@@ -54,6 +54,9 @@ export function ConnectionPane({ hop }: { readonly hop: Hop }) {
           ) : null}
         </dl>
         {tls === undefined ? null : <TlsPart tls={tls} />}
+        {connection.proxy?.tls === undefined ? null : (
+          <TlsPart tls={connection.proxy.tls} title={words.proxyEncryption} />
+        )}
       </div>
     </div>
   );

@@ -94,6 +94,11 @@ export function StatusLine({
             )}
           </Figure>
         )}
+        {connection?.proxy?.tls?.verified === false ? (
+          <Figure label={words.tlsHelp} onPress={() => onShow("connection")}>
+            <span className={styles.unverified}>{words.proxyNotVerified}</span>
+          </Figure>
+        ) : null}
         {connection === null ? null : (
           <Figure label={words.ledgerHelp} onPress={() => onShowConnection(connection.number)}>
             {connection.reused

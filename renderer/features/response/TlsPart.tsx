@@ -11,12 +11,12 @@ import { Fact } from "./Fact.tsx";
 import styles from "./panes.module.css";
 
 /** How the bytes were protected, and every certificate there was. */
-export function TlsPart({ tls }: { readonly tls: TlsView }) {
+export function TlsPart({ tls, title }: { readonly tls: TlsView; readonly title?: string }) {
   const words = useText(responseWords);
   const more = useText(tlsWords);
   return (
     <>
-      <h3 className={styles.group}>{words.encryption}</h3>
+      <h3 className={styles.group}>{title ?? words.encryption}</h3>
       <dl className={styles.facts}>
         <Fact name={words.tlsVersion}>{tls.version}</Fact>
         <Fact name={words.cipher}>{tls.cipher}</Fact>

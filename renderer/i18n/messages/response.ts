@@ -33,6 +33,7 @@ export const responseWords = catalogue(
     reusedConnection: (number: string) => `reused #${number}`,
     plain: "not encrypted",
     notVerified: "not verified",
+    proxyNotVerified: "proxy not verified",
     preparing: "Preparing",
     resolving: "Looking up the name",
     connecting: "Connecting",
@@ -147,6 +148,7 @@ export const responseWords = catalogue(
     connectionReused: (number: string, uses: string) =>
       `#${number}, reused: request number ${uses} on it`,
     encryption: "Encryption",
+    proxyEncryption: "Encryption with the proxy",
     noTls: "None. Anyone on the way can read and change this exchange.",
     tlsVersion: "TLS version",
     cipher: "Cipher",
@@ -225,6 +227,7 @@ export const responseWords = catalogue(
     reusedConnection: (number: string) => `réutilisée n°\u00a0${number}`,
     plain: "non chiffrée",
     notVerified: "non vérifié",
+    proxyNotVerified: "proxy non vérifié",
     preparing: "Préparation",
     resolving: "Recherche du nom",
     connecting: "Connexion",
@@ -339,6 +342,7 @@ export const responseWords = catalogue(
     connectionReused: (number: string, uses: string) =>
       `n°\u00a0${number}, réutilisée\u00a0: requête numéro ${uses} dessus`,
     encryption: "Chiffrement",
+    proxyEncryption: "Chiffrement avec le proxy",
     noTls: "Aucun. N’importe qui sur le trajet peut lire et modifier cet échange.",
     tlsVersion: "Version de TLS",
     cipher: "Algorithme",
