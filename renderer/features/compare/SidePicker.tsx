@@ -82,7 +82,7 @@ export function SidePicker({
           onChange={(index) => onChange(id, Number(index))}
           options={hops.map((one, at) => ({
             id: String(one.index),
-            label: words.hop(String(at + 1), String(one.response?.status ?? "–")),
+            label: words.hop(String(at + 1), String(one.response?.status || "–")),
           }))}
         />
       )}

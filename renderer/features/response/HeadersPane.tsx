@@ -85,6 +85,8 @@ export function HeadersPane({ hop, choices }: { readonly hop: Hop; readonly choi
             ))}
             {response === null ? (
               <Empty title={words.noHeaders}>{words.noHead}</Empty>
+            ) : response.status === 0 ? (
+              <Empty title={words.noHeaders}>{words.noHeadAtAll}</Empty>
             ) : (
               <>
                 <Group line={statusLine(response)} />

@@ -30,7 +30,7 @@ export function HopChooser({
   return (
     <div ref={row} role="group" aria-label={words.hops} className={styles.hops}>
       {hops.map((hop, at) => {
-        const status = hop.response === null ? words.hopNone : String(hop.response.status);
+        const status = hop.response === null ? words.hopNone : hop.response.status || words.noStatus;
         return (
           <Fragment key={hop.index}>
             {at === 0 ? null : <ArrowRight size={14} aria-hidden="true" className={styles.arrow} />}
@@ -40,7 +40,7 @@ export function HopChooser({
               <Button
                 variant="quiet"
                 dense
-                aria-label={words.hop(String(at + 1), status)}
+                aria-label={words.hop(String(at + 1), String(status))}
                 aria-pressed={hop.index === chosen}
                 onPress={() => onChoose(hop.index)}
                 className={joined(styles.hop, hop.index === chosen && styles.chosen)}

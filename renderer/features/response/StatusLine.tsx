@@ -49,7 +49,13 @@ export function StatusLine({
       <div role="status" className={styles.status}>
         {head !== null ? (
           <span className={joined(styles.head, statusClass(head.status))}>
-            <span className={styles.code}>{head.status}</span> {head.reason}
+            {head.status === 0 ? (
+              words.noStatus
+            ) : (
+              <>
+                <span className={styles.code}>{head.status}</span> {head.reason}
+              </>
+            )}
           </span>
         ) : running ? (
           <span className={styles.phase}>{late ? <Progress hop={hop} /> : null}</span>

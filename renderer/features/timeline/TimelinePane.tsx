@@ -54,7 +54,7 @@ export function TimelinePane({
               <div className={styles.label}>
                 <span className={styles.number}>{at + 1}</span>
                 <Method method={hop.method} />
-                {hop.response === null ? null : (
+                {hop.response === null || hop.response.status === 0 ? null : (
                   <span className={statusClass(hop.response.status)}>{hop.response.status}</span>
                 )}
                 <span className={styles.url}>{pathOf(hop.url)}</span>

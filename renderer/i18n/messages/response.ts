@@ -124,6 +124,8 @@ export const responseWords = catalogue(
     noHeaders: "No headers",
     noHeadersText: "The response had a status line and nothing else.",
     noHead: "No response head could be read.",
+    noHeadAtAll: "The reply has no head, as HTTP/0.9 had none: it begins with the body.",
+    noStatus: "No status",
     noRequestHeaders: "Sent as your bytes: see Wire.",
     at: (time: string) => `at ${time}`,
     cookieGroups: {
@@ -318,6 +320,8 @@ export const responseWords = catalogue(
     noHeaders: "Pas d’en-têtes",
     noHeadersText: "La réponse n’avait qu’une ligne de statut.",
     noHead: "Aucune tête de réponse n’a pu être lue.",
+    noHeadAtAll: "La réponse n’a pas de tête, comme en HTTP/0.9 : elle commence par le corps.",
+    noStatus: "Sans statut",
     noRequestHeaders: "Envoyés tels que vos octets\u00a0: voir Fil.",
     at: (time: string) => `à ${time}`,
     cookieGroups: {
