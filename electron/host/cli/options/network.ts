@@ -29,6 +29,11 @@ export const protocolOptions = [
     value: "BYTES",
     help: "Refuse a body longer than this (k, M, G allowed)",
   },
+  {
+    long: "max-decoded-size",
+    value: "BYTES",
+    help: "Take one for a bomb that is longer than this when decoded, and 200 times as long as it came (256M)",
+  },
 ] as const satisfies readonly OptionSpec[];
 
 export const connectionOptions = [
@@ -68,6 +73,7 @@ export const connectionOptions = [
     help: "The same, with this address as the client's",
   },
   { long: "tcp-nodelay", on: true, help: "Let the system gather small writes" },
+  { long: "reuse", on: true, help: "Make a new connection for each request" },
   { long: "keepalive", on: true, help: "Send no TCP keep-alive probes" },
   { long: "keepalive-time", value: "SECONDS", help: "Idle time before keep-alive probes" },
   { long: "max-time", short: "m", value: "SECONDS", help: "Time limit for the whole exchange" },

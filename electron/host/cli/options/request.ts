@@ -45,6 +45,10 @@ export const requestOptions = [
   },
   { long: "disallow-username-in-url", help: "Refuse a URL with a user name in it" },
   { long: "path-as-is", help: "Keep /../ in the path: Envoi always does" },
+  {
+    long: "encode-url",
+    help: "Percent-encode what the URL may not hold; it is sent as typed otherwise",
+  },
   { long: "request-target", value: "TARGET", help: "Send this target instead of the URL's" },
   {
     long: "url",

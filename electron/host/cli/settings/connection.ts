@@ -22,6 +22,7 @@ export function connectionSettings(given: Given): OwnNetwork {
     haproxyClientIp: last(given, "haproxy-clientip"),
     noDelay: has(given, "tcp-nodelay") ? isOn(given, "tcp-nodelay") : undefined,
     keepAlive: keepAlive(given),
+    reuse: has(given, "reuse") ? isOn(given, "reuse") : undefined,
     resolveTimeout: secondsOption(given, "resolve-timeout"),
     connectTimeout: secondsOption(given, "connect-timeout"),
     tlsTimeout: secondsOption(given, "tls-timeout"),

@@ -22,6 +22,7 @@ export function policySettings(given: Given): OwnSendSettings {
   const follows = has(given, "location") || has(given, "location-trusted");
   return said<OwnSendSettings>({
     timeout: secondsOption(given, "max-time"),
+    encodeUrl: has(given, "encode-url") ? isOn(given, "encode-url") : undefined,
     followRedirects: follows ? isOn(given, "location") || trusted : undefined,
     maxRedirects:
       last(given, "max-redirs") === "-1" ? unlimited : numberOption(given, "max-redirs"),

@@ -33,6 +33,7 @@ export function protocolSettings(given: Given, url: string): OwnNetwork {
       ? isOn(given, "ignore-content-length")
       : undefined,
     maxBodySize: bytesOption(given, "max-filesize"),
+    maxDecodedSize: bytesOption(given, "max-decoded-size"),
     trailers: has(given, "trailer") ? all(given, "trailer").map(trailer) : undefined,
   });
 }

@@ -71,6 +71,10 @@ test.each([
   ["--content-digest sha-512", { contentDigest: "sha-512" }],
   ["--trailer X-Sum:1", { trailers: [{ name: "X-Sum", value: "1" }] }],
   ["--raw-body", { decode: false }],
+  ["--raw-chunks", { decode: false }],
+  ["--max-decoded-size 1M", { maxDecodedSize: 1_048_576 }],
+  ["--encode-url", { encodeUrl: true }],
+  ["--no-reuse", { reuse: false }],
   ["--max-filesize 2k", { maxBodySize: 2048 }],
   [
     "--resolve a:80:127.0.0.1 --resolve +*:443:[::1],::2",
