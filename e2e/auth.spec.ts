@@ -1,5 +1,6 @@
 import { expect, test } from "./fixtures.ts";
 import { AuthPage } from "./pages/auth-page.ts";
+import { SecretsPage } from "./pages/secrets-page.ts";
 import { startGuarded, user } from "./peers/guarded.ts";
 
 test("schemes are found by name, filled in and accepted by a server that asks", async ({
@@ -60,7 +61,14 @@ test("OAuth 2: a token is fetched, shown, used and forgotten", async ({ app, pag
     await expect(app.response.status).toHaveText(/200/);
     // The token that was there was used.
     expect(peer.tokens()).toHaveLength(1);
-    await auth.token.getByRole("button", { name: "Forget" }).click();
+    // Where every token that is kept is listed.
+    const secrets = new SecretsPage(page);
+    await secrets.open();
+    const forget = auth.tokens.getByRole("button", { name: /^Forget the token of / });
+    await expect(auth.tokens).toContainText("expires");
+    await forget.click();
+    await expect(auth.tokens).toContainText("No token yet.");
+    await secrets.close();
     await expect(auth.token).toContainText("No token yet.");
   } finally {
     await peer.close();

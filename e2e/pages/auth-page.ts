@@ -18,6 +18,11 @@ export class AuthPage {
     return this.page.getByLabel(label, { exact: true });
   }
 
+  /** What this machine keeps, in the settings. */
+  get tokens(): Locator {
+    return this.page.getByRole("region", { name: "OAuth 2 tokens", exact: true });
+  }
+
   /** What OAuth 2 has fetched. */
   get token(): Locator {
     return this.page.getByRole("region", { name: "Token", exact: true });
