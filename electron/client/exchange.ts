@@ -10,7 +10,7 @@ import { late } from "../base/late.ts";
 import { TunnelRefused } from "../wire/connect/proxy/proxy-failure.ts";
 import type { FindCurl } from "../wire/http3/curl-program.ts";
 import type { ExchangeRecorder } from "../wire/record/recorder.ts";
-import type { Attempt, AttemptContext, Reply } from "./attempt.ts";
+import type { Attempt, AttemptContext, Layer, Reply } from "./attempt.ts";
 import { systemTools } from "./auth/outgoing.ts";
 import { authenticate } from "./authenticate.ts";
 import { type PreparedBody, prepareBody } from "./body/prepare.ts";
@@ -55,6 +55,8 @@ export interface ClientDeps {
   readonly chooseProxy?: ChooseProxy;
   /** A curl that can ask the system for Kerberos tickets; absent: it looks for itself, when one is wanted. */
   readonly findTicketCurl?: FindCurl;
+  /** What several clients share of nonces and logged-in connections; absent: one of its own. */
+  readonly authenticate?: Layer;
 }
 
 /** Encoded bytes read of a reply that is followed by another: enough for every page that says "moved", not for a trap. */
@@ -73,7 +75,7 @@ export function createClient(deps: ClientDeps): { readonly send: Send } {
   const findCurl =
     deps.findTicketCurl ??
     late(async () => (await import("./auth/kerberos-ticket.ts")).findKerberosCurl());
-  const oneHop = authenticate({ tools: systemTools, findCurl })(
+  const oneHop = (deps.authenticate ?? authenticate({ tools: systemTools, findCurl }))(
     cookies(deps.cookies)(
       retryStale(singleHop(deps.hopSend, { version: deps.version, clock: deps.clock })),
     ),

@@ -3,7 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { HarSource } from "../../../shared/formats/export/har.ts";
 import { systemClock } from "../../base/clock.ts";
+import { late } from "../../base/late.ts";
 import { findProgram } from "../../base/program.ts";
+import type { Layer } from "../../client/attempt.ts";
+import { systemTools } from "../../client/auth/outgoing.ts";
+import { authenticate } from "../../client/authenticate.ts";
 import { type Bodies, createBodies } from "../../exchanges/bodies.ts";
 import { createExchangeStore } from "../../exchanges/store.ts";
 import type { HstsPort } from "../../client/hsts.ts";
@@ -21,6 +25,8 @@ export interface Run {
   readonly folder: string;
   readonly bodies: Bodies;
   readonly pool: ReturnType<typeof createRoute>;
+  /** Nonces and logged-in connections, which a later URL goes on with. */
+  readonly authenticate: Layer;
   /** Aborted by SIGINT and SIGTERM. */
   readonly signal: AbortSignal;
   /** The cookies of these options; the same for the same ones. null: none are kept. Rejects with FailureError for a file that cannot be read. */
@@ -55,6 +61,12 @@ export async function openRun(given: Given): Promise<Run> {
     folder,
     bodies: createBodies(createExchangeStore(folder)),
     pool,
+    authenticate: authenticate({
+      tools: systemTools,
+      findCurl: late(async () =>
+        (await import("../../client/auth/kerberos-ticket.ts")).findKerberosCurl(),
+      ),
+    }),
     signal: controller.signal,
     async jar(of) {
       if (!usesJar(of)) return null;

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type Answer, type Peer, type SeenRequest, startPeer } from "../../client/peer.testing.ts";
+import { ntlmUser, startNtlmServer } from "../../client/auth/ntlm-server.testing.ts";
 import { parseOptions } from "./options/parse.ts";
 import { withUrlFiles } from "./options/url-file.ts";
 import { openMessages } from "./output/messages.ts";
@@ -91,6 +92,21 @@ test("the last URL gives the exit code; --fail-early ends at the first that fail
   expect(await run("-f @/{good,bad} -o %/2")).toMatchObject({ code: 22 });
   expect(await run("-f --fail-early @/{bad,good} -o %/3")).toMatchObject({ code: 22 });
   expect(peer.requests.map(pathOf)).toEqual(["/bad", "/good", "/good", "/bad", "/bad"]);
+});
+
+test("a later URL goes on with the login of an earlier one", async () => {
+  const server = await startNtlmServer();
+  const { username, password, domain } = ntlmUser;
+  try {
+    const login = `${domain}\\${username}:${password}`;
+    const { code } = await run(
+      `--ntlm -u ${login} ${server.url}/a ${server.url}/b -o %/a -o %/b`.replaceAll("@", "&"),
+    );
+    expect(code).toBe(0);
+    expect(server.seen).toEqual(["1:negotiate", "1:authenticated", "1:in"]);
+  } finally {
+    await server.close();
+  }
 });
 
 test("--next begins with no options", async () => {

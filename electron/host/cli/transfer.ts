@@ -86,6 +86,7 @@ async function transferIn(
   try {
     const client = createClient({
       hopSend: createHopSend({ pool }),
+      authenticate: run.authenticate,
       openRecorder,
       cookies: jar?.port(typed.url) ?? null,
       ...(hsts === null ? {} : { hsts }),
