@@ -280,6 +280,7 @@ async function build(dataFolder: string, ports: AppPorts, lock: FolderLock): Pro
     imports,
     grants,
     cookies,
+    hsts,
     pool,
     oauth2,
     secrets: {

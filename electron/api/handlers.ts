@@ -13,6 +13,7 @@ import type {
   SearchContract,
   WorkspacesContract,
 } from "../../shared/contract/index.ts";
+import type { HstsStore } from "../hsts/hsts-store.ts";
 import type { CookieStore } from "../cookies/cookie-store.ts";
 import type { Demo } from "../demo/service.ts";
 import type { Exchanges } from "../exchanges/service.ts";
@@ -25,6 +26,7 @@ import type { Pool } from "../wire/connect/pool.ts";
 import { checkInputs } from "./checked.ts";
 import { connectionHandlers } from "./connection-handlers.ts";
 import { cookieHandlers } from "./cookie-handlers.ts";
+import { hstsHandlers } from "./hsts-handlers.ts";
 import type { Dialogs } from "./dialogs.ts";
 import { secretHandlers, type SecretServices } from "./secret-handlers.ts";
 
@@ -47,6 +49,7 @@ export interface Services {
   readonly imports: Handlers<ImportsContract>;
   readonly grants: FileGrants;
   readonly cookies: CookieStore;
+  readonly hsts: HstsStore;
   readonly pool: Pool;
   readonly oauth2: OAuth2;
   readonly secrets: SecretServices;
@@ -59,6 +62,7 @@ export function createHandlers(services: Services): Handlers<Contract> {
     ...exchangeHandlers(services),
     ...oauth2Handlers(services),
     ...cookieHandlers(services.cookies),
+    ...hstsHandlers(services.hsts),
     ...connectionHandlers(services.pool),
     ...secretHandlers(services.secrets),
     ...services.collections,

@@ -11,7 +11,7 @@ export function checkedCookie(cookie: Cookie): Cookie {
       "name",
       "A name needs a character, and holds no = ; or control character.",
     );
-  if (/[;\x00-\x1f\x7f]|^\s|\s$/.test(cookie.value))
+  if (/[;\x00-\x08\x0a-\x1f\x7f]|^\s|\s$/.test(cookie.value))
     throw refuse("cookie-value", "value", "A value holds no semicolon and no control character.");
   if (domain === null)
     throw refuse("cookie-domain", "domain", "The domain is no host name or address.");

@@ -1,3 +1,5 @@
+import type { HstsHost } from "../../shared/model/hsts.ts";
+
 /** The hosts that want https alone (RFC 6797), in memory. */
 export interface HstsCache {
   /** Whether a host, or a parent of it that speaks for what is below, is one of them. */
@@ -5,19 +7,11 @@ export interface HstsCache {
   /** Takes a Strict-Transport-Security field for a host; null: it says nothing that counts. */
   store(host: string, field: string): "kept" | "removed" | null;
   /** Puts an entry, as a file has it: of two for one host the longer and the stricter counts. */
-  put(entry: HstsEntry): void;
+  put(entry: HstsHost): void;
   /** True when it was there. */
   remove(host: string): boolean;
   /** Those that have not expired, in the order they came. */
-  list(): readonly HstsEntry[];
-}
-
-export interface HstsEntry {
-  /** Lower case, without a dot at its end. */
-  readonly host: string;
-  readonly subdomains: boolean;
-  /** Epoch ms; null: without end. */
-  readonly expires: number | null;
+  list(): readonly HstsHost[];
 }
 
 /** Longer than any name can be. */
@@ -27,10 +21,10 @@ const forever = 100_000_000_000;
 
 /** `epoch`: ms. */
 export function createHstsCache(epoch: () => number): HstsCache {
-  const entries = new Map<string, HstsEntry>();
-  const lives = ({ expires }: HstsEntry): boolean => expires === null || expires > epoch();
+  const entries = new Map<string, HstsHost>();
+  const lives = ({ expires }: HstsHost): boolean => expires === null || expires > epoch();
 
-  const found = (host: string): HstsEntry | null => {
+  const found = (host: string): HstsHost | null => {
     const entry = entries.get(host);
     if (entry !== undefined && !lives(entry)) entries.delete(host);
     return entry !== undefined && lives(entry) ? entry : null;

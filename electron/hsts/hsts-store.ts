@@ -1,14 +1,15 @@
 import { readFile } from "node:fs/promises";
 import { FailureError } from "../../shared/model/failure.ts";
+import type { HstsHost } from "../../shared/model/hsts.ts";
 import { atomicWrite } from "../base/atomic-write.ts";
 import type { HstsPort } from "../client/hsts.ts";
-import { createHstsCache, type HstsCache, type HstsEntry } from "./hsts-cache.ts";
+import { createHstsCache, type HstsCache } from "./hsts-cache.ts";
 import { parseHstsFile, printHstsFile } from "./hsts-text.ts";
 
 /** The hosts that want https alone, kept in a file of curl's form. Owner calls `flush` at the end. */
 export interface HstsStore extends HstsPort {
   /** Those that have not expired. Rejects with FailureError `storage` for a file that cannot be read. */
-  list(): Promise<readonly HstsEntry[]>;
+  list(): Promise<readonly HstsHost[]>;
   /** Forgets one, or with null all of them. */
   forget(host: string | null): Promise<void>;
   /** Writes what is not on disk yet. Rejects with FailureError `storage`. */

@@ -1,4 +1,4 @@
-import type { HstsEntry } from "./hsts-cache.ts";
+import type { HstsHost } from "../../shared/model/hsts.ts";
 
 const header =
   "# Your HSTS cache. https://curl.se/docs/hsts.html\n# This file was written by Envoi, in the form curl reads.\n";
@@ -7,7 +7,7 @@ const header =
  * The file curl keeps such hosts in (curl(1), --hsts): a host, with a dot before it when it speaks for what is below, and until when, in UTC.
  * What is no such line is passed over, as curl does. Never throws.
  */
-export function parseHstsFile(text: string): readonly HstsEntry[] {
+export function parseHstsFile(text: string): readonly HstsHost[] {
   return text.split(/\r?\n/).flatMap((line) => {
     const [, dot, host, date = ""] = /^\s*(\.?)([^\s"#]+) "([^"]{1,64})"\s*$/.exec(line) ?? [];
     if (host === undefined) return [];
@@ -28,7 +28,7 @@ function timeOf(text: string): number {
 }
 
 /** The same the other way. */
-export function printHstsFile(entries: readonly HstsEntry[]): string {
+export function printHstsFile(entries: readonly HstsHost[]): string {
   const lines = entries.map(
     ({ host, subdomains, expires }) =>
       `${subdomains ? "." : ""}${host} "${expires === null ? "unlimited" : dateText(expires)}"\n`,

@@ -2,6 +2,7 @@ import { type AppContract, appKinds } from "./app.ts";
 import { type CollectionsContract, collectionsKinds } from "./collections.ts";
 import { type ConnectionsContract, connectionsKinds } from "./connections.ts";
 import { type CookiesContract, cookiesKinds } from "./cookies.ts";
+import { type HstsContract, hstsKinds } from "./hsts.ts";
 import { type ExchangesContract, exchangesKinds } from "./exchanges.ts";
 import { type ExportsContract, exportsKinds } from "./exports.ts";
 import { type GitContract, gitKinds } from "./git.ts";
@@ -18,6 +19,7 @@ export type Contract = AppContract &
   CollectionsContract &
   ConnectionsContract &
   CookiesContract &
+  HstsContract &
   ExchangesContract &
   ExportsContract &
   GitContract &
@@ -33,6 +35,7 @@ export const kinds: Kinds<Contract> = {
   ...collectionsKinds,
   ...connectionsKinds,
   ...cookiesKinds,
+  ...hstsKinds,
   ...exchangesKinds,
   ...exportsKinds,
   ...gitKinds,
@@ -48,6 +51,7 @@ export type * from "./app.ts";
 export type * from "./collections.ts";
 export type * from "./connections.ts";
 export type * from "./cookies.ts";
+export type * from "./hsts.ts";
 export type * from "./exchanges.ts";
 export type * from "./exports.ts";
 export type * from "./git.ts";

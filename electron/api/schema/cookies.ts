@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import type { CookiesContract } from "../../../shared/contract/index.ts";
+import type { CookiesContract, HstsContract } from "../../../shared/contract/index.ts";
 import type { InputSchemas } from "./exact.ts";
 import { flag, line, text } from "./model.ts";
 
@@ -30,3 +30,8 @@ export const cookiesInputs = {
   "cookies.import": v.strictObject({ jar, text }),
   "cookies.export": whole,
 } satisfies InputSchemas<CookiesContract>;
+
+export const hstsInputs = {
+  "hsts.list": v.null(),
+  "hsts.forget": v.strictObject({ host: v.nullable(line) }),
+} satisfies InputSchemas<HstsContract>;

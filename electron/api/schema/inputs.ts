@@ -3,7 +3,7 @@ import { appInputs } from "./app.ts";
 import { collectionsInputs } from "./collections.ts";
 import type { InputSchemas, Mismatch } from "./exact.ts";
 import { connectionsInputs } from "./connections.ts";
-import { cookiesInputs } from "./cookies.ts";
+import { cookiesInputs, hstsInputs } from "./cookies.ts";
 import { exchangesInputs } from "./exchanges.ts";
 import { exportsInputs } from "./exports.ts";
 import { gitInputs } from "./git.ts";
@@ -26,6 +26,7 @@ export const inputs = {
   ...secretsInputs,
   ...connectionsInputs,
   ...cookiesInputs,
+  ...hstsInputs,
   ...searchInputs,
   ...variablesInputs,
   ...workspacesInputs,

@@ -18,6 +18,7 @@ import { downloadContent } from "../../views/download.ts";
 import { CookieForm, newCookie } from "./CookieForm.tsx";
 import styles from "./CookieList.module.css";
 import { CookieTable } from "./CookieTable.tsx";
+import { HstsHosts } from "./HstsHosts.tsx";
 import { groupCookies } from "./group.ts";
 import { useJars } from "./use-jars.ts";
 
@@ -185,6 +186,7 @@ export function CookieList({ onClose }: { readonly onClose: () => void }) {
                 />
               </section>
             ))}
+            <HstsHosts />
           </div>
         </div>
       )}

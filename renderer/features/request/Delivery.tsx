@@ -1,3 +1,4 @@
+import { choiceText } from "../network/value-text.ts";
 import { SlidersHorizontal } from "lucide-react";
 import type { MessageSettings } from "../../../shared/model/network/message.ts";
 import { effectiveSettings } from "../../../shared/model/network/send-settings.ts";
@@ -41,7 +42,9 @@ function useSummary(settings: MessageSettings): readonly string[] {
   if (trailers.length > 0 || settings.framing === "chunked") parts.push("chunked");
   else if (settings.framing === "content-length") parts.push(words.notChunked);
   if (settings.compressBody !== "none") parts.push(settings.compressBody);
-  if (settings.contentDigest !== "none") parts.push(settings.contentDigest);
+  if (settings.contentDigest !== "none") {
+    parts.push(choiceText("contentDigest", settings.contentDigest, language));
+  }
   if (settings.expectContinue > 0) {
     parts.push(words.waits(formatDuration(settings.expectContinue, language)));
   }

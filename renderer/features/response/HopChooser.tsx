@@ -30,8 +30,9 @@ export function HopChooser({
   return (
     <div ref={row} role="group" aria-label={words.hops} className={styles.hops}>
       {hops.map((hop, at) => {
-        const status =
-          hop.response === null ? words.hopNone : hop.response.status || words.noStatus;
+        // Nothing was sent on it: Envoi went to https by itself.
+        const none = hop.redirect?.internal === "hsts" ? "HSTS" : words.hopNone;
+        const status = hop.response === null ? none : hop.response.status || words.noStatus;
         return (
           <Fragment key={hop.index}>
             {at === 0 ? null : <ArrowRight size={14} aria-hidden="true" className={styles.arrow} />}
