@@ -1,4 +1,3 @@
-import { choiceText } from "../network/value-text.ts";
 import { SlidersHorizontal } from "lucide-react";
 import type { MessageSettings } from "../../../shared/model/network/message.ts";
 import { effectiveSettings } from "../../../shared/model/network/send-settings.ts";
@@ -7,6 +6,7 @@ import { useLanguage, useText } from "../../i18n/language.ts";
 import { deliveryWords } from "../../i18n/messages/delivery.ts";
 import { BareButton } from "../../ui/BareButton.tsx";
 import { layersOfRequest } from "../network/layers.ts";
+import { choiceText } from "../network/value-text.ts";
 import styles from "./Delivery.module.css";
 import type { RequestEditorProps } from "./request-editor-props.ts";
 
