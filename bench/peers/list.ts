@@ -58,7 +58,7 @@ function through(
   const tunnelled = { url, network: network({ tunnel: true }), version: "1.1" };
   return [
     plain,
-    ...(scheme === "http" ? [tunnelled] : []),
+    ...(scheme.startsWith("http") ? [tunnelled] : []),
     { url: page("https", two.secure), network: network(), version: "2" },
     {
       url: `http://127.0.0.1:${two.clear}/`,
@@ -67,6 +67,15 @@ function through(
     },
   ];
 }
+
+const squid = (port: string, folder: string): string => `${port}
+http_access allow all
+cache deny all
+access_log none
+cache_log stdio:/dev/null
+pid_filename ${folder}/squid.pid
+shutdown_lifetime 0 seconds
+`;
 
 /** Servers nobody here wrote; command lines as their manuals have them. */
 export const peers: readonly Peer[] = [
@@ -174,18 +183,21 @@ backend b
   {
     name: "squid",
     programs: ["squid"],
-    files: ({ port, folder }) => ({
-      "squid.conf": `http_port 127.0.0.1:${port}
-http_access allow all
-cache deny all
-access_log none
-cache_log stdio:/dev/null
-pid_filename ${folder}/squid.pid
-shutdown_lifetime 0 seconds
-`,
-    }),
+    files: ({ port, folder }) => ({ "squid.conf": squid(`http_port 127.0.0.1:${port}`, folder) }),
     words: () => ["-N", "-f", "squid.conf"],
     asks: (ground) => through("http", ground),
+  },
+  {
+    name: "squid over TLS",
+    programs: ["squid"],
+    files: ({ port, folder }) => ({
+      "squid-tls.conf": squid(
+        `https_port 127.0.0.1:${port} tls-cert=${folder}/cert.pem tls-key=${folder}/key.pem`,
+        folder,
+      ),
+    }),
+    words: () => ["-N", "-f", "squid-tls.conf"],
+    asks: (ground) => through("https", ground),
   },
   {
     name: "tinyproxy",
