@@ -12,6 +12,8 @@ const client = [
 ].map(inRoot);
 /** What one request on the command line needs beside it. */
 const sending = ["electron/host/cli/send.ts"].map(inRoot);
+/** What the first TLS handshake needs beside both, by whomever else parts of it are needed. */
+const secure = ["electron/wire/connect/tls.ts"].map(inRoot);
 // They start often and would load all of it for the little they need.
 const workers = [
   "electron/imports/worker.ts",
@@ -21,8 +23,8 @@ const workers = [
 ].map(inRoot);
 
 /**
- * What every request needs in one file, and what `envoi send` needs beside it in another: each file more costs a third of a millisecond of
- * every start. What is loaded late (TLS, HTTP/2, proxies, most schemes of auth) stays apart, and so does what a worker needs of it.
+ * What every request needs in one file, what `envoi send` needs beside it in another, and TLS in a third: each file more costs a third of a millisecond of
+ * every start. What is loaded late (HTTP/2, proxies, most schemes of auth) stays apart, and so does what a worker needs of it.
  * @param {readonly string[]} [beside] What else goes into the first file: whoever does nothing but send.
  * @returns {import("rolldown").CodeSplittingGroup}
  */
@@ -43,13 +45,14 @@ export function clientChunk(beside = []) {
  */
 function chunks(context, beside) {
   const all = [...client, ...beside.map(inRoot)];
-  const [ofWorkers, ofClient, ofSending] = [workers, all, sending].map((from) =>
+  const [ofWorkers, ofClient, ofSending, ofSecure] = [workers, all, sending, secure].map((from) =>
     reached(from, context),
   );
   return (id) => {
     if (ofWorkers?.has(id) === true) return null;
     if (ofClient?.has(id) === true) return "client";
-    return ofSending?.has(id) === true ? "send" : null;
+    if (ofSending?.has(id) === true) return "send";
+    return ofSecure?.has(id) === true ? "tls" : null;
   };
 }
 

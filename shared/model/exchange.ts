@@ -119,7 +119,7 @@ export interface Hop {
   readonly grownAt: number | null;
   readonly connection: ConnectionView | null;
   /** TLS was set up and then refused, so that there is no connection to show it in. */
-  readonly refusedTls?: TlsView;
+  readonly refusedTls?: TlsView | undefined;
   /** The handshake that was not done. */
   readonly failedHandshake?: HandshakeView;
   readonly informational: readonly (ResponseHead & { readonly at: number })[];

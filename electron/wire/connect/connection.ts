@@ -63,6 +63,9 @@ export interface ConnectionOptions {
   closed(why: CloseReason, code: string): void;
 }
 
+/** ms. */
+const soon = 1;
+
 export function openConnection(options: ConnectionOptions): Connection {
   return new PooledConnection(options);
 }
@@ -218,7 +221,7 @@ class PooledConnection implements Connection, Waiter, TapListener {
   }
 
   release(): void {
-    if (!this.#options.reusable) return this.close("single");
+    if (!this.#options.reusable) return this.#closeSoon();
     this.active -= 1;
     if (this.active > 0) return this.#options.hasRoom();
     this.#detach();
@@ -230,6 +233,15 @@ class PooledConnection implements Connection, Waiter, TapListener {
     this.idleSince = this.#options.now();
     this.#waiting = this.#options.idle.start(this);
     this.#options.hasRoom();
+  }
+
+  /** The exchange is over, and with it the connection: what closing costs falls into the wait of the next one. */
+  #closeSoon(): void {
+    this.#why ??= "single";
+    this.#detach();
+    const { stream } = this.#channel;
+    setTimeout(() => stream.destroy(), soon);
+    this.#ended();
   }
 
   /** By the delay alone. */

@@ -59,8 +59,8 @@ export interface ProxyHop extends ConnectContext {
 /** An open way to the other side. Whoever got it destroys `stream`, which frees everything below. */
 export interface Channel {
   readonly stream: Duplex;
-  /** What `stream` reads comes by this and not from the stream, until a tap is on it. Absent: from the stream. */
-  readonly reading?: Reading;
+  /** What `stream` reads comes by this and not from the stream, until a tap is on it. Absent or null: from the stream. */
+  readonly reading?: Reading | null;
   /** The socket at the bottom: addresses, ref and unref. Nobody reads or writes it directly. */
   readonly socket: Socket;
   /** Of a unix socket or pipe, as in the settings. */

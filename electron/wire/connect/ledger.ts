@@ -38,10 +38,13 @@ interface Line {
   connection: Connection | null;
 }
 
+type Gone = Omit<ClosedConnection, keyof LedgerConnection> & { readonly line: LedgerConnection };
+
 export function createLedger(clock: Clock): Ledger {
   const lines = new Map<number, Line>();
   const waiting = new Set<WaitingRequest>();
-  let closed: readonly ClosedConnection[] = [];
+  /** The last one last: put together when somebody asks. */
+  const closed: Gone[] = [];
   let revision = 0;
   const wakers = new Set<() => void>();
   const changed = (): void => {
@@ -51,7 +54,7 @@ export function createLedger(clock: Clock): Ledger {
   const get = (): ConnectionLedger => ({
     open: [...lines.values()].map(shown),
     waiting: [...waiting],
-    closed,
+    closed: closed.map(({ line, ...end }) => ({ ...line, ...end })).toReversed(),
   });
   return {
     get,
@@ -69,8 +72,8 @@ export function createLedger(clock: Clock): Ledger {
       const line = lines.get(number);
       if (line === undefined) return;
       lines.delete(number);
-      const last = { ...shown(line), reason, code, closedAt: clock.epoch() };
-      closed = [last, ...closed].slice(0, mostClosed);
+      closed.push({ line: shown(line), reason, code, closedAt: clock.epoch() });
+      if (closed.length > mostClosed) closed.shift();
       changed();
     },
     waiting({ scheme, host, port }) {
