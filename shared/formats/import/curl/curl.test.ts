@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { HttpRequest } from "../../../model/request.ts";
 import { mapAt, textOf } from "../../opencollection/fields.ts";
@@ -374,35 +373,4 @@ test("grpcurl and websocat", () => {
   expect(
     Array.isArray(headers) && headers.filter(isYamlMap).map((row) => textOf(row.get("name"))),
   ).toEqual(["Authorization", "Origin"]);
-});
-
-test("any text after curl is read without an exception, in time", () => {
-  fc.assert(
-    fc.property(
-      fc.string({ unit: fc.constantFrom(..."curl -HdF@'\"\\$`^%{}[]&;|<>\n =:/?#x1") }),
-      (text) => {
-        for (const shell of ["curl ", 'curl ^"', "iwr "]) importText(shell + text, "x.sh");
-      },
-    ),
-    { numRuns: 400 },
-  );
-});
-
-test("words quoted for bash come back as they were", () => {
-  fc.assert(
-    fc.property(
-      fc.array(fc.string({ unit: "grapheme" }), { minLength: 1, maxLength: 4 }),
-      (values) => {
-        const usable = values.map((value) => value.replace(/[\u0000\r\n:;]/g, "").trim());
-        const quoted = usable.map(
-          (value, index) => `-H 'h${index}: ${value.replaceAll("'", "'\\''")}'`,
-        );
-        const found = one(`curl http://h/ ${quoted.join(" ")}`);
-        const filled = usable
-          .map((value, index) => ({ name: `h${index}`, value }))
-          .filter(({ value }) => value !== "");
-        expect(found.headers).toEqual(filled);
-      },
-    ),
-  );
 });
