@@ -170,6 +170,9 @@ describe("where the body goes", () => {
     expect(await text("heads")).toContain("405 No");
     expect(await readdir(folder)).not.toContain("body");
     expect(await text("messages")).toBe("000 405");
+    const quiet = ["--suppress-connect-headers", "-D", at("none")];
+    expect((await run([...words, ...quiet])).code).toBe(56);
+    expect(await text("none")).toBe("");
   });
 
   test("-R gives the file the time of what was sent", async () => {

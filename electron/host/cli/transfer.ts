@@ -107,6 +107,7 @@ async function transferIn(
       messages,
       verbose: isOn(given, "verbose"),
       include: isOn(given, "include") || isOn(given, "head"),
+      hidesTunnel: isOn(given, "suppress-connect-headers"),
       follows: request.settings.followRedirects,
       raw: request.raw !== null,
       chunks: isOn(given, "raw-chunks"),

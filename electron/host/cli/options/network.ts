@@ -152,6 +152,10 @@ export const tlsOptions = [
     help: "Signatures to take, in OpenSSL's words, such as ECDSA+SHA256",
   },
   { long: "alpn", on: true, help: "Offer no protocols by ALPN" },
+  { long: "ssl-no-revoke", help: "As without it: nobody is asked about revocation" },
+  { long: "ssl-revoke-best-effort", help: "As without it" },
+  { long: "ssl-allow-beast", help: "As without it: no protection is taken away" },
+  { long: "npn", on: true, help: "As without it: NPN is not offered" },
   { long: "sessionid", on: true, help: "Do not resume TLS sessions" },
   {
     long: "keylogfile",
@@ -230,6 +234,11 @@ export const proxyOptions = [
     help: "Add a header field that the proxy alone is to see",
   },
   { long: "proxytunnel", short: "p", help: "Use CONNECT for http:// too" },
+  {
+    long: "suppress-connect-headers",
+    help: "Leave what a proxy says to CONNECT out of -i and -D",
+  },
+  { long: "proxy-ssl-allow-beast", help: "As without it: no protection is taken away" },
   { long: "pac", value: "FILE|URL", help: "Proxy auto-config file" },
   {
     long: "proxy-from",

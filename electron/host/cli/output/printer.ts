@@ -22,6 +22,8 @@ export interface PrinterOptions {
   readonly verbose: boolean;
   /** Heads to the output too (curl -i). */
   readonly include: boolean;
+  /** Of what a proxy says to CONNECT none of that (curl --suppress-connect-headers). */
+  readonly hidesTunnel: boolean;
   readonly follows: boolean;
   /** The bytes as they came instead of head and body. */
   readonly raw: boolean;
@@ -122,7 +124,7 @@ export function createPrinter(options: PrinterOptions): Printer {
         head = tunnelling ? null : event.head;
         written = 0;
         framedFrom = options.chunks && event.text && isCoded(event.head) ? event.text.end : null;
-        printHead(event);
+        if (!tunnelling || !options.hidesTunnel) printHead(event);
       }
       // As fields of their own behind the body, as curl writes them.
       if (event.kind === "trailers" && (heads !== null || include)) {

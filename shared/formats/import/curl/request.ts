@@ -274,7 +274,7 @@ const readHere = new Set(
   `data data-ascii data-raw data-binary data-urlencode json form form-string header user-agent referer cookie range continue-at time-cond
   tr-encoding proxy-header user oauth2-bearer aws-sigv4 basic digest ntlm negotiate anyauth netrc netrc-file netrc-optional url-query
   max-time max-redirs location-trusted insecure proxy proxy1.0 proxy-user proxy-basic proxy-digest proxy-ntlm proxy-anyauth proxytunnel preproxy
-  proxy-insecure proxy-cacert proxy-capath proxy-ca-native proxy-cert proxy-cert-type proxy-key proxy-key-type proxy-pass proxy-pinnedpubkey
+  ssl-no-revoke ssl-revoke-best-effort ssl-allow-beast proxy-ssl-allow-beast npn proxy-insecure proxy-cacert proxy-capath proxy-ca-native proxy-cert proxy-cert-type proxy-key proxy-key-type proxy-pass proxy-pinnedpubkey
   proxy-crlfile proxy-tlsv1 proxy-ciphers proxy-tls13-ciphers proxy-sigalgs socks5-basic
   socks4 socks4a socks5 socks5-hostname noproxy cert cert-type key key-type pass form-escape retry-all-errors retry-connrefused`.split(
     /\s+/,
