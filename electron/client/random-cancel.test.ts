@@ -147,7 +147,11 @@ describe("cancelled at any moment", () => {
       const { exchange } = await client.send(
         {
           url: url(),
-          settings: { verifyTls: false, network: { ...defaultNetwork, ...network?.() } },
+          settings: {
+            verifyTls: false,
+            verifyProxy: false,
+            network: { ...defaultNetwork, ...network?.() },
+          },
         },
         {
           signal: stop.signal,

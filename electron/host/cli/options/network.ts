@@ -9,6 +9,7 @@ export const protocolOptions = [
   },
   { long: "http2-prior-knowledge", help: "Use HTTP/2 without asking first" },
   { long: "http3", help: "Use HTTP/3, through an installed curl that has it" },
+  { long: "http3-only", help: "The same: Envoi never falls back to another version" },
   {
     long: "http-version",
     value: "VERSION",

@@ -99,6 +99,7 @@ const cases: readonly (readonly string[])[] = [
   ["-F", "f=@lines.txt;type=text/x;filename=other.bin"],
   ["-F", 'f=@lines.txt;filename="a b.txt"'],
   ["--form-string", "a=@b;c"],
+  ["-F", "a=@lines.txt;type=x/y;filename=other.bin"],
   ["-b", "a=1; b=2"],
   ["-b", "a=1", "-b", "b=2"],
   ["-b", "cookies.txt"],

@@ -22,23 +22,27 @@ function named(field: string, place: string): readonly [string, string] {
   throw badOption(place, "A form part is written NAME=TEXT or NAME=@FILE.", "Add the =.");
 }
 
-/** `name=text`, `name=<file`, `name=@file[,file…]`, each followed by `;type=media/type` and `;filename=name`. */
+/** `name=text`, `name=<file`, `name=@file[,file…]`, each (each file too) followed by `;type=media/type` and `;filename=name`. */
 async function partsOf(field: string): Promise<readonly Part[]> {
   const [name, rest] = named(field, "--form");
-  const { content, type, fileName } = cut(rest);
+  if (rest.startsWith("@")) return Promise.all(splitFiles(rest.slice(1)).map(filePart(name)));
+  const { content, type } = cut(rest);
   if (content.startsWith("<")) {
     const text = (await readBytes(content.slice(1))).toString("utf8");
     return [{ kind: "text", name, text, contentType: type }];
   }
-  if (!content.startsWith("@"))
-    return [{ kind: "text", name, text: unquoted(content), contentType: type }];
-  return Promise.all(
-    splitFiles(content.slice(1)).map(async (path): Promise<Part> => {
-      const file = path === "-" ? await stdinFile() : await bodyFile(path);
-      const contentType = type ?? fileTypeOf(file.name);
-      return { kind: "file", name, file, fileName: fileName ?? file.name, contentType };
-    }),
-  );
+  return [{ kind: "text", name, text: unquoted(content), contentType: type }];
+}
+
+/** Each file has a type and a name of its own. */
+function filePart(name: string) {
+  return async (written: string): Promise<Part> => {
+    const { content, type, fileName } = cut(written);
+    const path = unquoted(content);
+    const file = path === "-" ? await stdinFile() : await bodyFile(path);
+    const contentType = type ?? fileTypeOf(file.name);
+    return { kind: "file", name, file, fileName: fileName ?? file.name, contentType };
+  };
 }
 
 interface Cut {
@@ -65,9 +69,9 @@ function cut(text: string): Cut {
   return { content: parts[0]?.text ?? "", type: option("type"), fileName: option("filename") };
 }
 
+/** At the commas that stand in no quotes. */
 function splitFiles(text: string): readonly string[] {
-  const files = text.match(/"(?:[^"\\]|\\.)*"|[^,]+/g) ?? [];
-  return files.map((file) => unquoted(file));
+  return text.match(/(?:"(?:[^"\\]|\\.)*"|[^,"]|")+/g) ?? [];
 }
 
 function unquoted(text: string): string {

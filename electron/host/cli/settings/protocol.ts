@@ -41,7 +41,15 @@ export function protocolSettings(given: Given, url: string): OwnNetwork {
 function httpVersion(given: Given, url: string): HttpVersionChoice | undefined {
   const secure = /^https:/i.test(url);
   switch (
-    lastOf(given, ["http1.0", "http1.1", "http2", "http2-prior-knowledge", "http3", "http-version"])
+    lastOf(given, [
+      "http1.0",
+      "http1.1",
+      "http2",
+      "http2-prior-knowledge",
+      "http3",
+      "http3-only",
+      "http-version",
+    ])
   ) {
     case "http1.0":
       return "1.0";
@@ -52,6 +60,7 @@ function httpVersion(given: Given, url: string): HttpVersionChoice | undefined {
     case "http2-prior-knowledge":
       return secure ? "2" : "h2c";
     case "http3":
+    case "http3-only":
       return "3";
     case "http-version":
       return wordOption(given, "http-version", versions);
