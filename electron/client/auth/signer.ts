@@ -1,4 +1,5 @@
 import type { AppliedAuth, TokenAuth } from "./applied.ts";
+import type { AuthScheme } from "../../../shared/model/auth.ts";
 import { FailureError } from "../../../shared/model/failure.ts";
 import type { RequestUrl } from "../../../shared/model/url.ts";
 import { late } from "../../base/late.ts";
@@ -38,21 +39,23 @@ export function signerOf(
     case "token":
       return withToken(auth);
     case "wsse":
-      return loaded(async () => (await import("./wsse.ts")).signWsse(auth, tools));
+      return loaded(auth, async () => (await import("./wsse.ts")).signWsse(auth, tools));
     case "awsv4":
-      return loaded(async () => (await import("./aws.ts")).signAws(auth, tools));
+      return loaded(auth, async () => (await import("./aws.ts")).signAws(auth, tools));
     case "oauth1":
-      return loaded(async () => (await import("./oauth1-sign.ts")).signOAuth1(auth, tools));
+      return loaded(auth, async () => (await import("./oauth1-sign.ts")).signOAuth1(auth, tools));
     case "akamai-edgegrid":
-      return loaded(async () => (await import("./edgegrid-sign.ts")).signEdgeGrid(auth, tools));
+      return loaded(auth, async () =>
+        (await import("./edgegrid-sign.ts")).signEdgeGrid(auth, tools),
+      );
     case "hawk":
-      return loaded(async () => (await import("./hawk-sign.ts")).signHawk(auth, tools));
+      return loaded(auth, async () => (await import("./hawk-sign.ts")).signHawk(auth, tools));
     case "jwt":
-      return loaded(async () => (await import("./jwt.ts")).signJwtBearer(auth, tools));
+      return loaded(auth, async () => (await import("./jwt.ts")).signJwtBearer(auth, tools));
     case "asap":
-      return loaded(async () => (await import("./jwt.ts")).signAsap(auth, tools));
+      return loaded(auth, async () => (await import("./jwt.ts")).signAsap(auth, tools));
     case "message-signature":
-      return loaded(async () =>
+      return loaded(auth, async () =>
         (await import("./message-sign.ts")).signWithMessageSignature(auth, tools),
       );
     case "digest":
@@ -75,8 +78,11 @@ export function signerOf(
 }
 
 /** Schemes that few requests have are loaded with the first one. What a scheme has to object to is said when the hop is signed. */
-function loaded(load: () => Promise<Sign>): Sign {
-  const scheme = late(load);
+function loaded(auth: AuthScheme, load: () => Promise<Sign>): Sign {
+  const scheme = late(async () => {
+    (await import("./needed.ts")).checkFields(auth);
+    return await load();
+  });
   return async (outgoing) => (await scheme())(outgoing);
 }
 
@@ -91,6 +97,15 @@ function withToken({ token, placement, prefix, queryName, note }: TokenAuth): Si
 function plain(effect: AuthEffect, userinfo: RequestUrl["userinfo"] = null): Sign {
   const more = userinfo === null ? null : basic(userinfo.username, userinfo.password).field;
   const fields = [effect.field, more].filter((field) => field !== null);
+  if (fields.some(({ value }) => /[\r\n\0]/.test(value)))
+    throw new FailureError({
+      kind: "input",
+      code: "auth-line-break",
+      message: "What authenticates the request holds a line break or a NUL.",
+      remedy: "Take it out: a token that was pasted or read from a file often ends with one.",
+      phase: "prepare",
+      place: "auth",
+    });
   return async ({ url }) => ({
     fields,
     ...(effect.query === null ? {} : { url: addQuery(url, effect.query) }),

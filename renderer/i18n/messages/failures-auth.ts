@@ -16,6 +16,18 @@ export const frenchAuthFailures: Readonly<Record<string, readonly [what: string,
       "La signature AWS n’a pas de clé d’accès ou pas de clé secrète.",
       "Remplissez-les, ou nommez un profil.",
     ],
+    "auth-empty": [
+      "Un champ nécessaire à l’authentification est vide.",
+      "Remplissez-le dans l’onglet Accès.",
+    ],
+    "auth-line-break": [
+      "Ce qui authentifie la requête contient un saut de ligne ou un NUL.",
+      "Retirez-le\u00a0: un jeton collé ou lu dans un fichier finit souvent ainsi.",
+    ],
+    "auth-number": [
+      "Un champ de l’authentification n’est pas un nombre entier.",
+      "Écrivez des chiffres, ou laissez-le vide.",
+    ],
     "auth-aws-place": [
       "La signature AWS a besoin d’un service et d’une région, et l’hôte ne les dit pas.",
       "Remplissez service et région, par exemple execute-api et eu-west-1.",
