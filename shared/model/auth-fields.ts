@@ -66,7 +66,7 @@ export const authFields: { readonly [K in AuthSchemeKind]: Fields<SchemeOf<K>> }
   ntlm: { username: text, password: secret, domain: text, workstation: text },
   negotiate: { servicePrincipal: text },
   any: { username: text, password: secret, domain: text },
-  wsse: { username: text, password: secret },
+  wsse: { username: text, password: secret, dialect: choice("hex", "base64", "atom") },
   bearer: { token: secret },
   apikey: { key: text, value: secret, placement: choice("header", "query") },
   awsv4: {

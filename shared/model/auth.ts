@@ -67,11 +67,15 @@ export interface AnyAuth {
   readonly domain: string;
 }
 
-/** WSSE UsernameToken with a password digest, in X-WSSE. */
+/**
+ * WSSE UsernameToken with a password digest, in X-WSSE. `dialect`: `atom` as its profile says it; `base64`: the nonce goes in base64 (WS-Security,
+ * Symfony, Hatena); `hex`: the digest is the base64 of hex digits (Emarsys; what Bruno sends).
+ */
 export interface WsseAuth {
   readonly kind: "wsse";
   readonly username: string;
   readonly password: string;
+  readonly dialect: "atom" | "base64" | "hex";
 }
 
 export interface BearerAuth {

@@ -11,11 +11,19 @@ import { signerOf } from "./signer.ts";
 import { fixedTools, outgoing } from "./signing.testing.ts";
 import { wsse } from "./wsse.ts";
 
-test("WSSE: the example of Atom's UsernameToken", () => {
-  expect(
-    wsse("bob", "taadtaadpstcsm", "d36e316282959a9ed4c89851497a717f", "2003-12-15T14:43:07Z"),
-  ).toBe(
-    'UsernameToken Username="bob", PasswordDigest="quR/EWLAV4xLf9Zqyw4pDmfV9OY=", Nonce="d36e316282959a9ed4c89851497a717f", Created="2003-12-15T14:43:07Z"',
+// The example of Atom's UsernameToken, and what npm's wsse gives for the other two (nonceBase64, sha1encoding: "hex").
+test.each([
+  ["atom", "quR/EWLAV4xLf9Zqyw4pDmfV9OY=", "d36e316282959a9ed4c89851497a717f"],
+  ["base64", "quR/EWLAV4xLf9Zqyw4pDmfV9OY=", "ZDM2ZTMxNjI4Mjk1OWE5ZWQ0Yzg5ODUxNDk3YTcxN2Y="],
+  [
+    "hex",
+    "YWFlNDdmMTE2MmMwNTc4YzRiN2ZkNjZhY2IwZTI5MGU2N2Q1ZjRlNg==",
+    "d36e316282959a9ed4c89851497a717f",
+  ],
+] as const)("WSSE, %s", (dialect, digest, nonce) => {
+  const bob = { username: "bob", password: "taadtaadpstcsm", dialect };
+  expect(wsse(bob, "d36e316282959a9ed4c89851497a717f", "2003-12-15T14:43:07Z")).toBe(
+    `UsernameToken Username="bob", PasswordDigest="${digest}", Nonce="${nonce}", Created="2003-12-15T14:43:07Z"`,
   );
 });
 

@@ -12,8 +12,9 @@ export function fieldPlan(auth: AuthScheme): FieldPlan {
   switch (auth.kind) {
     case "basic":
     case "digest":
-    case "wsse":
       return plan(["username", "password"]);
+    case "wsse":
+      return plan(["username", "password", "dialect"]);
     case "ntlm":
       return plan(["username", "password", "domain"], ["workstation"]);
     case "any":

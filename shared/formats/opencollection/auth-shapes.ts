@@ -37,7 +37,8 @@ const placement: SlotOptions = { path: ["tokenConfig", "placement"], always: tru
 const shapes: { readonly [K in AuthSchemeKind]: Slots<SchemeOf<K>> } = {
   basic: { username: always, password: always },
   digest: { username: always, password: always },
-  wsse: { username: always, password: always },
+  // A file that says nothing of it was written by Bruno, which sends this one.
+  wsse: { username: always, password: always, dialect: own("hex") },
   ntlm: { username: always, password: always, domain: always, workstation: own() },
   bearer: { token: always },
   apikey: { key: always, value: always, placement: { always: true, absent: "header" } },
