@@ -34,7 +34,10 @@ const numbers: Partial<Record<AuthSchemeKind, Named>> = {
 /** Throws FailureError `input` that names the field which is empty and may not be, or is no number. */
 export function checkFields(auth: AuthScheme): void {
   const values = auth as unknown as Readonly<Record<string, unknown>>;
-  const text = (field: string): string => String(values[field] ?? "");
+  const text = (field: string): string => {
+    const value = values[field];
+    return typeof value === "string" ? value : "";
+  };
   const secret: Named =
     auth.kind === "jwt" && auth.algorithm.startsWith("HS") ? [["secret", "secret"]] : [];
   for (const [field, called] of [...(needed[auth.kind] ?? []), ...secret])
