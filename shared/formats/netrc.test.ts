@@ -6,6 +6,7 @@ describe("netrc", () => {
   test.each([
     ["machine h login u password p", [["h", "u", "p"]]],
     ["machine h\n\tlogin u\r\n\tpassword p\n", [["h", "u", "p"]]],
+    ["MACHINE h Login Uu PASSWORD Pp", [["h", "Uu", "Pp"]]],
     ["machine h password p", [["h", "", "p"]]],
     [
       "machine a login x machine b password y",

@@ -6,14 +6,14 @@ export interface NetrcEntry {
 }
 
 /**
- * The entries of a netrc file (inetutils' format, as curl reads it): words separated by white space, values in double quotes with `\` escapes,
+ * The entries of a netrc file (inetutils' format, as curl reads it): words separated by white space, those it knows in any case, values in double quotes with `\` escapes,
  * `#` comments, `macdef` up to an empty line. What cannot be understood is passed over. Pure.
  */
 export function readNetrc(text: string): NetrcEntry[] {
   const found: { host: string | null; login: string; password: string }[] = [];
   const words = wordsOf(text);
   for (let at = 0; at < words.length; at += 1) {
-    const word = words[at];
+    const word = words[at]?.toLowerCase();
     const last = found.at(-1);
     if (word === "machine") {
       at += 1;
@@ -29,7 +29,7 @@ export function readNetrc(text: string): NetrcEntry[] {
 
 function wordsOf(text: string): string[] {
   const words: string[] = [];
-  const pattern = /#[^\n]*|"((?:[^"\\\n]|\\.)*)"|(macdef\s[^]*?(?:\n[ \t]*\r?\n|$))|(\S+)/g;
+  const pattern = /#[^\n]*|"((?:[^"\\\n]|\\.)*)"|(macdef\s[^]*?(?:\n[ \t]*\r?\n|$))|(\S+)/gi;
   for (const [, quoted, macro, plain] of text.matchAll(pattern)) {
     if (quoted !== undefined) words.push(unescaped(quoted));
     else if (macro === undefined && plain !== undefined) words.push(plain);
