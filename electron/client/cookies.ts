@@ -42,11 +42,20 @@ function withCookies(port: CookiePort, next: SendAttempt): SendAttempt {
       { ...attempt, cookieField: found?.field ?? null, cookieNotes: found?.notes ?? [] },
       context,
     );
-    if (settings.network.storeCookies && reply.head !== null) {
-      const fields = headerValues(reply.head.headers, "set-cookie");
-      const stored = fields.length === 0 ? [] : port.store(attempt.jar, url, fields);
-      for (const cookie of stored) context.emit({ kind: "cookie", cookie });
+    const fields = reply.head === null ? [] : headerValues(reply.head.headers, "set-cookie");
+    if (fields.length > 0) {
+      const notes = settings.network.storeCookies
+        ? port.store(attempt.jar, url, fields)
+        : fields.map(notKept);
+      for (const cookie of notes) context.emit({ kind: "cookie", cookie });
     }
     return reply;
   };
+}
+
+/** What came is told all the same. */
+function notKept(field: string): CookieNote {
+  const name = field.split(/[=;]/)[0]?.trim() ?? "";
+  const reason = "Keeping cookies is switched off.";
+  return { action: "rejected", name, domain: "", path: "", reason, code: "notKept" };
 }

@@ -344,7 +344,7 @@ describe("credentials (safety T6): 8 changes of origin × 7 kinds of credential,
     const { next, note } = step(field("Host"), 302, "http://g/");
     expect(next?.headers).toEqual([]);
     expect(note.dropped).toEqual([
-      { name: "Host", reason: "It named the host of the first request." },
+      { name: "Host", reason: "It named the host of the first request.", code: "host" },
     ]);
   });
 });

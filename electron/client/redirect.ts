@@ -38,6 +38,9 @@ const bodyFields = new Set([
 
 type Dropped = RedirectNote["dropped"][number];
 
+/** Why a redirect is not followed, by a stable name; a URL that cannot be read says so itself. */
+type RedirectStay = "off" | "empty" | "noUrl" | "scheme" | "limit" | "sentOnce" | "bodyElsewhere";
+
 /** What a reply asks for: nothing, a redirect that is not followed, or the next attempt. */
 export interface RedirectStep {
   readonly note: RedirectNote;
@@ -64,7 +67,7 @@ export function redirectStep(
   const from = attempt.url.display;
   const to = resolveLocation(from, location);
   const plan = methodPlan(attempt, head.status);
-  const stay = (reason: string): RedirectStep => ({
+  const stay = (code: RedirectStay | null, reason: string): RedirectStep => ({
     note: {
       status: head.status,
       location,
@@ -76,31 +79,36 @@ export function redirectStep(
       dropped: [],
       followed: false,
       reason,
+      ...(code === null ? {} : { code }),
     },
     next: null,
   });
-  if (!attempt.settings.followRedirects) return stay("Following redirects is switched off.");
+  if (!attempt.settings.followRedirects) return stay("off", "Following redirects is switched off.");
   // It would lead back to where it came from, again and again: nobody means that.
-  if (location === "") return stay("The Location is empty.");
-  if (to === null) return stay("The Location is not a URL.");
+  if (location === "") return stay("empty", "The Location is empty.");
+  if (to === null) return stay("noUrl", "The Location is not a URL.");
   const parsed = readUrl(to, attempt.settings.encodeUrl);
-  if (typeof parsed === "string") return stay(parsed);
+  if (typeof parsed === "string") return stay(null, parsed);
   if (!attempt.settings.network.redirectSchemes.includes(parsed.scheme))
-    return stay(`Redirects to ${parsed.scheme} are switched off.`);
-  if (followed >= attempt.settings.maxRedirects) return stay("The limit of redirects is reached.");
+    return stay("scheme", `Redirects to ${parsed.scheme} are switched off.`);
+  if (followed >= attempt.settings.maxRedirects)
+    return stay("limit", "The limit of redirects is reached.");
   const before = originOf(attempt.url);
   const crossing = !sameOrigin(before, originOf(parsed));
   const guarded = crossing && !attempt.settings.network.forwardCredentials;
   const keepsBody = attempt.body !== null && !plan.bodyDropped;
   if (keepsBody && attempt.body.replayable === false)
-    return stay("The body cannot be sent a second time.");
+    return stay("sentOnce", "The body cannot be sent a second time.");
   if (keepsBody && guarded && !isUpgrade(attempt.url, parsed))
-    return stay("The body would go to another origin than the one you sent it to.");
+    return stay(
+      "bodyElsewhere",
+      "The body would go to another origin than the one you sent it to.",
+    );
   const dropped: Dropped[] = [];
   const headers = attempt.headers.filter((field) => {
-    const reason = dropReason(field, { crossing, guarded, bodyDropped: plan.bodyDropped });
-    if (reason !== null) dropped.push({ name: field.name, reason });
-    return reason === null;
+    const code = dropReason(field, { crossing, guarded, bodyDropped: plan.bodyDropped });
+    if (code !== null) dropped.push(droppedFor(field.name, code));
+    return code === null;
   });
   if (crossing) dropped.push(...droppedAuth(attempt, parsed, guarded));
   return {
@@ -193,16 +201,29 @@ interface Crossing {
   readonly guarded: boolean;
 }
 
-const elsewhere = "The redirect goes to another origin.";
+const dropReasons = {
+  elsewhere: "The redirect goes to another origin.",
+  body: "The body is not sent again.",
+  host: "It named the host of the first request.",
+  foreign: "It came from the redirect, not from you.",
+} as const;
+
+type DropReason = keyof typeof dropReasons;
+
+const droppedFor = (name: string, code: DropReason): Dropped => ({
+  name,
+  reason: dropReasons[code],
+  code,
+});
 
 function dropReason(
   field: TypedHeader,
   { crossing, guarded, bodyDropped }: Crossing & { readonly bodyDropped: boolean },
-): string | null {
+): DropReason | null {
   const name = field.name.toLowerCase();
-  if (bodyDropped && bodyFields.has(name)) return "The body is not sent again.";
-  if (crossing && name === "host") return "It named the host of the first request.";
-  return guarded && isCredentialField(name) ? elsewhere : null;
+  if (bodyDropped && bodyFields.has(name)) return "body";
+  if (crossing && name === "host") return "host";
+  return guarded && isCredentialField(name) ? "elsewhere" : null;
 }
 
 /** True for a certificate that is for every host: the person named none, so no other origin gets it. */
@@ -234,15 +255,14 @@ function withoutCertificates(settings: ResolvedSettings): ResolvedSettings {
 function droppedAuth(attempt: Attempt, to: RequestUrl, guarded: boolean): Dropped[] {
   const out: Dropped[] = [];
   if (to.userinfo !== null && (attempt.url.userinfo === null || !guarded))
-    out.push({ name: "userinfo", reason: "It came from the redirect, not from you." });
+    out.push(droppedFor("userinfo", "foreign"));
   if (!guarded) return out;
-  const reason = elsewhere;
   const { fields, query } = announced(attempt.auth);
-  for (const { name } of fields) out.push({ name, reason });
-  for (const name of query) out.push({ name: `${name} (query)`, reason });
+  for (const { name } of fields) out.push(droppedFor(name, "elsewhere"));
+  for (const name of query) out.push(droppedFor(`${name} (query)`, "elsewhere"));
   if (attempt.settings.material.identities.some(isForAll))
-    out.push({ name: "client certificate", reason });
-  if (attempt.url.userinfo !== null) out.push({ name: "userinfo", reason });
+    out.push(droppedFor("client certificate", "elsewhere"));
+  if (attempt.url.userinfo !== null) out.push(droppedFor("userinfo", "elsewhere"));
   return out;
 }
 
@@ -285,7 +305,13 @@ export function redirect(
       if (step === null) return reply;
       heads += headSize(reply.head);
       if (step.next !== null && heads > mostHeads) {
-        const redirect = { ...step.note, dropped: [], followed: false, reason: tooLarge };
+        const redirect = {
+          ...step.note,
+          dropped: [],
+          followed: false,
+          reason: tooLarge,
+          code: "heads",
+        };
         context.emit({ kind: "redirect", redirect });
         return reply;
       }

@@ -68,12 +68,11 @@ export function createJar(epoch: () => number, cookies: readonly Cookie[] = []):
     const now = epoch();
     const parsed = parseSetCookie(text, now);
     if (typeof parsed === "string")
-      return rejected(text.split(/[=;]/)[0]?.trim() ?? "", "", "", sentences[parsed]);
+      return rejected({ name: nameIn(text), domain: "", path: "" }, parsed);
     const refusal = refusalOf(parsed, at);
-    if (refusal !== null) return rejected(parsed.name, parsed.domain, parsed.path ?? "", refusal);
+    if (refusal !== null) return rejected({ ...parsed, path: parsed.path ?? "" }, refusal);
     const cookie = cookieOf(parsed, at);
-    if (!cookie.secure && !at.secure && shadowsSecure(cookie))
-      return rejected(cookie.name, cookie.domain, cookie.path, sentences.shadows);
+    if (!cookie.secure && !at.secure && shadowsSecure(cookie)) return rejected(cookie, "shadows");
     const gone = cookie.expires !== null && cookie.expires <= now;
     if (gone) remove(cookie);
     else put(cookie);
@@ -169,22 +168,28 @@ const sentences = {
   shadows: "It came in the clear and would stand before a Secure cookie of that name.",
 } as const;
 
-/** Why a URL may not set a cookie, as one sentence; null: it may. */
-function refusalOf(parsed: SetCookie, at: CookieUrl): string | null {
+type Refusal = keyof typeof sentences;
+
+/** Why a URL may not set a cookie; null: it may. */
+function refusalOf(parsed: SetCookie, at: CookieUrl): Refusal | null {
   const { name, domain, path, secure } = parsed;
   if (domain !== "" && domain !== at.host) {
-    if (!domainMatches(at.host, domain)) return sentences.domain;
-    if (isPublicSuffix(domain)) return sentences.suffix;
+    if (!domainMatches(at.host, domain)) return "domain";
+    if (isPublicSuffix(domain)) return "suffix";
   }
-  if (/^__host-/i.test(name) && !(secure && path === "/" && domain === ""))
-    return sentences.hostPrefix;
-  if (/^__secure-/i.test(name) && !secure) return sentences.securePrefix;
-  return secure && !at.secure ? sentences.secure : null;
+  if (/^__host-/i.test(name) && !(secure && path === "/" && domain === "")) return "hostPrefix";
+  if (/^__secure-/i.test(name) && !secure) return "securePrefix";
+  return secure && !at.secure ? "secure" : null;
 }
 
-function rejected(name: string, domain: string, path: string, reason: string): CookieNote {
-  return { action: "rejected", name, domain, path, reason };
+function rejected(
+  { name, domain, path }: Pick<Cookie, "name" | "domain" | "path">,
+  code: Refusal,
+): CookieNote {
+  return { action: "rejected", name, domain, path, reason: sentences[code], code };
 }
+
+const nameIn = (text: string): string => text.split(/[=;]/)[0]?.trim() ?? "";
 
 /** What a trace says of a cookie. */
 export function noteOf(action: "stored" | "removed" | "sent", cookie: Cookie): CookieNote {

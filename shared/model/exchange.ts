@@ -78,6 +78,8 @@ export interface CookieNote {
   readonly path: string;
   /** Why it was rejected (RFC 6265bis rule), else "". */
   readonly reason: string;
+  /** The stable name of the reason; absent in what older versions kept. */
+  readonly code?: string;
 }
 
 export interface RedirectNote {
@@ -90,10 +92,16 @@ export interface RedirectNote {
   readonly method: string;
   readonly methodChanged: boolean;
   readonly bodyDropped: boolean;
-  readonly dropped: readonly { readonly name: string; readonly reason: string }[];
+  readonly dropped: readonly {
+    readonly name: string;
+    readonly reason: string;
+    readonly code?: string;
+  }[];
   readonly followed: boolean;
   /** When not followed: limit, switched off, unsupported scheme. */
   readonly reason: string;
+  /** The stable name of the reason; absent in what older versions kept, and for a URL that cannot be read. */
+  readonly code?: string;
   /** No server said it: Envoi went to https by itself, since the host wants nothing else (RFC 6797); `status` says what a browser shows. */
   readonly internal?: "hsts";
 }

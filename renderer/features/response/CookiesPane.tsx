@@ -1,5 +1,6 @@
 import type { CookieNote, Hop } from "../../../shared/model/exchange.ts";
-import { useText } from "../../i18n/language.ts";
+import { useLanguage, useText } from "../../i18n/language.ts";
+import { policyReason } from "../../i18n/messages/policy-reasons.ts";
 import { responseWords } from "../../i18n/messages/response.ts";
 import { Empty } from "../../ui/Empty.tsx";
 import styles from "./panes.module.css";
@@ -9,6 +10,7 @@ const order: readonly CookieNote["action"][] = ["stored", "rejected", "removed",
 /** What became of each cookie: stored, refused and why, removed, sent. */
 export function CookiesPane({ hop }: { readonly hop: Hop }) {
   const words = useText(responseWords);
+  const language = useLanguage();
   if (hop.cookies.length === 0) {
     return <Empty title={words.noCookies}>{words.noCookiesText}</Empty>;
   }
@@ -37,7 +39,9 @@ export function CookiesPane({ hop }: { readonly hop: Hop }) {
                       <td className={styles.name}>{note.name}</td>
                       <td>{note.domain}</td>
                       <td>{note.path}</td>
-                      {why ? <td className={styles.words}>{note.reason}</td> : null}
+                      {why ? (
+                        <td className={styles.words}>{policyReason(note, language)}</td>
+                      ) : null}
                     </tr>
                   ))}
                 </tbody>

@@ -6,6 +6,7 @@ import type { Language } from "../../i18n/catalogue.ts";
 import { formatBytes, formatCount, formatDuration } from "../../i18n/format.ts";
 import { authSentence } from "../../i18n/messages/auth-notes.ts";
 import { failureSentences, faultSentence } from "../../i18n/messages/failures.ts";
+import { policyReason } from "../../i18n/messages/policy-reasons.ts";
 import { noteSentence } from "../../i18n/messages/notes.ts";
 import type { TimelineWords } from "../../i18n/messages/timeline.ts";
 
@@ -129,21 +130,25 @@ export function traceText(event: TraceEvent, words: TimelineWords, language: Lan
     case "fault":
       return say.fault(faultSentence(event.fault, language), count(event.fault.offset));
     case "cookie": {
-      const { action, name, reason } = event.cookie;
+      const { action, name } = event.cookie;
       if (action === "sent") return say.cookieSent(name);
       if (action === "stored") return say.cookieStored(name);
-      return action === "removed" ? say.cookieRemoved(name) : say.cookieRejected(name, reason);
+      return action === "removed"
+        ? say.cookieRemoved(name)
+        : say.cookieRejected(name, policyReason(event.cookie, language));
     }
     case "redirect": {
       const { redirect } = event;
       if (redirect.internal === "hsts") return say.redirectHsts(redirect.to);
       const parts = [say.redirect(String(redirect.status), redirect.location)];
-      if (!redirect.followed) parts.push(say.redirectNot(redirect.reason));
+      if (!redirect.followed) parts.push(say.redirectNot(policyReason(redirect, language)));
       else {
         if (redirect.methodChanged) parts.push(say.redirectMethod(redirect.method));
         if (redirect.bodyDropped) parts.push(say.redirectBody());
         if (redirect.dropped.length > 0) {
-          const names = redirect.dropped.map(({ name, reason }) => `${name} (${reason})`);
+          const names = redirect.dropped.map(
+            (dropped) => `${dropped.name} (${policyReason(dropped, language)})`,
+          );
           parts.push(say.redirectDropped(names.join(", ")));
         }
       }

@@ -10,6 +10,7 @@ const elsewhere =
   /^(?:electron\/host\/(?:cli|loopback)|shared\/contract\/link-cases|electron\/wire\/http1\/notes)/;
 const notShown = new Set([
   ...["no-session", "key-log", "tls-level-lowered", "body-read-before"],
+  ...["hsts-kept", "hsts-removed"],
   ...["trailers-not-sent", "expect-failed", "h2c-not-upgraded"],
 ]);
 

@@ -2,6 +2,10 @@
 export const frenchInputFailures: Readonly<
   Record<string, readonly [what: string, remedy: string]>
 > = {
+  "scheme-off": [
+    "Les requêtes vers ce schéma sont désactivées.",
+    "Le réglage « Schémas » dit lesquels peuvent être demandés.",
+  ],
   "resume-not-possible": [
     "Ce téléchargement ne peut pas reprendre où il s’est arrêté.",
     "Envoyez de nouveau la requête.",

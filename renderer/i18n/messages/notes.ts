@@ -18,6 +18,8 @@ const french: Readonly<Record<string, string>> = {
   "h2-lower-case":
     "Les noms d’en-têtes ont été envoyés en minuscules, comme HTTP/2 les écrit tous.",
   "h2c-not-upgraded": "Le serveur n’est pas passé à HTTP/2 et a répondu en HTTP/1.",
+  "hsts-kept": "L’hôte ne veut désormais que https (Strict-Transport-Security) : {subject}.",
+  "hsts-removed": "L’hôte ne tient plus à https seul (max-age=0) : {subject}.",
   "http3-by-curl": "Envoyé par curl {subject} : il n’y a pas d’octets à montrer.",
   "limit-rate": "Tenu à {subject} octets par seconde dans chaque sens.",
   "resume-appended": "Le serveur envoie la suite ; elle est ajoutée à ce qui était déjà là.",
