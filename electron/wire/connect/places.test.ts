@@ -316,6 +316,10 @@ describe("a unix socket", () => {
       );
     expect(await refused(join(bench.home, "none"))).toBe("socket-ENOENT");
     expect(await refused(process.execPath)).toMatch(/^socket-E(?:CONNREFUSED|NOTSOCK)$/);
+    if (process.platform === "linux")
+      expect(await refused("@envoi-none")).toMatch(
+        /^(?:socket-ECONNREFUSED|abstract-name-padded)$/,
+      );
     expect(await refused(`/tmp/${"x".repeat(120)}`)).toBe("socket-path-length");
   });
 });

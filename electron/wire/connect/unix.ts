@@ -30,10 +30,28 @@ export const unix: Connector = async ({ network }, context) => {
       if (signal.aborted) throw abortFailure(signal, "connect");
       const { code = "unknown" } = thrown as NodeJS.ErrnoException;
       context.emit({ kind: "connect-failed", address, port: 0, code });
+      if (code === "ECONNREFUSED" && path.startsWith("@") && padsNames()) throw padded();
       throw connectFailure(thrown, "socket");
     }
   });
 };
+
+/** libuv before 1.48, as in Node 20, gives the system an abstract name filled up with zeros, which is another name. */
+function padsNames(): boolean {
+  const [major = 0, minor = 0] = (process.versions["uv"] ?? "").split(".").map(Number);
+  return major === 1 && minor < 48;
+}
+
+function padded(): FailureError {
+  return new FailureError({
+    kind: "connect",
+    code: "abstract-name-padded",
+    message:
+      "Nothing listens on that socket by the name that this version of Node asks for: it is filled up with zeros, as Node's own servers have it and others do not.",
+    phase: "connect",
+    remedy: "Start Envoi with Node 22 or later, use the desktop app, or give the server a path.",
+  });
+}
 
 function systemPath(path: string): string {
   return path.startsWith("@") ? `\0${path.slice(1)}` : path;

@@ -54,7 +54,7 @@ export function valueText<K extends SettingKey>(
       return listText(
         (value as SendSettings["clientCertificates"])
           .filter(({ disabled }) => disabled !== true)
-          .map(({ domain }) => domain),
+          .map(({ domain }) => (domain === "" ? words.empty : domain)),
         language,
       );
     case "proxy":

@@ -185,6 +185,10 @@ export const frenchConnectFailures: Readonly<
   "socket-EPERM": ["Vous n’avez pas le droit de vous connecter à ce socket.", "Demandez ce droit."],
   "socket-EPROTOTYPE": ["Ce socket n’est pas un socket de flux.", "Vérifiez le chemin."],
   "socket-ENOTSOCK": ["Il y a autre chose qu’un socket à cet endroit.", "Vérifiez le chemin."],
+  "abstract-name-padded": [
+    "Rien n’écoute sur ce socket sous le nom que demande cette version de Node : il est complété par des zéros, comme chez les serveurs de Node et nulle part ailleurs.",
+    "Lancez Envoi avec Node 22 ou plus récent, prenez l’application de bureau, ou donnez un chemin au serveur.",
+  ],
   "socket-path-length": [
     "Le chemin de ce socket est trop long.",
     "Donnez un chemin plus court, par exemple par un lien symbolique.",
