@@ -1,8 +1,10 @@
 import net from "node:net";
 import zlib from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { defaultNetwork } from "../../shared/model/network/network.ts";
 import type { TraceEvent } from "../../shared/model/trace.ts";
 import { openTestClient, type TestClient } from "./client.testing.ts";
+import { serveHttp2 } from "./http2-peer.testing.ts";
 import { type Answer, startPeer } from "./peer.testing.ts";
 import type { BodySource } from "./send.ts";
 
@@ -219,4 +221,47 @@ test("a timeout covers the redirects too", async () => {
   expect(exchange.failure?.kind).toBe("timeout");
   expect(exchange.hops.length).toBeGreaterThan(1);
   await server.close();
+});
+
+/** Closed in the list of connections, with a request on it that waits. */
+describe("a connection that is closed here", () => {
+  const dropped = { kind: "cancelled", code: "connection-dropped" };
+
+  test("ends its exchange, which is not sent again although the connection was a kept one", async () => {
+    const server = await startPeer(({ head }) =>
+      head.includes("/first") ? { bytes: "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n" } : null,
+    );
+    await client.send({ url: `${server.url}/first` });
+    const { exchange } = await client.send(
+      { url: server.url, settings: { network: { ...defaultNetwork, retries: 2, retryDelay: 0 } } },
+      {
+        onEvent: ({ kind }) => {
+          if (kind === "sent") client.pool.closeConnections();
+        },
+      },
+    );
+    expect(exchange).toMatchObject({ state: "cancelled", failure: { ...dropped, phase: "wait" } });
+    expect(exchange.hops).toHaveLength(1);
+    expect(server.requests.length).toBeLessThanOrEqual(2);
+    await server.close();
+  });
+
+  test("over HTTP/2 too", async () => {
+    const seen: string[] = [];
+    const server = await serveHttp2((stream, headers) => {
+      seen.push(String(headers[":path"]));
+      if (headers[":path"] !== "/first") return;
+      stream.respond({ ":status": 200 });
+      stream.end();
+    });
+    const url = `http://127.0.0.1:${server.port}`;
+    const settings = { network: { ...defaultNetwork, httpVersion: "h2c" as const } };
+    await client.send({ url: `${url}/first`, settings });
+    const going = client.send({ url: `${url}/second`, settings });
+    await expect.poll(() => seen).toEqual(["/first", "/second"]);
+    client.pool.closeConnections();
+    expect((await going).exchange).toMatchObject({ state: "cancelled", failure: dropped });
+    expect(seen).toEqual(["/first", "/second"]);
+    await server.close();
+  });
 });

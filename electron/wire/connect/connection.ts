@@ -4,6 +4,7 @@ import type { SharedDelay, Wait, Waiter } from "../../base/shared-delay.ts";
 import type { Http2Session } from "../http2/session.ts";
 import { channelView } from "./channel-view.ts";
 import type { Channel } from "./connector.ts";
+import { dropped } from "./dropped.ts";
 import type { Tap, TapListener, TapOwner } from "./tap.ts";
 
 /** Who uses a connection now. Calls come in this order: any `data`, at most one `end`, one `closed`. */
@@ -266,7 +267,9 @@ class PooledConnection implements Connection, Waiter, TapListener {
 
   drop(why: CloseReason): void {
     this.#why ??= why;
-    this.#channel.stream.destroy();
+    const failure = dropped(why);
+    this.#error ??= failure;
+    this.#channel.stream.destroy(failure);
     this.#ended();
   }
 

@@ -112,6 +112,26 @@ describe("the ledger", () => {
     expect(patient.ledger.get().closed[0]?.reason).toBe("single");
   });
 
+  it("closes what is still being opened, and who waits for it opens another", async () => {
+    const server = await bench.server(silent);
+    const pool = bench.route({ maxPerTarget: 1 });
+    const target = { ...targetOf(server.port), scheme: "https" as const };
+    const stop = new AbortController();
+    const opening = pool.acquire(target, bench.context());
+    const waiting = pool.acquire(target, bench.context(stop.signal));
+    await until(pool.ledger.watch(forever), (one) => one.waiting.length > 0);
+    pool.closeConnections();
+    await expect(opening).rejects.toMatchObject({ failure: { code: "connection-dropped" } });
+    const { open, closed } = await until(
+      pool.ledger.watch(forever),
+      (one) => one.open[0]?.number === 2,
+    );
+    expect(open).toMatchObject([{ state: "opening" }]);
+    expect(closed).toMatchObject([{ number: 1, reason: "person", code: "" }]);
+    stop.abort();
+    await expect(waiting).rejects.toThrow();
+  });
+
   it("keeps what could not be opened, with its code", async () => {
     const server = await bench.server(silent);
     await server.close();

@@ -2,7 +2,8 @@ import { FailureError, toFailure } from "../../../shared/model/failure.ts";
 import type { Clock } from "../../base/clock.ts";
 import { sharedDelay } from "../../base/shared-delay.ts";
 import { mayMultiplex } from "../http2/multiplexed.ts";
-import { abortFailure } from "./abort.ts";
+import { abortFailure, offAbort, onAbort } from "./abort.ts";
+import { dropped } from "./dropped.ts";
 import type { Lease } from "./lease.ts";
 import { createLedger, type Ledger } from "./ledger.ts";
 import { type Connection, openConnection } from "./connection.ts";
@@ -60,6 +61,8 @@ export function createPool(connector: Connector, options: PoolOptions): Pool {
   const groups = new Map<string, Group>();
   const ledger = createLedger(options.clock);
   const all = new Map<number, Connection>();
+  /** What ends those that are being opened. */
+  const stops = new Map<number, AbortController>();
   /** Those nobody else gets, idle or not. */
   const leased = new Set<Connection>();
   let lastNumber = 0;
@@ -107,9 +110,17 @@ export function createPool(connector: Connector, options: PoolOptions): Pool {
     group.opening += 1;
     lastNumber += 1;
     const number = lastNumber;
+    const { signal } = context;
+    const stop = new AbortController();
+    const forward = (): void => stop.abort(signal.reason);
+    onAbort(signal, forward);
+    stops.set(number, stop);
     try {
       ledger.opening(number, target);
-      const channel = await connector(target, withContext(context, { connectionNumber: number }));
+      const channel = await connector(
+        target,
+        withContext(context, { connectionNumber: number, signal: stop.signal }),
+      );
       group.opening -= 1;
       group.single = channel.capacity === undefined;
       const connection = openConnection({
@@ -137,9 +148,14 @@ export function createPool(connector: Connector, options: PoolOptions): Pool {
     } catch (thrown) {
       group.opening -= 1;
       const { kind, code } = toFailure(thrown);
-      ledger.closed(number, kind === "cancelled" || kind === "timeout" ? kind : "failed", code);
+      const why = kind === "cancelled" || kind === "timeout" ? kind : "failed";
+      if (code === "connection-dropped") ledger.closed(number, "person", "");
+      else ledger.closed(number, why, code);
       gone();
       throw thrown;
+    } finally {
+      offAbort(signal, forward);
+      stops.delete(number);
     }
   }
 
@@ -190,12 +206,15 @@ export function createPool(connector: Connector, options: PoolOptions): Pool {
     },
     ledger,
     closeConnections(number) {
+      for (const [opening, stop] of [...stops])
+        if (number === undefined || opening === number) stop.abort(dropped("person"));
       for (const connection of [...all.values()]) {
         if (number === undefined || connection.number === number) connection.drop("person");
       }
     },
     close() {
       closed = true;
+      for (const stop of stops.values()) stop.abort(dropped("app"));
       for (const connection of [...all.values()]) connection.drop("app");
       for (const group of groups.values())
         for (const waiter of group.waiters.splice(0)) waiter.wake();

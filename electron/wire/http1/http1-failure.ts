@@ -15,12 +15,13 @@ export function silentClose(reused: boolean, phase: Phase): FailureError {
   });
 }
 
-/** The connection broke. `stale`: it was a kept one and nothing came on it. */
+/** The connection broke, or was closed on this side. `stale`: it was a kept one and nothing came on it. */
 export function brokenConnection(
   error: NodeJS.ErrnoException | null,
   stale: boolean,
   phase: Phase,
 ): FailureError {
+  if (error instanceof FailureError) return new FailureError({ ...error.failure, phase });
   const code = error?.code ?? "connection-closed";
   if (stale) return new StaleConnectionError(phase, error);
   if (isTlsCode(code)) return tlsFailure(code, phase, error);

@@ -227,7 +227,8 @@ export class Stream {
   connectionGone(error: NodeJS.ErrnoException | null): void {
     const { reused, request } = this.#options;
     const phase = this.phase();
-    if (this.#came) this.endedBy(brokenConnection(error, false, phase));
+    if (this.#came || error instanceof FailureError)
+      this.endedBy(brokenConnection(error, false, phase));
     else if (reused && idempotent.has(request.method))
       this.endedBy(new StaleConnectionError(phase, error));
     else

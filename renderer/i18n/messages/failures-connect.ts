@@ -189,6 +189,10 @@ export const frenchConnectFailures: Readonly<
     "Rien n’écoute sur ce socket sous le nom que demande cette version de Node : il est complété par des zéros, comme chez les serveurs de Node et nulle part ailleurs.",
     "Lancez Envoi avec Node 22 ou plus récent, prenez l’application de bureau, ou donnez un chemin au serveur.",
   ],
+  "connection-dropped": [
+    "La connexion a été fermée ici, depuis la liste des connexions.",
+    "Envoyez de nouveau la requête ; elle prendra une nouvelle connexion.",
+  ],
   "socket-path-length": [
     "Le chemin de ce socket est trop long.",
     "Donnez un chemin plus court, par exemple par un lien symbolique.",
