@@ -7,6 +7,7 @@ import { psl } from "./psl.ts";
 import { rfcVectors } from "./rfc-vectors.ts";
 import { rfc9421 } from "./rfc9421.ts";
 import { sigv4 } from "./sigv4.ts";
+import { structuredFields } from "./structured-fields.ts";
 import { findSuites } from "./suites.ts";
 import { tls } from "./tls.ts";
 import { url } from "./url.ts";
@@ -22,6 +23,7 @@ const areas: Readonly<Record<string, TryArea>> = {
   sigv4,
   "rfc-vectors": rfcVectors,
   rfc9421,
+  "structured-fields": structuredFields,
   multipart,
   mimesniff,
   "json-parsing": jsonParsing,
