@@ -191,6 +191,12 @@ describe("options", () => {
     expect(one("curl -y 5 a").settings?.network).toMatchObject({ speedLimit: 1, speedTime: 5000 });
   });
 
+  test("Negotiate for another service", () => {
+    const command = "curl --negotiate -u : --service-name cifs http://a/";
+    expect(one(command).auth).toEqual({ kind: "negotiate", servicePrincipal: "cifs" });
+    expect(notes(command)).toEqual([]);
+  });
+
   test("settings, by curl's names", () => {
     const request = one(
       `curl -kL --max-redirs 3 -m 2.5 --connect-timeout 1 --retry 2 -x socks5h://u:p@127.0.0.1:9050 --resolve a:80:127.0.0.1 --resolve b:80:::1 --tlsv1.3 --no-alpn -4 --http1.1 --cacert ca.pem --capath certs --ca-native -E me.pem:pw https://a/`,

@@ -253,7 +253,8 @@ function authOf(options: readonly CurlOption[]): Auth {
   const chosen = options.findLast(
     ({ name, on }) => on && /^(?:basic|digest|ntlm|negotiate|anyauth)$/.test(name),
   )?.name;
-  if (chosen === "negotiate") return { kind: "negotiate", servicePrincipal: "" };
+  if (chosen === "negotiate")
+    return { kind: "negotiate", servicePrincipal: last("service-name")?.value ?? "" };
   const [, domain = "", name = username] = /^([^\\/]+)[\\/](.*)$/s.exec(username) ?? [];
   if (chosen === "ntlm") return { kind: "ntlm", username: name, password, domain, workstation: "" };
   if (chosen === "anyauth") return { kind: "any", username: name, password, domain };
@@ -272,7 +273,7 @@ const onlyOutput = new Set(
 /** Options read elsewhere in this file or in `network.ts`. */
 const readHere = new Set(
   `data data-ascii data-raw data-binary data-urlencode json form form-string header user-agent referer cookie range continue-at time-cond
-  tr-encoding proxy-header user oauth2-bearer aws-sigv4 basic digest ntlm negotiate anyauth netrc netrc-file netrc-optional url-query
+  tr-encoding proxy-header user oauth2-bearer aws-sigv4 basic digest ntlm negotiate anyauth service-name netrc netrc-file netrc-optional url-query
   max-time max-redirs location-trusted insecure proxy proxy1.0 proxy-user proxy-basic proxy-digest proxy-ntlm proxy-anyauth proxytunnel preproxy
   ssl-no-revoke ssl-revoke-best-effort ssl-allow-beast proxy-ssl-allow-beast npn proxy-insecure proxy-cacert proxy-capath proxy-ca-native proxy-cert proxy-cert-type proxy-key proxy-key-type proxy-pass proxy-pinnedpubkey
   proxy-crlfile proxy-tlsv1 proxy-ciphers proxy-tls13-ciphers proxy-sigalgs socks5-basic
