@@ -121,6 +121,32 @@ describe("a proxy that forwards", () => {
     expect(connection?.proxy?.tls?.version).toBe("TLSv1.3");
   });
 
+  it.each(["http://a.test/", "https"])(
+    "its verification, switched off, does not outlive the request: %s",
+    async (scheme) => {
+      const { port, heads } = await bench.httpsProxy((head) =>
+        head.startsWith("CONNECT") ? "open" : fine(),
+      );
+      const target = scheme === "https" ? await bench.secure() : null;
+      const url = target === null ? scheme : `https://target.test:${target.port}/`;
+      const server = proxyServer(port, { scheme: "https" });
+      const settings = settingsFor(server);
+      const send = (verifyProxy: boolean) =>
+        bench.client().send({ url, settings: { ...settings, verifyProxy } });
+      expect((await send(false)).exchange.failure).toBeNull();
+      // A kept connection, and a session that could be resumed, are there now; the server itself is still not verified.
+      const { exchange } = await send(true);
+      expect(exchange.failure).toMatchObject({
+        kind: "proxy",
+        code: "proxy-DEPTH_ZERO_SELF_SIGNED_CERT",
+      });
+      expect(heads).toHaveLength(1);
+      const again = (await send(false)).exchange.hops.at(-1)?.connection;
+      expect(again?.reused).toBe(true);
+      expect(again?.proxy?.tls?.verified).toBe(false);
+    },
+  );
+
   it("gets the bytes of a raw exchange as they are", async () => {
     const { port, heads } = await bench.proxy(() => fine());
     const bytes = Buffer.from("GET http://a.test/ HTTP/1.1\r\nhost: a\r\n\r\n");

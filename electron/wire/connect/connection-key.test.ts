@@ -144,6 +144,17 @@ describe("the key by which connections are shared", () => {
     expect(connectionKey({ ...target, ...change })).not.toBe(connectionKey(target));
   });
 
+  it.each([
+    ["its verification", { verifyProxy: false }],
+    ["its version of CONNECT", { proxy: { ...server, scheme: "https", http10: true } }],
+    ["its TLS settings", { proxy: { ...server, scheme: "https", tls: { caFile: "ca" } } }],
+    ["what its files hold", { material: tlsMaterial(null, [], { proxy: identity("k", "") }) }],
+  ] as const)("differs by %s of a proxy", (_, change) => {
+    const through = { ...target, proxy: { ...server, scheme: "https" } } as const;
+    const other = { ...through, ...change };
+    expect(connectionKey(other)).not.toBe(connectionKey(through));
+  });
+
   it.each(shaping.map(([name]) => name))("differs by the setting %s", (name) => {
     expect(connectionKey(withOther(target, name))).not.toBe(connectionKey(target));
   });
