@@ -246,6 +246,23 @@ describe("a connection that is closed here", () => {
     await server.close();
   });
 
+  test("in the middle of a reply is no fault of the server's", async () => {
+    const server = await startPeer(() => ({
+      bytes: "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nabc",
+    }));
+    const { exchange } = await client.send(
+      { url: server.url },
+      {
+        onEvent: ({ kind }) => {
+          if (kind === "body") client.pool.closeConnections();
+        },
+      },
+    );
+    expect(exchange.failure).toMatchObject(dropped);
+    expect(exchange.hops[0]).toMatchObject({ faults: [], body: { size: 3, complete: false } });
+    await server.close();
+  });
+
   test("over HTTP/2 too", async () => {
     const seen: string[] = [];
     const server = await serveHttp2((stream, headers) => {

@@ -1,4 +1,4 @@
-import type { Phase } from "../../../shared/model/failure.ts";
+import { FailureError, type Phase } from "../../../shared/model/failure.ts";
 import type { HeaderField } from "../../../shared/model/header.ts";
 import type { WireDirection } from "../../../shared/model/wire-log.ts";
 import { abortFailure, offAbort, onAbort } from "../connect/abort.ts";
@@ -147,7 +147,8 @@ class Conversation implements ConnectionUser {
       this.#read === 0 && error === null
         ? silentClose(this.#reused, this.#phase())
         : brokenConnection(error, this.#reused && this.#read === 0, this.#phase());
-    if (this.#read > 0) for (const event of this.#decoder.finish("closed")) this.#handle(event);
+    if (this.#read > 0 && !(error instanceof FailureError))
+      for (const event of this.#decoder.finish("closed")) this.#handle(event);
     this.#fail(failure);
   }
 
