@@ -1,7 +1,14 @@
 import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { clearFile } from "./index-format.ts";
-import { decodeReferences, keyBytes, type References, referencesFile } from "./reference-format.ts";
+import {
+  decodeReferences,
+  keyBytes,
+  type Reference,
+  type ReferenceList,
+  type References,
+  referencesFile,
+} from "./reference-format.ts";
 import { unsealed } from "./seal.ts";
 
 /** How the clear side of a record lies on disk: in `clear.bin`, and in files that were sent. */
@@ -19,7 +26,7 @@ export type LayoutPiece =
   | { readonly kind: "kept"; readonly at: number; readonly length: number }
   | {
       readonly kind: "referred";
-      readonly reference: References["list"][number];
+      readonly reference: Reference;
       /** Within the reference. */
       readonly from: number;
       readonly to: number;
@@ -34,7 +41,7 @@ export async function readLayout(folder: string): Promise<Layout> {
   if (bytes === null || bytes.length <= keyBytes) return { size: kept, kept, references: null };
   const references = decodeReferences(Buffer.from(unsealed(path, 0, bytes)));
   // One that is known before the bytes in front of it are there ends what can be read.
-  const ahead = references.list.find((one) => one.kept > kept);
+  const ahead = references.list.at(references.list.first((one) => one.kept > kept));
   const before = ahead === undefined ? references.length : ahead.offset - ahead.kept;
   return { size: kept + before, kept, references };
 }
@@ -46,10 +53,10 @@ export function* piecesOf(
   end: number,
 ): Generator<LayoutPiece, void, undefined> {
   const last = Math.min(end, size);
-  const list = references?.list ?? [];
+  const list = references?.list ?? null;
   let next = firstEndingAfter(list, start);
   for (let at = start; at < last;) {
-    const reference = list[next];
+    const reference = list?.at(next);
     if (reference === undefined || at < reference.offset) {
       const to = Math.min(last, reference?.offset ?? last);
       yield { kind: "kept", at: keptAt(list, next, at), length: to - at };
@@ -66,26 +73,18 @@ export function* piecesOf(
 
 /** Where in `clear.bin` a byte of the clear side is that no reference holds. */
 export function keptOffset({ references }: Layout, offset: number): number {
-  const list = references?.list ?? [];
+  const list = references?.list ?? null;
   return keptAt(list, firstEndingAfter(list, offset), offset);
 }
 
 /** `next`: the first reference that ends after `offset`. */
-function keptAt(list: References["list"], next: number, offset: number): number {
-  const before = list[next - 1];
+function keptAt(list: ReferenceList | null, next: number, offset: number): number {
+  const before = list?.at(next - 1);
   return before === undefined ? offset : before.kept + (offset - before.offset - before.length);
 }
 
-function firstEndingAfter(list: References["list"], offset: number): number {
-  let low = 0;
-  let high = list.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const one = list[middle];
-    if (one !== undefined && one.offset + one.length <= offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+function firstEndingAfter(list: ReferenceList | null, offset: number): number {
+  return list?.first((one) => one.offset + one.length > offset) ?? 0;
 }
 
 async function sizeOf(path: string): Promise<number> {

@@ -103,21 +103,76 @@ export interface Reference {
 export interface References {
   readonly key: Uint8Array;
   readonly files: readonly SentFile[];
-  readonly list: readonly Reference[];
+  readonly list: ReferenceList;
   /** Bytes of all of them. */
   readonly length: number;
+}
+
+/** References in the order of their offsets. There can be hundreds of thousands, so each is read when it is asked for. */
+export class ReferenceList {
+  readonly #bytes: Buffer;
+  /** Where each entry begins, and how many bytes are in references before it. */
+  readonly #starts: readonly number[];
+  readonly #before: readonly number[];
+
+  constructor(bytes: Buffer, starts: readonly number[], before: readonly number[]) {
+    this.#bytes = bytes;
+    this.#starts = starts;
+    this.#before = before;
+  }
+
+  get length(): number {
+    return this.#starts.length;
+  }
+
+  /** undefined: there are fewer, or it is less than 0. */
+  at(number: number): Reference | undefined {
+    const [bytes, start, before] = [this.#bytes, this.#starts[number], this.#before[number]];
+    if (start === undefined || before === undefined) return undefined;
+    const offset = bytes.readDoubleLE(start + 8);
+    return {
+      number,
+      file: bytes.readUInt32LE(start + 4),
+      offset,
+      length: bytes.readDoubleLE(start + 16),
+      at: bytes.readDoubleLE(start + 24),
+      kept: offset - before,
+      tag: bytes.subarray(start + tagAt, start + referenceBytes),
+      condensed: bytes.readUInt32LE(start) === condensedKind,
+    };
+  }
+
+  *[Symbol.iterator](): Generator<Reference, void, undefined> {
+    for (let number = 0; number < this.length; number += 1) {
+      const reference = this.at(number);
+      if (reference !== undefined) yield reference;
+    }
+  }
+
+  /** The number of the first of which this is so; it is so of all that follow. `length`: of none. */
+  first(is: (reference: Reference) => boolean): number {
+    let low = 0;
+    let high = this.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      const one = this.at(middle);
+      if (one !== undefined && !is(one)) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
 }
 
 /** What is whole. */
 export function decodeReferences(bytes: Buffer): References {
   const files: SentFile[] = [];
-  const list: Reference[] = [];
+  const starts: number[] = [];
+  const before: number[] = [];
   let length = 0;
   for (let at = keyBytes; at + fileHeadBytes <= bytes.length;) {
     const kind = bytes.readUInt32LE(at);
-    const number = bytes.readUInt32LE(at + 4);
     if (kind === fileKind) {
-      const end = at + fileHeadBytes + number;
+      const end = at + fileHeadBytes + bytes.readUInt32LE(at + 4);
       if (end > bytes.length) break;
       // Written by `encodeFile` alone, in a folder only this user can write to.
       files.push(JSON.parse(bytes.toString("utf8", at + fileHeadBytes, end)) as SentFile);
@@ -126,21 +181,12 @@ export function decodeReferences(bytes: Buffer): References {
       (kind === referenceKind || kind === condensedKind) &&
       at + referenceBytes <= bytes.length
     ) {
-      const offset = bytes.readDoubleLE(at + 8);
-      const reference: Reference = {
-        number: list.length,
-        file: number,
-        offset,
-        length: bytes.readDoubleLE(at + 16),
-        at: bytes.readDoubleLE(at + 24),
-        kept: offset - length,
-        tag: bytes.subarray(at + tagAt, at + referenceBytes),
-        condensed: kind === condensedKind,
-      };
-      list.push(reference);
-      length += reference.length;
+      starts.push(at);
+      before.push(length);
+      length += bytes.readDoubleLE(at + 16);
       at += referenceBytes;
     } else break;
   }
+  const list = new ReferenceList(bytes, starts, before);
   return { key: bytes.subarray(0, keyBytes), files, list, length };
 }

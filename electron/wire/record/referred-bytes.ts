@@ -119,20 +119,20 @@ async function stateOf(references: References, number: number, file: SentFile): 
   if (now === null || !now.isFile()) return "gone";
   const stamp = stampOf(now);
   if (stamp === file.stamp && !doubted.has(doubtOf(references, file))) return "same";
-  const own = references.list.filter((one) => one.file === number);
-  const key = `${Buffer.from(references.key).toString("base64")} ${number} ${own.length} ${stamp}`;
+  const key = `${Buffer.from(references.key).toString("base64")} ${number} ${references.list.length} ${stamp}`;
   const known = verified.get(key);
   if (known !== undefined) return known;
-  const state = await verify(references, own);
+  const state = await verify(references, number);
   if (verified.size >= mostDoubted) verified.clear();
   verified.set(key, state);
   return state;
 }
 
-async function verify(references: References, own: readonly Reference[]): Promise<FileState> {
+async function verify(references: References, file: number): Promise<FileState> {
   const referred = openReferred(references);
   try {
-    for (const reference of own) await referred.read(reference);
+    for (const reference of references.list)
+      if (reference.file === file) await referred.read(reference);
     return "same";
   } catch (thrown) {
     if (!isLost(thrown)) throw thrown;
