@@ -42,7 +42,13 @@ export function proxied(choose: ChooseProxy): Layer {
   const known = new Map<string, ProxyAuth>();
   return (next) => (attempt, context) => {
     const { network } = attempt.settings;
-    if (network.proxy.kind === "none" || network.unixSocket !== "") return next(attempt, context);
+    const { kind } = network.proxy;
+    if (kind === "none") return next(attempt, context);
+    if (network.unixSocket !== "") {
+      // What an environment or a system may name was not asked for here.
+      const named = kind === "server" || kind === "pac";
+      return next(named ? { ...attempt, proxyNote: pastProxy } : attempt, context);
+    }
     const route = choose(network, attempt.url, context.signal);
     const directly =
       !(route instanceof Promise) && route.ways.length === 1 && route.ways[0] === null;
@@ -79,6 +85,12 @@ export function proxied(choose: ChooseProxy): Layer {
     throw new Error("a route has one way at least");
   }
 }
+
+const pastProxy: TraceDetail = {
+  kind: "note",
+  code: "proxy-unused",
+  message: "The proxy is not used: the settings name a unix socket to connect to.",
+};
 
 function noteOf(proxy: ProxyServer | null, { source, bypassed }: ProxyRoute): TraceDetail {
   const said = { kind: "proxy", proxy: proxy === null ? "" : proxyAddress(proxy), source } as const;

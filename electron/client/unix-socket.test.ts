@@ -68,7 +68,7 @@ describe("over a unix socket", () => {
     expect(two.hops[0]?.response?.httpVersion).toBe("2");
   });
 
-  it("goes past any proxy", async () => {
+  it("goes past any proxy, and says so", async () => {
     const server = createPlain((_, response) => response.end("direct"));
     const unixSocket = await listen("direct.sock", server);
     const proxy = {
@@ -84,7 +84,11 @@ describe("over a unix socket", () => {
         tunnel: false,
       },
     } as const;
-    const { failure } = await send("http://a.test/", { unixSocket, proxy });
-    expect(failure).toBeNull();
+    const { exchange, events } = await client.send({
+      url: "http://a.test/",
+      settings: { network: { ...defaultNetwork, unixSocket, proxy } },
+    });
+    expect(exchange.failure).toBeNull();
+    expect(events).toContainEqual(expect.objectContaining({ kind: "note", code: "proxy-unused" }));
   });
 });

@@ -330,6 +330,26 @@ describe("any bytes at all", () => {
   });
 });
 
+describe("a Content-Length that does not count", () => {
+  it.each([
+    ["Content-Length: 2\r\n", "hello", []],
+    ["Content-Length: 50\r\n", "hello", []],
+    ["Content-Length: x\r\nContent-Length: 2\r\n", "hello", []],
+    ["Transfer-Encoding: chunked\r\nContent-Length: 2\r\n", "5\r\nhello\r\n0\r\n\r\n", []],
+  ] as const)("%j", (fields, content, faults) => {
+    const all = bytes(`HTTP/1.1 200 OK\r\n${fields}\r\n${content}`);
+    const options = { method: "GET", ignoreLength: true };
+    const whole = decodeAll([all], options);
+    expect(whole.body.toString()).toBe("hello");
+    expect(whole.faults).toEqual(faults);
+    expect(whole.end?.reusable).toBe(content !== "hello");
+    for (let at = 1; at < all.length; at += 1)
+      expect(decodeAll([all.subarray(0, at), all.subarray(at)], options).events).toEqual(
+        whole.events,
+      );
+  });
+});
+
 describe("the time it takes", () => {
   it("grows with the bytes, not with their square", () => {
     const line = bytes(`${ok}A: ${"x".repeat(200_000)}\r\n\r\n`);

@@ -11,7 +11,7 @@ const elsewhere =
 const notShown = new Set([
   ...["no-session", "key-log", "tls-level-lowered", "body-read-before"],
   ...["hsts-kept", "hsts-removed"],
-  ...["trailers-not-sent", "expect-failed", "h2c-not-upgraded"],
+  ...["trailers-not-sent", "expect-failed", "h2c-not-upgraded", "proxy-unused"],
 ]);
 
 /** Codes beside a message, by the file they are in first. */

@@ -21,6 +21,8 @@ const french: Readonly<Record<string, string>> = {
   "hsts-kept": "L’hôte ne veut désormais que https (Strict-Transport-Security) : {subject}.",
   "hsts-removed": "L’hôte ne tient plus à https seul (max-age=0) : {subject}.",
   "http3-by-curl": "Envoyé par curl {subject} : il n’y a pas d’octets à montrer.",
+  "proxy-unused":
+    "Le proxy n’est pas utilisé : les réglages nomment un socket Unix auquel se connecter.",
   "limit-rate": "Tenu à {subject} octets par seconde dans chaque sens.",
   "resume-appended": "Le serveur envoie la suite ; elle est ajoutée à ce qui était déjà là.",
   "resume-complete": "Rien ne suit ce qui était déjà là : l’échange précédent a le corps entier.",
