@@ -142,6 +142,17 @@ describe("messages", () => {
     expect(message.subarray(72, 88)).toEqual(mic);
   });
 
+  test("a binding to the TLS connection stands in what the server said of itself, stamped or not", () => {
+    const binding = Buffer.alloc(16, 0xbb);
+    for (const stamp of [[], [pair(7, hex("0011223344556677"))]]) {
+      const info = Buffer.concat([pair(2, utf16("D")), ...stamp, Buffer.alloc(4)]);
+      const read = readNtlmChallenge(challenge(info));
+      if (read === null) throw new Error("unreadable");
+      const message = ntlmAuthenticate(ntlmNegotiate(), read, credentials, {}, binding);
+      expect(fieldOf(message, 20).includes(pair(10, binding))).toBe(true);
+    }
+  });
+
   test("DOMAIN\\user is two names, user@domain is one", () => {
     const slash = authenticate(targetInfo, {
       ...credentials,

@@ -96,7 +96,7 @@ export interface NtlmChance {
 }
 
 /** Kinds of AV pairs (§2.2.2.1). */
-const av = { end: 0, flags: 6, timestamp: 7 } as const;
+const av = { end: 0, flags: 6, timestamp: 7, channelBinding: 10 } as const;
 
 function readPairs(info: Buffer): { readonly id: number; readonly value: Buffer }[] {
   const pairs: { id: number; value: Buffer }[] = [];
@@ -161,20 +161,25 @@ export function ntlmResponse(
 
 /**
  * The last message (AUTHENTICATE, §2.2.1.3). When the server's challenge is stamped with its time, that time is used, the LM response is
- * zeros and all three messages are covered by a MIC (§3.1.5.1.2).
+ * zeros and all three messages are covered by a MIC (§3.1.5.1.2). `binding`: 16 bytes that tie the login to the TLS connection, for servers
+ * with Extended Protection; null: none. They go into what the server said of itself; where it said nothing there is no place for them.
  */
 export function ntlmAuthenticate(
   negotiate: Buffer,
   challenge: NtlmChallenge,
   credentials: NtlmCredentials,
   chance: NtlmChance = {},
+  binding: Buffer | null = null,
 ): Buffer {
   const { username, domain } = split(credentials);
   const key = ntlmKey(username, credentials.password, domain);
-  const pairs = readPairs(challenge.targetInfo);
+  const said = readPairs(challenge.targetInfo);
+  const bound = binding !== null && said.length > 0;
+  const pairs = bound ? [...said, { id: av.channelBinding, value: binding }] : said;
   const stamped = pairs.find(({ id }) => id === av.timestamp)?.value;
   const time = stamped ?? fileTime(chance.time ?? now());
-  const info = stamped === undefined ? challenge.targetInfo : withMic(pairs);
+  const plain = bound ? writePairs(pairs) : challenge.targetInfo;
+  const info = stamped === undefined ? plain : withMic(pairs);
   const response = ntlmResponse(key, challenge.nonce, chance.nonce ?? randomBytes(8), time, info);
   const unicode = (challenge.flags & flag.unicode) !== 0;
   const coded = (text: string): Buffer =>

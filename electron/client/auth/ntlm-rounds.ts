@@ -2,7 +2,9 @@ import { createHash } from "node:crypto";
 import type { HopReason } from "../../../shared/model/exchange.ts";
 import { challengesOf } from "../../base/auth/challenge.ts";
 import { ntlmAuthenticate, ntlmNegotiate, readNtlmChallenge } from "../../base/auth/ntlm.ts";
-import type { Attempt, Reply } from "../attempt.ts";
+import { channelBinding } from "../../base/auth/channel-binding.ts";
+import type { CertificateView } from "../../../shared/model/tls-view.ts";
+import type { Attempt, AttemptContext, Reply } from "../attempt.ts";
 import type { BodyChunk } from "../hop.ts";
 import type { Sign } from "./outgoing.ts";
 import {
@@ -66,9 +68,17 @@ interface Outcome {
 }
 
 async function handshake(
-  { next, context, login, attempt }: Round,
+  { next, context: whole, login, attempt }: Round,
   reason: HopReason,
 ): Promise<Outcome> {
+  let certificate: CertificateView | undefined;
+  const context: AttemptContext = {
+    ...whole,
+    emit(detail, hop) {
+      if (detail.kind === "connection") certificate = detail.connection.tls?.chain[0];
+      whole.emit(detail, hop);
+    },
+  };
   const end = (reply: Reply, loggedIn = false): Outcome => ({ reply, loggedIn });
   for (let handshakes = 1; ; handshakes += 1) {
     const negotiate = ntlmNegotiate();
@@ -97,7 +107,7 @@ async function handshake(
     }
     challenged(context, first, "NTLM", [["target", challenge.targetName]]);
     await context.receive(first);
-    const last = ntlmAuthenticate(negotiate, challenge, login);
+    const last = ntlmAuthenticate(negotiate, challenge, login, {}, bindingTo(certificate));
     const reply = await next(
       { ...attempt, reason: "auth", sign: message("authenticate", last) },
       context,
@@ -108,6 +118,12 @@ async function handshake(
     if (!moved || !canGoAgain(attempt) || handshakes >= mostHandshakes) return end(reply);
     await context.receive(reply);
   }
+}
+
+function bindingTo(certificate: CertificateView | undefined): Buffer | null {
+  return certificate === undefined
+    ? null
+    : channelBinding(certificate.pem, certificate.details?.signatureAlgorithm ?? "");
 }
 
 function keyOf({ attempt, login }: Round): string {
