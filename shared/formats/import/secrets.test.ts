@@ -106,3 +106,44 @@ test("header fields that prove who one is, and ones that only sound so", () => {
   const found = `${secret} ${plain}`.split(" ").filter(isSecretHeader);
   expect(found).toEqual(secret.split(" "));
 });
+
+describe("secrets of how requests travel", () => {
+  const imported = importText(
+    `curl -x https://u:proxy-Secret-1@p:1 --preproxy socks5://a:before-Secret-2@s:1 --proxy-header 'X-Token: field-Secret-3'
+      --proxy-cert me.p12:phrase-Secret-4 -E you.p12:phrase-Secret-5 https://h/`.replaceAll(
+      "\n",
+      " ",
+    ),
+    "paste.sh",
+  );
+  const found = findSecrets(imported);
+  const values = [
+    "proxy-Secret-1",
+    "before-Secret-2",
+    "field-Secret-3",
+    "phrase-Secret-4",
+    "phrase-Secret-5",
+  ];
+
+  test("are found, by their places", () => {
+    expect(found.map(({ value }) => value).toSorted()).toEqual(values.toSorted());
+    expect(found.map(({ places }) => places[0]?.at(-1)).toSorted()).toEqual([
+      "clientCertificates passphrase",
+      "clientCertificates passphrase",
+      "headers X-Token",
+      "preproxy",
+      "server password",
+    ]);
+  });
+
+  test("are in no file once they were moved, and what is left means the same", () => {
+    const moved = moveSecrets(imported, new Set(found.map(({ id }) => id)));
+    const [request] = requestsOf(onlyCollection(moved).children);
+    const read = readRequest(request?.item.data ?? new Map()).settings.network;
+    for (const value of values) expect(JSON.stringify(read)).not.toContain(value);
+    expect(read?.proxy).toMatchObject({
+      server: { password: "{{proxyPassword}}", tls: { clientCertificates: [{ type: "pkcs12" }] } },
+    });
+    expect(onlyCollection(moved).secrets.size).toBe(5);
+  });
+});
