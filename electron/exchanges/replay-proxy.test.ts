@@ -67,7 +67,11 @@ describe("a replay through a proxy", () => {
   test.each(["http", "https"] as const)("of %s: the hop in the tunnel", async (scheme) => {
     const proxy = await startProxy(() => "open", scheme === "https" ? { ...own } : undefined);
     proxies.push(proxy);
-    const settings = { verifyTls: false, network: { proxy: server(proxy.port, scheme) } };
+    const settings = {
+      verifyTls: false,
+      verifyProxy: false,
+      network: { proxy: server(proxy.port, scheme) },
+    };
     const request = input({ url: `http://target.test:${peer.port}/a`, settings }).request;
     const first = await send({ request });
     expect(first.hops.map(({ reason }) => reason)).toEqual(["tunnel", "first"]);
@@ -89,7 +93,11 @@ describe("a replay through a proxy", () => {
         scheme === "https" ? { ...own } : undefined,
       );
       proxies.push(proxy);
-      const settings = { verifyTls: false, network: { proxy: server(proxy.port, scheme) } };
+      const settings = {
+        verifyTls: false,
+        verifyProxy: false,
+        network: { proxy: server(proxy.port, scheme) },
+      };
       const request = input({ url: `http://target.test:${peer.port}/a`, settings }).request;
       const first = await send({ request });
       expect(first.failure).toMatchObject({ code: "proxy-refused" });
