@@ -72,25 +72,45 @@ export function cutAt(bytes: Uint8Array, from: number, width: number, charset: s
     const high = bytes[charset === "utf-16le" ? even - 1 : even - 2] ?? 0;
     return even - from > 2 && high >= 0xd8 && high <= 0xdb ? even - 2 : Math.max(even, from + 1);
   }
+  if (charset === "iso-2022-jp") return cutBetweenEscapes(bytes, from, limit);
   const step = stepOf(charset);
   if (step === null) return limit;
   let at = from;
   for (;;) {
-    const next = at + step(bytes[at] ?? 0);
+    const next = at + step(bytes[at] ?? 0, bytes[at + 1] ?? 0);
     if (next > limit) return at > from ? at : limit;
     at = next;
   }
 }
 
-/** Length of a character by its first byte, for the double-byte charsets; null where each byte is a character. */
-function stepOf(charset: string): ((lead: number) => number) | null {
+/** ISO-2022-JP: a row is read by itself, so it has to begin where the escapes before it have ended in ASCII. */
+function cutBetweenEscapes(bytes: Uint8Array, from: number, limit: number): number {
+  let ascii = true;
+  let cut = from;
+  for (let at = from; at <= limit;) {
+    if (bytes[at] === 0x1b) {
+      const end = at + 3;
+      if (end > limit) break;
+      ascii = bytes[at + 1] === 0x28 && bytes[at + 2] === 0x42;
+      at = end;
+    } else at += 1;
+    if (ascii && at <= limit) cut = at;
+  }
+  return cut > from ? cut : limit;
+}
+
+/** Length of a character by its first two bytes, for the multi-byte charsets; null where each byte is a character. */
+function stepOf(charset: string): ((lead: number, next: number) => number) | null {
   switch (charset) {
     case "shift_jis":
       return (lead) => ((lead >= 0x81 && lead <= 0x9f) || (lead >= 0xe0 && lead <= 0xfc) ? 2 : 1);
     case "euc-jp":
       return (lead) => (lead === 0x8f ? 3 : lead >= 0x8e ? 2 : 1);
+    // The decoders of both are one (Encoding Standard §10.1): a digit goes on to four bytes.
     case "gbk":
     case "gb18030":
+      return (lead, next) =>
+        lead < 0x81 || lead > 0xfe ? 1 : next >= 0x30 && next <= 0x39 ? 4 : 2;
     case "big5":
     case "euc-kr":
       return (lead) => (lead >= 0x81 && lead <= 0xfe ? 2 : 1);
