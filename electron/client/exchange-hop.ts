@@ -61,9 +61,9 @@ export function createHopSend({ pool, findCurl }: HopSendOptions): HopSend {
     const speed = isHeld(network) ? await speeds() : null;
     const acquired = await pool.acquire(target, context, { fresh, lease });
     const plain = hopContextOf(context, network);
-    const { headBytes } = message.request;
+    const paced = { headBytes: message.request.headBytes, whole: asks };
     const connection =
-      speed === null ? acquired : speed.heldConnection(acquired, network, headBytes, plain);
+      speed === null ? acquired : speed.heldConnection(acquired, network, paced, plain);
     const hopContext = speed === null ? plain : speed.watchedContext(plain);
     context.emit({ kind: "connection", connection: connection.view() });
     if (connection.session !== null) {

@@ -226,17 +226,22 @@ describe.each(servers)("$name", (server) => {
       }
     });
 
-    it.runIf(server.upgrades)("goes from HTTP/1.1 to HTTP/2 on the same socket", async () => {
-      const got = await bench.send({
-        port: ports.clear,
-        ...over("h2c-upgrade"),
-        target: "/hello.txt",
-      });
-      expect(got.failure).toBeNull();
-      expect(got.response?.head?.httpVersion).toBe("2");
-      expect(got.body.toString()).toBe("hello");
-      expect(got.received.toString("latin1")).toMatch(/^HTTP\/1\.1 101 /);
-    });
+    it.runIf(server.upgrades)(
+      "goes from HTTP/1.1 to HTTP/2 on the same socket, at any speed",
+      async () => {
+        for (const limitRate of [0, 50_000]) {
+          const got = await bench.send({
+            port: ports.clear,
+            network: { ...over("h2c-upgrade").network, limitRate },
+            target: "/hello.txt",
+          });
+          expect(got.failure).toBeNull();
+          expect(got.response?.head?.httpVersion).toBe("2");
+          expect(got.body.toString()).toBe("hello");
+          expect(got.received.toString("latin1")).toMatch(/^HTTP\/1\.1 101 /);
+        }
+      },
+    );
 
     it.runIf(server.name === "nghttpd" && hasNghttp)(
       "sends what nghttp reads too: the same frames, the same fields",

@@ -1,6 +1,6 @@
 import type { NetworkSettings } from "../../shared/model/network/network.ts";
 import type { Connection } from "../wire/connect/connection.ts";
-import { pacedConnection } from "../wire/connect/paced.ts";
+import { pacedConnection, type PacedOptions } from "../wire/connect/paced.ts";
 import type { Http1Context } from "../wire/http1/message.ts";
 import { watchSpeed } from "../wire/speed.ts";
 import type { HopRequest } from "./hop.ts";
@@ -10,14 +10,14 @@ import { pacedBody } from "./paced-body.ts";
 export function heldConnection(
   connection: Connection,
   { limitRate }: NetworkSettings,
-  headBytes: number,
+  { headBytes, whole }: Pick<PacedOptions, "headBytes" | "whole">,
   context: Http1Context,
 ): Connection {
   if (limitRate === 0) return connection;
   const message = `Kept to ${limitRate} bytes a second each way.`;
   context.emit({ kind: "note", code: "limit-rate", subject: String(limitRate), message });
   return connection.session === null
-    ? pacedConnection(connection, { rate: limitRate, headBytes })
+    ? pacedConnection(connection, { rate: limitRate, headBytes, whole })
     : connection;
 }
 

@@ -10,17 +10,16 @@ import type { TapOwner } from "./tap.ts";
  * The same connection for one exchange in HTTP/1, which sends and takes at most `rate` bytes a second, each way. What waits here was read
  * from the socket once, at most what one read gives; then the socket is not read until that was taken.
  */
-export function pacedConnection(
-  connection: Connection,
-  { rate, headBytes }: PacedOptions,
-): Connection {
-  return new PacedConnection(connection, rate, headBytes);
+export function pacedConnection(connection: Connection, options: PacedOptions): Connection {
+  return new PacedConnection(connection, options);
 }
 
 export interface PacedOptions {
   readonly rate: number;
   /** So many bytes go first, and at once: they are the head of the request. */
   readonly headBytes: number;
+  /** What one read gave is handed on whole: the protocol may change behind any byte of it, and nothing may wait here then. */
+  readonly whole: boolean;
 }
 
 type Happening = (user: ConnectionUser) => void;
@@ -29,6 +28,7 @@ class PacedConnection implements Connection, ConnectionUser {
   readonly #inner: Connection;
   readonly #down: Pace;
   readonly #up: Pace;
+  readonly #whole: boolean;
   #user: ConnectionUser | null = null;
   /** Read and not yet given to the user; what happened to the connection comes after it. */
   #bytes: Buffer[] = [];
@@ -39,9 +39,10 @@ class PacedConnection implements Connection, ConnectionUser {
   #head: number;
   #writing: { readonly timer: NodeJS.Timeout; readonly left: () => void } | null = null;
 
-  constructor(inner: Connection, rate: number, headBytes: number) {
+  constructor(inner: Connection, { rate, headBytes, whole }: PacedOptions) {
     this.#inner = inner;
     this.#head = headBytes;
+    this.#whole = whole;
     this.#down = openPace(rate);
     this.#up = openPace(rate);
   }
@@ -94,7 +95,10 @@ class PacedConnection implements Connection, ConnectionUser {
 
   /** By the connection alone. */
   data(bytes: Buffer): void {
-    this.#bytes.push(bytes);
+    if (this.#whole) {
+      this.#down.passed(bytes.length);
+      this.#user?.data(bytes);
+    } else this.#bytes.push(bytes);
     this.#go();
   }
 
