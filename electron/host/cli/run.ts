@@ -27,6 +27,8 @@ export interface Run {
   readonly pool: ReturnType<typeof createRoute>;
   /** Nonces and logged-in connections, which a later URL goes on with. */
   readonly authenticate: Layer;
+  /** The number of the transfer that begins now, from 0. */
+  begin(): number;
   /** Aborted by SIGINT and SIGTERM. */
   readonly signal: AbortSignal;
   /** The cookies of these options; the same for the same ones. null: none are kept. Rejects with FailureError for a file that cannot be read. */
@@ -55,6 +57,7 @@ export async function openRun(given: Given): Promise<Run> {
   const pool = createRoute({ clock: systemClock, keyLog });
   const jars = new Map<string, Promise<RunJar>>();
   const hosts = new Map<string, Promise<HstsStore>>();
+  let transfers = 0;
   const begun = new Set<string>();
   const kept: HarSource[] = [];
   return {
@@ -89,6 +92,7 @@ export async function openRun(given: Given): Promise<Run> {
       hosts.set(file, store);
       return store;
     },
+    begin: () => transfers++,
     append(file) {
       const flags = begun.has(file) ? "a" : "w";
       begun.add(file);

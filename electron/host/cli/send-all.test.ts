@@ -68,6 +68,13 @@ test("several URLs go over one connection, each to its own file", async () => {
   expect(await text("2-b")).toBe("/b/2");
 });
 
+test("-w counts the transfers of a run, those of --next too", async () => {
+  await writeFile(join(folder, "format"), "%{stderr}%{urlnum}");
+  const number = "-w &%/format";
+  await run(`@/{a,b} ${number} -o %/a -o %/b --next @/c ${number} -o %/c`);
+  expect(await text("messages")).toBe("012");
+});
+
 test("heads, traces, archive and cookies of all of them are in one file each", async () => {
   answer = (request) => ok("x", `Set-Cookie: seen=${pathOf(request).slice(1)}\r\n`);
   const { code } = await run(

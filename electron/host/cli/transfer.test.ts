@@ -267,7 +267,13 @@ describe("what is told beside the body", () => {
     expect(await run([peer.url, "-f", "-w", `@${at("format")}`])).toMatchObject({ code: 22 });
     const told: unknown = JSON.parse(await text("messages"));
     expect(told).toMatchObject([
-      { http_code: 404, exitcode: 22, size_download: 0, num_connects: 1 },
+      {
+        http_code: 404,
+        exitcode: 22,
+        errormsg: "The server answered 404, an error.",
+        size_download: 0,
+        num_connects: 1,
+      },
       { a: ["1", "2"], "content-length": ["2"] },
     ]);
   });

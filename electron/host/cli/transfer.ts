@@ -65,6 +65,7 @@ async function transferIn(
   messages: Messages,
 ): Promise<Outcome> {
   const { folder, bodies, pool, signal } = run;
+  const number = run.begin();
   const output = await bodyOutput(given, typed.url);
   if (output.skips) {
     if (isOn(given, "verbose")) messages.line("* The output file is there: nothing is sent");
@@ -134,10 +135,12 @@ async function transferIn(
       run.keep(hide(await harSourceOf(exchange, record, bodies)));
     }
     const code = written === null ? codeOf(exchange, request, given, output) : exitCodeOf(written);
-    await writeAfter(given, exchange, { code, url: hide(typed.url), output, messages });
+    const failure = written ?? exchange.failure ?? codeFailure(code, exchange);
+    const after = { code, failure, url: hide(typed.url), number, output, messages };
+    await writeAfter(given, exchange, after);
     failed = code !== exitCodes.ok;
     const kept = take === undefined ? [] : await take(whole, bodies);
-    return { code, failure: written ?? exchange.failure ?? codeFailure(code, exchange), kept };
+    return { code, failure, kept };
   } finally {
     await Promise.all([output.close(failed, modified), heads?.close()]);
     await rm(record, { recursive: true, force: true });
@@ -275,12 +278,16 @@ async function writeAfter(
   exchange: Exchange,
   {
     code,
+    failure,
     url,
+    number,
     output,
     messages,
   }: {
     readonly code: number;
+    readonly failure: Failure | null;
     readonly url: string;
+    readonly number: number;
     readonly output: BodyOutput;
     readonly messages: Messages;
   },
@@ -292,6 +299,8 @@ async function writeAfter(
   const transferred = {
     exchange,
     exitCode: code,
+    message: failure?.message ?? "",
+    number,
     url,
     fileName: output.fileName(),
     headers: exchange.hops.at(-1)?.response?.headers ?? [],

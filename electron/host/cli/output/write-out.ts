@@ -8,6 +8,10 @@ import { splitUrl } from "../../../../shared/model/url.ts";
 export interface Transfer {
   readonly exchange: Exchange;
   readonly exitCode: number;
+  /** Why the exit code is not 0; "" when it is. */
+  readonly message: string;
+  /** Which of the transfers of this run it is, from 0. */
+  readonly number: number;
   /** The URL as it was asked for. */
   readonly url: string;
   /** File the body went to; "" for standard output. */
@@ -19,7 +23,7 @@ type Value = string | number | null;
 
 /** Each variable of curl's --write-out that Envoi knows. Times are seconds since the exchange began. */
 export function writeOutValues(transfer: Transfer): Readonly<Record<string, Value>> {
-  const { exchange, exitCode, url, fileName } = transfer;
+  const { exchange, exitCode, message, number, url, fileName } = transfer;
   const hop = exchange.hops.at(-1);
   const head = isRefusal(exchange) ? null : (hop?.response ?? null);
   const connection = hop?.connection ?? null;
@@ -36,7 +40,7 @@ export function writeOutValues(transfer: Transfer): Readonly<Record<string, Valu
   const verified = verifyResults(exchange);
   return {
     content_type: head === null ? "" : (headerValue(head.headers, "content-type") ?? ""),
-    errormsg: exchange.failure?.message ?? "",
+    errormsg: message,
     exitcode: exitCode,
     filename_effective: fileName,
     http_code: head?.status ?? 0,
@@ -73,7 +77,7 @@ export function writeOutValues(transfer: Transfer): Readonly<Record<string, Valu
     time_total: total,
     url,
     url_effective: effective,
-    urlnum: 0,
+    urlnum: number,
   };
 }
 
