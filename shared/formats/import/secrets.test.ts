@@ -127,7 +127,7 @@ describe("secrets of how requests travel", () => {
 
   test("are found, by their places", () => {
     expect(found.map(({ value }) => value).toSorted()).toEqual(values.toSorted());
-    expect(found.map(({ places }) => places[0]?.at(-1)).toSorted()).toEqual([
+    expect(found.map(({ places }) => places[0]?.at(-1) ?? "").toSorted()).toEqual([
       "clientCertificates passphrase",
       "clientCertificates passphrase",
       "headers X-Token",
