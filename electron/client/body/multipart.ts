@@ -4,21 +4,29 @@ import type { CodeBody, CodePiece } from "../../../shared/formats/code/code-requ
 import type { BodySource } from "../send.ts";
 import { type BodyFile, filePiece, readFile } from "./file.ts";
 
+/** What every part may have beside its content. */
+interface PartFields {
+  /** Lines of its head behind ours, `Name: value` each; absent: none. */
+  readonly fields?: readonly string[];
+  /** Quotes in names as `\\"` (curl: --form-escape) instead of `%22`. */
+  readonly backslashes?: true;
+}
+
 /** One part as it goes out. `contentType` null: no field for text, a guess by the caller for files. */
 export type Part =
-  | {
+  | (PartFields & {
       readonly kind: "text";
       readonly name: string;
       readonly text: string;
       readonly contentType: string | null;
-    }
-  | {
+    })
+  | (PartFields & {
       readonly kind: "file";
       readonly name: string;
       readonly file: BodyFile;
       readonly fileName: string;
       readonly contentType: string;
-    };
+    });
 
 /** Cannot be guessed, so no file can hold it on purpose (CVE-2025-22150, CVE-2025-7783). */
 export function newBoundary(): string {
@@ -71,6 +79,8 @@ export function multipartBody(parts: readonly Part[], boundary: string): BodySou
 
 function madeOf(parts: readonly Part[], boundary: string): CodeBody {
   const text = (said: string): CodePiece => ({ kind: "text", text: said });
+  // What builds a form by its parts knows nothing of these.
+  const plain = parts.every(({ fields, backslashes }) => fields === undefined && !backslashes);
   return {
     pieces: joinTexts([
       ...parts.flatMap((part): CodePiece[] => [
@@ -80,26 +90,36 @@ function madeOf(parts: readonly Part[], boundary: string): CodeBody {
       ]),
       text(`--${boundary}--\r\n`),
     ]),
-    parts: parts.map((part) =>
-      part.kind === "file"
-        ? {
-            kind: "file",
-            name: part.name,
-            path: filePiece(part.file).path,
-            fileName: part.fileName,
-            contentType: part.contentType,
-          }
-        : { kind: "text", name: part.name, text: part.text, contentType: part.contentType ?? "" },
-    ),
+    parts: !plain
+      ? null
+      : parts.map((part) =>
+          part.kind === "file"
+            ? {
+                kind: "file",
+                name: part.name,
+                path: filePiece(part.file).path,
+                fileName: part.fileName,
+                contentType: part.contentType,
+              }
+            : {
+                kind: "text",
+                name: part.name,
+                text: part.text,
+                contentType: part.contentType ?? "",
+              },
+        ),
   };
 }
 
 function partHead(part: Part, boundary: string): string {
-  const fileName = part.kind === "file" ? `; filename="${escapeName(part.fileName)}"` : "";
+  const escaped =
+    part.backslashes === true ? (name: string) => name.replace(/["\\]/g, "\\$&") : escapeName;
+  const fileName = part.kind === "file" ? `; filename="${escaped(part.fileName)}"` : "";
+  const more = (part.fields ?? []).map((field) => `${oneLine(field)}\r\n`).join("");
   const type = part.contentType === null ? "" : `Content-Type: ${oneLine(part.contentType)}\r\n`;
   return (
     `--${boundary}\r\n` +
-    `Content-Disposition: form-data; name="${escapeName(part.name)}"${fileName}\r\n${type}\r\n`
+    `Content-Disposition: form-data; name="${escaped(part.name)}"${fileName}\r\n${type}${more}\r\n`
   );
 }
 

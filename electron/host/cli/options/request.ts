@@ -125,8 +125,9 @@ export const bodyOptions = [
     long: "form",
     short: "F",
     value: "NAME=TEXT",
-    help: "Send multipart/form-data; NAME=@FILE sends a file, NAME=<FILE its text; ;type= and ;filename= follow",
+    help: "Send multipart/form-data; NAME=@FILE sends a file, NAME=<FILE its text; ;type=, ;filename=, ;headers= and ;encoder= follow",
   },
+  { long: "form-escape", help: 'Write quotes in names of parts as \\" instead of %22' },
   {
     long: "form-string",
     value: "NAME=TEXT",

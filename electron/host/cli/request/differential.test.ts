@@ -19,6 +19,7 @@ beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "envoi-curl-"));
   await writeFile(path.join(folder, "lines.txt"), "one\r\ntwo\nthree&=+ é");
   await writeFile(path.join(folder, "netrc"), "machine 127.0.0.1 login ana password s3cret\n");
+  await writeFile(path.join(folder, "part.txt"), "X-One: 1\n# nothing\nX-Two: 2\n");
   await writeFile(path.join(folder, "fields.txt"), "X-One: 1\nX-Two: 2\r\n\nX-Three;\n");
   await writeFile(
     path.join(folder, "cookies.txt"),
@@ -99,6 +100,10 @@ const cases: readonly (readonly string[])[] = [
   ["-F", "f=@lines.txt;type=text/x;filename=other.bin"],
   ["-F", 'f=@lines.txt;filename="a b.txt"'],
   ["--form-string", "a=@b;c"],
+  ["-F", 'f=@lines.txt;headers="X-Part: 1"', "-F", "a=v;headers=@part.txt"],
+  ["-F", "a=v;encoder=8bit;type=text/x;headers=X-A: 1;headers=X-B: 2"],
+  ["--form-escape", "-F", 'a"b=c', "-F", 'f=@lines.txt;filename="q\\"x"'],
+  ["-F", 'a"b=c'],
   ["-F", "a=@lines.txt;type=x/y;filename=other.bin"],
   ["-b", "a=1; b=2"],
   ["-b", "a=1", "-b", "b=2"],
