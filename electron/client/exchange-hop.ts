@@ -125,7 +125,10 @@ interface Message {
 /** The same message with what asks the server to go on in HTTP/2 (RFC 7540 §3.2). */
 async function askingForHttp2(request: HopRequest, context: Http2Context): Promise<Message> {
   const { upgradeFields, upgradeTo } = await streams();
-  const message = encoded({ ...request, headers: [...request.headers, ...upgradeFields] });
+  const message = encoded({
+    ...request,
+    headers: [...request.headers, ...upgradeFields(request.network.limitRate)],
+  });
   return { ...message, request: { ...message.request, switched: upgradeTo(request, context) } };
 }
 

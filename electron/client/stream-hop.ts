@@ -42,10 +42,10 @@ export function streamRequest(
 }
 
 /** What asks a server in HTTP/1.1 to go on in HTTP/2 (RFC 7540 §3.2). */
-export const upgradeFields: readonly SentHeader[] = [
+export const upgradeFields = (limitRate: number): readonly SentHeader[] => [
   { name: "Connection", value: "Upgrade, HTTP2-Settings", origin: "client" },
   { name: "Upgrade", value: "h2c", origin: "client" },
-  { name: "HTTP2-Settings", value: upgradeSettings, origin: "client" },
+  { name: "HTTP2-Settings", value: upgradeSettings(limitRate), origin: "client" },
 ];
 
 /** For the moment the server agrees: the reply comes on stream 1 of the same connection. */
@@ -53,8 +53,9 @@ export function upgradeTo(
   request: HopRequest,
   context: Http2Context,
 ): NonNullable<Http1Request["switched"]> {
+  const { limitRate } = request.network;
   return ({ connection, rest, placed, received }) => {
-    const session = connection.upgrade(withSession);
+    const session = connection.upgrade((channel) => withSession(channel, limitRate));
     return session.adopt(
       streamRequest({ ...request, body: null }, []),
       context,

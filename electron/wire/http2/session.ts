@@ -35,9 +35,15 @@ const settingsFor = (window: number): readonly (readonly [id: number, value: num
 ];
 
 /** Value of HTTP2-Settings (RFC 7540 §3.2.1). */
-export const upgradeSettings = settingsFrame(settingsFor(streamWindow))
-  .subarray(9)
-  .toString("base64url");
+export const upgradeSettings = (limitRate: number): string =>
+  settingsFrame(settingsFor(windowFor(limitRate)))
+    .subarray(9)
+    .toString("base64url");
+
+/** No more is to come ahead than a second takes. */
+function windowFor(limitRate: number): number {
+  return limitRate === 0 ? streamWindow : Math.min(streamWindow, Math.max(leastWindow, limitRate));
+}
 
 export interface SessionOptions {
   readonly stream: Duplex;
@@ -91,9 +97,7 @@ export class Http2Session implements StreamHome {
 
   constructor(options: SessionOptions) {
     this.#options = options;
-    const { limitRate } = options;
-    this.#window =
-      limitRate === 0 ? streamWindow : Math.min(streamWindow, Math.max(leastWindow, limitRate));
+    this.#window = windowFor(options.limitRate);
     const incoming = this.#incoming();
     this.#went = () => incoming.contentSent();
     const owners = (stream: number): readonly FrameOwner[] => this.#ownersOf(stream);
