@@ -103,7 +103,7 @@ interface Expected {
   readonly path: string;
 }
 
-type Page = "done" | "fragment" | "unknown";
+type Page = "done" | "refused" | "fragment" | "unknown";
 
 interface Handled {
   readonly page: Page;
@@ -118,16 +118,25 @@ async function handle(request: http.IncomingMessage, { host, path }: Expected): 
   const url = new URL(request.url ?? "/", `http://${host}`);
   if (url.pathname !== path) return unknown;
   if (request.method === "POST") {
-    if (request.headers.origin !== `http://${host}`) return unknown;
-    const fragment = await bodyOf(request);
-    if (fragment === null) return unknown;
-    return { page: "done", parameters: new URLSearchParams(fragment) };
+    const own = request.headers.origin === `http://${host}`;
+    const text = await bodyOf(request);
+    if (text === null) return unknown;
+    const parameters = new URLSearchParams(text);
+    // The server's own form (OAuth 2.0 Form Post Response Mode) comes from its page; its state is looked at as any other.
+    const form = /^application\/x-www-form-urlencoded\b/i.test(
+      request.headers["content-type"] ?? "",
+    );
+    return own || (form && parameters.has("state")) ? answered(parameters) : unknown;
   }
   if (request.method !== "GET") return unknown;
   const { searchParams } = url;
   if (!searchParams.has("state") && !searchParams.has("code") && !searchParams.has("error"))
     return { page: "fragment", parameters: null };
-  return { page: "done", parameters: searchParams };
+  return answered(searchParams);
+}
+
+function answered(parameters: URLSearchParams): Handled {
+  return { page: parameters.has("error") ? "refused" : "done", parameters };
 }
 
 async function bodyOf(request: http.IncomingMessage): Promise<string | null> {
@@ -162,6 +171,10 @@ function document(page: Page, nonce: string): string {
     done: [
       "Signed in",
       "You can close this page and go back to Envoi.<br>Vous pouvez fermer cette page et revenir à Envoi.",
+    ],
+    refused: [
+      "Not signed in",
+      "The server refused. Envoi says why.<br>Le serveur a refusé. Envoi dit pourquoi.",
     ],
     fragment: ["Envoi", '<span id="text">…</span>'],
     unknown: ["Not found", "There is nothing here.<br>Il n’y a rien ici."],

@@ -177,6 +177,13 @@ describe("authorization code (oidc-provider)", () => {
     expect(last(steps)).toMatchObject({ said: "Not you, Ana." });
   });
 
+  test("the server's own form brings the code (response_mode=form_post)", async () => {
+    const mode = { name: "response_mode", value: "form_post", placement: "query" } as const;
+    const prompt = { name: "prompt", value: "consent", placement: "query" } as const;
+    const auth = person({ issuer: provider.url, authorizationParameters: [prompt, mode] });
+    expect(last(await world.get(auth, willing()))?.kind).toBe("token");
+  });
+
   test("the issuer that is named has to answer (RFC 9207)", async () => {
     expect(last(await world.get(person({ issuer: provider.url }), willing()))?.kind).toBe("token");
     const other = person({ issuer: "https://other.example" });
@@ -195,9 +202,12 @@ describe("authorization code (oidc-provider)", () => {
 
   test("what is refused before anybody signs in comes back with the server's words", async () => {
     const quiet = { name: "prompt", value: "none", placement: "query" } as const;
-    const steps = await world.get(person({ authorizationParameters: [quiet] }), willing());
+    let page = "";
+    const ana = willing((text) => void (page = text));
+    const steps = await world.get(person({ authorizationParameters: [quiet] }), ana);
     expect(failureOf(steps)).toBe("oauth2-login-required");
     expect(last(steps)).toMatchObject({ said: "End-User authentication is required" });
+    await expect.poll(() => page).toContain("Not signed in");
   });
 
   test("cancelled while the person is away: nothing listens any more", async () => {
