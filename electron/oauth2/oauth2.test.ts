@@ -202,12 +202,15 @@ describe("authorization code (oidc-provider)", () => {
 
   test("what is refused before anybody signs in comes back with the server's words", async () => {
     const quiet = { name: "prompt", value: "none", placement: "query" } as const;
-    let page = "";
-    const ana = willing((text) => void (page = text));
-    const steps = await world.get(person({ authorizationParameters: [quiet] }), ana);
+    const pages: Promise<string>[] = [];
+    const steps = await world.get(person({ authorizationParameters: [quiet] }), {
+      act: (step) => {
+        if (step.kind === "browser") pages.push(signIn(step.url).then(({ text }) => text));
+      },
+    });
     expect(failureOf(steps)).toBe("oauth2-login-required");
     expect(last(steps)).toMatchObject({ said: "End-User authentication is required" });
-    await expect.poll(() => page).toContain("Not signed in");
+    expect(await Promise.all(pages)).toEqual([expect.stringContaining("Not signed in")]);
   });
 
   test("cancelled while the person is away: nothing listens any more", async () => {
