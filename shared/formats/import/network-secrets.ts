@@ -3,14 +3,17 @@ import { mapAt, order, withField } from "../opencollection/fields.ts";
 import { isYamlList, isYamlMap, type YamlData, type YamlMap } from "../yaml/data.ts";
 import { isLiteral, isSecretHeader } from "./secret-signs.ts";
 
-/** What takes the place of a literal. `wish`: a name for it; `field`: where it stood. */
-export type TakeLiteral = (value: string, wish: string, field: string) => string;
+/** What takes the place of a literal. `wish`: a name for it; `place`: where it stood. */
+type Literal = (value: string, wish: string, place: readonly string[]) => string;
+
+type TakeLiteral = (value: string, wish: string, field: string) => string;
 
 /**
  * Secrets of how requests travel: passwords of proxies, passphrases of client certificates, fields meant for a proxy. In a request, folder
  * or collection they stand in `extensions.envoi.network`, in a collection in `config` too.
  */
-export function inNetworkSettings(data: YamlMap, take: TakeLiteral): YamlMap {
+export function inNetwork(data: YamlMap, place: readonly string[], literal: Literal): YamlMap {
+  const take: TakeLiteral = (value, wish, field) => literal(value, wish, [...place, field]);
   let next = data;
   const network = mapAt(data, "extensions", "envoi").get("network");
   const outer = data.has("opencollection") ? order.root : order.request;

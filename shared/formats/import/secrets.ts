@@ -9,7 +9,7 @@ import type {
   ImportedEnvironment,
   ImportedItem,
 } from "./imported.ts";
-import { inNetworkSettings } from "./network-secrets.ts";
+import { inNetwork } from "./network-secrets.ts";
 import {
   authSecretFields,
   isLiteral,
@@ -190,7 +190,7 @@ function inItem(item: ImportedItem, above: readonly string[], walk: Walk): Impor
     return { ...item, data: inDefaults(item.data, place, walk), children };
   }
   const kind = kindOf(item.data);
-  let data = inOwnAuth(inNetwork(item.data, place, walk), place, walk);
+  let data = inOwnAuth(inNetwork(item.data, place, walk.literal), place, walk);
   const block = data.get(kind);
   if (isYamlMap(block)) data = withField(data, kind, inBlock(block, place, walk), order.request);
   const runtime = data.get("runtime");
@@ -231,12 +231,6 @@ function inExample(example: YamlMap, place: readonly string[], walk: Walk): Yaml
   return next;
 }
 
-function inNetwork(data: YamlMap, place: readonly string[], walk: Walk): YamlMap {
-  return inNetworkSettings(data, (value, wish, field) =>
-    walk.literal(value, wish, [...place, field]),
-  );
-}
-
 /** Auth of Envoi's own kinds, beside the block. */
 function inOwnAuth(data: YamlMap, place: readonly string[], walk: Walk): YamlMap {
   const own = mapAt(data, "extensions", "envoi").get("auth");
@@ -246,7 +240,7 @@ function inOwnAuth(data: YamlMap, place: readonly string[], walk: Walk): YamlMap
 }
 
 function inDefaults(given: YamlMap, place: readonly string[], walk: Walk): YamlMap {
-  const data = inOwnAuth(inNetwork(given, place, walk), place, walk);
+  const data = inOwnAuth(inNetwork(given, place, walk.literal), place, walk);
   const request = data.get("request");
   if (!isYamlMap(request)) return data;
   let next = inBlock(request, place, walk);
