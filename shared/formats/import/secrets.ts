@@ -1,6 +1,7 @@
 import { kindOf } from "../opencollection/info.ts";
 import { mapAt, order, textOf, withField } from "../opencollection/fields.ts";
 import { withEnvoi } from "../opencollection/extension.ts";
+import { variableName } from "./variable-name.ts";
 import { variableRows } from "../opencollection/variables.ts";
 import { isYamlList, isYamlMap, type YamlData, type YamlMap } from "../yaml/data.ts";
 import type {
@@ -274,7 +275,9 @@ function inBlock(block: YamlMap, place: readonly string[], walk: Walk): YamlMap 
   const body = next.get("body");
   if (isYamlMap(body) && isYamlList(body.get("data"))) {
     const rows = eachRow(body.get("data"), (row) =>
-      secretVariable(row) ? withLiteral(row, camel(textOf(row.get("name"))), place, walk) : row,
+      secretVariable(row)
+        ? withLiteral(row, variableName(textOf(row.get("name"))), place, walk)
+        : row,
     );
     next = withField(next, "body", withField(body, "data", rows, []), order.http);
   }
@@ -289,7 +292,9 @@ function inAuth(auth: YamlMap, type: string, place: readonly string[], walk: Wal
     // `key` names the header or parameter of an API key, and is the secret of Hawk.
     if (type === "apikey" && key === "key") continue;
     const wish =
-      type === "apikey" ? "apiKey" : `${camel(type)}${key.charAt(0).toUpperCase()}${key.slice(1)}`;
+      type === "apikey"
+        ? "apiKey"
+        : `${variableName(type)}${key.charAt(0).toUpperCase()}${key.slice(1)}`;
     next = withField(next, key, walk.literal(value, wish, [...place, `auth ${key}`]), []);
   }
   return next;
@@ -304,7 +309,7 @@ function inHeader(row: YamlMap, place: readonly string[], walk: Walk): YamlMap {
   return withField(
     row,
     "value",
-    scheme + walk.literal(secret, camel(name), [...place, name]),
+    scheme + walk.literal(secret, variableName(name), [...place, name]),
     order.row,
   );
 }
@@ -321,7 +326,7 @@ function inParams(block: YamlMap, place: readonly string[], walk: Walk): YamlMap
     const at = textOf(row.get("type")) === "path" ? -1 : url.indexOf(`${name}=${value}`);
     const off = row.get("disabled") === true || textOf(row.get("type")) === "path";
     if (at < 0 && !off) return row;
-    const next = walk.literal(value, camel(name), [...place, name]);
+    const next = walk.literal(value, variableName(name), [...place, name]);
     if (at >= 0)
       url = `${url.slice(0, at)}${name}=${next}${url.slice(at + name.length + 1 + value.length)}`;
     return withField(row, "value", next, order.row);
@@ -383,14 +388,4 @@ function withLiteral(row: YamlMap, wish: string, place: readonly string[], walk:
 
 function eachRow(data: YamlData | undefined, change: (row: YamlMap) => YamlMap): YamlData {
   return isYamlList(data) ? data.map((row) => (isYamlMap(row) ? change(row) : row)) : [];
-}
-
-/** A header's or field's name as the name of a variable. */
-function camel(name: string): string {
-  const words = name.split(/[^A-Za-z0-9]+/).filter((word) => word !== "");
-  const [first = "secret", ...rest] = words;
-  const lower = /^[A-Z0-9]+$/.test(first)
-    ? first.toLowerCase()
-    : first.charAt(0).toLowerCase() + first.slice(1);
-  return lower + rest.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("");
 }
