@@ -166,6 +166,8 @@ describe("extensions.envoi.network of a request", () => {
       clientCertificates: fc.constant(own.clientCertificates),
       retryOn: fc.subarray([...defaultNetwork.retryOn]),
       keepMethod: fc.subarray(["301", "302", "303"]),
+      schemes: fc.subarray(["http", "https"]),
+      redirectSchemes: fc.subarray(["http", "https"]),
       trailers: fc.array(fc.record({ name: fc.string(), value: fc.string() }), { maxLength: 3 }),
       servername: fc.option(fc.string()),
     };
