@@ -101,6 +101,8 @@ export function parseOptions(
     const long = synonyms[typed] ?? typed;
     if (takes !== undefined && /^[\u2018-\u201f]/.test(value))
       warn?.(`the value of --${long} begins with a typographic quote; was an ASCII one meant?`);
+    // What is replayed is raw too, from another kind of file.
+    if (long === "replay") given.push({ name: "raw", value });
     if (long === "variable") variables?.set(value);
     else if (long === "next") {
       before.push(operation(given, targets, listed));

@@ -101,8 +101,13 @@ export const requestOptions = [
     value: "FILE",
     help: "Send the bytes of a file (or - for stdin) as they are, with --to; without --to it is curl's switch",
   },
-  { long: "to", value: "HOST:PORT", help: "Where --raw goes" },
-  { long: "tls", help: "Use TLS for --raw" },
+  {
+    long: "replay",
+    value: "FILE",
+    help: "Send again, byte for byte, what a file of --trace says was sent (its last hop)",
+  },
+  { long: "to", value: "HOST:PORT", help: "Where --raw and --replay go" },
+  { long: "tls", help: "Use TLS for --raw and --replay" },
 ] as const satisfies readonly OptionSpec[];
 
 export const bodyOptions = [

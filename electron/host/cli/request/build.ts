@@ -11,6 +11,7 @@ import { authOf, netrcLogins } from "./auth.ts";
 import { bodyOf, type OptionBody, uploadUrl } from "./body.ts";
 import { dataAsQuery, dataOf, queryParts, withQuery } from "./data.ts";
 import { readBytes, typedFiles } from "./files.ts";
+import { replayedBytes } from "./replayed.ts";
 import { headersOf, type OptionHeaders } from "./headers.ts";
 
 /** What the options say beside the settings: the same over a URL and over a request file. */
@@ -124,10 +125,12 @@ export async function rawRequestOf(given: Given, file: string): Promise<Resolved
   if (!found || port < 1 || port > 65_535)
     throw badOption(
       "--to",
-      "--raw needs --to HOST:PORT.",
+      "--raw and --replay need --to HOST:PORT.",
       "Write for example --to 127.0.0.1:8080.",
     );
   const tls = isOn(given, "tls");
+  const read = await readBytes(file);
+  const bytes = has(given, "replay") ? replayedBytes(read.toString("latin1")) : read;
   const url = `${tls ? "https" : "http"}://${target}/`;
   return {
     method: "",
@@ -137,7 +140,7 @@ export async function rawRequestOf(given: Given, file: string): Promise<Resolved
     bodyContentType: null,
     auth: { kind: "none" },
     settings: await withTlsFiles(settingsOf(given, url, []), given),
-    raw: { host: found[1] ?? found[2] ?? "", port, tls, bytes: await readBytes(file) },
+    raw: { host: found[1] ?? found[2] ?? "", port, tls, bytes },
   };
 }
 
