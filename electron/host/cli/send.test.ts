@@ -106,7 +106,7 @@ test("headers keep case, order and duplicates; automatic ones go when told", asy
       "x-B: 2",
       "X-a: 1",
       "x-b: 3",
-      "X-Empty: ",
+      "X-Empty:",
       "",
       "",
     ),
@@ -156,7 +156,7 @@ test.each([
 test.each([
   [["send"], 2],
   [["send", "--nope", "http://a"], 2],
-  [["send", "--raw", "x"], 2],
+  [["send", "--to", "127.0.0.1:1"], 2],
   [["nonsense"], 2],
   [["send", "-C", "-", "--no-clobber", "-o", "x", "http://a"], 2],
   [["send", "--etag-save", "x", "http://a", "http://b"], 2],
