@@ -1,7 +1,6 @@
 import { readdir, stat, writeFile } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
-import { type Answer, type SeenRequest } from "../../client/peer.testing.ts";
-import {} from "./options/parse.ts";
+import type { Answer, SeenRequest } from "../../client/peer.testing.ts";
 import { at, folder, listen, reply, run, text } from "./transfer.testing.ts";
 
 describe("where the body goes", () => {
