@@ -36,11 +36,11 @@ const isWords = (text: string) => /\p{L}{3,}/u.test(text);
 /** The same in both languages. */
 const same: readonly RegExp[] = [
   // Words that French shares, and marks.
-  /^(Collections?|Cookies|Message|Proxy|Silence(, ms)?|Scripts|Total|Trace|Type|Description|Variables?|Secrets|Version|Actions|Format|Note|Service|Signature|Sections|client|RAW|demo)$/,
+  /^(Collections?|Cookies|Message|Proxy|Silence(, ms)?|Scripts|Total|Trace|Type|Description|Variables?|Secrets|Version|Actions|Format|Note|Service|Signatures?|Sections|client|RAW|demo)$/,
   // Keys.
   /^((Ctrl|Alt|Shift)\+)*(Enter|Esc|[A-Z0-9,←→])$/,
   // Names of protocols, formats, headers and languages.
-  /^(URL|HTTP\/.*|TLS( 1\.\d)?|ALPN|TCP_NODELAY\.|Secure|HttpOnly|SameSite|JSON|XML|SPARQL|GraphQL|graphql|OAuth 2|OpenCollection, YAML|PKCE|basic|oauth2|awsv4|Multipart|multipart|json|utf-8|Basic|Bearer|CR LF|LF|GET|POST)$/,
+  /^(URL|https?|HTTP\/.*|TLS( 1\.\d)?|ALPN|TCP_NODELAY\.|Secure|HttpOnly|SameSite|JSON|XML|SPARQL|GraphQL|graphql|OAuth 2|OpenCollection, YAML|PKCE|basic|oauth2|awsv4|Multipart|multipart|json|utf-8|Basic|Bearer|CR LF|LF|GET|POST)$/,
   /^(English|Français|Git|Envoi.*|gzip, deflate, br, zstd|application\/json)$/,
   /^(Host|User-Agent|Accept(-Encoding)?|Location|Set-Cookie|Content-(Length|Type)|Date|Connection|Keep-Alive|Authorization|X-Amz-Date|xApiKey|GET \/a \/ X-Api-Key)$/,
   // Masked.

@@ -171,8 +171,18 @@ class Conversation implements ConnectionUser {
     end: number,
     label: string,
   ): void {
-    const [from, to] = map.range(start, end);
     const { recorder, hop } = this.#context;
+    const shift = map.shift;
+    if (shift !== null)
+      return recorder.mark({
+        kind,
+        direction,
+        hop,
+        start: start + shift,
+        end: end + shift,
+        label,
+      });
+    const [from, to] = map.range(start, end);
     recorder.mark({ kind, direction, hop, start: from, end: to, label });
   }
 

@@ -42,7 +42,8 @@ export function encodeRequestHead(head: RequestHead): EncodedHead {
   const ascii = bytes.length === text.length;
   const marks: HeadMark[] = [];
   let start = 0;
-  for (const [index, line] of lines.entries()) {
+  for (let index = 0; index < lines.length; index += 1) {
+    const line = lines[index] ?? "";
     const end = start + 2 + (ascii ? line.length : Buffer.byteLength(line, "utf8"));
     marks.push(
       index === 0

@@ -28,9 +28,15 @@ export class OffsetMap {
     this.length += length;
   }
 
+  /** How far the place in the record is ahead of the offset in the stream; null: that is not the same everywhere. */
+  get shift(): number | null {
+    return this.#starts.length === 1 ? (this.#places[0] ?? 0) - (this.#starts[0] ?? 0) : null;
+  }
+
   /** The place in the record of a byte of the stream. */
   at(offset: number): number {
-    if (this.#starts.length === 1) return (this.#places[0] ?? 0) + offset - (this.#starts[0] ?? 0);
+    const shift = this.shift;
+    if (shift !== null) return offset + shift;
     const run = this.#run(offset);
     const start = this.#starts[run] ?? 0;
     return (this.#places[run] ?? 0) + Math.max(0, offset - start);

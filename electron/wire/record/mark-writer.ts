@@ -13,6 +13,8 @@ export class MarkWriter {
   readonly #lane: Lane;
   readonly #limit: number;
   #waiting: WireMark[] = [];
+  /** Bytes those take at most: a character of a label takes three in UTF-8 at most. */
+  #room = 0;
   #count = 0;
   capped = false;
 
@@ -31,6 +33,7 @@ export class MarkWriter {
       return;
     }
     this.#waiting.push(mark);
+    this.#room += markHeadBytes + 3 * mark.label.length;
     this.#count += 1;
     if (this.#waiting.length === mostWaiting) this.flush();
   }
@@ -40,7 +43,8 @@ export class MarkWriter {
     const marks = this.#waiting;
     if (marks.length === 0) return;
     this.#waiting = [];
-    let page = newPage(Math.min(pageBytes, mostBytes + roomOf(marks)));
+    let page = newPage(Math.min(pageBytes, mostBytes + this.#room));
+    this.#room = 0;
     let used = 0;
     for (const mark of marks) {
       if (used + mostBytes > page.bytes.length) {
@@ -52,11 +56,4 @@ export class MarkWriter {
     }
     this.#lane.push(page.bytes.subarray(0, used));
   }
-}
-
-/** Bytes they take at most: a character of a label takes three in UTF-8 at most. */
-function roomOf(marks: readonly WireMark[]): number {
-  let room = 0;
-  for (const { label } of marks) room += markHeadBytes + 3 * label.length;
-  return room;
 }
