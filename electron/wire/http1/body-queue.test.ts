@@ -92,8 +92,8 @@ describe("the places of a stream in the record", () => {
     map.add(100, 10);
     map.add(110, 5);
     expect([map.at(0), map.at(14), map.length]).toEqual([100, 114, 15]);
-    expect(map.range(3, 12)).toEqual([103, 112]);
-    expect(map.range(15, 15)).toEqual([115, 115]);
+    expect([map.at(3), map.endOf(3, 12)]).toEqual([103, 112]);
+    expect([map.at(15), map.endOf(15, 15)]).toEqual([115, 115]);
     expect(map.together(4)).toBe(11);
   });
 
@@ -103,8 +103,8 @@ describe("the places of a stream in the record", () => {
     map.add(150, 10);
     map.add(300, 10);
     expect([0, 9, 10, 19, 20, 29].map((at) => map.at(at))).toEqual([100, 109, 150, 159, 300, 309]);
-    expect(map.range(5, 15)).toEqual([105, 155]);
-    expect(map.range(5, 10)).toEqual([105, 110]);
+    expect([map.at(5), map.endOf(5, 15)]).toEqual([105, 155]);
+    expect([map.at(5), map.endOf(5, 10)]).toEqual([105, 110]);
     expect([map.together(0), map.together(12), map.together(25)]).toEqual([10, 8, 5]);
   });
 

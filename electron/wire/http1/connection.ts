@@ -157,9 +157,8 @@ class Conversation implements ConnectionUser {
     this.#sent.add(offset, length);
     if (!this.#headMarked && this.#sent.length >= this.#request.headBytes) {
       this.#headMarked = true;
-      for (const { kind, start, end, label } of this.#request.marks) {
+      for (const { kind, start, end, label } of this.#request.marks)
         this.#mark("sent", kind, this.#sent, start, end, label);
-      }
     }
   }
 
@@ -173,16 +172,8 @@ class Conversation implements ConnectionUser {
   ): void {
     const { recorder, hop } = this.#context;
     const shift = map.shift;
-    if (shift !== null)
-      return recorder.mark({
-        kind,
-        direction,
-        hop,
-        start: start + shift,
-        end: end + shift,
-        label,
-      });
-    const [from, to] = map.range(start, end);
+    const from = shift === null ? map.at(start) : start + shift;
+    const to = shift === null ? map.endOf(start, end) : end + shift;
     recorder.mark({ kind, direction, hop, start: from, end: to, label });
   }
 
@@ -311,9 +302,8 @@ class Conversation implements ConnectionUser {
   }
 
   #stopReading(): void {
-    if (this.#end === null) {
+    if (this.#end === null)
       for (const event of this.#decoder.finish("stopped")) this.#handle(event);
-    }
     this.#finish();
   }
 

@@ -42,10 +42,9 @@ export class OffsetMap {
     return (this.#places[run] ?? 0) + Math.max(0, offset - start);
   }
 
-  /** `[start, end)` of the record for `[start, end)` of the stream; bytes of the other direction may lie inside. */
-  range(start: number, end: number): readonly [start: number, end: number] {
-    const from = this.at(start);
-    return end > start ? [from, this.at(end - 1) + 1] : [from, from];
+  /** Where in the record `[start, end)` of the stream ends; bytes of the other direction may lie inside. It begins `at(start)`. */
+  endOf(start: number, end: number): number {
+    return end > start ? this.at(end - 1) + 1 : this.at(start);
   }
 
   /** How many bytes from `offset` on lie together in the record. */

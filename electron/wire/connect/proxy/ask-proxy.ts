@@ -58,7 +58,7 @@ export function askProxy(
     const handle = (event: DecodeEvent): void => {
       switch (event.kind) {
         case "mark": {
-          const [start, end] = received.range(event.start, event.end);
+          const [start, end] = [received.at(event.start), received.endOf(event.start, event.end)];
           const { mark: kind, label } = event;
           return recorder.mark({ kind, direction: "received", hop, start, end, label });
         }
