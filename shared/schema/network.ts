@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { contentDigests } from "../model/network/message.ts";
 import type { proxyTlsKeys } from "../model/network/proxy.ts";
 import type { OwnNetwork } from "../model/network/network.ts";
 
@@ -71,16 +72,7 @@ export const networkEntries = {
   expectContinue: wait,
   framing: v.picklist(["auto", "content-length", "chunked"]),
   compressBody: v.picklist(["none", "gzip", "deflate", "br", "zstd"]),
-  contentDigest: v.picklist([
-    "none",
-    "sha-256",
-    "sha-512",
-    "repr-sha-256",
-    "repr-sha-512",
-    "digest-sha-256",
-    "digest-sha-512",
-    "md5",
-  ]),
+  contentDigest: v.picklist(contentDigests),
   decode: v.boolean(),
   ignoreContentLength: v.boolean(),
   maxBodySize: bytes,

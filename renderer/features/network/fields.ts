@@ -1,3 +1,4 @@
+import { contentDigests } from "../../../shared/model/network/message.ts";
 import type { RetryCause, WebScheme } from "../../../shared/model/network/policy.ts";
 import type { SendSettings } from "../../../shared/model/network/send-settings.ts";
 
@@ -34,19 +35,7 @@ export const fieldShapes: Readonly<Record<SettingKey, FieldShape>> = {
   expectContinue: { kind: "wait", zero: "none" },
   framing: { kind: "choice", ids: ["auto", "content-length", "chunked"] },
   compressBody: { kind: "choice", ids: ["none", "gzip", "deflate", "br", "zstd"] },
-  contentDigest: {
-    kind: "choice",
-    ids: [
-      "none",
-      "sha-256",
-      "sha-512",
-      "repr-sha-256",
-      "repr-sha-512",
-      "digest-sha-256",
-      "digest-sha-512",
-      "md5",
-    ],
-  },
+  contentDigest: { kind: "choice", ids: contentDigests },
   trailers: { kind: "trailers" },
   decode: { kind: "switch" },
   ignoreContentLength: { kind: "switch" },

@@ -17,15 +17,18 @@ export interface TrailerRow {
  * The field that lets a server check the body sent, over the bytes as they are coded: Content-Digest or Repr-Digest (RFC 9530), the older
  * Digest (RFC 3230), Content-MD5 (RFC 1864).
  */
-export type ContentDigest =
-  | "none"
-  | "sha-256"
-  | "sha-512"
-  | "repr-sha-256"
-  | "repr-sha-512"
-  | "digest-sha-256"
-  | "digest-sha-512"
-  | "md5";
+export const contentDigests = [
+  "none",
+  "sha-256",
+  "sha-512",
+  "repr-sha-256",
+  "repr-sha-512",
+  "digest-sha-256",
+  "digest-sha-512",
+  "md5",
+] as const;
+
+export type ContentDigest = (typeof contentDigests)[number];
 
 /** What the message looks like on the wire, and how the reply is read. */
 export interface MessageSettings {

@@ -1,20 +1,12 @@
-import type { ContentDigest, HttpVersionChoice } from "../../../../shared/model/network/message.ts";
+import {
+  contentDigests,
+  type HttpVersionChoice,
+} from "../../../../shared/model/network/message.ts";
 import type { OwnNetwork } from "../../../../shared/model/network/network.ts";
 import { all, type Given, isOn, lastOf, has } from "../options/parse.ts";
 import { badOption, bytesOption, given as said, secondsOption, wordOption } from "./values.ts";
 
 const versions = ["auto", "1.0", "1.1", "2", "h2c", "h2c-upgrade", "3"] as const;
-
-const digests = [
-  "none",
-  "sha-256",
-  "sha-512",
-  "repr-sha-256",
-  "repr-sha-512",
-  "digest-sha-256",
-  "digest-sha-512",
-  "md5",
-] as const satisfies readonly ContentDigest[];
 
 /** What the options say about the message. `url` as typed: `--http2` means something else on http:// (Upgrade) than on https:// (ALPN). */
 export function protocolSettings(given: Given, url: string): OwnNetwork {
@@ -23,7 +15,7 @@ export function protocolSettings(given: Given, url: string): OwnNetwork {
     expectContinue: secondsOption(given, "expect100-timeout"),
     framing: wordOption(given, "framing", ["auto", "content-length", "chunked"]),
     compressBody: wordOption(given, "compress-body", ["none", "gzip", "deflate", "br", "zstd"]),
-    contentDigest: wordOption(given, "content-digest", digests),
+    contentDigest: wordOption(given, "content-digest", contentDigests),
     decode: isOn(given, "raw-chunks")
       ? false
       : has(given, "raw-body")
