@@ -169,6 +169,15 @@ test.each([
   expect((await envoi(words)).code).toBe(code);
 });
 
+test.each(["--raw", "--replay"])(
+  "%s and a URL: the option that was typed is named",
+  async (option) => {
+    const { code, stderr } = await envoi(["send", option, "x", "--to", "127.0.0.1:1", "http://a"]);
+    expect(code).toBe(2);
+    expect(stderr).toContain(`${option} takes no URL`);
+  },
+);
+
 test("too many redirects have their own exit code, and one that is not followed has none", async () => {
   const peer = await recorder(
     crlf("HTTP/1.1 302 Found", "Location: /again", "Content-Length: 0", "", ""),

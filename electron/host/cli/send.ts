@@ -67,10 +67,12 @@ async function sendRaw(
 /** What is wrong with the number of URLs, or with options beside them; null: nothing. */
 function badTargets(operations: readonly Operation[]): string | null {
   const raw = operations.find(({ given }) => has(given, "raw"));
-  if (raw !== undefined)
+  if (raw !== undefined) {
+    const option = has(raw.given, "replay") ? "--replay" : "--raw";
     return operations.length > 1 || raw.targets.length > 0
-      ? "--raw takes no URL: say where with --to"
+      ? `${option} takes no URL: say where with --to`
       : null;
+  }
   if (operations.some(({ targets }) => targets.length === 0))
     return "send takes a URL, or request files";
   return operations.map(contradiction).find((found) => found !== null) ?? null;
