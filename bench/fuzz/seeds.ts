@@ -22,6 +22,11 @@ export const multipartSeeds = [
   "--b\nA: b\n\nx\n--b--\n",
 ].map(latin1);
 
+export const eventStreamSeeds = [
+  ': hello\n\nid: 1\nevent: add\ndata: {"a":1}\ndata: b\nretry: 3000\n\n',
+  "\u00ef\u00bb\u00bfdata:a\r\ndata\r\rid: \0\r\n:x\n\n",
+].map(latin1);
+
 export const cookieSeeds = [
   "n=v; Expires=Wed, 09 Jun 2027 10:18:14 GMT; Path=/; Domain=a.test; Secure; HttpOnly; SameSite=Lax",
   '__Host-n="a b"; Max-Age=0; Path=/x; Secure',

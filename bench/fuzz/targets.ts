@@ -6,6 +6,7 @@ import type { DecodeEvent } from "../../electron/wire/http1/events.ts";
 import { createFrameDecoder } from "../../electron/wire/http2/frame-decoder.ts";
 import { readCertificate } from "../../electron/wire/x509/certificate.ts";
 import { readOcsp } from "../../electron/wire/x509/ocsp.ts";
+import { scanEventStream } from "../../shared/formats/event-stream/scan.ts";
 import { indentJson } from "../../shared/formats/json-indent.ts";
 import { readMultipart } from "../../shared/formats/multipart/read.ts";
 import { FailureError } from "../../shared/model/failure.ts";
@@ -14,6 +15,7 @@ import { requestUrl, splitUrl } from "../../shared/model/url.ts";
 import type { Chance } from "./chance.ts";
 import {
   cookieSeeds,
+  eventStreamSeeds,
   frameSeeds,
   jsonSeeds,
   multipartSeeds,
@@ -119,6 +121,30 @@ export const targets: Readonly<Record<string, Target>> = {
         const reader = readMultipart("b", { preamble: bytes.length % 2 === 0 });
         for (const piece of cut) reader.push(piece);
         return JSON.stringify(reader.end());
+      };
+      const whole = read([bytes]);
+      if (chance.below(compareEach) === 0) same(read(pieces(bytes, chance)), whole);
+    },
+  },
+  eventStream: {
+    seeds: eventStreamSeeds,
+    attempt(bytes, chance) {
+      const keep = chance.below(200);
+      const read = (cut: readonly Uint8Array[]): string => {
+        let text = "";
+        let at = 0;
+        const scanner = scanEventStream(
+          (item) => {
+            inside(item.start, item.end, bytes.length);
+            if (item.start < at) throw new TypeError("an item within the one before");
+            at = item.end;
+            text += JSON.stringify(item);
+          },
+          { keep },
+        );
+        for (const piece of cut) scanner.push(piece);
+        scanner.end();
+        return text;
       };
       const whole = read([bytes]);
       if (chance.below(compareEach) === 0) same(read(pieces(bytes, chance)), whole);
