@@ -122,6 +122,7 @@ function exchangeHandlers({ exchanges, grants }: Services): Handlers<ExchangesCo
     "exchange.trace": ({ id }) => exchanges.trace(id),
     "exchange.wire": (input) => exchanges.wire(input),
     "exchange.decodeBody": ({ bodyId }) => exchanges.decodeBody(bodyId),
+    "exchange.arrivals": (input) => exchanges.arrivals(input),
     "exchange.frames": (input) => exchanges.frames(input),
     "exchange.har": (input) => exchanges.har(input),
     "exchange.secrets": ({ id }) => exchanges.secrets(id),

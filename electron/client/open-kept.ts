@@ -13,7 +13,7 @@ import {
   openDecoder,
 } from "./decode/content-coding.ts";
 import type { Decoder } from "./decode/decoder.ts";
-import type { StoredBody } from "./kept-body.ts";
+import type { RunList, StoredBody } from "./kept-body.ts";
 import { abortFailure } from "../wire/connect/abort.ts";
 import { type BodyBytes, newBodyFile } from "./new-file.ts";
 import { createRangeList, type RangeList } from "./range-list.ts";
@@ -83,6 +83,8 @@ class KeptBody implements Kept {
   readonly #fixed: Fixed;
   readonly #decodes: boolean;
   readonly #runs: RangeList;
+  /** When each event came is asked of event streams alone. */
+  readonly #decodedRuns: RangeList | null;
   #decoder: Decoder | null = null;
   #file: BodyBytes | null = null;
   #decoded = 0;
@@ -98,6 +100,10 @@ class KeptBody implements Kept {
     this.#hop = reply.hop;
     this.#runs = createRangeList(options.folder, this.#name("runs"));
     const type = mediaTypeOf(headerValue(headers, "content-type") ?? "");
+    this.#decodedRuns =
+      this.#decodes && type.essence === "text/event-stream"
+        ? createRangeList(options.folder, this.#name("decoded-runs"))
+        : null;
     const id = `${options.exchangeId}.${reply.hop}`;
     this.id = id;
     this.#fixed = {
@@ -113,12 +119,21 @@ class KeptBody implements Kept {
   /** As a function of its own: it goes to who keeps bodies. */
   readonly stored = (): StoredBody => ({
     ref: this.ref(),
-    runs: [...this.#runs.tail()],
-    runsFile: this.#runs.spilled === 0 ? null : this.#name("runs"),
-    spilledRuns: this.#runs.spilled,
+    ...this.#listed(this.#runs, "runs"),
     decodedFile: this.#decodes ? this.#name("decoded") : null,
     ...(this.#earlier > 0 ? { beforeFile: this.#name("before") } : {}),
+    ...(this.#decodedRuns === null
+      ? {}
+      : { decodedRuns: this.#listed(this.#decodedRuns, "decoded-runs") }),
   });
+
+  #listed(list: RangeList, name: "runs" | "decoded-runs"): RunList {
+    return {
+      runs: [...list.tail()],
+      runsFile: list.spilled === 0 ? null : this.#name(name),
+      spilledRuns: list.spilled,
+    };
+  }
 
   ref(): BodyRef {
     const encodedSize = this.#earlier + this.#runs.size;
@@ -162,7 +177,7 @@ class KeptBody implements Kept {
 
   take(bytes: Uint8Array, offset: number): Promise<void> | undefined {
     this.#runs.add(offset, bytes.length);
-    return this.#decodes || this.#runs.crowded ? this.#takeSlowly(bytes) : undefined;
+    return this.#decodes || this.#runs.crowded ? this.#takeSlowly(bytes, offset) : undefined;
   }
 
   get taken(): number {
@@ -181,6 +196,7 @@ class KeptBody implements Kept {
     decoder?.dispose();
     this.#complete = whole && this.#failure === null;
     if (this.#file !== null) await this.#file.close();
+    await this.#decodedRuns?.close();
     const closing = this.#runs.close();
     if (closing !== null) await closing;
   }
@@ -221,12 +237,15 @@ class KeptBody implements Kept {
     });
   }
 
-  async #takeSlowly(bytes: Uint8Array): Promise<void> {
+  async #takeSlowly(bytes: Uint8Array, offset: number): Promise<void> {
     if (this.#runs.crowded) await this.#runs.spill();
+    const before = this.#decoded;
     await this.#decodeBytes(bytes);
+    this.#decodedRuns?.add(offset, this.#decoded - before);
+    if (this.#decodedRuns?.crowded === true) await this.#decodedRuns.spill();
   }
 
-  #name(what: "runs" | "decoded" | "before"): string {
+  #name(what: "runs" | "decoded-runs" | "decoded" | "before"): string {
     return `body-${this.#hop}.${what}`;
   }
 

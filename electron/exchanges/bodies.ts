@@ -1,13 +1,14 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { ExchangeId } from "../../shared/model/exchange.ts";
-import type { WireFile, WireSide } from "../../shared/model/wire-log.ts";
+import type { ByteArrival, WireFile, WireSide } from "../../shared/model/wire-log.ts";
 import { errorCode } from "../base/storage-failure.ts";
 import type { BodyKeeper, LiveBody, StoredBody } from "../client/kept-body.ts";
 import { socketFile } from "../wire/record/index-format.ts";
 import { readLayout } from "../wire/record/layout.ts";
 import { readBytes } from "../wire/record/read-record.ts";
 import { readSentFiles } from "../wire/record/referred-bytes.ts";
+import { arrivalsOf } from "./arrivals.ts";
 import { decodeLater, laterFile } from "./decode-later.ts";
 import { exchangeOfBody, notFound } from "./exchange-id.ts";
 import { readFileRange } from "./read-file-range.ts";
@@ -40,6 +41,12 @@ export interface Bodies extends BodyKeeper {
    * bytes. Failure `not-found`, or `body` when it cannot be decoded.
    */
   decode(bodyId: string): Promise<number>;
+  /** When these bytes (offsets in that form, ascending) arrived, and where they are in the record. Failure `not-found`. */
+  arrivals(
+    bodyId: string,
+    form: "decoded" | "encoded",
+    offsets: readonly number[],
+  ): Promise<readonly ByteArrival[]>;
   /** Secrets hidden, unless a person asked to see them. */
   openWire(id: ExchangeId, side: WireSide): Promise<StoredContent>;
   /** The bodies of an exchange that is running or has just ended. */
@@ -145,6 +152,10 @@ export function createBodies(store: ExchangeStore, guard?: Pick<RecordGuard, "ma
         fileName,
         read: (start, end) => readEncoded(folder, body, start, Math.min(end, size)),
       };
+    },
+    async arrivals(bodyId, form, offsets) {
+      const { id, body } = await find(bodyId);
+      return await arrivalsOf(await store.open(id), body, form, offsets);
     },
     async decode(bodyId) {
       const { id, body } = await find(bodyId);

@@ -322,6 +322,7 @@ export function createExchanges(deps: ExchangesDeps): Exchanges {
         files: deps.guard?.maskingOf(id)?.inside(files) ?? files,
       };
     },
+    arrivals: ({ bodyId, form, offsets }) => deps.bodies.arrivals(bodyId, form, offsets),
     frames: async ({ id, from, limit }) => {
       const page = await readFrames(await deps.store.open(id), from, limit);
       return deps.guard?.maskingOf(id)?.inside(page) ?? page;

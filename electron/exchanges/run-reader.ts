@@ -1,6 +1,6 @@
 import { type FileHandle, open } from "node:fs/promises";
 import { join } from "node:path";
-import type { StoredBody } from "../client/kept-body.ts";
+import type { RunList, StoredBody } from "../client/kept-body.ts";
 import { type BodyRun, runBytes } from "../client/range-list.ts";
 import { readFileRange } from "./read-file-range.ts";
 import { clearFile } from "../wire/record/index-format.ts";
@@ -148,10 +148,33 @@ async function* joined(
   if (batch.length > 0) yield batch;
 }
 
+/** The runs that hold these offsets (ascending) of what the runs are of; null for one before the first. */
+export async function runsOf(
+  folder: string,
+  list: RunList,
+  offsets: readonly number[],
+): Promise<readonly (BodyRun | null)[]> {
+  const found: (BodyRun | null)[] = [];
+  let held: BodyRun | null = null;
+  const take = (before: number): void => {
+    for (let next = offsets[found.length]; next !== undefined && next < before;) {
+      found.push(held);
+      next = offsets[found.length];
+    }
+  };
+  for await (const run of allRuns(folder, list, offsets[0] ?? 0)) {
+    take(run.start);
+    if (found.length === offsets.length) return found;
+    held = run;
+  }
+  take(Number.POSITIVE_INFINITY);
+  return found;
+}
+
 /** Runs in order, from the one that holds `start` on. */
 async function* allRuns(
   folder: string,
-  body: StoredBody,
+  body: RunList,
   start: number,
 ): AsyncGenerator<BodyRun, void, undefined> {
   if (body.runsFile !== null) {

@@ -16,6 +16,7 @@ import type { KeptResult } from "../../shared/model/kept-value.ts";
 import type { Settings } from "../../shared/model/settings.ts";
 import type { TraceEvent } from "../../shared/model/trace.ts";
 import type {
+  ByteArrival,
   WireFile,
   WireMark,
   WireSegment,
@@ -86,6 +87,12 @@ export interface Exchanges {
     readonly marks: readonly WireMark[];
     readonly files: readonly WireFile[];
   }>;
+  /** When bytes of a body arrived, and where in the record. Failure `not-found`. */
+  arrivals(input: {
+    readonly bodyId: string;
+    readonly form: "decoded" | "encoded";
+    readonly offsets: readonly number[];
+  }): Promise<readonly ByteArrival[]>;
   frames(input: {
     readonly id: ExchangeId;
     readonly from: number;

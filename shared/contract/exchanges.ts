@@ -9,7 +9,14 @@ import type { WireFrame } from "../model/http2-frame.ts";
 import type { KeptResult } from "../model/kept-value.ts";
 import type { HttpRequest, RawRequest } from "../model/request.ts";
 import type { TraceEvent } from "../model/trace.ts";
-import type { WireFile, WireMark, WireSegment, WireSide, WireSummary } from "../model/wire-log.ts";
+import type {
+  ByteArrival,
+  WireFile,
+  WireMark,
+  WireSegment,
+  WireSide,
+  WireSummary,
+} from "../model/wire-log.ts";
 import type { Call, Kinds, Stream } from "./kinds.ts";
 
 /** What to send: the request as edited; main applies variables, inheritance and secrets. */
@@ -141,6 +148,18 @@ export type ExchangesContract = {
   /** Undoes the content coding of a body that was left encoded; `/body/<id>` then has it decoded. Returns the decoded bytes. */
   "exchange.decodeBody": Call<{ readonly bodyId: string }, number>;
   /**
+   * When these bytes of a body arrived, and where they are in the record: for each of `offsets` (ascending) its `ByteArrival`. What is not
+   * on disk yet is not known yet.
+   */
+  "exchange.arrivals": Call<
+    {
+      readonly bodyId: string;
+      readonly form: "decoded" | "encoded";
+      readonly offsets: readonly number[];
+    },
+    readonly ByteArrival[]
+  >;
+  /**
    * HTTP/2 frames of the record, in the order they were complete; none when HTTP/2 was not spoken. An answer is bounded: `more` says
    * that others follow. `capped`: from some point on frames were not kept, their bytes were.
    */
@@ -196,6 +215,7 @@ export const exchangesKinds: Kinds<ExchangesContract> = {
   "exchange.trace": "call",
   "exchange.wire": "call",
   "exchange.decodeBody": "call",
+  "exchange.arrivals": "call",
   "exchange.frames": "call",
   "exchange.secrets": "call",
   "exchange.showSecrets": "call",

@@ -34,6 +34,14 @@ export type WireMarkKind =
   | "proxy-header"
   | "fault";
 
+/** When and where a byte of a body came. */
+export interface ByteArrival {
+  /** ms since the exchange began; null: not known. */
+  readonly at: number | null;
+  /** On the clear side of the record; of a decoded byte: where the bytes begin that gave it. null: not known. */
+  readonly offset: number | null;
+}
+
 /** What a run of bytes means. `start`/`end` are offsets in the record of the `clear` side (end exclusive). */
 export interface WireMark {
   readonly kind: WireMarkKind;

@@ -17,6 +17,7 @@ export const send = v.strictObject({
 /** Segments and marks in one answer. */
 const mostSegments = 100_000;
 const mostFrames = 20_000;
+const mostOffsets = 2_000;
 
 export const exchangesInputs = {
   "exchange.send": send,
@@ -45,6 +46,11 @@ export const exchangesInputs = {
     limit: v.pipe(count, v.maxValue(mostSegments)),
   }),
   "exchange.decodeBody": v.strictObject({ bodyId: id }),
+  "exchange.arrivals": v.strictObject({
+    bodyId: id,
+    form: v.picklist(["decoded", "encoded"]),
+    offsets: v.pipe(v.array(count), v.maxLength(mostOffsets)),
+  }),
   "exchange.frames": v.strictObject({
     id,
     from: count,

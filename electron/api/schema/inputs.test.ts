@@ -135,6 +135,7 @@ const examples: readonly (readonly [operation: string, input: object | null])[] 
   ["exchange.send", { request: emptyRequest, collectionId: null, path: "", environment: null }],
   ["exchange.wire", { id: "e-1", side: "clear", from: 0, limit: 10 }],
   ["exchange.frames", { id: "e-1", from: 0, limit: 10 }],
+  ["exchange.arrivals", { bodyId: "e-1.0", form: "decoded", offsets: [0, 7] }],
   ["cookies.remove", { jar: "", key: { name: "a", domain: "b", path: "/", hostOnly: true } }],
 ];
 

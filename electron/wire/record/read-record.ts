@@ -20,6 +20,7 @@ import {
 } from "./index-format.ts";
 import { type Layout, piecesOf, readLayout } from "./layout.ts";
 import type { References } from "./reference-format.ts";
+import { fineSegments } from "./segment-writer.ts";
 import { openReferred } from "./referred-bytes.ts";
 import { unsealed } from "./seal.ts";
 
@@ -45,6 +46,32 @@ export async function readSegments(
     return found.length < limit;
   });
   return found;
+}
+
+/**
+ * When these bytes (offsets on the clear side, ascending) passed, in ms since the exchange began; null where that is not in the index: not
+ * yet, or since so many pieces had passed that their times were kept no more.
+ */
+export async function readTimes(
+  folder: string,
+  offsets: readonly number[],
+): Promise<readonly (number | null)[]> {
+  const found: (number | null)[] = [];
+  let number = 0;
+  await eachEntry(folder, (kind, bytes, at) => {
+    const segment = kind === "segment" ? readSegment(bytes, at) : null;
+    if (segment === null) return true;
+    number += 1;
+    if (segment.side !== "clear") return true;
+    for (let next = offsets[found.length]; next !== undefined; next = offsets[found.length]) {
+      if (next >= segment.offset + segment.length) break;
+      // One that goes on and on tells the time of its first byte alone.
+      const known = next >= segment.offset && (number <= fineSegments || next === segment.offset);
+      found.push(known ? segment.at : null);
+    }
+    return found.length < offsets.length;
+  });
+  return offsets.map((_, index) => found[index] ?? null);
 }
 
 /**

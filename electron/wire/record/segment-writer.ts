@@ -7,7 +7,7 @@ import type { Lane } from "./lane.ts";
 const joinWithin = 1;
 const joinUpTo = 64 << 10;
 /** From here on only a change of direction begins a new segment, so that a year of dripping stays small. */
-const fineSegments = 200_000;
+export const fineSegments = 200_000;
 /** So many wait before they are written out. */
 const mostWaiting = 128;
 
