@@ -1,6 +1,7 @@
 import type { SendInput } from "../../shared/contract/index.ts";
 import type { HistoryPlace } from "../../shared/model/exchange-summary.ts";
 import type { ExchangeId } from "../../shared/model/exchange.ts";
+import { withLastEventId } from "../../shared/model/last-event-id.ts";
 import { type ByteSpan, withoutRange, withRange } from "../../shared/model/range-request.ts";
 import type { HttpRequest } from "../../shared/model/request.ts";
 import { valueOf } from "../state/document.ts";
@@ -69,5 +70,13 @@ export function sendRange(
   const headers =
     span === null ? withoutRange(request.headers) : withRange(request.headers, span, validator);
   app.documents.edit(key, { ...request, headers });
+  sendTab(app, key);
+}
+
+/** Asks an event stream to go on behind an event: the request of a tab gets its `Last-Event-ID`, where it can be seen, and is sent. */
+export function sendAfterEvent(app: App, key: string, lastId: string): void {
+  const request = valueOf(app.documents.get(key), "request");
+  if (!request) return;
+  app.documents.edit(key, { ...request, headers: withLastEventId(request.headers, lastId) });
   sendTab(app, key);
 }

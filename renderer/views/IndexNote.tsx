@@ -9,7 +9,7 @@ export function IndexNote({
   rows,
   complete,
 }: {
-  readonly rows: RowsNow;
+  readonly rows: Pick<RowsNow, "progress" | "failed">;
   readonly complete: boolean;
 }) {
   const words = useText(views);

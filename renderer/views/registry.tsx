@@ -1,5 +1,6 @@
 import type { BodyKind } from "../../shared/formats/sniff.ts";
 import { languageOf } from "../editor/languages.ts";
+import { EventsView } from "./events/EventsView.tsx";
 import { HexView } from "./HexView.tsx";
 import { Page } from "./Page.tsx";
 import { PartsView } from "./PartsView.tsx";
@@ -15,6 +16,12 @@ const registry: readonly View[] = [
     name: "parts",
     priority: ({ boundary }) => (boundary === "" ? 0 : 100),
     render: (props) => <PartsView {...props} viewsFor={viewsFor} />,
+  },
+  {
+    name: "events",
+    priority: ({ kind, mediaType }) =>
+      kind === "events" ? 99 : mediaType === "text/event-stream" ? 45 : 0,
+    render: (props) => <EventsView {...props} />,
   },
   {
     name: "pretty",

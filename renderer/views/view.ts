@@ -34,7 +34,7 @@ export interface ViewProps {
   readonly actions: Ref<ViewActions>;
 }
 
-export type ViewName = "parts" | "pretty" | "raw" | "hex" | "preview";
+export type ViewName = "parts" | "events" | "pretty" | "raw" | "hex" | "preview";
 
 /** A way to show a body. The one with the highest priority is chosen; 0: not offered. */
 export interface View {

@@ -7,6 +7,8 @@ export type BodyKind =
   | "xml"
   | "html"
   | "text"
+  /** Server-sent events. */
+  | "events"
   | "image"
   | "svg"
   | "pdf"
@@ -44,6 +46,8 @@ export function sniffBody(first: Uint8Array, mediaType: string): BodyKind {
   const head = first.subarray(0, sniffLength);
   const signed = signatures.find(([, bytes]) => startsWith(head, bytes))?.[0];
   if (signed !== undefined) return signed;
+  // What a browser reads as events whatever is in it; a plain error in JSON under that label is shown as such.
+  if (mediaType === "text/event-stream") return looksLikeJson(head) ? "json" : "events";
   const labelled = kindOfLabel(mediaType);
   const wide = isUtf16(head);
   if (!wide && head.some(isBinaryByte)) {

@@ -11,6 +11,7 @@ import { formatBytes } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/language.ts";
 import { responseWords } from "../../i18n/messages/response.ts";
 import { type ByteSource, createByteSource } from "../../views/bytes/byte-source.ts";
+import { type EventSource, EventSourceContext } from "../../views/event-source.ts";
 import { viewsFor } from "../../views/registry.tsx";
 import type { BodyInfo, ViewActions } from "../../views/view.ts";
 import { BodyBar } from "./BodyBar.tsx";
@@ -29,6 +30,8 @@ export function BodyPane({
   choices,
   late,
   onResume,
+  onShowWire,
+  onConnectAgain,
 }: {
   readonly exchange: Exchange;
   readonly hop: Hop;
@@ -36,6 +39,9 @@ export function BodyPane({
   readonly choices: Choices;
   readonly late: boolean;
   readonly onResume: (exchangeId: string) => void;
+  /** Show a byte of the record among all of them. */
+  readonly onShowWire: (offset: number) => void;
+  readonly onConnectAgain: (lastId: string) => void;
 }) {
   const words = useText(responseWords);
   const [wanted, setWanted] = useState<"encoded" | "decoded" | null>(null);
@@ -69,23 +75,40 @@ export function BodyPane({
     }
     setWanted(next ? "encoded" : "decoded");
   };
+  const events: EventSource = {
+    startedAt: exchange.startedAt,
+    running: exchange.state === "running",
+    arrivals: (offsets, signal) =>
+      host.remote["exchange.arrivals"](
+        { bodyId: id, form: encoded ? "encoded" : "decoded", offsets },
+        signal,
+      ),
+    showWire: onShowWire,
+    connectAgain: onConnectAgain,
+  };
   return (
-    <KnownBody
-      key={`${id} ${encoded}`}
-      exchange={exchange}
-      boundary={boundaryOf(hop)}
-      body={body}
-      size={encoded ? body.encodedSize : (decodedLater ?? body.size)}
-      host={host}
-      choices={choices}
-      encoded={encoded}
-      onEncoded={choose}
-      cut={
-        exchange.state !== "running" && !body.complete ? (
-          <CutNote exchange={exchange} isLast={hop === exchange.hops.at(-1)} onResume={onResume} />
-        ) : null
-      }
-    />
+    <EventSourceContext value={events}>
+      <KnownBody
+        key={`${id} ${encoded}`}
+        exchange={exchange}
+        boundary={boundaryOf(hop)}
+        body={body}
+        size={encoded ? body.encodedSize : (decodedLater ?? body.size)}
+        host={host}
+        choices={choices}
+        encoded={encoded}
+        onEncoded={choose}
+        cut={
+          exchange.state !== "running" && !body.complete ? (
+            <CutNote
+              exchange={exchange}
+              isLast={hop === exchange.hops.at(-1)}
+              onResume={onResume}
+            />
+          ) : null
+        }
+      />
+    </EventSourceContext>
   );
 }
 

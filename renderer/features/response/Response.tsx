@@ -49,6 +49,8 @@ export interface ResponseProps {
   readonly note?: ReactNode;
   /** Ask for what the body of that exchange still misses. */
   readonly onResume: (exchangeId: string) => void;
+  /** Send the request again with this `Last-Event-ID`. */
+  readonly onConnectAgain: (lastId: string) => void;
   /** Change the request's Range and send it. */
   readonly onRange: AskRange;
   /** Open a raw request with these bytes. */
@@ -123,7 +125,13 @@ function Shown(props: ResponseProps & { readonly late: boolean }) {
     if (next !== "problem") choices.set("response", next);
   };
   const showWire = (received: number | null) => {
-    setWirePlace(received === null || hop === null ? null : { hop: hop.index, received });
+    setWirePlace(
+      received === null || hop === null ? null : { kind: "received", hop: hop.index, received },
+    );
+    show("wire");
+  };
+  const showRecord = (offset: number) => {
+    setWirePlace({ kind: "record", offset });
     show("wire");
   };
 
@@ -161,6 +169,8 @@ function Shown(props: ResponseProps & { readonly late: boolean }) {
               choices={choices}
               late={late}
               onResume={props.onResume}
+              onShowWire={showRecord}
+              onConnectAgain={props.onConnectAgain}
             />
           ),
       },

@@ -1,7 +1,7 @@
 import { useStore } from "zustand";
 import { emptyRequest } from "../../../shared/model/request.ts";
 import { useApp } from "../../app/app.ts";
-import { replayInTab, sendRange, sendTab } from "../../app/send.ts";
+import { replayInTab, sendAfterEvent, sendRange, sendTab } from "../../app/send.ts";
 import { openScratch } from "../../app/tabs.ts";
 import { valueOf } from "../../state/document.ts";
 import { showOverlay } from "../../state/overlay.ts";
@@ -57,6 +57,7 @@ export function ResponsePane({ tab }: { readonly tab: Tab }) {
         onShowConnection={(number) => showOverlay(app.overlay, { kind: "connections", number })}
         onCancel={() => app.runs.cancel(key)}
         onResume={(exchangeId) => sendTab(app, key, exchangeId)}
+        onConnectAgain={(lastId) => sendAfterEvent(app, key, lastId)}
         onRange={(span, validator) => sendRange(app, key, span, validator)}
         onEditBytes={(raw) => void openScratch(app, { ...emptyRequest, settings, raw })}
         onCompare={(right) => showOverlay(app.overlay, { kind: "compare", left: null, right })}

@@ -16,11 +16,10 @@ import { WireView } from "./WireView.tsx";
 
 const sides: readonly WireSide[] = ["clear", "socket"];
 
-/** The place to begin at: a byte received on a hop. */
-export interface WirePlace {
-  readonly hop: number;
-  readonly received: number;
-}
+/** The place to begin at: a byte received on a hop, or one of the clear side of the record. */
+export type WirePlace =
+  | { readonly kind: "received"; readonly hop: number; readonly received: number }
+  | { readonly kind: "record"; readonly offset: number };
 
 /** Every byte of an exchange in both directions, in the order they passed. */
 export function WirePane({
@@ -95,7 +94,10 @@ export function WirePane({
 }
 
 function startOf(index: WireIndex, place: WirePlace | null): number | null {
-  return place === null ? null : recordOffset(index.segments, place.hop, place.received);
+  if (place === null) return null;
+  return place.kind === "record"
+    ? place.offset
+    : recordOffset(index.segments, place.hop, place.received);
 }
 
 /** The decoder's own sentence for a rule, from the hop it was found on. */

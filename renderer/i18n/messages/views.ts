@@ -4,6 +4,7 @@ import { catalogue } from "../catalogue.ts";
 export const views = catalogue(
   {
     parts: "Parts",
+    events: "Events",
     pretty: "Pretty",
     raw: "Raw",
     hex: "Hex",
@@ -31,6 +32,7 @@ export const views = catalogue(
   },
   {
     parts: "Parties",
+    events: "Événements",
     pretty: "Mis en forme",
     raw: "Brut",
     hex: "Hexa",

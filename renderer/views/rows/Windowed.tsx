@@ -41,6 +41,8 @@ export function Windowed({
   handle,
   role = "region",
   active,
+  onShown,
+  onMoved,
   className,
 }: {
   readonly count: number;
@@ -52,6 +54,10 @@ export function Windowed({
   readonly role?: "region" | "listbox" | "tree";
   /** Id of the option the keys are on. */
   readonly active?: string | undefined;
+  /** Told of the rows in sight, `to` exclusive, whenever they are others. */
+  readonly onShown?: ((from: number, to: number) => void) | undefined;
+  /** The person scrolled: to the very end, or away from it. */
+  readonly onMoved?: ((toEnd: boolean) => void) | undefined;
   readonly className?: string | undefined;
 }) {
   const box = useRef<HTMLDivElement>(null);
@@ -79,12 +85,14 @@ export function Windowed({
     const mine = Math.abs(element.scrollTop - own.current) < 1;
     own.current = -1;
     if (!(mine && isScaled(extent))) setWanted(topOf(extent, element.scrollTop));
+    if (!mine) onMoved?.(topOf(extent, element.scrollTop) > lastTop(extent) - 0.5);
   };
   const wheeled = useEffectEvent((event: WheelEvent) => {
     if (!isScaled(extent) || event.deltaY === 0 || event.ctrlKey) return;
     event.preventDefault();
     const unit = event.deltaMode === 0 ? rowHeight : event.deltaMode === 1 ? 1 : 0.05;
     moveTo(top + event.deltaY / unit);
+    onMoved?.(top + event.deltaY / unit > lastTop(extent) - 0.5);
   });
 
   useEffect(() => {
@@ -131,6 +139,8 @@ export function Windowed({
   };
 
   const { from, to } = visibleRows(extent, top);
+  const shown = useEffectEvent(() => onShown?.(from, to));
+  useEffect(() => shown(), [from, to]);
   const rows: ReactNode[] = [];
   for (let row = from; row < to; row += 1) rows.push(renderRow(row));
   return (

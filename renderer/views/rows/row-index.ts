@@ -1,16 +1,16 @@
 import type { ByteSource, Gap } from "../bytes/byte-source.ts";
 import { pause } from "./pause.ts";
-import type { Row, RowFormat } from "./row.ts";
+import type { Row, RowFormat, Span } from "./row.ts";
 
 /** Rows of a source, wherever they come from. */
-export interface Rows {
+export interface Rows<Item extends Span = Row> {
   /** Rows known so far. */
   count(): number;
   /** Share of the source that was looked through, 0–1; 1 when `count` is final. */
   progress(): number;
   /** The row when it is at hand; otherwise it is fetched, and `subscribe` tells. */
-  peek(row: number): Row | null;
-  load(row: number): Promise<Row | null>;
+  peek(row: number): Item | null;
+  load(row: number): Promise<Item | null>;
   /** The row that holds an offset of the source, as far as it is known. */
   rowAt(offset: number): Promise<number>;
   /** Runs when something of the above may have changed; the result ends it. */
@@ -32,18 +32,18 @@ const stride = 1 << 20;
  * Counts the rows of a source from its start, keeping the state of every 256th; from there any row can be made again.
  * Goes on as the source grows. What is in `gaps` (sorted) has no rows. One owner: whoever made it closes it.
  */
-export function indexRows<State>(
+export function indexRows<State, Item extends Span = Row>(
   source: ByteSource,
-  format: RowFormat<State>,
+  format: RowFormat<State, Item>,
   gaps: readonly Gap[] = [],
-): Rows {
+): Rows<Item> {
   const controller = new AbortController();
   const { signal } = controller;
   const states: State[] = [];
-  const blocks = new Map<number, Row[]>();
-  const loading = new Map<number, Promise<Row[]>>();
+  const blocks = new Map<number, Item[]>();
+  const loading = new Map<number, Promise<Item[]>>();
   /** The block at the growing end, as it was last made, with the count it was made at. */
-  let edge: { readonly block: number; readonly rows: Row[]; readonly read: number } | null = null;
+  let edge: { readonly block: number; readonly rows: Item[]; readonly read: number } | null = null;
   const listeners = new Set<() => void>();
   let count = 0;
   let read = 0;
@@ -129,12 +129,12 @@ export function indexRows<State>(
     wake = null;
   }
 
-  async function make(block: number): Promise<Row[]> {
+  async function make(block: number): Promise<Item[]> {
     const known = blocks.get(block);
     if (known !== undefined) return known;
     const state = states[block];
     if (state === undefined) return [];
-    const rows: Row[] = [];
+    const rows: Item[] = [];
     const whole = final;
     const seen = read;
     const scanner = format.open(state, {
@@ -162,7 +162,7 @@ export function indexRows<State>(
     return rows;
   }
 
-  function remember(block: number, rows: Row[]): void {
+  function remember(block: number, rows: Item[]): void {
     blocks.set(block, rows);
     for (const oldest of blocks.keys()) {
       if (blocks.size <= blocksKept) break;
@@ -170,7 +170,7 @@ export function indexRows<State>(
     }
   }
 
-  function fetchBlock(block: number): Promise<Row[]> {
+  function fetchBlock(block: number): Promise<Item[]> {
     const under = loading.get(block);
     if (under !== undefined) return under;
     const work = make(block).finally(() => loading.delete(block));

@@ -9,11 +9,14 @@ export interface Run {
   readonly kind: RunKind;
 }
 
-/** One line of a windowed view. Long lines are several rows. */
-export interface Row {
-  /** Offsets in the source (end exclusive). */
+/** Offsets in the source (end exclusive). */
+export interface Span {
   readonly start: number;
   readonly end: number;
+}
+
+/** One line of a windowed view. Long lines are several rows. */
+export interface Row extends Span {
   /** The row's bytes as shown, without its line end. */
   readonly bytes: Uint8Array;
   readonly runs: readonly Run[];
@@ -24,17 +27,17 @@ export interface Row {
 }
 
 /** A way to cut a source into rows. `State` is small, and enough to go on from the start of any row. */
-export interface RowFormat<State> {
+export interface RowFormat<State, Item extends Span = Row> {
   readonly first: State;
   offsetOf(state: State): number;
-  open(from: State, sink: RowSink<State>): RowScanner;
+  open(from: State, sink: RowSink<State, Item>): RowScanner;
 }
 
-export interface RowSink<State> {
+export interface RowSink<State, Item extends Span = Row> {
   /** A row begins; `state` is asked for at once or not at all. */
   begins(state: () => State): void;
   /** A row is whole. Absent while only counting. */
-  row?(row: Row): void;
+  row?(row: Item): void;
 }
 
 export interface RowScanner {

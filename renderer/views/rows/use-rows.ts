@@ -1,16 +1,16 @@
 import { useEffect, useState, useSyncExternalStore } from "react";
 import type { ByteSource } from "../bytes/byte-source.ts";
-import type { Row } from "./row.ts";
+import type { Row, Span } from "./row.ts";
 import type { Rows } from "./row-index.ts";
 
 /** Rows as they are at one render: another object each time, so that nothing keeps an old answer. */
-export interface RowsNow {
-  readonly all: Rows;
+export interface RowsNow<Item extends Span = Row> {
+  readonly all: Rows<Item>;
   readonly count: number;
   readonly progress: number;
   readonly errorAt: number | null;
   readonly failed: boolean;
-  peek(row: number): Row | null;
+  peek(row: number): Item | null;
 }
 
 const silence = () => () => undefined;
@@ -19,10 +19,16 @@ const silence = () => () => undefined;
  * The rows of a source, kept while the component is there. `make` indexes them in a format and `name` stands for it:
  * another name begins anew. Renders again as rows arrive, at most once a frame.
  */
-export function useRows(source: ByteSource, make: () => Rows, name: string): RowsNow | null {
+export function useRows<Item extends Span = Row>(
+  source: ByteSource,
+  make: () => Rows<Item>,
+  name: string,
+): RowsNow<Item> | null {
   // The compiler would keep what `rows` said the first time: it is the same object and grows.
   "use no memo";
-  const [held, setHeld] = useState<{ readonly rows: Rows; readonly name: string } | null>(null);
+  const [held, setHeld] = useState<{ readonly rows: Rows<Item>; readonly name: string } | null>(
+    null,
+  );
   useEffect(() => {
     const rows = make();
     // The resource exists from here on; its owner is this effect.
@@ -46,7 +52,7 @@ export function useRows(source: ByteSource, make: () => Rows, name: string): Row
   };
 }
 
-function eachFrame(rows: Rows, listener: () => void): () => void {
+function eachFrame(rows: Pick<Rows, "subscribe">, listener: () => void): () => void {
   let frame = 0;
   const stop = rows.subscribe(() => {
     if (frame !== 0) return;
