@@ -32,7 +32,7 @@ async function follow(coding: "identity" | "gzip"): Promise<{
   readonly live: readonly (readonly (number | null)[])[];
 }> {
   const steps = events.map(() => openStep());
-  server = http.createServer(async (_, reply) => {
+  const answer = async (reply: http.ServerResponse): Promise<void> => {
     reply.writeHead(200, {
       "Content-Type": "text/event-stream",
       ...(coding === "gzip" ? { "Content-Encoding": "gzip" } : {}),
@@ -45,7 +45,8 @@ async function follow(coding: "identity" | "gzip"): Promise<{
       packed?.flush();
     }
     (packed ?? reply).end();
-  });
+  };
+  server = http.createServer((_, reply) => void answer(reply));
   await new Promise<void>((resolve) => server?.listen(0, "127.0.0.1", resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
   const live: (readonly (number | null)[])[] = [];

@@ -16,7 +16,6 @@ export function withLastEventId(rows: readonly Row[], lastId: string): readonly 
  * which would hand its value to that server.
  */
 export function canSendLastEventId(lastId: string): boolean {
-  // oxlint-disable-next-line no-control-regex -- they are what is looked for
   return (
     /^[^\0-\u0008\u000a-\u001f\u007f]+$/.test(lastId) &&
     !lastId.includes("{{") &&

@@ -112,6 +112,7 @@ async function transferIn(
       follows: request.settings.followRedirects,
       raw: request.raw !== null,
       chunks: isOn(given, "raw-chunks"),
+      events: isOn(given, "events"),
       hides: unwanted,
     });
     // Only this process can read what it keeps for as long as it runs.

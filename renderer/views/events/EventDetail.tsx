@@ -1,10 +1,9 @@
 import { Binary, Copy, X } from "lucide-react";
 import { useEffect, useState } from "react";
 import type { StreamItem } from "../../../shared/formats/event-stream/item.ts";
-import type { ByteArrival } from "../../../shared/model/wire-log.ts";
 import { canSendLastEventId } from "../../../shared/model/last-event-id.ts";
 import { Editor } from "../../editor/Editor.tsx";
-import { formatBytes, formatCount, formatDuration, formatMoment } from "../../i18n/format.ts";
+import { formatBytes, formatCount, formatDuration } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/language.ts";
 import { eventWords } from "../../i18n/messages/events.ts";
 import { views } from "../../i18n/messages/views.ts";
@@ -24,14 +23,17 @@ export type DetailForm = "data" | "source";
 /** An item in full: what it is, when it came, its data laid out when it is JSON, or its lines as they came. */
 export function EventDetail({
   item,
-  arrival,
+  at,
+  momentOf,
   source,
   form,
   onForm,
   onClose,
 }: {
   readonly item: StreamItem;
-  readonly arrival: ByteArrival | null;
+  /** ms since the exchange began; null: not known. */
+  readonly at: number | null;
+  readonly momentOf: (at: number) => string;
   readonly source: ByteSource;
   readonly form: DetailForm;
   readonly onForm: (form: DetailForm) => void;
@@ -94,7 +96,7 @@ export function EventDetail({
           <X size={14} aria-hidden="true" />
         </IconButton>
       </div>
-      <Facts item={item} at={arrival?.at ?? null} startedAt={events?.startedAt ?? null} />
+      <Facts item={item} at={at} momentOf={momentOf} />
       {events === null || lastId === "" ? null : (
         <div className={styles.again}>
           <Button dense isDisabled={hindrance !== null} onPress={() => events.connectAgain(lastId)}>
@@ -150,11 +152,11 @@ function useWhole(of: ByteSource, item: StreamItem): WholeItem | "unreadable" | 
 function Facts({
   item,
   at,
-  startedAt,
+  momentOf,
 }: {
   readonly item: StreamItem;
   readonly at: number | null;
-  readonly startedAt: number | null;
+  readonly momentOf: (at: number) => string;
 }) {
   const words = useText(eventWords);
   const language = useLanguage();
@@ -167,10 +169,7 @@ function Facts({
         : kind === "unfinished"
           ? words.unfinished
           : words.nothing;
-  const time =
-    at === null
-      ? null
-      : `${formatDuration(at, language)}${startedAt === null ? "" : ` (${formatMoment(startedAt + at, Date.now(), language)})`}`;
+  const time = at === null ? null : `${formatDuration(at, language)} (${momentOf(at)})`;
   const facts: readonly (readonly [string, string])[] = [
     ...(time === null ? [] : [[words.time, time] as const]),
     ...(kind === "comment" ? [] : [[words.size, formatBytes(dataBytes, language)] as const]),

@@ -1,5 +1,5 @@
 import type { StreamItem } from "../../../shared/formats/event-stream/item.ts";
-import { formatBytes, formatCount, formatDuration, formatMoment } from "../../i18n/format.ts";
+import { formatBytes, formatCount, formatDuration } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/language.ts";
 import { eventWords } from "../../i18n/messages/events.ts";
 import { joined } from "../../ui/joined.ts";
@@ -14,7 +14,7 @@ export function EventRow({
   id,
   item,
   at,
-  startedAt,
+  momentOf,
   chosen,
   onPress,
 }: {
@@ -22,7 +22,8 @@ export function EventRow({
   readonly item: StreamItem;
   /** ms since the exchange began; null: not known. */
   readonly at: number | null;
-  readonly startedAt: number;
+  /** The time of day. */
+  readonly momentOf: (at: number) => string;
   readonly chosen: boolean;
   readonly onPress: () => void;
 }) {
@@ -43,10 +44,7 @@ export function EventRow({
       )}
       onClick={onPress}
     >
-      <span
-        className={styles.time}
-        title={at === null ? undefined : formatMoment(startedAt + at, Date.now(), language)}
-      >
+      <span className={styles.time} title={at === null ? undefined : momentOf(at)}>
         {at === null ? "" : formatDuration(at, language)}
       </span>
       <span className={styles.number}>{number === 0 ? "" : formatCount(number, language)}</span>

@@ -9,7 +9,7 @@ import {
   useState,
 } from "react";
 import type { StreamItem } from "../../../shared/formats/event-stream/item.ts";
-import { formatCount } from "../../i18n/format.ts";
+import { formatCount, formatMoment } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/language.ts";
 import { eventWords } from "../../i18n/messages/events.ts";
 import { Empty } from "../../ui/Empty.tsx";
@@ -41,6 +41,8 @@ export function EventsView({ source, info, label, actions }: ViewProps) {
   const language = useLanguage();
   const events = useEventSource();
   const id = useId();
+  const [now] = useState(() => Date.now());
+  const momentOf = (at: number) => formatMoment((events?.startedAt ?? 0) + at, now, language);
   const [typed, setTyped] = useState("");
   const [applied, setApplied] = useState<{
     readonly filter: EventFilter;
@@ -153,7 +155,7 @@ export function EventsView({ source, info, label, actions }: ViewProps) {
               id={`${id}-${index}`}
               item={item}
               at={arrivalOf(item)?.at ?? null}
-              startedAt={events?.startedAt ?? 0}
+              momentOf={momentOf}
               chosen={index === current}
               onPress={() => void go(index)}
             />
@@ -210,7 +212,8 @@ export function EventsView({ source, info, label, actions }: ViewProps) {
           {chosen === null ? null : (
             <EventDetail
               item={chosen.item}
-              arrival={arrivalOf(chosen.item)}
+              at={arrivalOf(chosen.item)?.at ?? null}
+              momentOf={momentOf}
               source={source}
               form={form}
               onForm={setForm}

@@ -45,6 +45,10 @@ export const outputOptions = [
   { long: "styled-output", on: true, help: "Print no styles: Envoi never does" },
   { long: "disable", short: "q", help: "Read no file of options by itself: Envoi never does" },
   { long: "buffer", short: "N", on: true, help: "Write as it arrives: Envoi always does" },
+  {
+    long: "events",
+    help: "Print an event stream as it comes, a line of JSON for each event",
+  },
   { long: "verbose", short: "v", help: "Tell on stderr what happens (* > <)" },
   {
     long: "trace",

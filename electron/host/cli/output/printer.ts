@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import type { BodyRef } from "../../../../shared/model/body.ts";
 import type { Exchange, ResponseHead } from "../../../../shared/model/exchange.ts";
 import { headerValue } from "../../../../shared/model/header.ts";
@@ -6,6 +7,7 @@ import { isRest } from "../../../../shared/model/content-range.ts";
 import type { Bodies } from "../../../exchanges/bodies.ts";
 import { readBytes, readSegments } from "../../../wire/record/read-record.ts";
 import type { BodyOutput } from "./body-output.ts";
+import { type EventLines, eventLines } from "./event-lines.ts";
 import { isRefusal } from "./refusal.ts";
 import type { Messages } from "./messages.ts";
 import type { Output } from "./output.ts";
@@ -29,6 +31,8 @@ export interface PrinterOptions {
   readonly raw: boolean;
   /** The chunks of HTTP/1 and its transfer coding as they came (curl --raw). */
   readonly chunks: boolean;
+  /** An event stream as a line of JSON for each event; any other body as it is. */
+  readonly events: boolean;
   /** Whether the body of a reply is not wanted (curl -f, --max-filesize). */
   hides(head: ResponseHead): boolean;
 }
@@ -39,6 +43,10 @@ export interface Printer {
   finish(exchange: Exchange, folder: string): Promise<void>;
 }
 
+/** ms between two looks for what is not on disk yet, and how often there is one: the record is written every 100 ms. */
+const pace = 20;
+const mostTries = 100;
+
 /** Prints an exchange while it goes on: the body as it arrives, in order, at the pace the output takes it. */
 export function createPrinter(options: PrinterOptions): Printer {
   const { bodies, output, heads, messages, verbose, include, follows, raw, hides } = options;
@@ -47,6 +55,8 @@ export function createPrinter(options: PrinterOptions): Printer {
   const late: { readonly text: HeadText; stale: boolean }[] = [];
   let head: ResponseHead | null = null;
   let written = 0;
+  /** null: the body is printed as it is. */
+  let lines: EventLines | null = null;
   /** Where the body begins in the record whose framing is printed with it; null: the body is printed as it is kept. */
   let framedFrom: number | null = null;
   /** What comes is a proxy's answer to CONNECT. */
@@ -65,13 +75,26 @@ export function createPrinter(options: PrinterOptions): Printer {
       }
     });
   };
-  const pump = async (body: BodyRef) => {
+  /** Aborted once the record is closed: what is not there then never will be. */
+  const closed = new AbortController();
+  const pumpKept = async (body: BodyRef) => {
     if (!(await writeLate())) return;
     const target = await output.open(body);
     const content = await bodies.open(body.id, "decoded");
+    if (written === 0)
+      lines = options.events && body.mediaType === "text/event-stream" ? eventLines() : null;
     for await (const bytes of content.read(written, content.size)) {
       written += bytes.length;
-      await target.write(bytes);
+      await target.write(lines?.push(bytes) ?? bytes);
+    }
+  };
+  const pump = async (body: BodyRef) => {
+    await pumpKept(body);
+    // What was told of reaches the disk a moment later, and nothing else may come for hours: somebody waits for it.
+    for (let tries = 0; tries < mostTries && written < body.size; tries += 1) {
+      if (closed.signal.aborted) return;
+      await delay(pace, null, { signal: closed.signal }).catch(() => undefined);
+      await pumpKept(body);
     }
   };
   const shown = (of: ResponseHead) =>
@@ -141,6 +164,7 @@ export function createPrinter(options: PrinterOptions): Printer {
       }
     },
     async finish(exchange, folder) {
+      closed.abort();
       if (raw) queue(async () => printReceived(folder, await output.open(null)));
       else {
         queue(async () => void (await writeLate()));
