@@ -24,6 +24,9 @@ describe("what a body is", () => {
     ["text/plain", "abc\0def", "binary"],
     ["application/pdf", "", "pdf"],
     ["", "", "text"],
+    ["text/event-stream", "data: a\0b\n\n", "events"],
+    ["text/event-stream", "", "events"],
+    ["text/event-stream", '{"error":1}', "json"],
   ])("%j %j is %s", (mediaType, text, kind) => {
     const bytes = new Uint8Array([...text].map((letter) => letter.charCodeAt(0)));
     expect(sniffBody(bytes, mediaType)).toBe(kind);

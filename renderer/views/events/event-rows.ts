@@ -38,6 +38,7 @@ export function eventRows(filter: EventFilter, complete: () => boolean): EventRo
   let tally: EventTally = { events: 0, lastId: "", retry: null };
   return {
     first: streamStart,
+    settled: true,
     offsetOf: (place) => place.offset,
     open(from, sink) {
       const counts = sink.row === undefined;

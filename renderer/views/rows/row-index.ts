@@ -178,6 +178,12 @@ export function indexRows<State, Item extends Span = Row>(
     return work;
   }
 
+  /** Whether what was made of the growing end may be made again with another outcome. */
+  const isStale = ({ block, rows, read: seen }: NonNullable<typeof edge>): boolean =>
+    format.settled === true
+      ? rows.length < Math.min(count - block * blockRows, blockRows)
+      : seen !== read;
+
   return {
     count: () => count,
     progress: () => (final ? 1 : Math.min(read / Math.max(source.size(), 1), 0.999)),
@@ -187,7 +193,7 @@ export function indexRows<State, Item extends Span = Row>(
       if (found !== undefined) return found;
       const old = edge?.block === block ? edge : null;
       // An edge made from all that was read then is made again only when more was read.
-      if (row < count && !loading.has(block) && (old === null || old.read !== read || final)) {
+      if (row < count && !loading.has(block) && (old === null || isStale(old) || final)) {
         fetchBlock(block).then(tell, () => undefined);
       }
       return old?.rows[row % blockRows] ?? null;

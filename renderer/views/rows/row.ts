@@ -29,6 +29,8 @@ export interface Row extends Span {
 /** A way to cut a source into rows. `State` is small, and enough to go on from the start of any row. */
 export interface RowFormat<State, Item extends Span = Row> {
   readonly first: State;
+  /** A row that was told of never changes, whatever comes behind it. */
+  readonly settled?: true;
   offsetOf(state: State): number;
   open(from: State, sink: RowSink<State, Item>): RowScanner;
 }
