@@ -6,6 +6,7 @@ import { partsWords } from "../i18n/messages/parts.ts";
 import { views } from "../i18n/messages/views.ts";
 import { ChoiceList } from "../ui/ChoiceList.tsx";
 import type { ByteSource } from "./bytes/byte-source.ts";
+import { EventSourceContext } from "./event-source.ts";
 import { useLate } from "./IndexNote.tsx";
 import { PartView } from "./PartView.tsx";
 import { describePart, type PartFacts } from "./part-facts.ts";
@@ -57,14 +58,17 @@ export function PartsView({ source, info, viewsFor }: ViewProps & { readonly vie
       {part === undefined ? (
         <p className={styles.note}>{words.none}</p>
       ) : (
-        <PartView
-          key={`${part.start}`}
-          source={source}
-          info={info}
-          part={part}
-          number={listed.indexOf(part) + 1}
-          viewsFor={viewsFor}
-        />
+        // Its bytes are others than those of the body: nothing is known of when they came.
+        <EventSourceContext value={null}>
+          <PartView
+            key={`${part.start}`}
+            source={source}
+            info={info}
+            part={part}
+            number={listed.indexOf(part) + 1}
+            viewsFor={viewsFor}
+          />
+        </EventSourceContext>
       )}
     </div>
   );

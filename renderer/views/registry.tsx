@@ -19,8 +19,11 @@ const registry: readonly View[] = [
   },
   {
     name: "events",
-    priority: ({ kind, mediaType }) =>
-      kind === "events" ? 99 : mediaType === "text/event-stream" ? 45 : 0,
+    priority: ({ kind, mediaType }) => {
+      if (kind === "events") return 99;
+      // Labelled as events, and plainly something else.
+      return kind === "json" && mediaType === "text/event-stream" ? 45 : 0;
+    },
     render: (props) => <EventsView {...props} />,
   },
   {
