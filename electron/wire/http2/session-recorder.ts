@@ -17,6 +17,8 @@ export function sessionRecorder(sent: FrameLog, owners: () => readonly FrameOwne
     },
     mark: () => undefined,
     frame: () => undefined,
+    socketFrame: () => undefined,
+    plain: () => 0,
     full: () => null,
     summary: () => ({ clearBytes: 0, socketBytes: 0, segments: 0, socketCapped: false }),
     close: () => Promise.resolve(),

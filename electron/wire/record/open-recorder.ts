@@ -9,6 +9,7 @@ import type {
   WireSide,
   WireSummary,
 } from "../../../shared/model/wire-log.ts";
+import type { SocketFrame } from "../../../shared/model/web-socket.ts";
 import type { Clock } from "../../base/clock.ts";
 import { sharedDelay, type Wait, type Waiter } from "../../base/shared-delay.ts";
 import { FrameWriter } from "./frame-writer.ts";
@@ -23,6 +24,8 @@ import { ReferenceWriter } from "./reference-writer.ts";
 import { anySealed } from "./seal.ts";
 import { SegmentWriter } from "./segment-writer.ts";
 import { type FileRun, fileRunOf, leastRun } from "./sent-file.ts";
+import { plainFile, socketFramesFile } from "./socket-frame-format.ts";
+import { SocketFrameWriter } from "./socket-frame-writer.ts";
 
 export interface RecorderOptions {
   /** Made when the first bytes are written. Files get mode 0600: a record holds whatever the request held. */
@@ -69,6 +72,7 @@ class FolderRecorder implements ExchangeRecorder, LaneOwner, Waiter {
   readonly #index: Lane;
   /** Hardly any exchange has some. */
   #references: ReferenceWriter | null = null;
+  #socketFrames: SocketFrameWriter | null = null;
   readonly #copyFiles: boolean;
   readonly #pack: RecordPack | null;
   readonly #segments: SegmentWriter;
@@ -151,6 +155,18 @@ class FolderRecorder implements ExchangeRecorder, LaneOwner, Waiter {
     this.#frames.add({ ...frame, at: this.#clock.now() - this.#startedAt });
   }
 
+  socketFrame(frame: Omit<SocketFrame, "at">, plainOffset: number): void {
+    if (this.#closed !== null) return;
+    const at = this.#clock.now() - this.#startedAt;
+    this.#keepSocket().add({ frame: { ...frame, at }, plainOffset });
+    // What is shown of a live connection is read from here.
+    this.#wake();
+  }
+
+  plain(bytes: Uint8Array): number {
+    return this.#closed === null ? this.#keepSocket().plain(bytes) : 0;
+  }
+
   full(): Promise<void> | null {
     if (this.#broken !== null) return Promise.reject(this.#failure());
     if (this.#waiting() < fullAt) return null;
@@ -196,10 +212,12 @@ class FolderRecorder implements ExchangeRecorder, LaneOwner, Waiter {
   #flushIndex(): void {
     this.#segments.flush();
     this.#marks.flush();
+    this.#socketFrames?.flush();
   }
 
   #lanes(): readonly Lane[] {
     const lanes = [this.#clear, this.#socket, this.#index];
+    if (this.#socketFrames !== null) lanes.push(...this.#socketFrames.lanes);
     return this.#references === null ? lanes : [this.#references.lane, ...lanes];
   }
 
@@ -212,6 +230,14 @@ class FolderRecorder implements ExchangeRecorder, LaneOwner, Waiter {
     const lane = new Lane(this.#folder, referencesFile, this);
     this.#clear.follow(lane);
     return new ReferenceWriter(lane);
+  }
+
+  #keepSocket(): SocketFrameWriter {
+    this.#socketFrames ??= new SocketFrameWriter(
+      new Lane(this.#folder, socketFramesFile, this),
+      new Lane(this.#folder, plainFile, this),
+    );
+    return this.#socketFrames;
   }
 
   #writeSmall(): void {
@@ -238,7 +264,8 @@ class FolderRecorder implements ExchangeRecorder, LaneOwner, Waiter {
   }
 
   #waiting(): number {
-    return this.#clear.waiting + this.#socket.waiting;
+    const plain = this.#socketFrames?.lanes[1].waiting ?? 0;
+    return this.#clear.waiting + this.#socket.waiting + plain;
   }
 
   #wake(): void {
@@ -272,6 +299,7 @@ class FolderRecorder implements ExchangeRecorder, LaneOwner, Waiter {
       this.#socket.failure ??
       this.#index.failure ??
       this.#references?.lane.failure ??
+      this.#socketFrames?.lanes.find(({ failure }) => failure !== null)?.failure ??
       null;
     if (this.#waiters.length === 0) return;
     const failed = this.#broken !== null;

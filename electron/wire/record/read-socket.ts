@@ -1,0 +1,136 @@
+import { open } from "node:fs/promises";
+import { join } from "node:path";
+import type { SocketFrame } from "../../../shared/model/web-socket.ts";
+import { readBytes, readSegments } from "./read-record.ts";
+import { unsealed } from "./seal.ts";
+import {
+  type KeptSocketFrame,
+  plainFile,
+  readSocketFrame,
+  socketFrameBytes,
+  socketFramesFile,
+} from "./socket-frame-format.ts";
+
+/** Everything here reads a record that may still be written: what is not whole is not there. */
+
+/** Frames from number `from` on, at most `limit`; none when no WebSocket was spoken. */
+export async function readSocketFrames(
+  folder: string,
+  from: number,
+  limit: number,
+): Promise<readonly SocketFrame[]> {
+  return (await keptFrames(folder, from, limit)).map(({ frame }) => frame);
+}
+
+async function keptFrames(
+  folder: string,
+  from: number,
+  limit: number,
+): Promise<readonly KeptSocketFrame[]> {
+  const path = join(folder, socketFramesFile);
+  const position = from * socketFrameBytes;
+  const bytes = await readAt(path, position, limit * socketFrameBytes);
+  const found: KeptSocketFrame[] = [];
+  for (let at = 0; at + socketFrameBytes <= bytes.length; at += socketFrameBytes)
+    found.push(readSocketFrame(bytes, at, from + at / socketFrameBytes));
+  return found;
+}
+
+const framesAtOnce = 256;
+const pieceBytes = 256 << 10;
+
+/**
+ * The plain payload of the message frame `index` belongs to (of a control frame: its own), in pieces: unmasked, with compression undone, as far as
+ * it is there. Ending the iteration closes what it opened.
+ */
+export async function* readMessage(
+  folder: string,
+  index: number,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  const [asked] = await keptFrames(folder, index, 1);
+  if (asked === undefined) return;
+  for (let from = asked.frame.first; ; from += framesAtOnce) {
+    const frames = await keptFrames(folder, from, framesAtOnce);
+    for (const kept of frames) {
+      const { frame } = kept;
+      if (frame.first !== asked.frame.first || frame.direction !== asked.frame.direction) continue;
+      yield* readPayload(folder, kept);
+      if (frame.fin || frame.partial) return;
+    }
+    if (frames.length < framesAtOnce) return;
+  }
+}
+
+async function* readPayload(
+  folder: string,
+  { frame, plainOffset }: KeptSocketFrame,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  if (plainOffset >= 0) {
+    for (let done = 0; done < frame.plainLength;) {
+      const want = Math.min(pieceBytes, frame.plainLength - done);
+      const bytes = await readAt(join(folder, plainFile), plainOffset + done, want);
+      if (bytes.length === 0) return;
+      yield bytes;
+      done += bytes.length;
+    }
+    return;
+  }
+  let skip = frame.headBytes;
+  let mask: Buffer | null = null;
+  let head = Buffer.alloc(0);
+  let done = 0;
+  for await (const bytes of ownBytes(folder, frame)) {
+    let rest: Uint8Array = bytes;
+    if (skip > 0) {
+      const taken = Math.min(skip, rest.length);
+      head = Buffer.concat([head, rest.subarray(0, taken)]);
+      skip -= taken;
+      rest = rest.subarray(taken);
+      if (skip === 0 && frame.masked) mask = head.subarray(head.length - 4);
+    }
+    if (rest.length === 0) continue;
+    const key = mask;
+    const from = done;
+    yield key === null ? rest : rest.map((byte, at) => byte ^ (key[(from + at) & 3] ?? 0));
+    done += rest.length;
+  }
+}
+
+/** The bytes of one frame, without those of the other direction that passed meanwhile. */
+async function* ownBytes(
+  folder: string,
+  { start, end, headBytes, length, direction }: SocketFrame,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  if (end - start === headBytes + length) {
+    yield* readBytes(folder, "clear", start, end);
+    return;
+  }
+  // Rare: only a frame that was under way when this side sent something.
+  const segments = await readSegments(folder, "clear", 0, Number.MAX_SAFE_INTEGER);
+  for (const segment of segments) {
+    if (segment.direction !== direction) continue;
+    const from = Math.max(start, segment.offset);
+    const to = Math.min(end, segment.offset + segment.length);
+    if (from < to) yield* readBytes(folder, "clear", from, to);
+  }
+}
+
+async function readAt(path: string, position: number, length: number): Promise<Buffer> {
+  const file = await open(path, "r").catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return null;
+    throw error;
+  });
+  if (file === null) return Buffer.alloc(0);
+  try {
+    const block = Buffer.allocUnsafe(Math.max(0, length));
+    let done = 0;
+    while (done < block.length) {
+      const { bytesRead } = await file.read(block, done, block.length - done, position + done);
+      if (bytesRead === 0) break;
+      done += bytesRead;
+    }
+    return Buffer.from(unsealed(path, position, block.subarray(0, done)));
+  } finally {
+    await file.close();
+  }
+}
