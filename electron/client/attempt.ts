@@ -7,6 +7,7 @@ import type { RequestUrl } from "../../shared/model/url.ts";
 import type { Lease } from "../wire/connect/lease.ts";
 import type { Recorder } from "../wire/record/recorder.ts";
 import type { AppliedAuth } from "./auth/applied.ts";
+import type { SocketUse } from "../wire/websocket/socket.ts";
 import type { Sign } from "./auth/outgoing.ts";
 import type { BodyChunk } from "./hop.ts";
 import type { BodySource, ResolvedRequest, ResolvedSettings } from "./send.ts";
@@ -38,6 +39,10 @@ export interface Attempt {
   /** True once a redirect has left the first origin; it stays true. */
   readonly crossed: boolean;
   readonly raw: Uint8Array | null;
+  /** Present: what the exchange goes on as, when the server switches. */
+  readonly socket: SocketUse | null;
+  /** Added by `singleHop`: the fields that ask the server to switch. */
+  readonly handshake: readonly SentHeader[];
   /** Added by `proxied`: the proxy it goes through; null: directly. */
   readonly proxy: ProxyServer | null;
   /** Told in the first hop of the attempt. */

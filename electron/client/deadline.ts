@@ -5,13 +5,15 @@ export interface Deadline {
   readonly signal: AbortSignal;
   /** Why it was aborted: the caller, the clock, or not at all. */
   readonly cause: () => "cancelled" | "timeout" | null;
+  /** The budget counts no more; who called can still abort. */
+  release(): void;
   dispose(): void;
 }
 
 /** `timeout` in ms, 0 = none: then the signal is the caller's own, with whatever reason it is aborted. */
 export function openDeadline(outer: AbortSignal, timeout: number): Deadline {
   if (timeout <= 0) {
-    return { signal: outer, cause: () => (outer.aborted ? "cancelled" : null), dispose() {} };
+    return { signal: outer, cause: () => (outer.aborted ? "cancelled" : null), release() {}, dispose() {} };
   }
   const controller = new AbortController();
   let cause: "cancelled" | "timeout" | null = null;
@@ -29,6 +31,7 @@ export function openDeadline(outer: AbortSignal, timeout: number): Deadline {
   return {
     signal: controller.signal,
     cause: () => cause,
+    release: () => clearTimeout(timer),
     dispose() {
       clearTimeout(timer);
       outer.removeEventListener("abort", onAbort);

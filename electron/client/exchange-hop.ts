@@ -12,8 +12,10 @@ import type { Http2Context } from "../wire/http2/message.ts";
 import { wantsHttp2Only } from "../wire/http2/multiplexed.ts";
 import { sentTrailers } from "./body/prepare.ts";
 import type { CurlProgram } from "../wire/http3/curl-program.ts";
+import type { SocketUse } from "../wire/websocket/socket.ts";
 import type { HopContext, HopRequest, HopSend } from "./hop.ts";
 
+const sockets = late(() => import("./socket-hop.ts"));
 const streams = late(() => import("./stream-hop.ts"));
 /** Few exchanges have to keep to a speed. */
 const speeds = late(() => import("./speed-hop.ts"));
@@ -33,10 +35,11 @@ export function createHopSend({ pool, findCurl }: HopSendOptions): HopSend {
   return async (request, context) => {
     const { scheme, host, port, verifyTls, verifyProxy, material, proxy, lease } = request;
     const message = request.raw === null ? encoded(request) : raw(request.raw, request);
-    const fresh = message.request.raw;
-    // Bytes typed by hand are HTTP/1, whatever the version of other requests.
+    const socket = request.socket ?? null;
+    const fresh = message.request.raw || socket !== null;
+    // Bytes typed by hand are HTTP/1, whatever the version of other requests, and so is the handshake of a WebSocket.
     const network: NetworkSettings = fresh
-      ? { ...request.network, httpVersion: "1.1" }
+      ? { ...request.network, httpVersion: "1.1", ...(socket === null ? {} : { speedLimit: 0 }) }
       : request.network;
     if (network.httpVersion === "3") {
       // Few need it: it is not loaded by everybody.
@@ -61,7 +64,7 @@ export function createHopSend({ pool, findCurl }: HopSendOptions): HopSend {
     const speed = isHeld(network) ? await speeds() : null;
     const acquired = await pool.acquire(target, context, { fresh, lease });
     const plain = hopContextOf(context, network);
-    const paced = { headBytes: message.request.headBytes, whole: asks };
+    const paced = { headBytes: message.request.headBytes, whole: asks || socket !== null };
     const connection =
       speed === null ? acquired : speed.heldConnection(acquired, network, paced, plain);
     const hopContext = speed === null ? plain : speed.watchedContext(plain);
@@ -74,7 +77,11 @@ export function createHopSend({ pool, findCurl }: HopSendOptions): HopSend {
       const held = speed === null ? request : speed.heldRequest(request);
       return await converseOnStream(connection.session, connection, held, hopContext);
     }
-    const asked = asks ? await askingForHttp2(request, hopContext) : message;
+    const asked = asks
+      ? await askingForHttp2(request, hopContext)
+      : socket === null
+        ? message
+        : await askingForSocket(message, request, socket, hopContext);
     context.emit({
       kind: "request",
       method: asked.request.method,
@@ -130,6 +137,17 @@ async function askingForHttp2(request: HopRequest, context: Http2Context): Promi
     headers: [...request.headers, ...upgradeFields(request.network.limitRate)],
   });
   return { ...message, request: { ...message.request, switched: upgradeTo(request, context) } };
+}
+
+/** The same message, which becomes a WebSocket when the server switches. */
+async function askingForSocket(
+  message: Message,
+  request: HopRequest,
+  use: SocketUse,
+  context: Http1Context,
+): Promise<Message> {
+  const { switchToSocket } = await sockets();
+  return { ...message, request: { ...message.request, ...switchToSocket(request, use, context) } };
 }
 
 function encoded(request: HopRequest): Message {

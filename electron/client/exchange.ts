@@ -19,6 +19,8 @@ import { cancelled, type Deadline, openDeadline, timedOut } from "./deadline.ts"
 import { type DecodeLimit, decodeLimitOf } from "./decode/content-coding.ts";
 import { expectation } from "./expectation.ts";
 import type { HopSend } from "./hop.ts";
+import { notSwitched } from "../wire/websocket/handshake.ts";
+import type { SocketUse } from "../wire/websocket/socket.ts";
 import type { HstsPort } from "./hsts.ts";
 import type { BodyKeeper } from "./kept-body.ts";
 import { type Most, receiveBody } from "./receive.ts";
@@ -27,6 +29,7 @@ import { redirect } from "./redirect.ts";
 import { resumeFields } from "./resume.ts";
 import { openRetries, untilItStands } from "./retries.ts";
 import { retryStale } from "./retry-stale.ts";
+import { toldSocket } from "./told-socket.ts";
 import type { ResolvedRequest, Send, SendOptions } from "./send.ts";
 import { singleHop } from "./single-hop.ts";
 
@@ -138,6 +141,15 @@ export function createClient(deps: ClientDeps): { readonly send: Send } {
       startedAt: exchange.startedAt,
       raw: request.raw !== null,
     });
+    const socket =
+      request.socket === undefined
+        ? null
+        : toldSocket(request.socket, deps.clock, {
+            opened: () => {
+              if (request.socket?.timed !== true) deadline.release();
+            },
+            emit: (detail) => context.emit(detail),
+          });
     let failure: Failure | null = null;
     try {
       deadline.signal.throwIfAborted();
@@ -147,21 +159,23 @@ export function createClient(deps: ClientDeps): { readonly send: Send } {
         context,
       );
       await untilItStands(
-        firstAttempt(request, prepared),
+        firstAttempt(request, prepared, socket?.use ?? null),
         openRetries(network, deps.clock),
         context,
         {
           send: (attempt) => follow(attempt, context),
-          receive: (reply) =>
-            reply.head !== null && options.leaves?.(reply.head) === true
-              ? leave(reply)
-              : receive(reply, { kind: "last", bytes: network.maxBodySize }),
+          receive: async (reply) => {
+            if (reply.head !== null && options.leaves?.(reply.head) === true) await leave(reply);
+            else await receive(reply, { kind: "last", bytes: network.maxBodySize });
+            if (socket !== null && reply.head?.status !== 101) throw notSwitched(reply.head);
+          },
         },
       );
     } catch (thrown) {
       failure = failureOf(thrown, deadline, exchange);
       if (thrown instanceof TunnelRefused) await receive(refusedReply(thrown), mostOnTheWay);
     }
+    socket?.end();
     deadline.dispose();
     const end = deps.clock.now() - startedAt;
     try {
@@ -190,7 +204,11 @@ async function leave({ body }: Reply): Promise<void> {
   await reader.return?.();
 }
 
-function firstAttempt(request: ResolvedRequest, { body, fields }: PreparedBody): Attempt {
+function firstAttempt(
+  request: ResolvedRequest,
+  { body, fields }: PreparedBody,
+  socket: SocketUse | null,
+): Attempt {
   const { raw } = request;
   return {
     reason: "first",
@@ -206,6 +224,8 @@ function firstAttempt(request: ResolvedRequest, { body, fields }: PreparedBody):
     jar: request.jar ?? "",
     crossed: false,
     raw: raw?.bytes ?? null,
+    socket,
+    handshake: [],
     proxy: null,
     proxyNote: null,
     proxyField: null,
@@ -217,8 +237,12 @@ function firstAttempt(request: ResolvedRequest, { body, fields }: PreparedBody):
   };
 }
 
-function urlOf({ url, target, settings }: ResolvedRequest): RequestUrl {
+function urlOf({ url, target, settings, socket }: ResolvedRequest): RequestUrl {
   const { encodeUrl } = settings;
+  if (socket !== undefined) {
+    const parsed = requestUrl(url, { encode: encodeUrl, webSocket: true });
+    return target === undefined ? parsed : { ...parsed, target };
+  }
   // The same one again and again is what runners send, and people.
   if (lastUrl === null || lastUrl.text !== url || lastUrl.encode !== encodeUrl)
     lastUrl = { text: url, encode: encodeUrl, parsed: requestUrl(url, { encode: encodeUrl }) };

@@ -18,6 +18,8 @@ export interface HeaderInput {
   /** True: chunked even where the length is known. */
   readonly chunked: boolean;
   readonly authFields: readonly SentHeader[];
+  /** What asks the server to go on in another protocol. */
+  readonly handshake?: readonly SentHeader[];
   readonly cookieField: string | null;
   /** For the proxy that forwards the request. */
   readonly proxyField?: string | null;
@@ -54,6 +56,7 @@ export function buildHeaders(input: HeaderInput): SentHeader[] {
   automatic("User-Agent", `Envoi/${input.version}`, "client");
   automatic("Accept", "*/*", "client");
   automatic("Accept-Encoding", "gzip, deflate, br, zstd", "client");
+  for (const { name, value, origin } of input.handshake ?? []) automatic(name, value, origin);
   for (const { name, value, origin } of input.typed) list.push({ name, value, origin });
   for (const { name, value } of forProxy)
     if (value !== null) list.push({ name, value, origin: "request" });

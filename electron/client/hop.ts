@@ -7,6 +7,7 @@ import type { ConnectContext } from "../wire/connect/connector.ts";
 import type { Lease } from "../wire/connect/lease.ts";
 import type { TlsMaterial } from "../wire/connect/tls-material.ts";
 import type { Recorder } from "../wire/record/recorder.ts";
+import type { SocketUse } from "../wire/websocket/socket.ts";
 import type { BodySource } from "./send.ts";
 
 /** One request on one connection. The header list is final: nothing is added or changed below this line. */
@@ -39,6 +40,8 @@ export interface HopRequest {
   readonly proxy: ProxyServer | null;
   /** The connection it must share with the requests before and after it. */
   readonly lease: Lease | null;
+  /** Present: the server is asked to go on in WebSocket; the fields that ask are in `headers`. */
+  readonly socket?: SocketUse | null;
 }
 
 /** Content bytes of a response (framing removed, content coding kept) and where they lie in the clear record. */

@@ -15,6 +15,8 @@ export function attempt(over: Partial<Attempt> & { readonly from?: string } = {}
     body: null,
     bodyContentType: null,
     bodyFields: [],
+    socket: null,
+    handshake: [],
     auth: { kind: "none" },
     settings: {
       timeout: 0,

@@ -5,6 +5,7 @@ import type { HeaderOrigin } from "../../shared/model/header.ts";
 import type { NetworkSettings } from "../../shared/model/network/network.ts";
 import type { TraceEvent } from "../../shared/model/trace.ts";
 import type { AppliedAuth } from "./auth/applied.ts";
+import type { SocketUse } from "../wire/websocket/socket.ts";
 import type { TlsMaterial } from "../wire/connect/tls-material.ts";
 
 /** A body that can be sent more than once when `replayable` (a redirect or an auth round needs it again). */
@@ -57,6 +58,8 @@ export interface ResolvedRequest {
   readonly jar?: JarId;
   /** Present: only the rest of that body is asked for, and appended when it comes. */
   readonly resume?: Resume;
+  /** Present: the handshake of a WebSocket, which goes on when the server switches. Has no body. */
+  readonly socket?: SocketUse;
   /** Present: these bytes go to that target as they are; nothing else of this object but settings is used. */
   readonly raw: {
     readonly host: string;

@@ -7,6 +7,7 @@ import type { ProxyServer } from "../../shared/model/network/proxy.ts";
 import type { RequestUrl } from "../../shared/model/url.ts";
 import type { Clock } from "../base/clock.ts";
 import { isForwarded } from "../wire/connect/proxy/forwarded.ts";
+import { handshakeFields } from "../wire/websocket/handshake.ts";
 import type { Attempt, SendAttempt } from "./attempt.ts";
 import type { Sign } from "./auth/outgoing.ts";
 import { sentTrailers } from "./body/prepare.ts";
@@ -21,7 +22,10 @@ export function singleHop(
   hopSend: HopSend,
   { version, clock }: { readonly version: string; readonly clock: Clock },
 ): SendAttempt {
-  return async (attempt, context) => {
+  return async (given, context) => {
+    // The key is a new one on each hop, and the same in what is signed and what is sent.
+    const attempt =
+      given.socket === null ? given : { ...given, handshake: handshakeFields(given.socket.offer) };
     const { method, raw, proxy } = attempt;
     const { network } = attempt.settings;
     // A signature may have to be waited for; nothing else has.
@@ -55,6 +59,7 @@ export function singleHop(
           material: attempt.settings.material,
           proxy,
           lease: attempt.lease,
+          socket: attempt.socket,
         },
         hop.context,
       );
@@ -132,6 +137,7 @@ function fieldsOf(
     bodyFields: attempt.bodyFields,
     chunked: wantsChunks(attempt.settings.network),
     authFields: [],
+    handshake: attempt.handshake,
     cookieField: attempt.cookieField,
     omit: attempt.settings.omitHeaders,
     version,

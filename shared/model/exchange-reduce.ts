@@ -34,6 +34,7 @@ const emptyHop: Hop = {
   connection: null,
   // Adding it later, or deleting it, makes V8 slow with each single hop.
   refusedTls: undefined,
+  socket: undefined,
   informational: [],
   response: null,
   trailers: [],
@@ -225,6 +226,9 @@ function applyToHop(hop: Growing<Hop>, event: TraceEvent, append: Append): boole
     case "body":
       hop.body = event.body;
       hop.grownAt = event.at;
+      return true;
+    case "socket":
+      hop.socket = event.socket;
       return true;
     case "trailers":
       hop.trailers = event.trailers;

@@ -2,6 +2,7 @@ import type { AuthNote } from "./auth-note.ts";
 import type { BodyRef } from "./body.ts";
 import type { Failure } from "./failure.ts";
 import type { HeaderField, SentHeader } from "./header.ts";
+import type { SocketView } from "./web-socket.ts";
 import type { HandshakeView, TlsView } from "./tls-view.ts";
 
 export type ExchangeId = string;
@@ -133,6 +134,8 @@ export interface Hop {
   readonly informational: readonly (ResponseHead & { readonly at: number })[];
   readonly response: ResponseHead | null;
   readonly trailers: readonly HeaderField[];
+  /** What became of the connection when the server switched to WebSocket. */
+  readonly socket?: SocketView | undefined;
   readonly responseHeadBytes: number;
   readonly body: BodyRef | null;
   readonly timing: HopTiming;

@@ -12,6 +12,7 @@ import type {
 import type { HandshakeView, TlsView } from "./tls-view.ts";
 import type { Failure } from "./failure.ts";
 import type { HeaderField, SentHeader } from "./header.ts";
+import type { SocketView } from "./web-socket.ts";
 import type { WireDirection } from "./wire-log.ts";
 
 /** Where the head of an HTTP/1 reply lies in the clear side of the record, its empty line included; only where it lies there in one piece. */
@@ -123,6 +124,8 @@ export type TraceDetail =
   | { readonly kind: "body"; readonly body: BodyRef }
   /** The reply whose head came last is not the answer: it is read to its end, and another request follows. */
   | { readonly kind: "passed-over" }
+  /** A WebSocket opened, or frames passed on it. */
+  | { readonly kind: "socket"; readonly socket: SocketView }
   | { readonly kind: "trailers"; readonly trailers: readonly HeaderField[] }
   | { readonly kind: "fault"; readonly fault: Fault }
   | { readonly kind: "cookie"; readonly cookie: CookieNote }
@@ -155,7 +158,7 @@ export type TraceDetail =
 /** Whether `event` makes `before`, which came just ahead of it, needless: both say how far the same body has come. */
 export function outgrows(event: TraceEvent, before: TraceEvent): boolean {
   return (
-    (event.kind === "body" || event.kind === "upload") &&
+    (event.kind === "body" || event.kind === "upload" || event.kind === "socket") &&
     before.kind === event.kind &&
     before.hop === event.hop
   );

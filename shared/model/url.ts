@@ -83,14 +83,20 @@ function refuse(code: string, message: string, remedy?: string): FailureError {
  * Envoi's URL rule: sent as typed. A missing scheme is `http`, surrounding white space and the fragment are dropped, an empty
  * path is `/`, a name outside ASCII becomes punycode. Throws `input`: what cannot stand in a request line (white space and control
  * characters) is refused, or percent-encoded (RFC 3986, nothing encoded twice) with `encode`.
+ * `webSocket`: ws and wss as well, which connect as http and https do (RFC 6455 §3).
  */
-export function requestUrl(text: string, options: { readonly encode: boolean }): RequestUrl {
+export function requestUrl(
+  text: string,
+  options: { readonly encode: boolean; readonly webSocket?: boolean },
+): RequestUrl {
   const trimmed = text.trim();
   if (trimmed === "") throw refuse("url-empty", "The URL is empty.");
   if (/^https?:(?!\/\/)/i.test(trimmed))
     throw refuse("url-slashes", "The URL has its scheme but not the two slashes after it.");
   const parts = splitUrl(trimmed);
-  const scheme = parts.scheme === "" ? "http" : parts.scheme.toLowerCase();
+  const typed = parts.scheme.toLowerCase();
+  const socket = options.webSocket === true && (typed === "ws" || typed === "wss");
+  const scheme = socket ? (typed === "ws" ? "http" : "https") : typed === "" ? "http" : typed;
   if (scheme !== "http" && scheme !== "https")
     throw refuse("url-scheme", "Only http and https URLs can be sent.");
   // Browsers end the host at a backslash, RFC 3986 does not: two readings of one URL are one too many.
@@ -108,7 +114,7 @@ export function requestUrl(text: string, options: { readonly encode: boolean }):
     hostField,
     target,
     userinfo: readUserinfo(parts.userinfo),
-    display: `${scheme}://${hostField}${target}`,
+    display: `${socket ? typed : scheme}://${hostField}${target}`,
   };
 }
 

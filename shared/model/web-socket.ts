@@ -86,6 +86,8 @@ export interface SocketView {
   readonly deflate: DeflateView | null;
   readonly sent: SocketCount;
   readonly received: SocketCount;
+  /** Who said goodbye first; null: nobody yet, or nobody at all. */
+  readonly closedBy: "client" | "server" | null;
   readonly goodbyeSent: SocketGoodbye | null;
   readonly goodbyeReceived: SocketGoodbye | null;
 }

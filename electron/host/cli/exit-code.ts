@@ -60,6 +60,7 @@ export function exitCodeOf(failure: Failure): number {
     case "tls":
       return tlsCode(failure.code);
     case "protocol":
+      if (failure.code === "ws-not-switched") return exitCodes.httpError;
       return failure.phase === "wait" ? exitCodes.emptyReply : exitCodes.receive;
     case "body":
       if (failure.code === "body-too-large") return exitCodes.tooLarge;
@@ -135,6 +136,8 @@ export function exitCodeOfExchange(
   const last = exchange.hops.at(-1);
   const { failure } = exchange;
   const fatal = last?.faults.find((fault) => fault.severity === "fatal");
+  // A WebSocket that was open: what was asked for came, and went wrong later.
+  if (last?.socket !== undefined && failure) return exitCodeOf(failure);
   if (fatal !== undefined && (!failure || failure.kind === "protocol")) {
     // A length that is none or two: curl says that the reply makes no sense.
     if (!last?.response || /^content-length-(?:invalid|conflict)$/.test(fatal.rule))

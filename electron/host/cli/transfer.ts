@@ -23,7 +23,7 @@ import { type BodyOutput, bodyOutput } from "./output/body-output.ts";
 import { codeFailure } from "./output/code-failure.ts";
 import type { Messages } from "./output/messages.ts";
 import { openOutput, type Output } from "./output/output.ts";
-import { createPrinter } from "./output/printer.ts";
+import { createPrinter, type Printer } from "./output/printer.ts";
 import { readBytes } from "./request/files.ts";
 import { openRun, type Run } from "./run.ts";
 import { choosingWithOptions } from "./settings/proxy.ts";
@@ -71,11 +71,22 @@ async function transferIn(
     if (isOn(given, "verbose")) messages.line("* The output file is there: nothing is sent");
     return { code: exitCodes.ok, failure: null, kept: [] };
   }
-  const request = withJar(resumed(typed, output.resumeAt), usesJar(given));
+  const plain = withJar(resumed(typed, output.resumeAt), usesJar(given));
+  const masking = isOn(given, "show-secrets") ? null : createMasking(plain.secrets ?? []);
+  const hide = <T>(data: T): T => masking?.inside(data) ?? data;
+  let printer: Printer | null = null;
+  // Loaded only for a WebSocket.
+  const talk = /^wss?:/i.test(plain.url)
+    ? await (await import("./socket/talk.ts")).openTalk({
+        given,
+        output,
+        messages,
+        before: () => printer?.settled(),
+      })
+    : null;
+  const request = talk === null ? plain : { ...plain, socket: talk.use };
   const unwanted = (head: ResponseHead): boolean =>
     (isOn(given, "fail") && head.status >= 400) || isTooLarge(head, request);
-  const masking = isOn(given, "show-secrets") ? null : createMasking(request.secrets ?? []);
-  const hide = <T>(data: T): T => masking?.inside(data) ?? data;
   const dump = last(given, "dump-header");
   const heads = dump === undefined ? null : await run.append(dump);
   const jar = await run.jar(given);
@@ -100,9 +111,10 @@ async function transferIn(
         given,
       ),
     });
-    const printer = createPrinter({
+    const printing = createPrinter({
       bodies,
-      record: masking === null ? record : null,
+      // Of a WebSocket as they were understood: what comes after them does not wait for the disk.
+      record: masking === null && talk === null ? record : null,
       output,
       heads,
       messages,
@@ -115,19 +127,20 @@ async function transferIn(
       events: isOn(given, "events"),
       hides: unwanted,
     });
+    printer = printing;
     // Only this process can read what it keeps for as long as it runs.
     if ((request.secrets?.size ?? 0) > 0) sealFolder(record, lateCrypto().randomBytes(32));
     const whole = await client.send(request, {
       id,
       signal,
-      onEvent: (event) => printer.onEvent(hide(event)),
+      onEvent: (event) => printing.onEvent(hide(event)),
       leaves: (head) =>
         request.raw === null &&
         !goesOn(head, request.settings.followRedirects) &&
         (unwanted(head) || (output.resumeAt > 0 && !isRest(head, output.resumeAt))),
     });
     const exchange = hide(whole);
-    const written = await finished(printer.finish(exchange, record));
+    const written = await finished(Promise.all([printing.finish(exchange, record), talk?.finish()]));
     modified = timeOf(exchange);
     await saveEtag(given, exchange);
     await writeTraces(given, exchange, record, { run, masking });
@@ -135,7 +148,7 @@ async function transferIn(
       const { harSourceOf } = await import("../../exchanges/har-source.ts");
       run.keep(hide(await harSourceOf(exchange, record, bodies)));
     }
-    const code = written === null ? codeOf(exchange, request, given, output) : exitCodeOf(written);
+    const code = written === null ? await codeOf(exchange, request, given, output) : exitCodeOf(written);
     const failure = written ?? exchange.failure ?? codeFailure(code, exchange);
     const after = { code, failure, url: hide(typed.url), number, output, messages };
     await writeAfter(given, exchange, after);
@@ -183,7 +196,7 @@ function proxyEnvironment(given: Given): NodeJS.ProcessEnv {
     : { ...process.env, no_proxy: bypass, NO_PROXY: bypass };
 }
 
-async function finished(work: Promise<void>): Promise<Failure | null> {
+async function finished(work: Promise<unknown>): Promise<Failure | null> {
   try {
     await work;
     return null;
@@ -228,12 +241,17 @@ async function writeTraces(
   }
 }
 
-function codeOf(
+async function codeOf(
   exchange: Exchange,
   request: ResolvedRequest,
   given: Given,
   output: BodyOutput,
-): number {
+): Promise<number> {
+  if (request.socket !== undefined) {
+    const { closeExitCode } = await import("./socket/talk.ts");
+    const closed = closeExitCode(exchange);
+    if (closed !== null) return closed;
+  }
   const { settings } = request;
   const head = exchange.hops.at(-1)?.response ?? null;
   // There is nothing after what is there: curl takes it as done too.

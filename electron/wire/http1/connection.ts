@@ -9,9 +9,9 @@ import { createDecoder } from "./decode.ts";
 import type { Decoder } from "./decoder.ts";
 import type { DecodeEvent } from "./events.ts";
 import { brokenConnection, faultyReply, silentClose, unreadableSource } from "./http1-failure.ts";
-import type { Http1Context, Http1Reply, Http1Request } from "./message.ts";
+import type { Http1Context, Http1Reply, Http1Request, Switched } from "./message.ts";
 import { cutOffNote, earlyNote, refusedNote, switchedNote, waitedNote } from "./notes.ts";
-import { headEvent, interimEvent } from "./head-event.ts";
+import { headEvent, interimEvent, switchedEvent } from "./head-event.ts";
 import { lingerMs, mostAfterFault } from "./lingering.ts";
 import { OffsetMap } from "./offset-map.ts";
 import { RequestWriter } from "./request-writer.ts";
@@ -61,7 +61,7 @@ class Conversation implements ConnectionUser {
   #tunnel = false;
   #switched = false;
   /** What came behind a 101 that was asked for; null: there was none. */
-  #switching: Buffer[] | null = null;
+  #switching: { readonly head: Switched["head"]; readonly rest: Buffer[] } | null = null;
   #end: Extract<DecodeEvent, { kind: "end" }> | null = null;
   #finished = false;
   #timer: NodeJS.Timeout | null = null;
@@ -189,8 +189,8 @@ class Conversation implements ConnectionUser {
         return;
       case "head":
         if (event.head.status === 101 && this.#request.switched !== undefined) {
-          this.#switching = [];
-          context.emit(interimEvent(event, this.#received));
+          this.#switching = { head: event.head, rest: [] };
+          context.emit(switchedEvent(event, this.#received, this.#request.final101 === true));
           return;
         }
         this.#refused = this.#gate.close();
@@ -213,7 +213,7 @@ class Conversation implements ConnectionUser {
         context.emit({ kind: "fault", fault: event.fault });
         return;
       case "surplus":
-        this.#switching?.push(Buffer.from(event.bytes));
+        this.#switching?.rest.push(Buffer.from(event.bytes));
         this.#surplus = true;
         return;
       case "end":
@@ -238,7 +238,7 @@ class Conversation implements ConnectionUser {
   }
 
   /** HTTP/1 ends here, once the whole request is out; the reply is what comes in the other protocol. */
-  #switch(rest: readonly Buffer[]): void {
+  #switch({ head, rest }: Pick<Switched, "head"> & { readonly rest: readonly Buffer[] }): void {
     const { switched } = this.#request;
     if (switched === undefined || this.#finished) return;
     if (!this.#sendDone) return this.#connection.pause();
@@ -251,7 +251,7 @@ class Conversation implements ConnectionUser {
     const settle = this.#settle;
     this.#settle = null;
     const connection = this.#connection;
-    settle?.resolve(switched({ connection, rest: behind, placed, received: length }));
+    settle?.resolve(switched({ head, connection, rest: behind, placed, received: length }));
   }
 
   /** The reply is complete. */

@@ -18,6 +18,15 @@ export function interimEvent(
   return { kind: "informational", head: event.head, ...textOf(event.start, event.end, received) };
 }
 
+/** The same for a 101 that was asked for. `final`: it is the reply. */
+export function switchedEvent(
+  event: Decoded<"head">,
+  received: OffsetMap,
+  final: boolean,
+): TraceDetail {
+  return final ? headEvent(event, received) : interimEvent(event, received);
+}
+
 /** Nothing when the head is empty (HTTP/0.9) or bytes of the other direction lie inside. */
 function textOf(start: number, end: number, received: OffsetMap): { readonly text?: HeadText } {
   if (end === start || received.together(start) < end - start) return {};

@@ -34,12 +34,15 @@ export interface Http1Request {
   readonly raw: boolean;
   /** The server switched protocols (101) as it was asked to: gives the reply that comes in the new one. Absent: bytes are all there is. */
   switched?(what: Switched): Promise<Http1Reply>;
+  /** With `switched`: the 101 is the reply, not one on the way to it (RFC 6455). Absent: no. */
+  readonly final101?: boolean;
   /** More than one reply may come: read on after the first until nothing comes for a while. */
   readonly more: boolean;
 }
 
 /** A connection at the end of HTTP/1. */
 export interface Switched {
+  readonly head: ResponseHead;
   readonly connection: Connection;
   /** What came behind the 101. */
   readonly rest: Buffer;

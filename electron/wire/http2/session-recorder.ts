@@ -17,7 +17,7 @@ export function sessionRecorder(sent: FrameLog, owners: () => readonly FrameOwne
     },
     mark: () => undefined,
     frame: () => undefined,
-    socketFrame: () => undefined,
+    socketFrame: () => 0,
     plain: () => 0,
     full: () => null,
     summary: () => ({ clearBytes: 0, socketBytes: 0, segments: 0, socketCapped: false }),

@@ -155,12 +155,13 @@ class FolderRecorder implements ExchangeRecorder, LaneOwner, Waiter {
     this.#frames.add({ ...frame, at: this.#clock.now() - this.#startedAt });
   }
 
-  socketFrame(frame: Omit<SocketFrame, "at">, plainOffset: number): void {
-    if (this.#closed !== null) return;
+  socketFrame(frame: Omit<SocketFrame, "at">, plainOffset: number): number {
     const at = this.#clock.now() - this.#startedAt;
+    if (this.#closed !== null) return at;
     this.#keepSocket().add({ frame: { ...frame, at }, plainOffset });
     // What is shown of a live connection is read from here.
     this.#wake();
+    return at;
   }
 
   plain(bytes: Uint8Array): number {

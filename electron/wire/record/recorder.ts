@@ -23,8 +23,8 @@ export interface Recorder {
   mark(mark: WireMark): void;
   /** Keeps what an HTTP/2 frame says; its bytes were appended before. `at` is stamped here. */
   frame(frame: Omit<WireFrame, "at">): void;
-  /** Keeps a WebSocket frame; its bytes were appended before. `plainOffset`: where `plain` put its payload; -1: its bytes are its payload. */
-  socketFrame(frame: Omit<SocketFrame, "at">, plainOffset: number): void;
+  /** Keeps a WebSocket frame; its bytes were appended before. `plainOffset`: where `plain` put its payload; -1: its bytes are its payload. Gives its time. */
+  socketFrame(frame: Omit<SocketFrame, "at">, plainOffset: number): number;
   /** Appends payload of a compressed message, the compression undone, and gives its place. The bytes must not change afterwards. */
   plain(bytes: Uint8Array): number;
   /** A promise to wait for before reading more, when too much is not yet on disk; null when there is room. */

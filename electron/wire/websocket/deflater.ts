@@ -1,10 +1,11 @@
 import type { DeflateRaw } from "node:zlib";
 import type { DeflateView } from "../../../shared/model/web-socket.ts";
 import { lateZlib } from "../../base/late.ts";
+import { socketOver } from "./socket.ts";
 
 /** Compresses messages (RFC 7692 §7.2.1). One owner, who disposes it. One call at a time. */
 export interface Deflater {
-  /** One whole message. */
+  /** One whole message. Rejects with FailureError `ws-over` when it is disposed of meanwhile. */
   deflate(message: Uint8Array): Promise<Buffer>;
   dispose(): void;
 }
@@ -17,9 +18,11 @@ export function canCompress({ clientWindowBits }: DeflateView): boolean {
 /** Only where `canCompress`. */
 export function openDeflater({ clientNoContextTakeover, clientWindowBits }: DeflateView): Deflater {
   let stream: DeflateRaw | null = null;
+  let refuse: ((error: unknown) => void) | null = null;
   const dispose = (): void => {
     stream?.destroy();
     stream = null;
+    refuse?.(socketOver());
   };
   return {
     deflate(message) {
@@ -31,10 +34,12 @@ export function openDeflater({ clientNoContextTakeover, clientWindowBits }: Defl
         const onData = (out: Buffer): void => void parts.push(out);
         deflate.on("data", onData);
         deflate.once("error", reject);
+        refuse = reject;
         deflate.write(message);
         deflate.flush(zlib.constants.Z_SYNC_FLUSH, () => {
           deflate.off("data", onData);
           deflate.off("error", reject);
+          refuse = null;
           if (clientNoContextTakeover) dispose();
           const whole = Buffer.concat(parts);
           // An empty message is one empty block, of which one byte is left (RFC 7692 §7.2.3.6).

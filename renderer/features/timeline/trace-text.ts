@@ -125,6 +125,12 @@ export function traceText(event: TraceEvent, words: TimelineWords, language: Lan
         : say.body(bytes(event.body.encodedSize));
     case "passed-over":
       return say.passedOver();
+    case "socket": {
+      const { state, sent, received } = event.socket;
+      if (state === "open" && sent.frames + received.frames === 0) return say.socketOpen();
+      const sentence = state === "closed" ? say.socketClosed : say.socketMessages;
+      return sentence(count(sent.messages), count(received.messages));
+    }
     case "trailers":
       return say.trailers(count(event.trailers.length));
     case "fault":

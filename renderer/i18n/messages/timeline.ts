@@ -92,6 +92,11 @@ export const timelineWords = catalogue(
         `Response head: ${status}, ${count} headers, ${size}`,
       body: (size: string) => `Body: ${size}`,
       bodyEnd: (size: string) => `Body complete: ${size}`,
+      socketOpen: () => "WebSocket open",
+      socketMessages: (sent: string, received: string) =>
+        `WebSocket messages: ${sent} sent, ${received} received`,
+      socketClosed: (sent: string, received: string) =>
+        `WebSocket closed; messages: ${sent} sent, ${received} received`,
       passedOver: () => "This response is passed over, another request follows",
       trailers: (count: string) => `Trailers: ${count}`,
       fault: (message: string, offset: string) => `${message} At byte ${offset}.`,
@@ -209,6 +214,11 @@ export const timelineWords = catalogue(
         `Tête de la réponse\u00a0: ${status}, ${count} en-têtes, ${size}`,
       body: (size: string) => `Corps\u00a0: ${size}`,
       bodyEnd: (size: string) => `Corps complet\u00a0: ${size}`,
+      socketOpen: () => "WebSocket ouvert",
+      socketMessages: (sent: string, received: string) =>
+        `Messages WebSocket\u00a0: ${sent} envoyés, ${received} reçus`,
+      socketClosed: (sent: string, received: string) =>
+        `WebSocket fermé\u00a0; messages\u00a0: ${sent} envoyés, ${received} reçus`,
       passedOver: () => "Cette réponse est passée, une autre requête suit",
       trailers: (count: string) => `En-têtes de fin\u00a0: ${count}`,
       fault: (message: string, offset: string) => `${message} À l’octet ${offset}.`,

@@ -9,6 +9,7 @@ import {
 import type { OptionGroup, OptionSpec } from "./option.ts";
 import { outputOptions } from "./output.ts";
 import { authOptions, bodyOptions, requestOptions } from "./request.ts";
+import { socketOptions } from "./socket.ts";
 
 /** Every option of `envoi send`, by what it is about. */
 export const optionGroups = [
@@ -19,6 +20,7 @@ export const optionGroups = [
   { name: "cookies", title: "Cookies", options: cookieOptions },
   { name: "output", title: "What is printed", options: outputOptions },
   { name: "http", title: "Protocol", options: protocolOptions },
+  { name: "websocket", title: "WebSocket (ws:// and wss://)", options: socketOptions },
   { name: "connection", title: "Connection and time limits", options: connectionOptions },
   { name: "tls", title: "TLS", options: tlsOptions },
   { name: "proxy", title: "Proxy", options: proxyOptions },

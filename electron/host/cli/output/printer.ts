@@ -38,6 +38,8 @@ export interface PrinterOptions {
 }
 
 export interface Printer {
+  /** Resolves when what the events so far gave to print is printed, or could not be. */
+  settled(): Promise<void>;
   onEvent(event: TraceEvent): void;
   /** Prints what is left. `folder`: the exchange's record, closed. Rejects with FailureError when it cannot be written. */
   finish(exchange: Exchange, folder: string): Promise<void>;
@@ -134,6 +136,7 @@ export function createPrinter(options: PrinterOptions): Printer {
   };
 
   return {
+    settled: () => work,
     onEvent(event) {
       if (verbose) for (const line of verboseLines(event)) messages.line(line);
       if (raw) return;

@@ -2,6 +2,7 @@ import { errorCodeName, settingName } from "../../../../shared/model/http2-frame
 import { fieldLine } from "../../../../shared/model/header.ts";
 import { hostPort } from "../../../../shared/model/network/host-port.ts";
 import type { TraceEvent } from "../../../../shared/model/trace.ts";
+import { closeCodeName, type SocketView } from "../../../../shared/model/web-socket.ts";
 import { handshakeLines, tlsLines } from "./verbose-tls.ts";
 
 /** A trace event as curl -v writes it: `*` what Envoi did, `>` what it sent, `<` what came. Raw sends have no `>` lines here. */
@@ -79,6 +80,8 @@ export function verboseLines(event: TraceEvent): readonly string[] {
     case "informational":
     case "head":
       return headLines(event.head).map((line) => `< ${line}`.trimEnd());
+    case "socket":
+      return socketLines(event.socket);
     case "trailers":
       return event.trailers.map(([name, value]) => `< ${name}: ${value} (trailer)`);
     case "fault":
@@ -130,6 +133,28 @@ export function verboseLines(event: TraceEvent): readonly string[] {
     case "hop-end":
       return [];
   }
+}
+
+/** A WebSocket as it opens, and as it has ended; not each time something passes. */
+function socketLines(socket: SocketView): readonly string[] {
+  const { state, protocol, deflate, sent, received } = socket;
+  if (state === "open" && sent.frames === 0 && received.frames === 0)
+    return [
+      `* WebSocket open${protocol === "" ? "" : `, subprotocol ${protocol}`}${deflate === null ? "" : ", messages may be compressed"}`,
+    ];
+  if (state !== "closed") return [];
+  const goodbyes = [
+    ["sent", socket.goodbyeSent],
+    ["received", socket.goodbyeReceived],
+  ] as const;
+  return [
+    ...goodbyes.flatMap(([way, goodbye]) =>
+      goodbye === null
+        ? []
+        : [`* Close ${way}: ${goodbye.code ?? "no code"} ${goodbye.code === null ? "" : closeCodeName(goodbye.code)}${goodbye.reason === "" ? "" : ` ${JSON.stringify(goodbye.reason)}`}`.trimEnd()],
+    ),
+    `* WebSocket closed: ${sent.messages} messages sent, ${received.messages} received`,
+  ];
 }
 
 /** A request on a stream: the fields as they are sent, then as curl writes an HTTP/2 request. */
