@@ -13,7 +13,12 @@ export interface Deadline {
 /** `timeout` in ms, 0 = none: then the signal is the caller's own, with whatever reason it is aborted. */
 export function openDeadline(outer: AbortSignal, timeout: number): Deadline {
   if (timeout <= 0) {
-    return { signal: outer, cause: () => (outer.aborted ? "cancelled" : null), release() {}, dispose() {} };
+    return {
+      signal: outer,
+      cause: () => (outer.aborted ? "cancelled" : null),
+      release() {},
+      dispose() {},
+    };
   }
   const controller = new AbortController();
   let cause: "cancelled" | "timeout" | null = null;

@@ -5,7 +5,12 @@ import { opcode, opcodeName, type SocketFrame } from "../../shared/model/web-soc
 import { readMessage, readSocketFrames } from "../wire/record/read-socket.ts";
 import { defaultSocketLimits, type OpenSocket, type SocketUse } from "../wire/websocket/socket.ts";
 import { openTestClient, type Sent, type TestClient } from "./client.testing.ts";
-import { type Behaviour, openSocketServer, properAnswer, type SocketServer } from "./web-socket.testing.ts";
+import {
+  type Behaviour,
+  openSocketServer,
+  properAnswer,
+  type SocketServer,
+} from "./web-socket.testing.ts";
 
 let client: TestClient;
 const closing: (() => Promise<void>)[] = [];
@@ -33,7 +38,11 @@ interface Talk {
 function talk(
   url: string,
   use: Partial<SocketUse> = {},
-  more: { signal?: AbortSignal; headers?: readonly (readonly [string, string])[]; timeout?: number } = {},
+  more: {
+    signal?: AbortSignal;
+    headers?: readonly (readonly [string, string])[];
+    timeout?: number;
+  } = {},
 ): Talk {
   const frames: SocketFrame[] = [];
   const messages: Buffer[] = [];
@@ -171,8 +180,7 @@ it("reads what came behind the handshake, fragments, and answers pings and goodb
   const over = new Promise<void>((resolve) => (finished = resolve));
   const server = await bare({
     answer: (head) =>
-      properAnswer(head, []) +
-      hex("01 03 48656c 89 02 7071 80 02 6c6f").toString("latin1"),
+      properAnswer(head, []) + hex("01 03 48656c 89 02 7071 80 02 6c6f").toString("latin1"),
     then(socket) {
       socket.on("data", (bytes: Buffer) => {
         heard.push(bytes);
@@ -191,7 +199,9 @@ it("reads what came behind the handshake, fragments, and answers pings and goodb
   await over;
   expect(exchange.failure).toBeNull();
   expect(talked.messages.map(String)).toEqual(["Hello"]);
-  expect(talked.frames.map(({ opcode: code, direction, first }) => [code, direction, first])).toEqual([
+  expect(
+    talked.frames.map(({ opcode: code, direction, first }) => [code, direction, first]),
+  ).toEqual([
     [1, "received", 0],
     [9, "received", 1],
     [0, "received", 0],
@@ -238,7 +248,9 @@ describe("a server that breaks the rules", () => {
     const plain = close.subarray(6).map((byte, index) => byte ^ (mask[index & 3] ?? 0));
     expect(Buffer.from(plain).readUInt16BE(0)).toBe(answer);
     const received = await client.recorded(id, "received");
-    expect(received.subarray(hop?.responseHeadBytes).toString("hex")).toBe(bytes.replaceAll(" ", ""));
+    expect(received.subarray(hop?.responseHeadBytes).toString("hex")).toBe(
+      bytes.replaceAll(" ", ""),
+    );
   });
 
   it("is cut off without a close frame", async () => {
@@ -280,8 +292,15 @@ describe("a server that breaks the rules", () => {
 
 describe("the handshake", () => {
   it.each([
-    ["ws-accept", () => "HTTP/1.1 101 S\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: x\r\n\r\n"],
-    ["ws-accept-missing", () => "HTTP/1.1 101 S\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n"],
+    [
+      "ws-accept",
+      () =>
+        "HTTP/1.1 101 S\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: x\r\n\r\n",
+    ],
+    [
+      "ws-accept-missing",
+      () => "HTTP/1.1 101 S\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n",
+    ],
     ["ws-upgrade", () => "HTTP/1.1 101 S\r\nConnection: Upgrade\r\n\r\n"],
     ["ws-connection", () => "HTTP/1.1 101 S\r\nUpgrade: WebSocket\r\n\r\n"],
     ["ws-subprotocol", (head: string) => properAnswer(head, ["Sec-WebSocket-Protocol: other"])],
@@ -289,7 +308,9 @@ describe("the handshake", () => {
     [
       "ws-deflate-parameters",
       (head: string) =>
-        properAnswer(head, ["Sec-WebSocket-Extensions: permessage-deflate; server_max_window_bits=99"]),
+        properAnswer(head, [
+          "Sec-WebSocket-Extensions: permessage-deflate; server_max_window_bits=99",
+        ]),
     ],
   ])("%s fails, and the answer is shown", async (code, answer) => {
     const server = await bare({ answer });
@@ -304,15 +325,21 @@ describe("the handshake", () => {
         socket.end(hex("8800"));
       },
     });
-    const talked = talk(server.url, {}, {
-      headers: [
-        ["sec-websocket-key", "dGhlIHNhbXBsZSBub25jZQ=="],
-        ["Origin", "http://a"],
-      ],
-    });
+    const talked = talk(
+      server.url,
+      {},
+      {
+        headers: [
+          ["sec-websocket-key", "dGhlIHNhbXBsZSBub25jZQ=="],
+          ["Origin", "http://a"],
+        ],
+      },
+    );
     const { exchange } = await talked.sent;
     expect(exchange.failure).toBeNull();
-    expect(server.heads[0]).toContain("\r\nsec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\nOrigin: http://a\r\n");
+    expect(server.heads[0]).toContain(
+      "\r\nsec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\nOrigin: http://a\r\n",
+    );
     expect(server.heads[0]?.match(/sec-websocket-key/gi)?.length).toBe(1);
   });
 

@@ -33,7 +33,10 @@ export async function openSocketServer(behaviour: Behaviour): Promise<SocketServ
       socket.off("data", onData);
       const head = seen.toString("latin1", 0, end + 4);
       heads.push(head);
-      socket.write(behaviour.answer?.(head) ?? properAnswer(head, behaviour.fields ?? []), "latin1");
+      socket.write(
+        behaviour.answer?.(head) ?? properAnswer(head, behaviour.fields ?? []),
+        "latin1",
+      );
       behaviour.then?.(socket, seen.subarray(end + 4));
     };
     socket.on("data", onData);

@@ -82,7 +82,16 @@ export function exitCodeOf(failure: Failure): number {
 /** Of what was given and cannot be used. */
 function inputCode(code: string): number {
   if (code === "scheme-off" || code === "url-scheme") return exitCodes.scheme;
-  if (["bad-option", "bad-variable", "tls-versions", "http3-no-curl"].includes(code))
+  if (
+    [
+      "bad-option",
+      "bad-variable",
+      "tls-versions",
+      "http3-no-curl",
+      "ws-code",
+      "ws-reason",
+    ].includes(code)
+  )
     return exitCodes.usage;
   if (code === "source-address" || code === "local-port") return exitCodes.interface;
   if (/^(?:client-|pkcs12-)/.test(code)) return exitCodes.clientCertificate;

@@ -77,7 +77,9 @@ async function transferIn(
   let printer: Printer | null = null;
   // Loaded only for a WebSocket.
   const talk = /^wss?:/i.test(plain.url)
-    ? await (await import("./socket/talk.ts")).openTalk({
+    ? await (
+        await import("./socket/talk.ts")
+      ).openTalk({
         given,
         output,
         messages,
@@ -140,7 +142,9 @@ async function transferIn(
         (unwanted(head) || (output.resumeAt > 0 && !isRest(head, output.resumeAt))),
     });
     const exchange = hide(whole);
-    const written = await finished(Promise.all([printing.finish(exchange, record), talk?.finish()]));
+    const written = await finished(
+      Promise.all([printing.finish(exchange, record), talk?.finish()]),
+    );
     modified = timeOf(exchange);
     await saveEtag(given, exchange);
     await writeTraces(given, exchange, record, { run, masking });
@@ -148,7 +152,8 @@ async function transferIn(
       const { harSourceOf } = await import("../../exchanges/har-source.ts");
       run.keep(hide(await harSourceOf(exchange, record, bodies)));
     }
-    const code = written === null ? await codeOf(exchange, request, given, output) : exitCodeOf(written);
+    const code =
+      written === null ? await codeOf(exchange, request, given, output) : exitCodeOf(written);
     const failure = written ?? exchange.failure ?? codeFailure(code, exchange);
     const after = { code, failure, url: hide(typed.url), number, output, messages };
     await writeAfter(given, exchange, after);

@@ -1,4 +1,9 @@
-import { isControl, opcode, type SocketCount, type SocketFrame } from "../../../shared/model/web-socket.ts";
+import {
+  isControl,
+  opcode,
+  type SocketCount,
+  type SocketFrame,
+} from "../../../shared/model/web-socket.ts";
 import type { WireDirection } from "../../../shared/model/wire-log.ts";
 import type { Recorder } from "../record/recorder.ts";
 
@@ -22,13 +27,11 @@ export class FrameBook {
     this.#tell = tell;
   }
 
-  add(
-    frame: Omit<SocketFrame, "at" | "index" | "hop" | "first">,
-    plainOffset: number,
-  ): void {
+  add(frame: Omit<SocketFrame, "at" | "index" | "hop" | "first">, plainOffset: number): void {
+    const { direction, start, end, fin, rsv, masked, headBytes, length } = frame;
+    const { plainLength, compressed, closeCode, partial } = frame;
     const index = this.#index;
     this.#index += 1;
-    const { direction } = frame;
     const control = isControl(frame.opcode);
     if (!control && frame.opcode !== opcode.continuation) this.#first[direction] = index;
     const first = control ? index : this.#first[direction];
@@ -36,7 +39,9 @@ export class FrameBook {
     count.frames += 1;
     if (!control) count.bytes += frame.plainLength;
     if (!control && frame.fin && !frame.partial) count.messages += 1;
-    const kept = { ...frame, index, hop: this.#hop, first };
+    const place = { index, direction, hop: this.#hop, start, end, headBytes, length };
+    const said = { opcode: frame.opcode, fin, rsv, masked, plainLength, compressed };
+    const kept = { ...place, ...said, first, closeCode, partial };
     const at = this.#recorder.socketFrame(kept, plainOffset);
     this.#tell({ ...kept, at });
   }

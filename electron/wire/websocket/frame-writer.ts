@@ -121,9 +121,7 @@ export class FrameWriter {
   }
 
   #tell({ frame, start, end, headBytes, left }: Waiting, partial: boolean): void {
-    const length = partial
-      ? Math.max(0, frame.payload.length - left)
-      : frame.payload.length;
+    const length = partial ? Math.max(0, frame.payload.length - left) : frame.payload.length;
     this.#placed({ ...frame, start, end, headBytes, length, partial });
   }
 }

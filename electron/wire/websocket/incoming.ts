@@ -2,7 +2,12 @@ import { isControl, opcode, type DeflateView } from "../../../shared/model/web-s
 import type { OffsetMap } from "../http1/offset-map.ts";
 import type { Recorder } from "../record/recorder.ts";
 import type { FrameBook } from "./frame-book.ts";
-import { createFrameDecoder, type FrameDecoder, type FrameEvent, type FrameHead } from "./frame-decoder.ts";
+import {
+  createFrameDecoder,
+  type FrameDecoder,
+  type FrameEvent,
+  type FrameHead,
+} from "./frame-decoder.ts";
 import { readClosePayload } from "./frame-encoder.ts";
 import { type Inflater, openInflater } from "./inflater.ts";
 import { isTolerated, type SocketRule } from "./rules.ts";
@@ -121,7 +126,12 @@ export class Incoming {
     return this.#options.received?.({ text: message.text, bytes, last: false });
   }
 
-  async #inflate(message: Message, bytes: Uint8Array, last: boolean, offset: number): Promise<void> {
+  async #inflate(
+    message: Message,
+    bytes: Uint8Array,
+    last: boolean,
+    offset: number,
+  ): Promise<void> {
     const { limits, recorder, received } = this.#options;
     const parts: Buffer[] = [];
     let rule: SocketRule = "ws-message-size";

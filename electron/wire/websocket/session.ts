@@ -1,10 +1,6 @@
 import type { ResponseHead } from "../../../shared/model/exchange.ts";
 import { FailureError } from "../../../shared/model/failure.ts";
-import {
-  opcode,
-  type SocketGoodbye,
-  type SocketView,
-} from "../../../shared/model/web-socket.ts";
+import { opcode, type SocketGoodbye, type SocketView } from "../../../shared/model/web-socket.ts";
 import type { WireDirection } from "../../../shared/model/wire-log.ts";
 import { abortFailure, offAbort, onAbort } from "../connect/abort.ts";
 import type { Connection, ConnectionUser } from "../connect/connection.ts";
@@ -22,7 +18,14 @@ import { FrameWriter } from "./frame-writer.ts";
 import type { Agreement } from "./handshake.ts";
 import { Incoming } from "./incoming.ts";
 import { isTolerated, type SocketRule, socketRules } from "./rules.ts";
-import { checkControl, checkGoodbye, type OpenSocket, socketOver, type SocketUse, type SwitchedSocket } from "./socket.ts";
+import {
+  checkControl,
+  checkGoodbye,
+  type OpenSocket,
+  socketOver,
+  type SocketUse,
+  type SwitchedSocket,
+} from "./socket.ts";
 
 export interface SessionOptions {
   readonly switched: SwitchedSocket;
@@ -82,9 +85,9 @@ class SocketSession implements ConnectionUser, OpenSocket {
     this.#context = context;
     this.#agreement = agreement;
     this.#book = new FrameBook(recorder, hop, (frame) => use.frame?.(frame));
-    this.#writer = new FrameWriter(connection, ({ payload, plainOffset, ...frame }) => {
-      const compressed = plainOffset >= 0;
-      this.#book.add({ ...frame, direction: "sent", masked: true, compressed }, plainOffset);
+    this.#writer = new FrameWriter(connection, (frame) => {
+      const compressed = frame.plainOffset >= 0;
+      this.#book.add({ ...frame, direction: "sent", masked: true, compressed }, frame.plainOffset);
     });
     if (rest.length > 0) this.#places.add(placed, rest.length);
     const { deflate } = agreement;
@@ -185,7 +188,8 @@ class SocketSession implements ConnectionUser, OpenSocket {
   }
 
   #ping(): void {
-    if (this.#goodbyeSent === null) this.#frame(opcode.ping, new Uint8Array()).catch(() => undefined);
+    if (this.#goodbyeSent === null)
+      this.#frame(opcode.ping, new Uint8Array()).catch(() => undefined);
   }
 
   #sayGoodbye(code: number | null, reason: string): Promise<void> {
@@ -291,7 +295,14 @@ class SocketSession implements ConnectionUser, OpenSocket {
     const [code, message] = socketRules[rule];
     const { recorder, hop, emit } = this.#context;
     const start = this.#places.at(offset);
-    recorder.mark({ kind: "fault", direction: "received", hop, start, end: start + 1, label: rule });
+    recorder.mark({
+      kind: "fault",
+      direction: "received",
+      hop,
+      start,
+      end: start + 1,
+      label: rule,
+    });
     const severity = isTolerated(rule) ? "tolerated" : "fatal";
     emit({ kind: "fault", fault: { offset: before + offset, rule, message, severity } });
     if (severity === "tolerated" || this.#finished) return;

@@ -59,7 +59,11 @@ export type SwitchedSocket = Pick<Switched, "connection" | "rest" | "placed" | "
 /** Throws `input`: a code nobody may send (RFC 6455 §7.4), or a reason that does not fit into a control frame (§5.5). */
 export function checkGoodbye(code: number | null, reason: string): void {
   if (code !== null && !mayBeSent(code))
-    throw input("ws-code", "code", "A close frame may carry 1000 to 1014 but 1004 to 1006, and 3000 to 4999.");
+    throw input(
+      "ws-code",
+      "code",
+      "A close frame may carry 1000 to 1014 but 1004 to 1006, and 3000 to 4999.",
+    );
   if (code === null && reason !== "")
     throw input("ws-reason", "reason", "A reason needs a close code before it.");
   if (Buffer.byteLength(reason) > mostReasonBytes)

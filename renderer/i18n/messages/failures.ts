@@ -11,6 +11,7 @@ import { frenchInputFailures } from "./failures-input.ts";
 import { frenchSecretFailures } from "./failures-secrets.ts";
 import { frenchTlsFailures } from "./failures-tls.ts";
 import { frenchVariableFailures } from "./failures-variables.ts";
+import { frenchSocketFailures, frenchSocketRules } from "./failures-websocket.ts";
 
 interface Sentences {
   /** Failure code → what happened, what to try. `{place}` stands for the failure's place. */
@@ -105,6 +106,7 @@ const sentences: Catalogue<Sentences> = {
         "Ce qui a été décodé est affiché ; les octets reçus sont dans l’onglet Fil.",
       ],
       ...frenchHttp2Failures,
+      ...frenchSocketFailures,
       ...frenchImportFailures,
       ...frenchInputFailures,
       ...frenchTlsFailures,
@@ -168,6 +170,7 @@ const sentences: Catalogue<Sentences> = {
       "transfer-coding-identity": "Le codage de transfert identity n’existe plus ; il est ignoré.",
       "transfer-encoding-in-1.0": "HTTP/1.0 n’a pas de Transfer-Encoding.",
       ...frenchHttp2Rules,
+      ...frenchSocketRules,
     },
   },
 };

@@ -23,6 +23,7 @@ const french: Readonly<Record<string, string>> = {
   "http3-by-curl": "Envoyé par curl {subject} : il n’y a pas d’octets à montrer.",
   "proxy-unused":
     "Le proxy n’est pas utilisé : les réglages nomment un socket Unix auquel se connecter.",
+  "ws-goodbye-unanswered": "Le serveur n’a pas répondu à la trame close.",
   "limit-rate": "Tenu à {subject} octets par seconde dans chaque sens.",
   "resume-appended": "Le serveur envoie la suite ; elle est ajoutée à ce qui était déjà là.",
   "resume-complete": "Rien ne suit ce qui était déjà là : l’échange précédent a le corps entier.",

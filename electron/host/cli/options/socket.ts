@@ -17,6 +17,11 @@ export const socketOptions = [
     long: "listen",
     help: "Go on when everything was sent, until the server closes or --max-time is over",
   },
+  {
+    long: "ws-wait",
+    value: "SECONDS",
+    help: "Say goodbye once everything was sent and nothing came for so long; 1 by itself",
+  },
   { long: "ws-ping", value: "SECONDS", help: "Send a ping each so many seconds" },
   { long: "ws-deflate", on: true, help: "Do not offer to compress messages" },
   { long: "ws-close", value: "CODE[ REASON]", help: "Say goodbye with this instead of 1000" },

@@ -151,7 +151,9 @@ function socketLines(socket: SocketView): readonly string[] {
     ...goodbyes.flatMap(([way, goodbye]) =>
       goodbye === null
         ? []
-        : [`* Close ${way}: ${goodbye.code ?? "no code"} ${goodbye.code === null ? "" : closeCodeName(goodbye.code)}${goodbye.reason === "" ? "" : ` ${JSON.stringify(goodbye.reason)}`}`.trimEnd()],
+        : [
+            `* Close ${way}: ${goodbye.code ?? "no code"} ${goodbye.code === null ? "" : closeCodeName(goodbye.code)}${goodbye.reason === "" ? "" : ` ${JSON.stringify(goodbye.reason)}`}`.trimEnd(),
+          ],
     ),
     `* WebSocket closed: ${sent.messages} messages sent, ${received.messages} received`,
   ];

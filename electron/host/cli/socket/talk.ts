@@ -1,7 +1,15 @@
 import type { Exchange } from "../../../../shared/model/exchange.ts";
 import { toFailure } from "../../../../shared/model/failure.ts";
-import { closeCodeName, opcodeName, type SocketFrame } from "../../../../shared/model/web-socket.ts";
-import { defaultSocketLimits, type OpenSocket, type SocketUse } from "../../../wire/websocket/socket.ts";
+import {
+  closeCodeName,
+  opcodeName,
+  type SocketFrame,
+} from "../../../../shared/model/web-socket.ts";
+import {
+  defaultSocketLimits,
+  type OpenSocket,
+  type SocketUse,
+} from "../../../wire/websocket/socket.ts";
 import { type Given, all, isOn, last } from "../options/parse.ts";
 import type { BodyOutput } from "../output/body-output.ts";
 import type { Messages } from "../output/messages.ts";
@@ -30,12 +38,15 @@ export async function openTalk(options: TalkOptions): Promise<Talk> {
   const goodbye = goodbyeOf(last(given, "ws-close"));
   const over = new AbortController();
   const verbose = isOn(given, "verbose");
+  const quiet = openQuiet(secondsOption(given, "ws-wait") ?? 1_000, over.signal);
   let broken: unknown = null;
   let begun = false;
 
   const speak = async (socket: OpenSocket): Promise<void> => {
     for await (const message of typed ?? inputLines(over.signal)) await socket.send(message);
-    if (!isOn(given, "listen")) await socket.close(goodbye.code, goodbye.reason);
+    if (isOn(given, "listen")) return;
+    await quiet.wait();
+    await socket.close(goodbye.code, goodbye.reason);
   };
   const write = async (bytes: Uint8Array): Promise<void> => {
     try {
@@ -66,13 +77,31 @@ export async function openTalk(options: TalkOptions): Promise<Talk> {
         return write(bytes);
       },
       frame(frame) {
+        if (frame.direction === "received") quiet.broken();
         if (verbose) messages.line(frameLine(frame));
       },
     },
     async finish() {
       over.abort();
-      if (broken !== null && toFailure(broken).kind === "storage") throw broken;
+      if (broken !== null && toFailure(broken).kind === "storage") throw broken as Error;
     },
+  };
+}
+
+/** Waits until nothing has come for a while: many servers give no answer any more once they have heard goodbye. */
+function openQuiet(ms: number, signal: AbortSignal): { wait(): Promise<void>; broken(): void } {
+  let timer: NodeJS.Timeout | null = null;
+  return {
+    wait: () =>
+      ms === 0 || signal.aborted
+        ? Promise.resolve()
+        : new Promise((resolve) => {
+            timer = setTimeout(resolve, ms);
+            signal.addEventListener("abort", () => clearTimeout(timer ?? undefined), {
+              once: true,
+            });
+          }),
+    broken: () => void timer?.refresh(),
   };
 }
 
@@ -80,7 +109,16 @@ const lineEnd = Buffer.from("\n");
 
 /** `> text 5 bytes`, as curl -v marks directions. */
 function frameLine(frame: SocketFrame): string {
-  const { direction, opcode: code, fin, length, plainLength, compressed, closeCode, partial } = frame;
+  const {
+    direction,
+    opcode: code,
+    fin,
+    length,
+    plainLength,
+    compressed,
+    closeCode,
+    partial,
+  } = frame;
   const parts = [
     direction === "sent" ? ">" : "<",
     "[WebSocket]",

@@ -53,7 +53,11 @@ export function goodbyeOf(typed: string | undefined): { code: number; reason: st
   if (typed === undefined) return { code: 1000, reason: "" };
   const [, digits = "", reason = ""] = /^(\d{4})(?:\s+(.*))?$/s.exec(typed.trim()) ?? [];
   if (digits === "")
-    throw badOption("--ws-close", "--ws-close takes a code of four digits.", "Write for example '4000 bye'.");
+    throw badOption(
+      "--ws-close",
+      "--ws-close takes a code of four digits.",
+      "Write for example '4000 bye'.",
+    );
   checkGoodbye(Number(digits), reason);
   return { code: Number(digits), reason };
 }
