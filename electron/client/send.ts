@@ -31,6 +31,14 @@ export interface Resume {
   open(): AsyncIterable<Uint8Array>;
 }
 
+/** What a WebSocket request says beside its handshake. */
+export interface SocketPlan {
+  /** To be sent when it is open, in order. */
+  readonly messages: readonly { readonly text: boolean; readonly bytes: Uint8Array }[];
+  /** ms; 0: no pings. */
+  readonly pingInterval: number;
+}
+
 /** A request with variables, inheritance and secrets applied: what the client gets. */
 export interface ResolvedRequest {
   readonly method: string;
@@ -58,6 +66,8 @@ export interface ResolvedRequest {
   readonly jar?: JarId;
   /** Present: only the rest of that body is asked for, and appended when it comes. */
   readonly resume?: Resume;
+  /** Present: it is a WebSocket request; whoever sends it makes `socket` of it. */
+  readonly socketPlan?: SocketPlan;
   /** Present: the handshake of a WebSocket, which goes on when the server switches. Has no body. */
   readonly socket?: SocketUse;
   /** Present: these bytes go to that target as they are; nothing else of this object but settings is used. */

@@ -17,6 +17,7 @@ import { cookieUrl } from "../client/cookies.ts";
 import { buildHeaders } from "../client/headers.ts";
 import { wantsChunks } from "../client/single-hop.ts";
 import type { SendContext } from "../collections/send-context.ts";
+import { handshakeFields } from "../wire/websocket/handshake.ts";
 import { createMasking } from "./masking.ts";
 import {
   rawTarget,
@@ -61,7 +62,9 @@ export async function previewRequest(
   }
   const layers = settingsLayers(request.settings, context, settings);
   const resolved = resolveSettings(request.settings, layers, replace);
-  const read = (text: string): RequestUrl => requestUrl(text, { encode: resolved.encodeUrl });
+  const webSocket = request.body.kind === "websocket";
+  const read = (text: string): RequestUrl =>
+    requestUrl(text, { encode: resolved.encodeUrl, webSocket });
   const typedUrl = resolveUrl(request, replace);
   const readUrl = attempt(() => read(typedUrl), null);
   const content = await contentOf(request, typedUrl, problems, replace, ports.openFile);
@@ -90,8 +93,10 @@ export async function previewRequest(
     () =>
       buildHeaders({
         hostField: url?.hostField ?? "",
-        method: request.method,
+        method: webSocket ? "GET" : request.method,
         typed,
+        // The key is another one when it is sent.
+        handshake: webSocket ? handshakeFields({ protocols: [], compress: true }) : [],
         body: prepared.body,
         bodyContentType: contentType === null ? null : shownType(contentType),
         bodyFields: prepared.fields,

@@ -41,6 +41,7 @@ export async function resolveBody(
 ): Promise<ResolvedBody> {
   switch (body.kind) {
     case "none":
+    case "websocket":
       return { body: null, contentType: null };
     case "json":
     case "xml":

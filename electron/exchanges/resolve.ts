@@ -23,6 +23,7 @@ import type { FileAccess } from "./file-access.ts";
 import { lookedUpAuth } from "./resolve-auth.ts";
 import { enabledRows, resolveBody, type ResolvedBody } from "./resolve-body.ts";
 import { resolveGraphql, withGraphqlAccept } from "./resolve-graphql.ts";
+import { resolvePlan } from "./resolve-socket.ts";
 import { replaceForSending, replaceInside, type ReplaceVariables } from "./resolve-text.ts";
 import { readTlsFiles } from "./tls-files.ts";
 import { pacPlace } from "./pac-place.ts";
@@ -73,6 +74,9 @@ export async function resolveRequest(
     headers,
     body,
     bodyContentType: contentType,
+    ...(request.body.kind === "websocket"
+      ? { socketPlan: resolvePlan(request.body, replace) }
+      : {}),
     auth,
     settings: resolved,
     secrets: secretsOf(context, auth),
@@ -126,7 +130,7 @@ async function appliedAuth(
   settings: ResolvedSettings,
   access: SendAccess,
 ): Promise<AppliedAuth> {
-  const parsed = (): RequestUrl => requestUrl(url, { encode: settings.encodeUrl });
+  const parsed = (): RequestUrl => requestUrl(url, { encode: settings.encodeUrl, webSocket: true });
   const found = await lookedUpAuth(auth, parsed, access);
   return found.kind === "oauth2" ? await access.token(found, forTokens(settings)) : found;
 }

@@ -56,6 +56,10 @@ export function bodyText({ body }: HttpRequest): string {
       return [body.query, body.operation ?? "", body.variables]
         .filter((text) => text !== "")
         .join("\n\n");
+    case "websocket":
+      return body.messages
+        .map(({ title, data }) => (title === "" ? data : `${title}: ${data}`))
+        .join("\n\n");
     case "form":
       return body.rows.map(rowText).join("\n");
     case "multipart":

@@ -48,10 +48,32 @@ export interface GraphqlBody {
   readonly operation?: string;
 }
 
+export type SocketMessageType = "text" | "json" | "xml" | "binary";
+
+/** A message of a WebSocket request that is kept to be sent. */
+export interface SocketMessage {
+  /** "" for the only one, which has none. */
+  readonly title: string;
+  /** The one that is in the editor when the request is opened. */
+  readonly selected: boolean;
+  readonly type: SocketMessageType;
+  /** Text in which `{{variables}}` count; of `binary`: base64. */
+  readonly data: string;
+}
+
+/** The messages of a WebSocket: what makes a request a WebSocket request. Nothing of it is sent with the handshake. */
+export interface SocketBody {
+  readonly kind: "websocket";
+  readonly messages: readonly SocketMessage[];
+  /** ms between two pings (`settings.keepAliveInterval`); absent: none. */
+  readonly pingInterval?: number;
+}
+
 export type RequestBody =
   | { readonly kind: "none" }
   | { readonly kind: TextBodyKind; readonly text: string }
   | GraphqlBody
+  | SocketBody
   | { readonly kind: "form"; readonly rows: readonly Row[] }
   | { readonly kind: "multipart"; readonly parts: readonly MultipartPart[] }
   | { readonly kind: "file"; readonly files: readonly FileChoice[] }

@@ -81,6 +81,18 @@ const body = v.variant("kind", [
     variables: text,
     operation: v.exactOptional(line),
   }),
+  v.strictObject({
+    kind: v.literal("websocket"),
+    messages: v.array(
+      v.strictObject({
+        title: line,
+        selected: flag,
+        type: v.picklist(["text", "json", "xml", "binary"]),
+        data: text,
+      }),
+    ),
+    pingInterval: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(0))),
+  }),
   v.strictObject({ kind: v.literal("form"), rows }),
   v.strictObject({ kind: v.literal("multipart"), parts: v.array(part) }),
   v.strictObject({

@@ -76,16 +76,18 @@ async function transferIn(
   const hide = <T>(data: T): T => masking?.inside(data) ?? data;
   let printer: Printer | null = null;
   // Loaded only for a WebSocket.
-  const talk = /^wss?:/i.test(plain.url)
-    ? await (
-        await import("./socket/talk.ts")
-      ).openTalk({
-        given,
-        output,
-        messages,
-        before: () => printer?.settled(),
-      })
-    : null;
+  const talk =
+    plain.socketPlan !== undefined || /^wss?:/i.test(plain.url)
+      ? await (
+          await import("./socket/talk.ts")
+        ).openTalk({
+          given,
+          plan: plain.socketPlan ?? null,
+          output,
+          messages,
+          before: () => printer?.settled(),
+        })
+      : null;
   const request = talk === null ? plain : { ...plain, socket: talk.use };
   const unwanted = (head: ResponseHead): boolean =>
     (isOn(given, "fail") && head.status >= 400) || isTooLarge(head, request);

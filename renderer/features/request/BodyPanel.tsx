@@ -121,6 +121,8 @@ export function BodyPanel({
         );
       case "none":
         return <p className={styles.note}>{words.noBody}</p>;
+      case "websocket":
+        return <p className={styles.note}>{words.otherBody(body.kind)}</p>;
       case "other":
         return <p className={styles.note}>{words.otherBody(body.type)}</p>;
       case "json":

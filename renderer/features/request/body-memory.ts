@@ -77,6 +77,8 @@ function carried(
       return { kind: "multipart", parts: [] };
     case "file":
       return { kind: "file", files: [] };
+    case "websocket":
+      return { kind: "websocket", messages: [] };
     case "none":
     case "other":
       return { kind: "none" };

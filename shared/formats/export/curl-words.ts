@@ -139,6 +139,9 @@ function bodyOptions(body: RequestBody, lose: (what: string) => void): BodyOptio
   switch (body.kind) {
     case "none":
       return none;
+    case "websocket":
+      lose("The messages of a WebSocket");
+      return none;
     case "json":
       return text("application/json", sentJson(body.text));
     case "xml":

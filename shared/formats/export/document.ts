@@ -97,6 +97,12 @@ export function bodyTexts({ body }: HttpRequest): readonly BodyText[] {
   switch (body.kind) {
     case "none":
       return [];
+    case "websocket":
+      return body.messages.map(({ type, data }) => ({
+        title: "Body",
+        language: type === "json" || type === "xml" ? type : "",
+        text: data,
+      }));
     case "json":
     case "xml":
       return body.text === "" ? [] : one(body.text, body.kind);

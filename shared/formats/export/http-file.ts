@@ -210,6 +210,9 @@ function bodyOf(
   switch (body.kind) {
     case "none":
       return { body: "", fields: [] };
+    case "websocket":
+      lose("The messages of a WebSocket");
+      return { body: "", fields: [] };
     case "json":
       return typed("application/json", sentJson(body.text));
     case "xml":

@@ -80,6 +80,13 @@ function mapBodyTexts(body: RequestBody, change: (text: string) => string): Requ
       return { ...body, text: change(body.text) };
     case "graphql":
       return { ...body, query: change(body.query), variables: change(body.variables) };
+    case "websocket":
+      return {
+        ...body,
+        messages: body.messages.map((one) =>
+          one.type === "binary" ? one : { ...one, data: change(one.data) },
+        ),
+      };
     case "form":
       return {
         ...body,

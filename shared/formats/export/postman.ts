@@ -244,6 +244,9 @@ function bodyOf(body: RequestBody, left: (what: string) => void): Json | undefin
       return { mode: "file", file: { src: chosenFile(body.files)?.path ?? "" } };
     case "graphql":
       return graphqlBody(body);
+    case "websocket":
+      left("The messages of a WebSocket");
+      return undefined;
     case "other":
       left(`A body of kind ${body.type}`);
       return undefined;

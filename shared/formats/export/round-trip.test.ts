@@ -78,6 +78,8 @@ function bodySent(body: RequestBody): { readonly type: string; readonly content:
         );
       return { type: "", content: parts.length === 0 ? "" : parts };
     }
+    case "websocket":
+      return { type: "", content: "" };
     case "file":
       return { type: body.files[0]?.contentType ?? "", content: body.files[0]?.path ?? "" };
     default: {

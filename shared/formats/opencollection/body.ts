@@ -58,17 +58,18 @@ function readFile(data: YamlData): FileChoice {
   };
 }
 
-/** The file's body for a changed one. `other` stays as it is: Envoi does not edit it; `graphql` has a block of its own. */
+/** The file's body for a changed one. `other` stays as it is: Envoi does not edit it; `graphql` and `websocket` have blocks of their own. */
 export function patchBody(data: YamlData | undefined, after: RequestBody): YamlData | undefined {
   const before = readBody(data);
   if (sameModel(before, after) || after.kind === "other") return data;
-  if (after.kind === "none" || after.kind === "graphql") return undefined;
+  if (after.kind === "none" || after.kind === "graphql" || after.kind === "websocket")
+    return undefined;
   const old: YamlMap =
     isYamlMap(data) && before.kind === after.kind ? data : yamlMap([["type", typeName(after)]]);
   return withField(old, "data", patchContent(old, before, after), order);
 }
 
-type Content = Exclude<RequestBody, { readonly kind: "none" | "other" | "graphql" }>;
+type Content = Exclude<RequestBody, { readonly kind: "none" | "other" | "graphql" | "websocket" }>;
 
 function patchContent(old: YamlMap, before: RequestBody, after: Content): YamlData {
   const list = listAt(old, "data");

@@ -123,7 +123,7 @@ export const order = {
     "extensions",
   ],
   info: ["name", "type", "seq", "tags", "description"],
-  http: ["method", "url", "headers", "params", "body", "auth"],
+  http: ["method", "url", "headers", "params", "body", "message", "auth"],
   runtime: ["variables", "scripts", "assertions", "actions"],
   settings: [
     "encodeUrl",
@@ -131,6 +131,7 @@ export const order = {
     "followRedirects",
     "maxRedirects",
     "forwardAuthorizationHeader",
+    "keepAliveInterval",
     "omitHeaders",
   ],
   folder: ["info", "request", "docs", "extensions"],

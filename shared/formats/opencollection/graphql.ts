@@ -5,10 +5,11 @@ import { infoOf, kindOf, patchType } from "./info.ts";
 import { withEnvoi } from "./extension.ts";
 
 /** The block that holds URL, headers, body and auth of a request that is sent over HTTP. */
-export type RequestBlock = "http" | "graphql";
+export type RequestBlock = "http" | "graphql" | "websocket";
 
 export function blockOf(map: YamlMap): RequestBlock {
-  return kindOf(map) === "graphql" ? "graphql" : "http";
+  const kind = kindOf(map);
+  return kind === "graphql" || kind === "websocket" ? kind : "http";
 }
 
 /**
@@ -44,8 +45,11 @@ export function patchGraphql(data: YamlData | undefined, after: GraphqlBody): Ya
  */
 export function asBlock(map: YamlMap, { kind }: RequestBody): YamlMap {
   const from = blockOf(map);
-  const to = kind === "other" ? from : kind === "graphql" ? "graphql" : "http";
+  const to = kind === "other" ? from : kind === "graphql" || kind === "websocket" ? kind : "http";
   if (from === to) return map;
+  // A WebSocket is one from the beginning: its file has other parts.
+  if (from === "websocket" || to === "websocket")
+    return withField(map, to, mapAt(map, from), order.request);
   const body =
     to === "http"
       ? undefined

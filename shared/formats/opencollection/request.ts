@@ -1,4 +1,3 @@
-import { isSendable } from "../../model/collection.ts";
 import { FailureError } from "../../model/failure.ts";
 import type { HttpRequest, Newline, RawRequest, RequestBody } from "../../model/request.ts";
 import {
@@ -28,11 +27,12 @@ import { infoOf, kindOf, patchName } from "./info.ts";
 import { fileParams, repairParams } from "./params.ts";
 import { paramRows, patchRows, plainRows, readRow } from "./rows.ts";
 import { withEnvoi } from "./extension.ts";
+import { patchMessages, readSocket } from "./socket.ts";
 import { patchSettings, readSettings } from "./settings.ts";
 import { hasVariants, readVariable, variableRows } from "./variables.ts";
 
 /**
- * The HTTP or GraphQL request in a file's data, read leniently. Throws FailureError `input` (`not-a-request`, `not-http`) for
+ * The HTTP, GraphQL or WebSocket request in a file's data, read leniently. Throws FailureError `input` (`not-a-request`, `not-http`) for
  * files that hold something else.
  */
 export function readRequest(data: YamlData): HttpRequest {
@@ -61,12 +61,16 @@ export function readRequest(data: YamlData): HttpRequest {
 
 function requestMap(data: YamlData): YamlMap {
   if (!isYamlMap(data)) throw notHttp("not-a-request", "This file holds no request.");
-  if (!isSendable(kindOf(data))) throw notHttp("not-http", "This file holds no HTTP request.");
+  const kind = kindOf(data);
+  if (kind !== "http" && kind !== "graphql" && kind !== "websocket")
+    throw notHttp("not-http", "This file holds no HTTP request.");
   return data;
 }
 
 function bodyIn(map: YamlMap): RequestBody {
   const block = blockOf(map);
+  if (block === "websocket")
+    return readSocket(mapAt(map, block).get("message"), mapAt(map, "settings"));
   const body = mapAt(map, block).get("body");
   return block === "graphql" ? readGraphql(body, map) : readBody(body);
 }
@@ -155,6 +159,21 @@ export function patchRequest(data: YamlData, after: HttpRequest): YamlMap {
     if (after.body.kind === "graphql") {
       set("http", "body", patchGraphql(http.get("body"), after.body));
       next = withEnvoi(next, "operationName", after.body.operation || undefined, order.request);
+    } else if (after.body.kind === "websocket") {
+      const messages = before.body.kind === "websocket" ? before.body.messages : [];
+      if (!sameModel(messages, after.body.messages))
+        set("http", "message", patchMessages(http.get("message"), messages, after.body.messages));
+      const { pingInterval } = after.body;
+      if (
+        pingInterval !== (before.body.kind === "websocket" ? before.body.pingInterval : undefined)
+      )
+        next = withFieldIn(
+          next,
+          "settings",
+          "keepAliveInterval",
+          pingInterval === undefined ? undefined : yamlNumber(pingInterval),
+          { outer: order.request, inner: order.settings },
+        );
     } else if (block === "http") set("http", "body", patchBody(http.get("body"), after.body));
   }
   if (!sameModel(before.auth, after.auth)) {
@@ -193,13 +212,15 @@ function rawData(raw: RawRequest | undefined): YamlData | undefined {
 
 /** Data of a new file. `auth: inherit` is written: for Bruno an absent auth means none. */
 export function newRequestData(request: HttpRequest, seq: number): YamlMap {
+  const socket = request.body.kind === "websocket";
   const info = yamlMap([
     ["name", request.name],
-    ["type", "http"],
+    ["type", socket ? "websocket" : "http"],
     ["seq", yamlNumber(seq)],
   ]);
   const http = yamlMap([
-    ["method", request.method],
+    // The handshake of a WebSocket is always GET.
+    ...(socket ? [] : ([["method", request.method]] as const)),
     // Filled by the patch below, which then sees that the query rows are new too.
     ["url", ""],
     ["auth", "inherit"],
@@ -207,8 +228,8 @@ export function newRequestData(request: HttpRequest, seq: number): YamlMap {
   return patchRequest(
     new Map<string, YamlData>([
       ["info", info],
-      ["http", http],
+      [socket ? "websocket" : "http", http],
     ]),
-    request,
+    socket ? { ...request, method: "" } : request,
   );
 }

@@ -1,5 +1,6 @@
 import type { Exchange } from "../../../../shared/model/exchange.ts";
 import { toFailure } from "../../../../shared/model/failure.ts";
+import type { SocketPlan } from "../../../client/send.ts";
 import {
   closeCodeName,
   opcodeName,
@@ -25,6 +26,8 @@ export interface Talk {
 
 export interface TalkOptions {
   readonly given: Given;
+  /** What a request file says; null: a URL was given. */
+  readonly plan: SocketPlan | null;
   readonly output: BodyOutput;
   readonly messages: Messages;
   /** Waited for before the first message is printed: heads come before it. */
@@ -34,7 +37,7 @@ export interface TalkOptions {
 /** Rejects with FailureError for options that cannot be, and files that cannot be read. */
 export async function openTalk(options: TalkOptions): Promise<Talk> {
   const { given, output, messages } = options;
-  const typed = await typedMessages(given);
+  const typed = (await typedMessages(given)) ?? options.plan?.messages ?? null;
   const goodbye = goodbyeOf(last(given, "ws-close"));
   const over = new AbortController();
   const verbose = isOn(given, "verbose");
@@ -64,7 +67,7 @@ export async function openTalk(options: TalkOptions): Promise<Talk> {
     use: {
       offer: { protocols: all(given, "subprotocol"), compress: isOn(given, "ws-deflate", true) },
       limits: most === undefined ? defaultSocketLimits : { ...defaultSocketLimits, message: most },
-      pingInterval: secondsOption(given, "ws-ping") ?? 0,
+      pingInterval: secondsOption(given, "ws-ping") ?? options.plan?.pingInterval ?? 0,
       timed: true,
       opened(socket) {
         speak(socket).catch((thrown: unknown) => {
