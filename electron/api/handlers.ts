@@ -124,6 +124,10 @@ function exchangeHandlers({ exchanges, grants }: Services): Handlers<ExchangesCo
     "exchange.decodeBody": ({ bodyId }) => exchanges.decodeBody(bodyId),
     "exchange.arrivals": (input) => exchanges.arrivals(input),
     "exchange.frames": (input) => exchanges.frames(input),
+    "exchange.socketFrames": (input) => exchanges.socketFrames(input),
+    "exchange.socketSend": (input) => exchanges.socketSend(input).then(() => null),
+    "exchange.socketPing": ({ id }) => exchanges.socketPing(id).then(() => null),
+    "exchange.socketClose": (input) => exchanges.socketClose(input).then(() => null),
     "exchange.har": (input) => exchanges.har(input),
     "exchange.secrets": ({ id }) => exchanges.secrets(id),
     "exchange.showSecrets": async ({ id, shown }) => {

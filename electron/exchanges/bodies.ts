@@ -10,7 +10,8 @@ import { readBytes } from "../wire/record/read-record.ts";
 import { readSentFiles } from "../wire/record/referred-bytes.ts";
 import { arrivalsOf } from "./arrivals.ts";
 import { decodeLater, laterFile } from "./decode-later.ts";
-import { exchangeOfBody, notFound } from "./exchange-id.ts";
+import { exchangeOfBody, frameOfBody, notFound } from "./exchange-id.ts";
+import { openMessage } from "./message-content.ts";
 import { readFileRange } from "./read-file-range.ts";
 import { availableBytes, readEncoded } from "./run-reader.ts";
 import { maskedRange } from "./masking.ts";
@@ -123,6 +124,11 @@ export function createBodies(store: ExchangeStore, guard?: Pick<RecordGuard, "ma
       return hidden(id, content, "wire", side === "clear" ? await lostRuns(id) : []);
     },
     async open(bodyId, form) {
+      const frame = frameOfBody(bodyId);
+      if (frame !== null) {
+        const of = exchangeOfBody(bodyId);
+        return await openMessage(await store.open(of), frame, !live.has(of));
+      }
       const { id, body } = await find(bodyId);
       const folder = await store.open(id);
       const { mediaType, charset, fileName } = body.ref;

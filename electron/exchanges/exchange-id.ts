@@ -2,7 +2,7 @@ import { lateCrypto } from "../base/late.ts";
 import { FailureError } from "../../shared/model/failure.ts";
 
 const idPattern = /^\d{17}-[0-9a-f]{12}$/;
-const bodyPattern = /^(\d{17}-[0-9a-f]{12})\.(\d{1,9})$/;
+const bodyPattern = /^(\d{17}-[0-9a-f]{12})\.(m?\d{1,9})$/;
 
 /** An id that sorts by time and is a harmless folder name: `20261122173012345-9f2c01ab34cd`. */
 export function newExchangeId(epoch: number): string {
@@ -27,7 +27,13 @@ export function isExchangeId(text: string): boolean {
   return idPattern.test(text);
 }
 
-/** The exchange a body belongs to. Failure `not-found` for anything that is no body id. */
+/** The frame of a WebSocket whose message this id names (`messageBodyId`); null: it names a body. */
+export function frameOfBody(bodyId: string): number | null {
+  const part = bodyPattern.exec(bodyId)?.[2] ?? "";
+  return part.startsWith("m") ? Number(part.slice(1)) : null;
+}
+
+/** The exchange a body or a message belongs to. Failure `not-found` for anything that is no body id. */
 export function exchangeOfBody(bodyId: string): string {
   const id = bodyPattern.exec(bodyId)?.[1];
   if (id === undefined) throw notFound("body");

@@ -11,6 +11,7 @@ import type { ResolvedRequest, ResolvedSettings, SendOptions } from "../client/s
 import type { SendContext } from "../collections/send-context.ts";
 import { untilAborted, withFetched } from "../secrets/providers/source.ts";
 import { readFrames, readMarks, readSegments, readSummary } from "../wire/record/read-record.ts";
+import { readSocketFrames } from "../wire/record/read-socket.ts";
 import { readSentFiles } from "../wire/record/referred-bytes.ts";
 import { viewCode } from "./code/code-view.ts";
 import { saveHar } from "./har-source.ts";
@@ -26,9 +27,11 @@ import { localAccess } from "./local-access.ts";
 import { createMasking } from "./masking.ts";
 import { replayOf } from "./replay.ts";
 import { bytesOnly, resolveRequest, resolveSending, type SendAccess } from "./resolve.ts";
+import { replaceForSending } from "./resolve-text.ts";
 import { resumeOf } from "./resume.ts";
 import { saveToFile } from "./save-body.ts";
 import type { Exchanges, ExchangesDeps } from "./service.ts";
+import { createSockets } from "./sockets.ts";
 import { takeFor } from "./take-values.ts";
 
 /** Marks in one answer: a reply in tiny chunks has more than a message can hold. */
@@ -57,6 +60,7 @@ function withoutWay(settings: ResolvedSettings): ResolvedSettings {
 
 export function createExchanges(deps: ExchangesDeps): Exchanges {
   const running = new Map<ExchangeId, Running>();
+  const sockets = createSockets();
 
   const contextOf = (input: SendInput): Promise<SendContext> =>
     deps.readContext({
@@ -113,11 +117,14 @@ export function createExchanges(deps: ExchangesDeps): Exchanges {
   ): Promise<Ran> {
     const entry = running.get(options.id);
     try {
-      const { request, context } = await built(input, reading, options.signal);
+      const { request: plain, context } = await built(input, reading, options.signal);
+      const request = sockets.begin(options.id, plain, replaceForSending(context.resolver));
       const masking =
         deps.guard?.begin(options.id, deps.store.folderOf(options.id), [
           ...(request.secrets ?? []),
           ...inCookies(context),
+          // What is sent on a WebSocket later may hold any of them.
+          ...(plain.socketPlan === undefined ? [] : context.resolver.secretsInSight()),
         ]) ?? null;
       if (masking === null) return asItWas(await deps.send(request, options));
       // What is kept and shown of it hides them; its bytes are sealed.
@@ -131,6 +138,7 @@ export function createExchanges(deps: ExchangesDeps): Exchanges {
       const raw = input.replay !== undefined || input.request.raw !== undefined;
       return asItWas(notSent(options, deps.clock.epoch(), raw, failure));
     } finally {
+      sockets.end(options.id);
       await save(options.id, entry, placeOf(input));
     }
   }
@@ -327,6 +335,12 @@ export function createExchanges(deps: ExchangesDeps): Exchanges {
       const page = await readFrames(await deps.store.open(id), from, limit);
       return deps.guard?.maskingOf(id)?.inside(page) ?? page;
     },
+    socketFrames: async ({ id, from, limit }) => ({
+      frames: await readSocketFrames(await deps.store.open(id), from, limit),
+    }),
+    socketSend: ({ id, message }) => sockets.send(id, message),
+    socketPing: (id) => sockets.ping(id),
+    socketClose: ({ id, code, reason }) => sockets.close(id, code, reason),
     secrets: async (id) => {
       await deps.store.open(id);
       return deps.guard?.stateOf(id) ?? "none";

@@ -6,6 +6,7 @@ import type {
   RawView,
   SendInput,
   SendItem,
+  SocketSendInput,
   TakeInput,
 } from "../../shared/contract/exchanges.ts";
 import type { CookieJar } from "../../shared/model/cookie.ts";
@@ -23,6 +24,7 @@ import type {
   WireSide,
   WireSummary,
 } from "../../shared/model/wire-log.ts";
+import type { SocketFrame } from "../../shared/model/web-socket.ts";
 import type { Clock } from "../base/clock.ts";
 import type { CookiePort } from "../client/cookies.ts";
 import type { Send } from "../client/send.ts";
@@ -98,6 +100,20 @@ export interface Exchanges {
     readonly from: number;
     readonly limit: number;
   }): Promise<FramePage>;
+  /** WebSocket frames; running ones too. */
+  socketFrames(input: {
+    readonly id: ExchangeId;
+    readonly from: number;
+    readonly limit: number;
+  }): Promise<{ readonly frames: readonly SocketFrame[] }>;
+  /** Each rejects with FailureError: `ws-not-open`, `ws-over`, `input`. */
+  socketSend(input: SocketSendInput): Promise<void>;
+  socketPing(id: ExchangeId): Promise<void>;
+  socketClose(input: {
+    readonly id: ExchangeId;
+    readonly code: number | null;
+    readonly reason: string;
+  }): Promise<void>;
   /** Whether its bytes hold secrets, and whether they are hidden. Failure `storage/record-sealed`. */
   secrets(id: ExchangeId): Promise<"none" | "hidden" | "shown">;
   /** Shows or hides the secrets of an exchange, until Envoi ends. */

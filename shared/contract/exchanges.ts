@@ -7,7 +7,8 @@ import type { Failure } from "../model/failure.ts";
 import type { SentHeader } from "../model/header.ts";
 import type { WireFrame } from "../model/http2-frame.ts";
 import type { KeptResult } from "../model/kept-value.ts";
-import type { HttpRequest, RawRequest } from "../model/request.ts";
+import type { HttpRequest, RawRequest, SocketMessage } from "../model/request.ts";
+import type { SocketFrame } from "../model/web-socket.ts";
 import type { TraceEvent } from "../model/trace.ts";
 import type {
   ByteArrival,
@@ -105,6 +106,12 @@ export interface CodeView {
   readonly problems: readonly Failure[];
 }
 
+/** A message for a WebSocket that is open; variables in it are replaced as those of its request were. */
+export interface SocketSendInput {
+  readonly id: ExchangeId;
+  readonly message: Pick<SocketMessage, "type" | "data">;
+}
+
 export type ExchangesContract = {
   "exchange.send": Stream<SendInput, SendItem>;
   /** Cancels a running exchange; its stream then ends with an `end` item in state `cancelled`. Unknown ids are ignored. */
@@ -167,6 +174,22 @@ export type ExchangesContract = {
     { readonly id: ExchangeId; readonly from: number; readonly limit: number },
     { readonly frames: readonly WireFrame[]; readonly more: boolean; readonly capped: boolean }
   >;
+  /**
+   * WebSocket frames of the record, in the order they were complete. How many there are is in the `socket` of the trace, which is all a fast
+   * server can make flow by itself: frames are asked for as they are looked at, and a message is read as the body of `messageBodyId`.
+   */
+  "exchange.socketFrames": Call<
+    { readonly id: ExchangeId; readonly from: number; readonly limit: number },
+    { readonly frames: readonly SocketFrame[] }
+  >;
+  /** Resolves when the kernel took it. Failure `ws-not-open`, `ws-over`, `input`. */
+  "exchange.socketSend": Call<SocketSendInput, null>;
+  "exchange.socketPing": Call<{ readonly id: ExchangeId }, null>;
+  /** Says goodbye; the exchange ends when the server has answered, or after a while. */
+  "exchange.socketClose": Call<
+    { readonly id: ExchangeId; readonly code: number | null; readonly reason: string },
+    null
+  >;
   /** Whether the bytes of an exchange hold secrets, and whether those are hidden from the page. Failure `storage/record-sealed`. */
   "exchange.secrets": Call<{ readonly id: ExchangeId }, "none" | "hidden" | "shown">;
   /** Shows or hides them: in the bytes that are asked for from then on, until Envoi ends. */
@@ -217,6 +240,10 @@ export const exchangesKinds: Kinds<ExchangesContract> = {
   "exchange.decodeBody": "call",
   "exchange.arrivals": "call",
   "exchange.frames": "call",
+  "exchange.socketFrames": "call",
+  "exchange.socketSend": "call",
+  "exchange.socketPing": "call",
+  "exchange.socketClose": "call",
   "exchange.secrets": "call",
   "exchange.showSecrets": "call",
   "exchange.saveBody": "call",

@@ -60,6 +60,11 @@ export interface SocketFrame {
   readonly partial: boolean;
 }
 
+/** The id under which the message a frame belongs to is read as a body is: by its address, with `Range`. */
+export function messageBodyId(exchange: string, index: number): string {
+  return `${exchange}.m${index}`;
+}
+
 /** How one side said goodbye. `code` null: it gave none (RFC 6455 §7.1.5, 1005). */
 export interface SocketGoodbye {
   readonly code: number | null;

@@ -56,6 +56,21 @@ export const exchangesInputs = {
     from: count,
     limit: v.pipe(count, v.maxValue(mostFrames)),
   }),
+  "exchange.socketFrames": v.strictObject({
+    id,
+    from: count,
+    limit: v.pipe(count, v.maxValue(mostFrames)),
+  }),
+  "exchange.socketSend": v.strictObject({
+    id,
+    message: v.strictObject({ type: v.picklist(["text", "json", "xml", "binary"]), data: text }),
+  }),
+  "exchange.socketPing": v.strictObject({ id }),
+  "exchange.socketClose": v.strictObject({
+    id,
+    code: v.nullable(v.pipe(count, v.maxValue(65_535))),
+    reason: line,
+  }),
   "exchange.har": v.strictObject({
     ids: v.array(id),
     credentials: flag,

@@ -47,6 +47,31 @@ export async function* readMessage(
   folder: string,
   index: number,
 ): AsyncGenerator<Uint8Array, void, undefined> {
+  for await (const kept of framesOfMessage(folder, index)) yield* readPayload(folder, kept);
+}
+
+/** The opcode of the message frame `index` belongs to, its plain bytes so far, and whether its last frame is there; null: no such frame. */
+export async function messageOf(
+  folder: string,
+  index: number,
+): Promise<{ readonly code: number; readonly size: number; readonly whole: boolean } | null> {
+  let code = 0;
+  let size = 0;
+  let found = false;
+  for await (const { frame } of framesOfMessage(folder, index)) {
+    if (!found) code = frame.opcode;
+    found = true;
+    size += frame.plainLength;
+    if (frame.fin || frame.partial) return { code, size, whole: true };
+  }
+  return found ? { code, size, whole: false } : null;
+}
+
+/** Those of the message frame `index` belongs to, in order, as far as they are there. */
+async function* framesOfMessage(
+  folder: string,
+  index: number,
+): AsyncGenerator<KeptSocketFrame, void, undefined> {
   const [asked] = await keptFrames(folder, index, 1);
   if (asked === undefined) return;
   for (let from = asked.frame.first; ; from += framesAtOnce) {
@@ -54,7 +79,7 @@ export async function* readMessage(
     for (const kept of frames) {
       const { frame } = kept;
       if (frame.first !== asked.frame.first || frame.direction !== asked.frame.direction) continue;
-      yield* readPayload(folder, kept);
+      yield kept;
       if (frame.fin || frame.partial) return;
     }
     if (frames.length < framesAtOnce) return;

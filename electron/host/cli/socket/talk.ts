@@ -3,6 +3,7 @@ import { toFailure } from "../../../../shared/model/failure.ts";
 import type { SocketPlan } from "../../../client/send.ts";
 import {
   closeCodeName,
+  isControl,
   opcodeName,
   type SocketFrame,
 } from "../../../../shared/model/web-socket.ts";
@@ -80,7 +81,8 @@ export async function openTalk(options: TalkOptions): Promise<Talk> {
         return write(bytes);
       },
       frame(frame) {
-        if (frame.direction === "received") quiet.broken();
+        // An answer to our own ping is none to what was sent.
+        if (frame.direction === "received" && !isControl(frame.opcode)) quiet.broken();
         if (verbose) messages.line(frameLine(frame));
       },
     },

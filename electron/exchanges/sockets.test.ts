@@ -1,0 +1,92 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { type WebSocket, WebSocketServer } from "ws";
+import { messageBodyId, opcodeName } from "../../shared/model/web-socket.ts";
+import type { ExchangeId } from "../../shared/model/exchange.ts";
+import { createResolver } from "../../shared/template/resolver.ts";
+import { openWorld, sendAll, type World } from "./world.testing.ts";
+
+let world: World;
+let server: WebSocketServer;
+let url: string;
+beforeEach(async () => {
+  world = await openWorld();
+  world.context = {
+    resolver: createResolver([
+      { scope: "environment", origin: "e", variables: [{ name: "n", value: "7" }] },
+    ]),
+  };
+  server = new WebSocketServer({ host: "127.0.0.1", port: 0, perMessageDeflate: { threshold: 0 } });
+  server.on("connection", (socket: WebSocket) => {
+    socket.on("message", (data, binary) => socket.send(data, { binary }));
+  });
+  await new Promise((resolve) => server.once("listening", resolve));
+  const address = server.address();
+  url = `ws://127.0.0.1:${typeof address === "object" ? address?.port : 0}/`;
+});
+afterEach(async () => {
+  for (const one of server.clients) one.terminate();
+  await new Promise((resolve) => server.close(resolve));
+  await world.close();
+});
+
+test("a WebSocket is opened, spoken on, read and closed", async () => {
+  let id: ExchangeId = "";
+  let asked = false;
+  const { exchanges } = world;
+  const talk = async (): Promise<void> => {
+    await exchanges.socketSend({ id, message: { type: "text", data: "n is {{n}}" } });
+    await exchanges.socketSend({ id, message: { type: "binary", data: "AP8=" } });
+    await expect(
+      exchanges.socketSend({ id, message: { type: "binary", data: "?" } }),
+    ).rejects.toMatchObject({ failure: { code: "ws-base64" } });
+    await exchanges.socketPing(id);
+    await expect(exchanges.socketClose({ id, code: 1006, reason: "" })).rejects.toMatchObject({
+      failure: { code: "ws-code" },
+    });
+    await exchanges.socketClose({ id, code: 4001, reason: "enough" });
+  };
+  let talked: Promise<void> = Promise.resolve();
+  const { exchange } = await sendAll(
+    world,
+    { url, method: "", body: { kind: "websocket", messages: [] } },
+    (item) => {
+      if (item.kind !== "trace") return;
+      for (const event of item.events) {
+        if (event.kind === "start") id = event.id;
+        if (event.kind !== "socket" || asked) continue;
+        asked = true;
+        talked = talk();
+      }
+    },
+  );
+  await talked;
+  expect(exchange.failure).toBeNull();
+  expect(exchange.hops[0]?.requestTarget).toBe("/");
+  expect(exchange.hops[0]?.socket).toMatchObject({
+    closedBy: "client",
+    goodbyeReceived: { code: 4001 },
+    sent: { messages: 2 },
+    received: { messages: 2 },
+  });
+  const { frames } = await exchanges.socketFrames({ id, from: 0, limit: 100 });
+  const received = frames.filter(({ direction }) => direction === "received");
+  expect(received.map((frame) => opcodeName(frame.opcode)).sort()).toEqual([
+    "binary",
+    "close",
+    "pong",
+    "text",
+  ]);
+  for (const { index, opcode } of frames.filter((frame) => frame.opcode === 1)) {
+    const content = await exchanges.openBody(messageBodyId(id, index), "decoded");
+    expect([content.size, content.mediaType, opcode]).toEqual([6, "text/plain", 1]);
+    const parts: Uint8Array[] = [];
+    for await (const part of content.read(2, 6)) parts.push(part);
+    expect(Buffer.concat(parts).toString()).toBe("is 7");
+  }
+  await expect(exchanges.openBody(messageBodyId(id, 99), "decoded")).rejects.toMatchObject({
+    failure: { kind: "not-found" },
+  });
+  await expect(
+    exchanges.socketSend({ id, message: { type: "text", data: "" } }),
+  ).rejects.toMatchObject({ failure: { code: "ws-not-open" } });
+});

@@ -1,0 +1,72 @@
+import type { ExchangeId } from "../../shared/model/exchange.ts";
+import { FailureError } from "../../shared/model/failure.ts";
+import type { SocketMessage } from "../../shared/model/request.ts";
+import type { ResolvedRequest, SocketPlan } from "../client/send.ts";
+import { defaultSocketLimits, type OpenSocket } from "../wire/websocket/socket.ts";
+import { resolveMessage } from "./resolve-socket.ts";
+import type { ReplaceVariables } from "./resolve-text.ts";
+
+/** The WebSockets that are open, by their exchange. Everything rejects with FailureError `ws-not-open` for one that is not. */
+export interface Sockets {
+  /** The request with what makes a WebSocket of it, when it is one. `replace`: for what is sent later. */
+  begin(id: ExchangeId, request: ResolvedRequest, replace: ReplaceVariables): ResolvedRequest;
+  /** The exchange has ended. */
+  end(id: ExchangeId): void;
+  /** Variables in text are replaced. Resolves when the kernel took it. */
+  send(id: ExchangeId, message: Pick<SocketMessage, "type" | "data">): Promise<void>;
+  ping(id: ExchangeId): Promise<void>;
+  close(id: ExchangeId, code: number | null, reason: string): Promise<void>;
+}
+
+interface Open {
+  readonly socket: OpenSocket;
+  readonly replace: ReplaceVariables;
+}
+
+export function createSockets(): Sockets {
+  const open = new Map<ExchangeId, Open>();
+  const of = (id: ExchangeId): Open => {
+    const found = open.get(id);
+    if (found === undefined) throw notOpen();
+    return found;
+  };
+  return {
+    begin(id, request, replace) {
+      const plan = request.socketPlan;
+      return plan === undefined
+        ? request
+        : { ...request, socket: useOf(plan, (socket) => open.set(id, { socket, replace })) };
+    },
+    end: (id) => void open.delete(id),
+    async send(id, message) {
+      const { socket, replace } = of(id);
+      await socket.send(resolveMessage(message, replace));
+    },
+    ping: async (id) => of(id).socket.ping(new Uint8Array()),
+    close: async (id, code, reason) => of(id).socket.close(code, reason),
+  };
+}
+
+/** Saved messages wait for the person to send them. */
+function useOf(
+  { pingInterval }: SocketPlan,
+  opened: (socket: OpenSocket) => void,
+): NonNullable<ResolvedRequest["socket"]> {
+  return {
+    // Subprotocols are typed as the field they are; compression is left out by leaving out its field.
+    offer: { protocols: [], compress: true },
+    limits: defaultSocketLimits,
+    pingInterval,
+    opened,
+  };
+}
+
+function notOpen(): FailureError {
+  return new FailureError({
+    kind: "conflict",
+    code: "ws-not-open",
+    message: "This WebSocket is not open.",
+    phase: "send",
+    remedy: "Connect, then send.",
+  });
+}
