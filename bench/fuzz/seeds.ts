@@ -60,6 +60,15 @@ export const tlsSeeds = [
   hex("30200a0100a01b301906092b0601050507300101040c300a300830030a010080003000"),
 ];
 
+/** WebSocket frames of a server. */
+export const socketSeeds = [
+  hex("8105 48656c6c6f 8900 8a00"),
+  hex("0103 48656c 8901 70 8002 6c6f"),
+  hex("c107 f248cdc9c90700 8805 03e8 627965"),
+  hex("827e 0080 00 827f 0000000000010000 00"),
+  hex("8104 c3a9 e282 8185 37fa213d 7f9f4d5158"),
+];
+
 /** SETTINGS, HEADERS with a literal, DATA, GOAWAY. */
 export const frameSeeds = [
   hex("000000 04 00 00000000"),

@@ -4,6 +4,7 @@ import { readAgreement, readHandshake } from "../../electron/wire/handshake/read
 import { createDecoder } from "../../electron/wire/http1/decode.ts";
 import type { DecodeEvent } from "../../electron/wire/http1/events.ts";
 import { createFrameDecoder } from "../../electron/wire/http2/frame-decoder.ts";
+import { createFrameDecoder as createSocketDecoder } from "../../electron/wire/websocket/frame-decoder.ts";
 import { readCertificate } from "../../electron/wire/x509/certificate.ts";
 import { readOcsp } from "../../electron/wire/x509/ocsp.ts";
 import { scanEventStream } from "../../shared/formats/event-stream/scan.ts";
@@ -20,6 +21,7 @@ import {
   jsonSeeds,
   multipartSeeds,
   replySeeds,
+  socketSeeds,
   textSeeds,
   tlsSeeds,
 } from "./seeds.ts";
@@ -112,6 +114,25 @@ export const targets: Readonly<Record<string, Target>> = {
       const decoder = createFrameDecoder({ from: "server" });
       decoder.push(bytes);
       decoder.finish();
+    },
+  },
+  websocket: {
+    seeds: socketSeeds,
+    attempt(bytes, chance) {
+      const deflate = chance.below(2) === 0;
+      const read = (cut: readonly Uint8Array[]): string => {
+        const decoder = createSocketDecoder({ from: "server", deflate });
+        const said: string[] = [];
+        for (const piece of cut)
+          for (const event of decoder.push(piece)) {
+            if (event.kind === "fault") said.push(`${event.rule}@${event.offset}`);
+            if (event.kind === "end") said.push(`${event.head.opcode}+${event.head.length}`);
+          }
+        const open = decoder.unfinished();
+        return `${said.join(" ")} ${open?.start} ${open?.came}`;
+      };
+      const whole = read([bytes]);
+      if (chance.below(compareEach) === 0) same(read(pieces(bytes, chance)), whole);
     },
   },
   multipart: {

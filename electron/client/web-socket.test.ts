@@ -1,15 +1,15 @@
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type WebSocket, WebSocketServer } from "ws";
-import { opcode, opcodeName, type SocketFrame } from "../../shared/model/web-socket.ts";
+import { opcode, opcodeName } from "../../shared/model/web-socket.ts";
 import { readMessage, readSocketFrames } from "../wire/record/read-socket.ts";
-import { defaultSocketLimits, type OpenSocket, type SocketUse } from "../wire/websocket/socket.ts";
-import { openTestClient, type Sent, type TestClient } from "./client.testing.ts";
+import { openTestClient, type TestClient } from "./client.testing.ts";
 import {
   type Behaviour,
   openSocketServer,
   properAnswer,
   type SocketServer,
+  talkTo,
 } from "./web-socket.testing.ts";
 
 let client: TestClient;
@@ -24,67 +24,9 @@ afterEach(async () => {
 
 const hex = (text: string): Buffer => Buffer.from(text.replaceAll(" ", ""), "hex");
 
-interface Talk {
-  readonly sent: Promise<Sent>;
-  /** Resolves when the server has switched. */
-  readonly socket: Promise<OpenSocket>;
-  readonly frames: readonly SocketFrame[];
-  /** Whole messages that came. */
-  readonly messages: readonly Buffer[];
-  /** Resolves when so many messages came. */
-  came(count: number): Promise<void>;
-}
-
-function talk(
-  url: string,
-  use: Partial<SocketUse> = {},
-  more: {
-    signal?: AbortSignal;
-    headers?: readonly (readonly [string, string])[];
-    timeout?: number;
-  } = {},
-): Talk {
-  const frames: SocketFrame[] = [];
-  const messages: Buffer[] = [];
-  const waiting: { count: number; resolve: () => void }[] = [];
-  let parts: Uint8Array[] = [];
-  let open: (socket: OpenSocket) => void = () => undefined;
-  const socket = new Promise<OpenSocket>((resolve) => (open = resolve));
-  const sent = client.send(
-    {
-      url,
-      headers: (more.headers ?? []).map(([name, value]) => ({ name, value, origin: "request" })),
-      settings: { timeout: more.timeout ?? 0 },
-      socket: {
-        offer: { protocols: [], compress: true },
-        limits: defaultSocketLimits,
-        pingInterval: 0,
-        opened: open,
-        frame: (frame) => void frames.push(frame),
-        received({ bytes, last }) {
-          parts.push(Buffer.from(bytes));
-          if (!last) return undefined;
-          messages.push(Buffer.concat(parts));
-          parts = [];
-          for (const one of waiting) if (messages.length >= one.count) one.resolve();
-          return undefined;
-        },
-        ...use,
-      },
-    },
-    more.signal === undefined ? {} : { signal: more.signal },
-  );
-  return {
-    sent,
-    socket,
-    frames,
-    messages,
-    came: (count) =>
-      messages.length >= count
-        ? Promise.resolve()
-        : new Promise((resolve) => waiting.push({ count, resolve })),
-  };
-}
+const talk = (...[url, use, more]: TalkParameters): ReturnType<typeof talkTo> =>
+  talkTo(client, url, use, more);
+type TalkParameters = Parameters<typeof talkTo> extends [unknown, ...infer Rest] ? Rest : never;
 
 async function echo(compress: boolean): Promise<{ url: string; server: WebSocketServer }> {
   const server = new WebSocketServer({

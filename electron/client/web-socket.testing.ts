@@ -1,5 +1,8 @@
 import { createHash } from "node:crypto";
 import { createServer, type Server, type Socket } from "node:net";
+import type { SocketFrame } from "../../shared/model/web-socket.ts";
+import { defaultSocketLimits, type OpenSocket, type SocketUse } from "../wire/websocket/socket.ts";
+import type { Sent, TestClient } from "./client.testing.ts";
 
 /** A server that answers one handshake and then does what the test says with the bare socket. */
 export interface SocketServer {
@@ -69,4 +72,68 @@ export function properAnswer(head: string, fields: readonly string[]): string {
     "",
     "",
   ].join("\r\n");
+}
+
+/** A WebSocket of a test, from its handshake to its end. */
+export interface Talk {
+  readonly sent: Promise<Sent>;
+  /** Resolves when the server has switched. */
+  readonly socket: Promise<OpenSocket>;
+  readonly frames: readonly SocketFrame[];
+  /** Whole messages that came. */
+  readonly messages: readonly Buffer[];
+  /** Resolves when so many messages came. */
+  came(count: number): Promise<void>;
+}
+
+export function talkTo(
+  client: TestClient,
+  url: string,
+  use: Partial<SocketUse> = {},
+  more: {
+    signal?: AbortSignal;
+    headers?: readonly (readonly [string, string])[];
+    timeout?: number;
+  } = {},
+): Talk {
+  const frames: SocketFrame[] = [];
+  const messages: Buffer[] = [];
+  const waiting: { count: number; resolve: () => void }[] = [];
+  let parts: Uint8Array[] = [];
+  let open: (socket: OpenSocket) => void = () => undefined;
+  const socket = new Promise<OpenSocket>((resolve) => (open = resolve));
+  const sent = client.send(
+    {
+      url,
+      headers: (more.headers ?? []).map(([name, value]) => ({ name, value, origin: "request" })),
+      settings: { timeout: more.timeout ?? 0 },
+      socket: {
+        offer: { protocols: [], compress: true },
+        limits: defaultSocketLimits,
+        pingInterval: 0,
+        opened: open,
+        frame: (frame) => void frames.push(frame),
+        received({ bytes, last }) {
+          parts.push(Buffer.from(bytes));
+          if (!last) return undefined;
+          messages.push(Buffer.concat(parts));
+          parts = [];
+          for (const one of waiting) if (messages.length >= one.count) one.resolve();
+          return undefined;
+        },
+        ...use,
+      },
+    },
+    more.signal === undefined ? {} : { signal: more.signal },
+  );
+  return {
+    sent,
+    socket,
+    frames,
+    messages,
+    came: (count) =>
+      messages.length >= count
+        ? Promise.resolve()
+        : new Promise((resolve) => waiting.push({ count, resolve })),
+  };
 }

@@ -35,7 +35,7 @@ export function createSockets(): Sockets {
       const plan = request.socketPlan;
       return plan === undefined
         ? request
-        : { ...request, socket: useOf(plan, (socket) => open.set(id, { socket, replace })) };
+        : { ...request, socket: wantedOf(plan, (socket) => open.set(id, { socket, replace })) };
     },
     end: (id) => void open.delete(id),
     async send(id, message) {
@@ -48,7 +48,7 @@ export function createSockets(): Sockets {
 }
 
 /** Saved messages wait for the person to send them. */
-function useOf(
+function wantedOf(
   { pingInterval }: SocketPlan,
   opened: (socket: OpenSocket) => void,
 ): NonNullable<ResolvedRequest["socket"]> {

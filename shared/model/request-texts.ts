@@ -93,6 +93,10 @@ function* bodyTexts(body: RequestBody): Generator<RequestText> {
     case "sparql":
       yield { field: "body", name: "", text: body.text };
       return;
+    case "websocket":
+      for (const { title, type, data } of body.messages)
+        if (type !== "binary") yield { field: "body", name: title, text: data };
+      return;
     case "graphql":
       yield { field: "body", name: "", text: body.query };
       yield { field: "body", name: "", text: body.variables };

@@ -1,6 +1,6 @@
 import type { Exchange } from "../../../../shared/model/exchange.ts";
 import type { Failure } from "../../../../shared/model/failure.ts";
-import { closeCodeName } from "../../../../shared/model/web-socket.ts";
+import { closeCodeMeaning, closeCodeName } from "../../../../shared/model/web-socket.ts";
 import { exitCodes } from "../exit-code.ts";
 
 /** Why the exit code is not 0 although the exchange itself did not fail; null: it says so itself, or nothing is wrong. */
@@ -9,10 +9,12 @@ export function codeFailure(code: number, { hops }: Exchange): Failure | null {
   if (goodbye !== null && code !== exitCodes.ok) {
     const { code: said, reason } = goodbye;
     const name = said === null ? "" : closeCodeName(said);
+    const remedy = said === null ? "" : closeCodeMeaning(said);
     return {
       kind: "protocol",
       code: "ws-closed",
       message: `The server closed the WebSocket with ${said ?? "no code"}${name === "" ? "" : ` (${name})`}${reason === "" ? "." : `: ${reason}`}`,
+      ...(remedy === "" ? {} : { remedy }),
     };
   }
   switch (code) {
