@@ -68,9 +68,9 @@ export function proxied(choose: ChooseProxy): Layer {
     const { ways } = route;
     for (const [at, proxy] of ways.entries()) {
       const note = noteOf(proxy, route);
-      // What forwards requests speaks HTTP/1; another protocol needs a tunnel.
-      const way =
-        proxy !== null && network.httpVersion.startsWith("h2c") ? tunnelled(proxy) : proxy;
+      // What forwards requests speaks HTTP/1; another protocol needs a tunnel (of WebSocket RFC 6455 §4.1 says so).
+      const other = network.httpVersion.startsWith("h2c") || attempt.socket !== null;
+      const way = proxy !== null && other ? tunnelled(proxy) : proxy;
       const through: Attempt = { ...attempt, proxy: way, proxyNote: note };
       try {
         const signsIn = way !== null && attempt.raw === null && forwards(attempt, way);

@@ -1,3 +1,4 @@
+import { connect, createServer } from "node:net";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type WebSocket, WebSocketServer } from "ws";
@@ -348,4 +349,35 @@ it("holds a fast server back as long as the reader is slow", async () => {
   expect(exchange.hops[0]?.socket?.received.messages).toBe(total);
   // What the kernel's buffers take, and a MiB of ours.
   expect(most * size).toBeLessThan(total * size * 0.6);
+});
+
+it("goes through a tunnel where a proxy would forward HTTP (RFC 6455 §4.1)", async () => {
+  const { url, server } = await echo(false);
+  const address = server.address();
+  const port = typeof address === "object" ? (address?.port ?? 0) : 0;
+  const asked: string[] = [];
+  const proxy = createServer((socket) => {
+    socket.on("error", () => undefined);
+    socket.once("data", (head: Buffer) => {
+      asked.push(head.toString("latin1").split("\r\n")[0] ?? "");
+      const way = connect(port, "127.0.0.1", () => {
+        socket.write("HTTP/1.1 200 OK\r\n\r\n");
+        socket.pipe(way).pipe(socket);
+      });
+      way.on("error", () => undefined);
+    });
+  });
+  await new Promise<void>((resolve) => proxy.listen(0, "127.0.0.1", resolve));
+  closing.push(() => new Promise((resolve) => void proxy.close(() => resolve())));
+  const at = proxy.address();
+  const proxyPort = typeof at === "object" && at !== null ? at.port : 0;
+  const talked = talk(url, {}, { proxy: { host: "127.0.0.1", port: proxyPort } });
+  const socket = await talked.socket;
+  await socket.send({ text: true, bytes: Buffer.from("a") });
+  await talked.came(1);
+  await socket.close(1000, "");
+  const { exchange } = await talked.sent;
+  expect(exchange.failure).toBeNull();
+  expect(asked).toEqual([`CONNECT 127.0.0.1:${port} HTTP/1.1`]);
+  expect(exchange.hops.map(({ reason }) => reason)).toEqual(["tunnel", "first"]);
 });

@@ -1,5 +1,7 @@
 import { createHash } from "node:crypto";
 import { createServer, type Server, type Socket } from "node:net";
+import { defaultNetwork } from "../../shared/model/network/network.ts";
+import type { ProxySetting } from "../../shared/model/network/proxy.ts";
 import type { SocketFrame } from "../../shared/model/web-socket.ts";
 import { defaultSocketLimits, type OpenSocket, type SocketUse } from "../wire/websocket/socket.ts";
 import type { Sent, TestClient } from "./client.testing.ts";
@@ -94,6 +96,8 @@ export function talkTo(
     signal?: AbortSignal;
     headers?: readonly (readonly [string, string])[];
     timeout?: number;
+    /** An HTTP proxy. */
+    proxy?: { readonly host: string; readonly port: number };
   } = {},
 ): Talk {
   const frames: SocketFrame[] = [];
@@ -106,7 +110,12 @@ export function talkTo(
     {
       url,
       headers: (more.headers ?? []).map(([name, value]) => ({ name, value, origin: "request" })),
-      settings: { timeout: more.timeout ?? 0 },
+      settings: {
+        timeout: more.timeout ?? 0,
+        ...(more.proxy === undefined
+          ? {}
+          : { network: { ...defaultNetwork, proxy: throughProxy(more.proxy) } }),
+      },
       socket: {
         offer: { protocols: [], compress: true },
         limits: defaultSocketLimits,
@@ -136,4 +145,9 @@ export function talkTo(
         ? Promise.resolve()
         : new Promise((resolve) => waiting.push({ count, resolve })),
   };
+}
+
+function throughProxy(at: { readonly host: string; readonly port: number }): ProxySetting {
+  const login = { username: "", password: "", auth: "any" } as const;
+  return { kind: "server", server: { scheme: "http", ...at, ...login, tunnel: false }, bypass: "" };
 }

@@ -61,6 +61,7 @@ export function exitCodeOf(failure: Failure): number {
       return tlsCode(failure.code);
     case "protocol":
       if (failure.code === "ws-not-switched") return exitCodes.httpError;
+      if (failure.code === "ws-message-size") return exitCodes.tooLarge;
       return failure.phase === "wait" ? exitCodes.emptyReply : exitCodes.receive;
     case "body":
       if (failure.code === "body-too-large") return exitCodes.tooLarge;

@@ -140,12 +140,14 @@ export class Incoming {
       this.#plain += out.length;
       const at = recorder.plain(out);
       if (this.#plainOffset < 0) this.#plainOffset = at;
-      if (received !== undefined) parts.push(out);
       if ((message.utf8?.push(out) ?? -1) >= 0) rule = "ws-utf8";
       else if (limits.message > 0 && message.plain > limits.message) rule = "ws-message-size";
       else if (message.plain > limits.ratioFrom && message.plain > limits.ratio * message.wire)
         rule = "ws-ratio";
-      else return true;
+      else {
+        if (received !== undefined) parts.push(out);
+        return true;
+      }
       return false;
     });
     for (const part of parts) await received?.({ text: message.text, bytes: part, last: false });
