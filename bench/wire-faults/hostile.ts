@@ -2,10 +2,13 @@ import { once } from "node:events";
 import { createServer, type AddressInfo, type Socket } from "node:net";
 import { promisify } from "node:util";
 import zlib from "node:zlib";
+import { attack, isAttack } from "./hostile-socket.ts";
 
 /** What the servers send, by path. */
 export interface Hostile {
   readonly port: number;
+  /** The close code the last client of a WebSocket's path said goodbye with; null: none yet. */
+  goodbye(path: string): number | null;
   close(): Promise<void>;
 }
 
@@ -14,17 +17,23 @@ const gigabyte = 1 << 30;
 
 /**
  * A server on 127.0.0.1 that means harm: `/endless` until the client leaves, `/bomb/<coding>` of a gigabyte, `/nested`, `/headers`, `/long`,
- * `/cookies`, `/continue`; anything else is answered kindly.
+ * `/cookies`, `/continue`, WebSockets under `/socket`; anything else is answered kindly.
  */
 export async function openHostile(): Promise<Hostile> {
   const bombs = await makeBombs();
   const sockets = new Set<Socket>();
+  const goodbyes = new Map<string, number>();
   const server = createServer((socket) => {
     sockets.add(socket);
     socket.on("error", () => undefined).once("close", () => sockets.delete(socket));
+    let attacked = false;
     socket.on("data", (bytes) => {
-      const path = /^GET (\S+) /.exec(bytes.toString("latin1"))?.[1] ?? "";
-      if (path === "/endless") pour(socket);
+      if (attacked) return;
+      const head = bytes.toString("latin1");
+      const path = /^GET (\S+) /.exec(head)?.[1] ?? "";
+      attacked = isAttack(path);
+      if (attacked) void attack(socket, { path, head, heard: (code) => goodbyes.set(path, code) });
+      else if (path === "/endless") pour(socket);
       else void write(socket, replies[path]?.() ?? coded(bombs.get(path)));
     });
   });
@@ -32,6 +41,7 @@ export async function openHostile(): Promise<Hostile> {
   await once(server, "listening");
   return {
     port: (server.address() as AddressInfo).port,
+    goodbye: (path) => goodbyes.get(path) ?? null,
     async close() {
       for (const socket of sockets) socket.destroy();
       server.close();

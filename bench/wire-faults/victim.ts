@@ -1,7 +1,8 @@
 import { rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Exchange } from "../../shared/model/exchange.ts";
-import { emptyRequest } from "../../shared/model/request.ts";
+import { emptyRequest, type HttpRequest } from "../../shared/model/request.ts";
+import type { SocketCount } from "../../shared/model/web-socket.ts";
 import { input, openWorld } from "../../electron/exchanges/world.testing.ts";
 
 /** What one request at a hostile server did to the process that sent it. */
@@ -13,7 +14,7 @@ export interface Suffered {
   readonly status: number;
   readonly headers: number;
   readonly receivedBytes: number;
-  /** Bytes of the body decoded onto the disk. */
+  /** Bytes of the body, or of the compressed messages of a WebSocket, decoded onto the disk. */
   readonly decoded: number;
   /** ms from Send to the end. */
   readonly took: number;
@@ -33,12 +34,19 @@ const url = `http://127.0.0.1:${port}`;
 
 async function send(target: string, most: number): Promise<Exchange> {
   const stop = new AbortController();
-  const request = { ...emptyRequest, url: url + target };
+  const socket = target.startsWith("/socket/");
+  const request: HttpRequest = {
+    ...emptyRequest,
+    url: url + target,
+    ...(socket ? { body: { kind: "websocket", messages: [] } } : {}),
+  };
   for await (const item of world.exchanges.send(input(request), stop.signal)) {
     if (item.kind === "end") return item.exchange;
     if (item.kind !== "trace" || most === 0) continue;
     const enough = item.events.some(
-      (event) => event.kind === "body" && event.body.encodedSize >= most,
+      (event) =>
+        (event.kind === "body" && event.body.encodedSize >= most) ||
+        (event.kind === "socket" && passed(event.socket.received) >= most),
     );
     if (enough) stop.abort();
   }
@@ -72,13 +80,21 @@ await calling;
 clearInterval(sampling);
 peak = Math.max(peak, process.memoryUsage.rss());
 const last = exchange.hops.at(-1);
-const decoded = await stat(
-  join(world.folder, "exchanges", exchange.id, `body-${last?.index ?? 0}.decoded`),
-).then(
-  ({ size }) => size,
-  () => 0,
-);
+const decoded = await sizeOf(last?.socket ? "plain.bin" : `body-${last?.index ?? 0}.decoded`);
 const next = await send("/kind", 0);
+
+/** Bytes of messages, and one for each frame: pings carry none. */
+function passed({ bytes, frames }: SocketCount): number {
+  return bytes + frames;
+}
+
+/** Of a file of the exchange's record; 0 for none. */
+function sizeOf(file: string): Promise<number> {
+  return stat(join(world.folder, "exchanges", exchange.id, file)).then(
+    ({ size }) => size,
+    () => 0,
+  );
+}
 const sorted = calls.toSorted((one, two) => one - two);
 const suffered: Suffered = {
   state: exchange.state,

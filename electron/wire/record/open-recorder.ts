@@ -158,7 +158,7 @@ class FolderRecorder implements ExchangeRecorder, LaneOwner, Waiter {
   socketFrame(frame: Omit<SocketFrame, "at">, plainOffset: number): number {
     const at = this.#clock.now() - this.#startedAt;
     if (this.#closed !== null) return at;
-    this.#keepSocket().add({ frame: { ...frame, at }, plainOffset });
+    this.#keepSocket().add(frame, at, plainOffset);
     // What is shown of a live connection is read from here.
     this.#wake();
     return at;

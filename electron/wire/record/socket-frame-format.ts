@@ -17,30 +17,39 @@ export interface KeptSocketFrame {
   readonly plainOffset: number;
 }
 
+/** Writes an entry at `place` of `to`; its frame was complete at `at`. */
 export function writeSocketFrame(
   to: Buffer,
-  at: number,
-  { frame, plainOffset }: KeptSocketFrame,
+  place: number,
+  {
+    frame,
+    at,
+    plainOffset,
+  }: {
+    readonly frame: Omit<SocketFrame, "at">;
+    readonly at: number;
+    readonly plainOffset: number;
+  },
 ): void {
-  to[at] = frame.opcode;
-  to[at + 1] =
+  to[place] = frame.opcode;
+  to[place + 1] =
     (frame.fin ? 1 : 0) |
     (frame.masked ? 2 : 0) |
     (frame.compressed ? 4 : 0) |
     (frame.direction === "sent" ? 8 : 0) |
     (frame.partial ? 16 : 0);
-  to[at + 2] = frame.rsv;
-  to[at + 3] = frame.headBytes;
-  to.writeUInt32LE(frame.hop, at + 4);
-  to.writeDoubleLE(frame.at, at + 8);
-  to.writeDoubleLE(frame.start, at + 16);
-  to.writeDoubleLE(frame.end, at + 24);
-  to.writeDoubleLE(frame.length, at + 32);
-  to.writeDoubleLE(plainOffset, at + 40);
-  to.writeDoubleLE(frame.plainLength, at + 48);
-  to.writeUInt32LE(frame.first, at + 56);
-  to.writeUInt16LE(frame.closeCode ?? 0, at + 60);
-  to.writeUInt16LE(0, at + 62);
+  to[place + 2] = frame.rsv;
+  to[place + 3] = frame.headBytes;
+  to.writeUInt32LE(frame.hop, place + 4);
+  to.writeDoubleLE(at, place + 8);
+  to.writeDoubleLE(frame.start, place + 16);
+  to.writeDoubleLE(frame.end, place + 24);
+  to.writeDoubleLE(frame.length, place + 32);
+  to.writeDoubleLE(plainOffset, place + 40);
+  to.writeDoubleLE(frame.plainLength, place + 48);
+  to.writeUInt32LE(frame.first, place + 56);
+  to.writeUInt16LE(frame.closeCode ?? 0, place + 60);
+  to.writeUInt16LE(0, place + 62);
 }
 
 /** The entry at `at`, which is the frame of number `index`. */

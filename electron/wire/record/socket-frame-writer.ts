@@ -1,5 +1,6 @@
+import type { SocketFrame } from "../../../shared/model/web-socket.ts";
 import type { Lane } from "./lane.ts";
-import { type KeptSocketFrame, socketFrameBytes, writeSocketFrame } from "./socket-frame-format.ts";
+import { socketFrameBytes, writeSocketFrame } from "./socket-frame-format.ts";
 
 const mostWaiting = 128;
 
@@ -14,8 +15,9 @@ export class SocketFrameWriter {
     this.lanes = [frames, plain];
   }
 
-  add(kept: KeptSocketFrame): void {
-    writeSocketFrame(this.#page, this.#used, kept);
+  /** `at`: when it was complete, ms. `plainOffset`: see KeptSocketFrame. */
+  add(frame: Omit<SocketFrame, "at">, at: number, plainOffset: number): void {
+    writeSocketFrame(this.#page, this.#used, { frame, at, plainOffset });
     this.#used += socketFrameBytes;
     if (this.#used === this.#page.length) this.flush();
   }

@@ -17,9 +17,8 @@ export interface OutgoingFrame {
   readonly closeCode: number | null;
 }
 
-/** A sent frame and where its bytes are. */
-export type PlacedFrame = OutgoingFrame &
-  Pick<SocketFrame, "start" | "end" | "headBytes" | "length" | "partial">;
+/** Where the bytes of a frame are. */
+export type FramePlace = Pick<SocketFrame, "start" | "end" | "headBytes" | "length" | "partial">;
 
 interface Waiting {
   readonly frame: OutgoingFrame;
@@ -34,18 +33,21 @@ interface Waiting {
 /** Bytes given to the connection in one write, more or less. */
 const batchBytes = 256 << 10;
 
+const masksAtOnce = 64;
+
 /** Writes frames one batch after the other, and tells of each once the kernel took its last byte. */
 export class FrameWriter {
   readonly #connection: Connection;
-  readonly #placed: (frame: PlacedFrame) => void;
+  readonly #placed: (frame: OutgoingFrame, place: FramePlace) => void;
   /** Not yet written. */
   #queue: Waiting[] = [];
   /** Written, and not all accepted. */
   #pending: Waiting[] = [];
+  #random: Uint8Array = new Uint8Array();
   #writing = false;
   #over = false;
 
-  constructor(connection: Connection, placed: (frame: PlacedFrame) => void) {
+  constructor(connection: Connection, placed: (frame: OutgoingFrame, place: FramePlace) => void) {
     this.#connection = connection;
     this.#placed = placed;
   }
@@ -53,8 +55,9 @@ export class FrameWriter {
   /** Resolves when it was accepted. Rejects with what `end` is called with, or FailureError `ws-over`. */
   write(frame: OutgoingFrame): Promise<void> {
     if (this.#over) return Promise.reject(socketOver());
-    const mask = lateCrypto().randomBytes(4);
-    const [head, payload] = encodeFrame({ ...frame, mask });
+    const mask = this.#mask();
+    const { fin, rsv, opcode, payload: plain } = frame;
+    const [head, payload] = encodeFrame({ fin, rsv, opcode, payload: plain, mask });
     return new Promise((resolve, reject) => {
       this.#queue.push({
         frame,
@@ -67,6 +70,14 @@ export class FrameWriter {
       });
       this.#next();
     });
+  }
+
+  /** Four bytes nobody can foresee, taken from the system many at a time. */
+  #mask(): Uint8Array {
+    if (this.#random.length === 0) this.#random = lateCrypto().randomBytes(4 * masksAtOnce);
+    const mask = this.#random.subarray(0, 4);
+    this.#random = this.#random.subarray(4);
+    return mask;
   }
 
   #next(): void {
@@ -122,6 +133,6 @@ export class FrameWriter {
 
   #tell({ frame, start, end, headBytes, left }: Waiting, partial: boolean): void {
     const length = partial ? Math.max(0, frame.payload.length - left) : frame.payload.length;
-    this.#placed({ ...frame, start, end, headBytes, length, partial });
+    this.#placed(frame, { start, end, headBytes, length, partial });
   }
 }

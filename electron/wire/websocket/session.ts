@@ -17,6 +17,7 @@ import { closePayload, readClosePayload } from "./frame-encoder.ts";
 import { FrameWriter } from "./frame-writer.ts";
 import type { Agreement } from "./handshake.ts";
 import { Incoming } from "./incoming.ts";
+import { Pongs } from "./pongs.ts";
 import { isTolerated, type SocketRule, socketRules } from "./rules.ts";
 import {
   checkControl,
@@ -57,6 +58,7 @@ class SocketSession implements ConnectionUser, OpenSocket {
   readonly #places = new OffsetMap();
   readonly #book: FrameBook;
   readonly #writer: FrameWriter;
+  readonly #pongs = new Pongs((payload) => this.#frame(opcode.pong, payload));
   readonly #incoming: Incoming;
   readonly #deflater: Deflater | null;
   readonly #body: BodyQueue;
@@ -85,10 +87,7 @@ class SocketSession implements ConnectionUser, OpenSocket {
     this.#context = context;
     this.#agreement = agreement;
     this.#book = new FrameBook(recorder, hop, (frame) => use.frame?.(frame));
-    this.#writer = new FrameWriter(connection, (frame) => {
-      const compressed = frame.plainOffset >= 0;
-      this.#book.add({ ...frame, direction: "sent", masked: true, compressed }, frame.plainOffset);
-    });
+    this.#writer = new FrameWriter(connection, (frame, place) => this.#book.addSent(frame, place));
     if (rest.length > 0) this.#places.add(placed, rest.length);
     const { deflate } = agreement;
     this.#deflater = deflate !== null && canCompress(deflate) ? openDeflater(deflate) : null;
@@ -275,8 +274,7 @@ class SocketSession implements ConnectionUser, OpenSocket {
   }
 
   #control(code: number, payload: Uint8Array): void {
-    if (code === opcode.ping && this.#goodbyeSent === null)
-      this.#frame(opcode.pong, payload).catch(() => undefined);
+    if (code === opcode.ping && this.#goodbyeSent === null) this.#pongs.answer(payload);
     if (code !== opcode.close) return;
     const goodbye = readClosePayload(payload);
     this.#closedBy ??= "server";
