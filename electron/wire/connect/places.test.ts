@@ -44,10 +44,19 @@ describe("a resolve override", () => {
     expect(attempts()).toEqual(["127.0.0.4", "127.0.0.2", "127.0.0.3"]);
   });
 
-  it("takes IPv6 in brackets, even when only IPv4 is wanted", async () => {
+  it("takes IPv6 in brackets, and of several addresses those of the IP version that is wanted", async () => {
     const { port } = await bench.server(silent, { host: "::1" });
-    const network = { resolve: [`*:${port}:[::1]`], ipVersion: "4" } as const;
-    expect((await reach(port, network)).remoteAddress).toBe("::1");
+    const resolve = [`*:${port}:127.0.0.1,[::1]`];
+    expect((await reach(port, { resolve, ipVersion: "6" })).remoteAddress).toBe("::1");
+    expect(attempts()).toEqual(["::1"]);
+  });
+
+  it("with no address of the IP version that is wanted asks nobody else", async () => {
+    const network = { resolve: ["*:80:[::1]"], ipVersion: "4" } as const;
+    await expect(reach(80, network, "localhost")).rejects.toMatchObject({
+      failure: { kind: "resolve", code: "no-address-of-version" },
+    });
+    expect(attempts()).toEqual([]);
   });
 
   it("counts for an address too", async () => {

@@ -21,19 +21,20 @@ export interface Endpoint {
 export type Resolver = (endpoint: Endpoint, context: ConnectContext) => Promise<readonly Address[]>;
 
 /**
- * In this order: the override of the settings, whatever the IP version (curl(1) --resolve); an address as it is; the loopback addresses
- * for `localhost` and names below it (RFC 6761 §6.3); the name servers of the settings; the system's resolver (hosts file included), in its
- * order. A look-up of the system cannot be stopped in Node: an abort rejects at once and its answer is dropped.
+ * In this order: the override of the settings (curl(1) --resolve); an address as it is; the loopback addresses for `localhost` and names
+ * below it (RFC 6761 §6.3); the name servers of the settings; the system's resolver (hosts file included), in its order. Of each of them only
+ * addresses of the IP version that is wanted. A look-up of the system cannot be stopped in Node: an abort rejects at once and its answer is
+ * dropped. `no-address-of-version`: there is none; nobody else is asked, though curl asks the system when an override has none.
  */
 export const resolveHost: Resolver = async ({ host, port, network }, context) => {
+  const { ipVersion, dnsServers } = network;
   const overridden = override(host, port, network.resolve);
   if (overridden !== null) {
     context.emit({ kind: "dns-start", host });
     const addresses = overridden.map((one) => one.address);
     context.emit({ kind: "dns", host, addresses, override: true });
-    return overridden;
+    return ofVersion(overridden, ipVersion);
   }
-  const { ipVersion, dnsServers } = network;
   const literal = readAddress(host);
   if (literal !== null) return ofVersion([literal], ipVersion);
   const local = isLocalhost(host);
