@@ -24,6 +24,8 @@ it("is as it was, or with its port as a number", () => {
 it.each<[Partial<ProxyServer>, string]>([
   [{ host: "" }, "proxy-host"],
   [{ host: "  " }, "proxy-host"],
+  [{ host: "http://127.0.0.1:3128" }, "proxy-host-url"],
+  [{ host: "user@proxy.test" }, "proxy-host-url"],
   [{ port: 0 }, "proxy-port"],
   [{ port: 0, portTemplate: "0" }, "proxy-port"],
   [{ port: 0, portTemplate: "abc" }, "proxy-port"],

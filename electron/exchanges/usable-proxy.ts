@@ -10,6 +10,12 @@ export function usableProxy<T extends Pick<NetworkSettings, "proxy">>(network: T
   const { portTemplate, ...server } = proxy.server;
   if (server.host.trim() === "")
     throw unusable("proxy-host", "The proxy has no host.", "Write its name or address.");
+  if (/[/@\s]/.test(server.host.trim()))
+    throw unusable(
+      "proxy-host-url",
+      "The host of the proxy is more than a name or an address.",
+      "Write that alone; its kind, port, user and password have fields of their own.",
+    );
   const port = portTemplate === undefined ? server.port : readPort(portTemplate.trim());
   if (port === null || port === 0)
     throw unusable(

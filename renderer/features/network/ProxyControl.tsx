@@ -15,6 +15,7 @@ import { Switch } from "../../ui/Switch.tsx";
 import { SecretField } from "../variables/SecretField.tsx";
 import { VariableField } from "../variables/VariableField.tsx";
 import { LinesControl } from "./LinesControl.tsx";
+import { pastedProxy } from "./pasted-proxy.ts";
 import { PathControl } from "./PathControl.tsx";
 import { ProxyTlsFields } from "./ProxyTlsFields.tsx";
 import styles from "./SettingControl.module.css";
@@ -142,6 +143,11 @@ function ServerFields({
 }) {
   const { proxy: words } = useText(networkWords);
   const socks = server.scheme.startsWith("socks");
+  const pasteHost = (typed: string) => {
+    const pasted = pastedProxy(server, typed);
+    if (pasted !== null) onChange(pasted);
+    return pasted !== null;
+  };
   const text = (key: "host" | "username", label: string) => (
     <VariableField
       label={label}
@@ -149,6 +155,7 @@ function ServerFields({
       value={server[key]}
       variables={variables}
       onChange={(next) => onChange({ ...server, [key]: next })}
+      onPasteText={key === "host" ? pasteHost : undefined}
     />
   );
   return (

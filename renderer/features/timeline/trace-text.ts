@@ -64,7 +64,7 @@ export function traceText(event: TraceEvent, words: TimelineWords, language: Lan
     case "haproxy":
       return say.haproxy(event.line);
     case "tls-start":
-      return say.tlsStart(event.servername || "–", event.alpn.join(", ") || "–");
+      return say.tlsStart(event.servername, event.alpn.join(", "));
     case "tls": {
       const { tls } = event;
       const text = say.tls(tls.version, tls.cipher);

@@ -117,6 +117,10 @@ export const frenchFileFailures: Readonly<Record<string, readonly [what: string,
       "Déverrouillez les secrets. D’une clé remplacée, plus rien ne peut être lu.",
     ],
     "proxy-host": ["Le proxy n’a pas d’hôte.", "Écrivez son nom ou son adresse."],
+    "proxy-host-url": [
+      "L’hôte du proxy est plus qu’un nom ou une adresse.",
+      "N’écrivez que cela\u00a0; son type, son port, l’utilisateur et le mot de passe ont leurs propres champs.",
+    ],
     "proxy-port": [
       "Le port du proxy n’est pas un nombre de 1 à 65535.",
       "Corrigez la variable dont il vient, ou écrivez un nombre.",

@@ -65,7 +65,8 @@ export const timelineWords = catalogue(
       connectFailed: (where: string, code: string) => `${where} did not connect (${code})`,
       connected: (where: string, local: string) => `Connected to ${where} from ${local}`,
       connectedSocket: (path: string) => `Connected to the socket ${path}`,
-      tlsStart: (name: string, alpn: string) => `Begin TLS for ${name}, offering ${alpn}`,
+      tlsStart: (name: string, alpn: string) =>
+        `Begin TLS ${name === "" ? "without a server name" : `for ${name}`}, offering ${alpn === "" ? "no ALPN" : alpn}`,
       tls: (version: string, cipher: string) => `TLS is set up: ${version}, ${cipher}`,
       tlsUnverified: (code: string) => `The certificate is not trusted (${code})`,
       tlsFailed: () => "TLS could not be set up",
@@ -185,7 +186,8 @@ export const timelineWords = catalogue(
       connectFailed: (where: string, code: string) => `${where} ne s’est pas connecté (${code})`,
       connected: (where: string, local: string) => `Connecté à ${where} depuis ${local}`,
       connectedSocket: (path: string) => `Connecté au socket ${path}`,
-      tlsStart: (name: string, alpn: string) => `Commencer TLS pour ${name}, en proposant ${alpn}`,
+      tlsStart: (name: string, alpn: string) =>
+        `Commencer TLS ${name === "" ? "sans nom de serveur" : `pour ${name}`}, ${alpn === "" ? "sans ALPN" : `en proposant ${alpn}`}`,
       tls: (version: string, cipher: string) => `TLS est en place\u00a0: ${version}, ${cipher}`,
       tlsUnverified: (code: string) => `Le certificat n’est pas de confiance (${code})`,
       tlsFailed: () => "TLS n’a pas pu être mis en place",
