@@ -1,9 +1,10 @@
-import { emptyGraphql } from "../../shared/model/request.ts";
+import { emptyGraphql, emptyWebSocket } from "../../shared/model/request.ts";
 import { toFailure } from "../../shared/model/failure.ts";
 import { openDemo, stopDemo } from "../app/demo.ts";
 import { currentCollection } from "../app/current.ts";
 import { askForCollection } from "../app/pick-file.ts";
 import { sendTab } from "../app/send.ts";
+import { phaseOf } from "../app/socket.ts";
 import { openPlace } from "../app/open-place.ts";
 import { closeTab, loadTab, openScratch, reopenClosed, saveTab } from "../app/tabs.ts";
 import type { App } from "../app/app.ts";
@@ -20,7 +21,11 @@ const onActive = (act: (app: App, key: string) => void) => (app: App) => {
   if (key !== null) act(app, key);
 };
 const isRequest = (app: App) => app.documents.get(active(app) ?? "")?.target === "request";
-const isRunning = (app: App) => app.runs.store.getState().runs[active(app) ?? ""]?.running ?? false;
+/** A WebSocket that is open runs, and Escape is no way to say goodbye. */
+const canCancel = (app: App) => {
+  const run = app.runs.store.getState().runs[active(app) ?? ""];
+  return (run?.running ?? false) && phaseOf(run) !== "open";
+};
 
 function goTo(app: App, index: number): void {
   const { tabs } = app.session.getState();
@@ -64,7 +69,7 @@ export const actions: readonly Action[] = [
   {
     id: "request.cancel",
     keys: "Escape",
-    when: isRunning,
+    when: canCancel,
     run: onActive((app, key) => app.runs.cancel(key)),
   },
   {
@@ -83,6 +88,7 @@ export const actions: readonly Action[] = [
   },
   { id: "request.new", keys: "Mod+T", browserKeys: "Alt+T", run: (app) => void openScratch(app) },
   { id: "request.newGraphql", keys: null, run: (app) => void openScratch(app, emptyGraphql) },
+  { id: "request.newWebSocket", keys: null, run: (app) => void openScratch(app, emptyWebSocket) },
   {
     id: "tab.save",
     keys: "Mod+S",

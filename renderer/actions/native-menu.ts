@@ -23,6 +23,7 @@ const layout: readonly (readonly [Group, readonly Line[]])[] = [
     [
       "request.new",
       "request.newGraphql",
+      "request.newWebSocket",
       "collection.new",
       "collection.open",
       "import.open",

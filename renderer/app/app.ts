@@ -11,6 +11,7 @@ import { defaultSettings, type Settings } from "../../shared/model/settings.ts";
 import type { GitView } from "../../shared/model/git.ts";
 import type { SecretStoreState } from "../../shared/model/secret-store.ts";
 import type { Host } from "../host/connect.ts";
+import { type ComposedStore, createComposed } from "../state/composed.ts";
 import { createDocuments, type Documents } from "../state/documents.ts";
 import { createNotices, type NoticeStore } from "../state/notices.ts";
 import { createOverlay, type OverlayStore, showOverlay } from "../state/overlay.ts";
@@ -31,6 +32,8 @@ export interface App {
   readonly replica: ReplicaStore;
   readonly documents: Documents;
   readonly runs: Runs;
+  /** Messages that are being written for WebSockets. */
+  readonly composed: ComposedStore;
   readonly settings: Followed<Settings>;
   readonly demo: Followed<DemoState>;
   /** How this machine keeps secrets; null until main has said so. */
@@ -74,12 +77,14 @@ export async function createApp(host: Host): Promise<App> {
       session.setState(({ exchanges }) => ({ exchanges: { ...exchanges, [key]: exchangeId } })),
     (names) => new Promise((done) => showOverlay(overlay, { kind: "prompts", names, done })),
   );
+  const composed = createComposed(session);
   const replica = createReplica(remote, signal, (item) => {
     if (item.kind === "file") documents.fileChanged(item.ref, item.hash);
     if (item.kind === "moved") {
       for (const [key, tab] of followMove(session, item.collectionId, item.from, item.to)) {
         documents.rekey(key, tab);
         runs.rekey(key, tab.key);
+        composed.rekey(key, tab.key);
       }
     }
   });
@@ -92,6 +97,7 @@ export async function createApp(host: Host): Promise<App> {
     replica,
     documents,
     runs,
+    composed,
     settings,
     demo,
     secretStore,

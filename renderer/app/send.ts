@@ -7,6 +7,7 @@ import type { HttpRequest } from "../../shared/model/request.ts";
 import { valueOf } from "../state/document.ts";
 import { pinTab } from "../state/session.ts";
 import type { App } from "./app.ts";
+import { sendComposed, socketPhase } from "./socket.ts";
 
 /** What a tab would send now, or null when it is not a request. */
 export function sendInput(app: App, key: string): SendInput | null {
@@ -49,10 +50,14 @@ export function replayInTab(app: App, key: string, exchangeId: ExchangeId, hop: 
   void app.runs.send(key, { ...input, replay: { exchangeId, hop } });
 }
 
-/** Sends the request of a tab as it is edited now, saved or not; with `resume` only for what the body of that exchange misses. */
+/**
+ * Sends the request of a tab as it is edited now, saved or not; where that is an open WebSocket, the message that is written for it. With `resume` only for what the body of that exchange misses.
+ */
 export function sendTab(app: App, key: string, resume?: ExchangeId): void {
   const input = sendInput(app, key);
   if (!input) return;
+  const socket = input.request.body.kind === "websocket" && !input.request.raw;
+  if (socket && socketPhase(app, key) === "open") return void sendComposed(app, key);
   pinTab(app.session, key);
   app.session.setState({ responseOpen: true });
   void app.runs.send(key, resume === undefined ? input : { ...input, resume });

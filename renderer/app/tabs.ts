@@ -69,6 +69,7 @@ export async function saveScratch(
   const ref = { collectionId: made.collectionId, path: made.path };
   const tab: Tab = { key: keyOf("request", ref), target: "request", ref, preview: false };
   app.runs.rekey(key, tab.key);
+  app.composed.rekey(key, tab.key);
   rekeyTab(app.session, key, tab);
   app.documents.close(key, false);
   await app.documents.open(tab);

@@ -16,6 +16,11 @@ export type ItemKind = "http" | "graphql" | "grpc" | "websocket" | "other";
 
 /** Items that are opened, edited and sent as requests; the others are opened as text. */
 export function isSendable(kind: ItemKind): boolean {
+  return speaksHttp(kind) || kind === "websocket";
+}
+
+/** Items that ask once and are answered once: what other formats have a place for as a request. */
+export function speaksHttp(kind: ItemKind): boolean {
   return kind === "http" || kind === "graphql";
 }
 
@@ -38,6 +43,12 @@ export interface RequestNode {
   readonly method: string;
   readonly seq: number | null;
   readonly raw: boolean;
+}
+
+/** What stands before a request's name: its method, or what it is instead. */
+export function methodMark({ raw, itemKind, method }: RequestNode): string {
+  if (raw) return "RAW";
+  return itemKind === "websocket" ? "WS" : method;
 }
 
 /** A `.yml` file that cannot be read: shown, opened as text, never rewritten. */

@@ -153,3 +153,9 @@ export const emptyGraphql: HttpRequest = {
   method: "POST",
   body: { kind: "graphql", query: "", variables: "" },
 };
+
+/** A new WebSocket request. */
+export const emptyWebSocket: HttpRequest = {
+  ...emptyRequest,
+  body: { kind: "websocket", messages: [] },
+};

@@ -8,6 +8,7 @@ import { palette } from "../../i18n/messages/palette.ts";
 import {
   type CollectionTree,
   isSendable,
+  methodMark,
   type TreeNode,
 } from "../../../shared/model/collection.ts";
 import { localBase } from "../../../shared/model/variable.ts";
@@ -58,7 +59,7 @@ export function useEntries(
   const found = best(
     collections.flatMap((collection) => [...requestsOf(collection, collection.children, "")]),
     query,
-    ({ node, trail }) => `${node.method} ${trail} ${node.name}`,
+    ({ node, trail }) => `${methodMark(node)} ${trail} ${node.name}`,
     limit,
   );
   const requests: PickSection = {
@@ -66,7 +67,7 @@ export function useEntries(
     entries: found.map(({ collection, node, trail }) => ({
       id: `request:${collection.id}:${node.path}`,
       label: node.name,
-      icon: <Method method={node.raw ? "RAW" : node.method} />,
+      icon: <Method method={methodMark(node)} />,
       detail: [collection.name, trail].filter(Boolean).join(" / "),
       run: () => openItem(app, "request", { collectionId: collection.id, path: node.path }),
     })),

@@ -1,17 +1,9 @@
 import { type ClipboardEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
+import { fromHex, toHex } from "../../../shared/model/hex-text.ts";
 import { useText } from "../../i18n/language.ts";
 import { requestRawWords } from "../../i18n/messages/request-raw.ts";
 import { useRowWindow } from "../../ui/row-window.ts";
-import {
-  erase,
-  fromHex,
-  type HexState,
-  hexState,
-  moveTo,
-  put,
-  selection,
-  toHex,
-} from "./hex-edit.ts";
+import { erase, type HexState, hexState, moveTo, put, selection } from "./hex-edit.ts";
 import { hexKey, type HexSide, perRow } from "./hex-keys.ts";
 import { HexRow } from "./HexRow.tsx";
 import styles from "./HexEditor.module.css";

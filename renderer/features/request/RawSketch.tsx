@@ -1,9 +1,10 @@
+import { toHex } from "../../../shared/model/hex-text.ts";
 import type { RawRequest } from "../../../shared/model/request.ts";
 import type { VariableView } from "../../../shared/model/variable.ts";
 import { formatBytes, formatCount } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/language.ts";
 import { requestRawWords } from "../../i18n/messages/request-raw.ts";
-import { byteGlyph, toHex } from "./hex-edit.ts";
+import { byteGlyph } from "./hex-edit.ts";
 import { sketchOf } from "./raw-sketch.ts";
 import styles from "./RawSketch.module.css";
 

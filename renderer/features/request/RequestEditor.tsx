@@ -1,13 +1,16 @@
 import { useState } from "react";
 import { type Action, actionsInForce } from "../../../shared/model/action.ts";
-import type { HttpRequest, RawRequest } from "../../../shared/model/request.ts";
+import type { HttpRequest, RawRequest, SocketBody } from "../../../shared/model/request.ts";
 import { useText } from "../../i18n/language.ts";
 import { keepWords } from "../../i18n/messages/keep.ts";
 import { requestPartsWords } from "../../i18n/messages/request-parts.ts";
 import { requestWords } from "../../i18n/messages/request.ts";
+import { socketRequestWords } from "../../i18n/messages/websocket-request.ts";
 import { type TabItem, Tabs } from "../../ui/Tabs.tsx";
 import { TextArea } from "../../ui/TextArea.tsx";
 import { AuthPanel } from "../auth/AuthPanel.tsx";
+import { Compose } from "../websocket/request/Compose.tsx";
+import { MessagesPanel } from "../websocket/request/MessagesPanel.tsx";
 import { automaticHeaders } from "./automatic-headers.ts";
 import { ActionsPanel } from "./ActionsPanel.tsx";
 import { type BodyChoice, chooseBody } from "./body-memory.ts";
@@ -31,6 +34,7 @@ export function RequestEditor(props: RequestEditorProps) {
   const words = useText(requestWords);
   const parts = useText(requestPartsWords);
   const keeping = useText(keepWords);
+  const socketWords = useText(socketRequestWords);
 
   const above = inheritedAuth(inherited);
   const applied = request.auth.kind === "inherit" ? above.auth : request.auth;
@@ -63,6 +67,9 @@ export function RequestEditor(props: RequestEditorProps) {
       : [keeping.given(given.map(({ action }) => action.name).join(", "))]),
   ].join(" ");
   const items: TabItem<RequestTab>[] = request.raw ? [rawTab(request.raw)] : ordinaryTabs();
+  const socket = request.body.kind === "websocket" && !request.raw ? request.body : null;
+  const putSocket = (body: SocketBody) => onChange({ ...request, body });
+  if (socket) items.unshift(messagesTab(socket));
   items.push(
     {
       id: "variables",
@@ -135,6 +142,15 @@ export function RequestEditor(props: RequestEditorProps) {
         value={chosen?.id ?? "docs"}
         onChange={props.onTab}
       />
+      {socket ? (
+        <Compose
+          documentKey={props.documentKey}
+          body={socket}
+          variables={variables}
+          onChange={putSocket}
+          onSend={onSend}
+        />
+      ) : null}
       <KeptLine kept={props.kept} />
     </div>
   );
@@ -153,6 +169,46 @@ export function RequestEditor(props: RequestEditorProps) {
           input={props.sendInput}
           asRaw={props.asRaw}
           onSend={onSend}
+        />
+      ),
+    };
+  }
+
+  function messagesTab(body: SocketBody): TabItem<RequestTab> {
+    return {
+      id: "messages",
+      label: socketWords.tab,
+      note: noteOf(body.messages.length),
+      content: () => (
+        <MessagesPanel
+          documentKey={props.documentKey}
+          body={body}
+          variables={variables}
+          onChange={putSocket}
+          onConnect={onSend}
+        />
+      ),
+    };
+  }
+
+  function bodyTab(): TabItem<RequestTab> {
+    return {
+      id: "body",
+      label: words.tabs.body,
+      note: request.body.kind === "none" ? null : parts.bodyNotes[request.body.kind],
+      content: () => (
+        <BodyPanel
+          documentKey={props.documentKey}
+          sendInput={props.sendInput}
+          request={request}
+          inherited={inherited}
+          outside={props.outside}
+          onShowSetting={props.onShowSetting}
+          variables={variables}
+          onChange={onChange}
+          onChoose={choose}
+          onSend={onSend}
+          pickFile={pickFile}
         />
       ),
     };
@@ -181,26 +237,7 @@ export function RequestEditor(props: RequestEditorProps) {
           />
         ),
       },
-      {
-        id: "body",
-        label: words.tabs.body,
-        note: request.body.kind === "none" ? null : parts.bodyNotes[request.body.kind],
-        content: () => (
-          <BodyPanel
-            documentKey={props.documentKey}
-            sendInput={props.sendInput}
-            request={request}
-            inherited={inherited}
-            outside={props.outside}
-            onShowSetting={props.onShowSetting}
-            variables={variables}
-            onChange={onChange}
-            onChoose={choose}
-            onSend={onSend}
-            pickFile={pickFile}
-          />
-        ),
-      },
+      ...(request.body.kind === "websocket" ? [] : [bodyTab()]),
       {
         id: "auth",
         label: words.tabs.auth,

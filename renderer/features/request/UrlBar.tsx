@@ -6,6 +6,7 @@ import { paramsOf } from "../../../shared/model/url-params.ts";
 import { useLanguage, useText } from "../../i18n/language.ts";
 import { failureSentences } from "../../i18n/messages/failures.ts";
 import { codeWords } from "../../i18n/messages/code.ts";
+import { socketRequestWords } from "../../i18n/messages/websocket-request.ts";
 import { requestWords } from "../../i18n/messages/request.ts";
 import { Button } from "../../ui/Button.tsx";
 import { IconButton } from "../../ui/IconButton.tsx";
@@ -13,6 +14,7 @@ import { Switch } from "../../ui/Switch.tsx";
 import { Tooltip } from "../../ui/Tooltip.tsx";
 import { layersOfRequest } from "../network/layers.ts";
 import { VariableField } from "../variables/VariableField.tsx";
+import { ConnectButton } from "../websocket/request/ConnectButton.tsx";
 import { MethodField } from "./MethodField.tsx";
 import { pathMarks } from "./path-marks.ts";
 import type { RequestEditorProps } from "./request-editor-props.ts";
@@ -20,6 +22,7 @@ import styles from "./UrlBar.module.css";
 
 type Props = Pick<
   RequestEditorProps,
+  | "documentKey"
   | "request"
   | "variables"
   | "preview"
@@ -41,14 +44,24 @@ export function UrlBar(props: Props) {
   const { request, variables, running, onChange, onSend, onCancel } = props;
   const words = useText(requestWords);
   const code = useText(codeWords);
+  const socketWords = useText(socketRequestWords);
   const raw = request.raw;
+  const socket = request.body.kind === "websocket" && !raw;
+  // Enter in the URL connects; it never sends the message that is written below, nor breaks off what is open.
+  const enter = () => {
+    if (!socket || !running) onSend();
+  };
   return (
     <div className={styles.bar}>
       <div className={styles.line}>
-        <div className={styles.address}>
+        <div className={styles.address} data-focus="url">
           {raw ? (
             <Tooltip label={words.rawHint}>
               <span className={styles.raw}>{words.raw}</span>
+            </Tooltip>
+          ) : socket ? (
+            <Tooltip label={socketWords.markHint}>
+              <span className={styles.raw}>{socketWords.mark}</span>
             </Tooltip>
           ) : (
             <MethodField
@@ -83,12 +96,12 @@ export function UrlBar(props: Props) {
               look="bare"
               className={styles.url}
               label={words.url}
-              placeholder={words.urlPlaceholder}
+              placeholder={socket ? socketWords.urlPlaceholder : words.urlPlaceholder}
               variables={variables}
               marks={pathMarks(request.url)}
               value={request.url}
               inputRef={props.urlRef}
-              onEnter={onSend}
+              onEnter={enter}
               onPasteText={(text) => {
                 if (!props.onPasteCurl || !/^\s*curl(?:\.exe)?\s/.test(text)) return false;
                 props.onPasteCurl(text);
@@ -111,19 +124,23 @@ export function UrlBar(props: Props) {
         >
           <Save size={16} aria-hidden="true" />
         </IconButton>
-        <Tooltip
-          label={running ? words.cancelHint : words.sendHint}
-          keys={running ? "Escape" : "Mod+Enter"}
-        >
-          <Button
-            variant={running ? "default" : "primary"}
-            className={styles.send}
-            data-focus="send"
-            onPress={running ? onCancel : onSend}
+        {socket ? (
+          <ConnectButton documentKey={props.documentKey} onConnect={onSend} onCancel={onCancel} />
+        ) : (
+          <Tooltip
+            label={running ? words.cancelHint : words.sendHint}
+            keys={running ? "Escape" : "Mod+Enter"}
           >
-            {running ? words.cancel : words.send}
-          </Button>
-        </Tooltip>
+            <Button
+              variant={running ? "default" : "primary"}
+              className={styles.send}
+              data-focus="send"
+              onPress={running ? onCancel : onSend}
+            >
+              {running ? words.cancel : words.send}
+            </Button>
+          </Tooltip>
+        )}
       </div>
       <Outlook {...props} />
     </div>

@@ -1,14 +1,6 @@
 import { describe, expect, test } from "vitest";
-import {
-  erase,
-  fromHex,
-  type HexState,
-  hexState,
-  moveTo,
-  put,
-  toHex,
-  typeDigit,
-} from "./hex-edit.ts";
+import { erase, type HexState, hexState, moveTo, put, typeDigit } from "./hex-edit.ts";
+import { fromHex, toHex } from "../../../shared/model/hex-text.ts";
 import { hexKey } from "./hex-keys.ts";
 
 const at = (hex: string, caret: number, more: Partial<HexState> = {}): HexState => ({

@@ -9,14 +9,8 @@ import type { Outside } from "../network/layers.ts";
 
 /** The pages under the URL. `raw` stands for `body` while the request is a raw exchange. */
 export type RequestTab =
-  | "params"
-  | "headers"
-  | "body"
-  | "auth"
-  | "variables"
-  | "settings"
-  | "docs"
-  | "raw";
+  /** Of a WebSocket, in place of `body`. */
+  "messages" | "params" | "headers" | "body" | "auth" | "variables" | "settings" | "docs" | "raw";
 
 export interface RequestEditorProps {
   /** Names the open document. What was typed for other body kinds is kept by it for the session. */

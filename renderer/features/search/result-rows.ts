@@ -1,6 +1,7 @@
 import {
   type CollectionTree,
   isSendable,
+  methodMark,
   type TreeNode,
 } from "../../../shared/model/collection.ts";
 import type { SearchFile, SearchFound, SearchMatch } from "../../../shared/model/search.ts";
@@ -31,7 +32,7 @@ export function resultRows(
     const common = {
       file,
       collection: collection?.name ?? "",
-      method: node?.kind !== "request" ? "" : node.raw ? "RAW" : node.method,
+      method: node?.kind !== "request" ? "" : methodMark(node),
     };
     const head: ResultRow = {
       ...common,

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from "react";
 import { useStore } from "zustand";
+import type { HttpRequest } from "../../../shared/model/request.ts";
 import { useApp } from "../../app/app.ts";
 import { pasteCommand } from "../../app/paste.ts";
 import { sendTab } from "../../app/send.ts";
@@ -16,6 +17,7 @@ import { useEnvironment } from "../environments/use-environment.ts";
 import { showSetting } from "../network/show-setting.ts";
 import { useOutside } from "../network/use-outside.ts";
 import { usePickFile } from "../places/use-pick-file.ts";
+import type { RequestTab as RequestPage } from "../request/request-editor-props.ts";
 import { RequestEditor } from "../request/RequestEditor.tsx";
 import { useRequestContext } from "./request-context.ts";
 import { ResponsePane } from "./ResponsePane.tsx";
@@ -52,8 +54,7 @@ function EditorPane({ tab, document }: { readonly tab: Tab; readonly document: D
   const app = useApp();
   const { key } = tab;
   const request = valueOf(document, "request");
-  // What a GraphQL request asks for is in its body.
-  const first = request?.body.kind === "graphql" ? "body" : "params";
+  const first = firstPage(request);
   const shown = useStore(app.session, (session) => choice(session, key, "request", first));
   const running = useStore(app.runs.store, ({ runs }) => runs[key]?.running ?? false);
   if (!request) return null;
@@ -66,6 +67,12 @@ function EditorPane({ tab, document }: { readonly tab: Tab; readonly document: D
       running={running}
     />
   );
+}
+
+/** What a GraphQL request asks for is in its body, what a WebSocket is for in its messages. */
+function firstPage(request: HttpRequest | null): RequestPage {
+  if (request?.body.kind === "websocket") return "messages";
+  return request?.body.kind === "graphql" ? "body" : "params";
 }
 
 type EditorInput = Parameters<typeof RequestEditor>[0];

@@ -1,4 +1,6 @@
 import { useStore } from "zustand";
+import { methodMark } from "../../../shared/model/collection.ts";
+import type { HttpRequest } from "../../../shared/model/request.ts";
 import { useApp } from "../../app/app.ts";
 import { useText } from "../../i18n/language.ts";
 import { shell } from "../../i18n/messages/shell.ts";
@@ -16,7 +18,7 @@ export function useTabTitle(tab: Tab): { readonly name: string; readonly method:
   );
   const node = tab.ref && collection ? findNode(collection.children, tab.ref.path) : undefined;
   const request = valueOf(document, "request");
-  const method = request?.raw ? "RAW" : (request?.method ?? methodOf(node)).toUpperCase();
+  const method = request ? markOf(request) : methodOf(node);
   return { name: nameOf(), method };
 
   function nameOf(): string {
@@ -28,8 +30,13 @@ export function useTabTitle(tab: Tab): { readonly name: string; readonly method:
   }
 }
 
+function markOf({ raw, body, method }: HttpRequest): string {
+  if (raw) return "RAW";
+  return body.kind === "websocket" ? "WS" : method.toUpperCase();
+}
+
 function methodOf(node: ReturnType<typeof findNode>): string {
-  return node?.kind === "request" ? (node.raw ? "RAW" : node.method) : "";
+  return node?.kind === "request" ? methodMark(node) : "";
 }
 
 /** The last of the path, or the host: enough to tell tabs apart. */

@@ -2,7 +2,7 @@ import { ChevronsDownUp, FolderOpen, Plus, Search } from "lucide-react";
 import { useDeferredValue, useEffect, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { useStore } from "zustand";
-import { emptyGraphql, emptyRequest } from "../../../shared/model/request.ts";
+import { emptyGraphql, emptyRequest, emptyWebSocket } from "../../../shared/model/request.ts";
 import { actionOf } from "../../actions/list.ts";
 import { useApp } from "../../app/app.ts";
 import { pasteInto } from "../../app/paste.ts";
@@ -22,6 +22,12 @@ import styles from "./Sidebar.module.css";
 import { SidebarTree } from "./SidebarTree.tsx";
 
 const nothing: ReadonlySet<string> = new Set();
+
+const empties = {
+  request: { request: emptyRequest, action: "request.new" },
+  graphql: { request: emptyGraphql, action: "request.newGraphql" },
+  websocket: { request: emptyWebSocket, action: "request.newWebSocket" },
+} as const;
 
 /** The open collections: find, open, make, rename, order, delete. */
 export function Sidebar() {
@@ -51,13 +57,13 @@ export function Sidebar() {
     setFolded(new Set([...folded].filter((id) => id !== row.id).concat(open ? [] : [row.id])));
   };
   const run = (id: ActionId) => () => actionOf(id)?.run(app);
-  const make = async (kind: "request" | "graphql" | "folder") => {
+  const make = async (kind: keyof typeof empties | "folder") => {
     const place = current ?? rows[0];
-    if (!place) return run(kind === "graphql" ? "request.newGraphql" : "request.new")();
+    if (!place) return run(kind === "folder" ? "request.new" : empties[kind].action)();
     const id =
       kind === "folder"
         ? await act.newFolder(app, place, words)
-        : await act.newRequest(app, place, words, kind === "graphql" ? emptyGraphql : emptyRequest);
+        : await act.newRequest(app, place, words, empties[kind].request);
     if (id === null) return;
     find("");
     setCursor(id);
@@ -66,6 +72,7 @@ export function Sidebar() {
   const entries: readonly MenuEntry[] = [
     { id: "request", label: words.newRequest, run: () => void make("request") },
     { id: "graphql", label: words.newGraphql, run: () => void make("graphql") },
+    { id: "websocket", label: words.newWebSocket, run: () => void make("websocket") },
     {
       id: "folder",
       label: words.newFolder,

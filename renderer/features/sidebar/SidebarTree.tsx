@@ -1,6 +1,6 @@
 import { type KeyboardEvent, type RefObject, useState } from "react";
 import { useStore } from "zustand";
-import { emptyGraphql } from "../../../shared/model/request.ts";
+import { emptyGraphql, emptyWebSocket } from "../../../shared/model/request.ts";
 import { type App, useApp } from "../../app/app.ts";
 import { useText } from "../../i18n/language.ts";
 import { sidebar } from "../../i18n/messages/sidebar.ts";
@@ -85,6 +85,7 @@ export function SidebarTree({
   const commands: RowCommands = {
     newRequest: (row) => void act.newRequest(app, row, words).then(edit),
     newGraphql: (row) => void act.newRequest(app, row, words, emptyGraphql).then(edit),
+    newWebSocket: (row) => void act.newRequest(app, row, words, emptyWebSocket).then(edit),
     newFolder: (row) => void act.newFolder(app, row, words).then(edit),
     // The menu holds the focus until it is gone; the field would not get it before.
     edit: (row) => void setTimeout(() => edit(row.id)),

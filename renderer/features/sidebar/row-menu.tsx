@@ -1,5 +1,6 @@
 import {
   Braces,
+  Cable,
   ClipboardPaste,
   Code,
   Copy,
@@ -34,6 +35,7 @@ import { homeOf, type SidebarRow } from "./rows.ts";
 export interface RowCommands {
   readonly newRequest: (row: SidebarRow) => void;
   readonly newGraphql: (row: SidebarRow) => void;
+  readonly newWebSocket: (row: SidebarRow) => void;
   readonly newFolder: (row: SidebarRow) => void;
   readonly edit: (row: SidebarRow) => void;
   readonly duplicate: (row: SidebarRow) => void;
@@ -57,6 +59,7 @@ export type MenuWords = act.ActionWords & {
       | "openAsText"
       | "newRequestHere"
       | "newGraphqlHere"
+      | "newWebSocketHere"
       | "newFolderHere"
       | "importHere"
       | "updateApi"
@@ -176,6 +179,12 @@ export function rowMenu(
       label: words.newGraphqlHere,
       icon: <Braces {...size} />,
       run: () => commands.newGraphql(row),
+    },
+    {
+      id: "websocket",
+      label: words.newWebSocketHere,
+      icon: <Cable {...size} />,
+      run: () => commands.newWebSocket(row),
     },
     {
       id: "folder",

@@ -28,6 +28,7 @@ export function VariableArea({
   placeholder,
   lineEnd,
   onSubmit,
+  onRecall,
   className,
 }: {
   readonly value: string;
@@ -39,6 +40,8 @@ export function VariableArea({
   readonly lineEnd?: (at: number) => string;
   /** Mod+Enter. */
   readonly onSubmit?: () => void;
+  /** Up in the first line (-1), Down in the last (1). True: the text is another one now. */
+  readonly onRecall?: (way: -1 | 1) => boolean;
   readonly className?: string | undefined;
 }) {
   const id = useId();
@@ -81,9 +84,18 @@ export function VariableArea({
       setActive((active + (key === "ArrowDown" ? 1 : -1) + count) % count);
     } else if (completion && (key === "Enter" || key === "Tab")) accept(completion.items[active]);
     else if (completion && key === "Escape") close();
-    else return;
+    else if (!recalls(event)) return;
     event.preventDefault();
     event.stopPropagation();
+  };
+
+  const recalls = (event: KeyboardEvent<HTMLTextAreaElement>): boolean => {
+    const { key, currentTarget: at } = event;
+    if (!onRecall || event.shiftKey || event.altKey || event.ctrlKey || event.metaKey) return false;
+    if (at.selectionStart !== at.selectionEnd) return false;
+    if (key === "ArrowUp" && !at.value.slice(0, at.selectionStart).includes("\n"))
+      return onRecall(-1);
+    return key === "ArrowDown" && !at.value.slice(at.selectionEnd).includes("\n") && onRecall(1);
   };
 
   const view = hovered.name === null ? null : viewNamed(variables, hovered.name);

@@ -63,6 +63,10 @@ export const frenchSocketFailures: Readonly<
     "Voyez le journal du serveur ; un proxy a peut-être une limite de temps : envoyez des pings.",
   ],
   "ws-not-open": ["Ce WebSocket n’est pas ouvert.", "Connectez-vous, puis envoyez."],
+  "ws-hex": [
+    "Les octets de ce message ne sont pas en hex : deux chiffres chacun, comme 00 ff.",
+    "",
+  ],
   "ws-base64": ["Les octets d’un message binaire ne sont pas en base64.", ""],
   "ws-over": ["Le WebSocket est fermé : rien ne peut plus être envoyé.", ""],
   "ws-code": ["Une trame close porte 1000 à 1014 sauf 1004 à 1006, ou 3000 à 4999.", ""],

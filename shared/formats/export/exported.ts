@@ -1,4 +1,4 @@
-import { isSendable } from "../../model/collection.ts";
+import { speaksHttp } from "../../model/collection.ts";
 import type { HttpRequest, Row } from "../../model/request.ts";
 import type { ImportedCollection, ImportedItem } from "../import/imported.ts";
 import { kindOf } from "../opencollection/info.ts";
@@ -70,7 +70,7 @@ export function scriptsOf(
 
 /** Requests that speak HTTP and can be said by other formats. */
 export function isHttp(item: ImportedItem): boolean {
-  return item.kind === "request" && isSendable(kindOf(item.data));
+  return item.kind === "request" && speaksHttp(kindOf(item.data));
 }
 
 /** Header rows of levels from outer to inner, one name of an inner level replacing those above. */

@@ -1,4 +1,4 @@
-import { type Defaults, isSendable } from "../../model/collection.ts";
+import { type Defaults, speaksHttp } from "../../model/collection.ts";
 import type {
   FileChoice,
   GraphqlBody,
@@ -91,7 +91,7 @@ function itemOf(item: ImportedItem, above: Above, left: Left): readonly Json[] {
     return [folder];
   }
   const kind = kindOf(item.data);
-  if (!isSendable(kind)) {
+  if (!speaksHttp(kind)) {
     left(place, `A request of kind ${kind}`);
     return [];
   }
