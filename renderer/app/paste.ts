@@ -13,7 +13,7 @@ import { editTab, openItem, openScratch } from "./tabs.ts";
 
 const command =
   /^\s*(?:(?:\$|PS[^\n>]*>) |#[^\n]*\n\s*)*(?:(?:sudo|time|exec|command) |[A-Za-z_]\w*=\S* )*(?:\S*[\\/])?(?:curl(?:\.exe)?|Invoke-WebRequest|Invoke-RestMethod|iwr|irm)[\s\\^`]/i;
-const otherCommand = /^\s*(?:\$ )?(?:grpcurl|websocat)\s/i;
+const otherCommand = /^\s*(?:\$ )?(?:grpcurl|websocat|wscat)\s/i;
 /** PowerShell that sets something up before it calls, or keeps what comes back. */
 const script =
   /^\s*(?:#[^\n]*\n\s*)*\$[\w:]+\s*=[^]*\b(?:Invoke-WebRequest|Invoke-RestMethod|iwr|irm)\s/i;
@@ -92,7 +92,7 @@ const signs: readonly RegExp[] = [
   /^(?:meta|vars|headers|auth|get|post|put|patch|delete) \{$/m,
   /^(?:extend )?(?:type|schema|interface|input|enum)\s[^\n]*\{/m,
   /^(?:query|mutation|subscription|fragment)\b[^\n]*\{/m,
-  /^[^#\n]*\b(?:curl|grpcurl|websocat)\s+(?:-|["'$]|\S*:\/\/)/m,
+  /^[^#\n]*\b(?:curl|grpcurl|websocat|wscat)\s+(?:-|["'$]|\S*:\/\/)/m,
 ];
 
 async function onlyRequest(app: App, text: string): Promise<HttpRequest | null> {

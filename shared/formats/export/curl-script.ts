@@ -147,8 +147,9 @@ function entryLines(entry: Entry, shell: Shell, scopes: Scopes, left: string[]):
     scopes.enter(entry.depth, entry.defaults.variables);
     return [];
   }
-  if (entry.kind === "other" || entry.request.raw !== undefined) {
-    lose(entry.kind === "other" ? "A request that is not HTTP" : "A raw exchange");
+  const unsaid = unsaidKind(entry);
+  if (entry.kind === "other" || unsaid !== null) {
+    lose(unsaid ?? "");
     return [];
   }
   scopes.enter(entry.depth, []);
@@ -165,6 +166,13 @@ function entryLines(entry: Entry, shell: Shell, scopes: Scopes, left: string[]):
       .join(" "),
   );
   return ["", title, [shell.program, ...options].join(shell.newline)];
+}
+
+/** What curl sends only once somebody types its messages, or not at all; null: it is an HTTP request. */
+function unsaidKind(entry: Exclude<Entry, { kind: "folder" }>): string | null {
+  if (entry.kind === "other") return entry.what;
+  if (entry.request.raw !== undefined) return "A raw exchange";
+  return entry.request.body.kind === "websocket" ? "A WebSocket request" : null;
 }
 
 /** curl takes no blanks in a URL; everything else it sends as it is. */

@@ -140,7 +140,6 @@ function bodyOptions(body: RequestBody, lose: (what: string) => void): BodyOptio
     case "none":
       return none;
     case "websocket":
-      lose("The messages of a WebSocket");
       return none;
     case "json":
       return text("application/json", sentJson(body.text));

@@ -3,7 +3,14 @@ import type { HttpRequest, RequestSettings, Row } from "../../model/request.ts";
 import type { ImportedCollection, ImportedItem } from "../import/imported.ts";
 import { readDefaults } from "../opencollection/defaults.ts";
 import { readRequest } from "../opencollection/request.ts";
-import { type Example, examplesOf, isHttp, mergedHeaders } from "./exported.ts";
+import {
+  type Example,
+  examplesOf,
+  isHttp,
+  isSocket,
+  mergedHeaders,
+  otherKind,
+} from "./exported.ts";
 
 /** What stands in a written account of a collection, in order: folders and requests with their depth, 1 for those at the top. */
 export type Entry =
@@ -26,7 +33,13 @@ export type Entry =
       readonly settings: RequestSettings;
       readonly examples: readonly Example[];
     }
-  | { readonly kind: "other"; readonly name: string; readonly depth: number };
+  | {
+      readonly kind: "other";
+      readonly name: string;
+      readonly depth: number;
+      /** What it is, to begin a sentence with. */
+      readonly what: string;
+    };
 
 export type RequestEntry = Extract<Entry, { kind: "request" }>;
 
@@ -48,7 +61,8 @@ function within(
         ...within(item.children, depth + 1, [...above, defaults]),
       ];
     }
-    if (!isHttp(item)) return [{ kind: "other", name, depth }];
+    if (!isHttp(item) && !isSocket(item))
+      return [{ kind: "other", name, depth, what: otherKind(item) }];
     const request = readRequest(item.data);
     const schemes = [request.auth, ...above.toReversed().map(({ auth }) => auth)];
     return [
@@ -83,9 +97,14 @@ function settingsOf(above: readonly Defaults[], own: RequestSettings): RequestSe
   }, {});
 }
 
+/** The line a request begins with, for reading: a WebSocket has no method to choose. */
+export function requestLine({ method, url, body }: HttpRequest): string {
+  return `${body.kind === "websocket" ? "WebSocket" : method} ${url}`;
+}
+
 /** A part of a body for reading: its text, or what it is made of. */
 export interface BodyText {
-  readonly title: "Body" | "Query" | "Operation" | "Variables";
+  readonly title: string;
   readonly language: string;
   readonly text: string;
 }
@@ -98,8 +117,8 @@ export function bodyTexts({ body }: HttpRequest): readonly BodyText[] {
     case "none":
       return [];
     case "websocket":
-      return body.messages.map(({ type, data }) => ({
-        title: "Body",
+      return body.messages.map(({ title, type, data }) => ({
+        title: title === "" ? "Message" : `Message ${title}`,
         language: type === "json" || type === "xml" ? type : "",
         text: data,
       }));

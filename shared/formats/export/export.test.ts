@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { emptyRequest } from "../../model/request.ts";
+import { emptyRequest, type HttpRequest, type SocketMessage } from "../../model/request.ts";
 import { collectionData, requestItem } from "../import/build.ts";
 import {
   importText,
@@ -313,4 +313,71 @@ test("a .http file", () => {
   );
   expect(text).toContain("POST {{base}}/o/7?a&b=&c=1\n");
   expect(text).toContain("< a.bin");
+});
+
+describe("a WebSocket request", () => {
+  const socket = (messages: readonly SocketMessage[], more: Partial<HttpRequest> = {}) => ({
+    name: "C",
+    data: collectionData({ name: "C" }),
+    children: [
+      requestItem({
+        request: {
+          ...emptyRequest,
+          name: "Live",
+          url: "wss://h/live",
+          headers: [{ name: "X-A", value: "b" }],
+          body: { kind: "websocket", messages, pingInterval: 5000 },
+          ...more,
+        },
+      }),
+    ],
+    environments: [],
+    secrets: new Map<string, string>(),
+    files: [],
+  });
+  const message = (data: string, type: SocketMessage["type"] = "text", selected = true) => ({
+    title: data,
+    selected,
+    type,
+    data,
+  });
+  const written = (id: string, collection: ImportedCollection) =>
+    exportFormat(id)?.write(collection) ?? { text: "", left: [] };
+
+  test(".http has its messages; what has no place is named", () => {
+    const { text, left } = written(
+      "http",
+      socket([message("one"), message("two", "json", false), message("AP8Q", "binary")]),
+    );
+    expect(text).toBe("### Live\nWEBSOCKET wss://h/live\nX-A: b\n\none\n===\ntwo\n");
+    expect(left).toEqual([
+      "Live: The time between two pings has no place in a .http file.",
+      "Live: Which of the messages are selected has no place in a .http file.",
+      "Live: A binary message has no place in a .http file.",
+    ]);
+  });
+
+  test("formats without one say so", () => {
+    for (const id of [
+      "postman",
+      "openapi",
+      "openapi-json",
+      "curl",
+      "curl-cmd",
+      "curl-powershell",
+    ]) {
+      const { text, left } = written(id, socket([message("one")]));
+      expect(left[0], id).toMatch(/^Live: A WebSocket request has no place in /);
+      expect(text, id).not.toContain("h/live");
+    }
+  });
+
+  test("what is to be read shows it", () => {
+    expect(written("markdown", socket([message("one"), message("{}", "json")])).text).toContain(
+      "```\nWebSocket wss://h/live\n```",
+    );
+    const page = written("html", socket([message("<b>")])).text;
+    expect(page).toContain('<span class="method">WS</span> Live');
+    expect(page).toContain("<p>Message &lt;b&gt;</p>\n<pre>&lt;b&gt;</pre>");
+  });
 });

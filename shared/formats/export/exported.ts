@@ -73,6 +73,17 @@ export function isHttp(item: ImportedItem): boolean {
   return item.kind === "request" && speaksHttp(kindOf(item.data));
 }
 
+export function isSocket(item: ImportedItem): boolean {
+  return item.kind === "request" && kindOf(item.data) === "websocket";
+}
+
+/** What a request that is not HTTP is called where a format has no place for it. */
+export function otherKind(item: ImportedItem): string {
+  if (isSocket(item)) return "A WebSocket request";
+  const kind = item.kind === "request" ? kindOf(item.data) : "other";
+  return kind === "grpc" ? "A gRPC request" : "A request that is not HTTP";
+}
+
 /** Header rows of levels from outer to inner, one name of an inner level replacing those above. */
 export function mergedHeaders(
   above: readonly (readonly Row[])[],

@@ -1,6 +1,6 @@
-import type { Row } from "../../model/request.ts";
+import type { HttpRequest, Row } from "../../model/request.ts";
 import { readDefaults } from "../opencollection/defaults.ts";
-import { bodyTexts, type Entry, entriesOf } from "./document.ts";
+import { bodyTexts, type Entry, entriesOf, requestLine } from "./document.ts";
 import type { Example, ExportFormat } from "./exported.ts";
 import { escapeHtml as escaped, proseHtml as prose } from "./prose.ts";
 
@@ -51,22 +51,26 @@ hr { border: 0; border-top: 1px solid #8884; }
 `;
 
 function link(entry: Entry, index: number): string {
-  const said =
-    entry.kind !== "request" ? "" : entry.request.raw === undefined ? entry.request.method : "RAW";
+  const said = entry.kind === "request" ? mark(entry.request) : "";
   const method = said === "" ? "" : `<span class="method">${escaped(said)}</span> `;
   return `<a href="#item-${index}">${method}${escaped(entry.name)}</a>`;
+}
+
+function mark({ raw, body, method }: HttpRequest): string {
+  if (raw !== undefined) return "RAW";
+  return body.kind === "websocket" ? "WS" : method;
 }
 
 function section(entry: Entry, index: number): string {
   const level = Math.min(6, entry.depth + 1);
   const heading = `<h${level} id="item-${index}">${escaped(entry.name)}</h${level}>\n`;
-  if (entry.kind === "other") return `${heading}<p>This is no HTTP request.</p>\n`;
+  if (entry.kind === "other") return `${heading}<p>${escaped(entry.what)}.</p>\n`;
   if (entry.kind === "folder") return heading + prose(entry.defaults.docs);
   const { request } = entry;
   if (request.raw) return `${heading}${pre(request.raw.data)}${prose(request.docs)}`;
   return (
     heading +
-    pre(`${request.method} ${request.url}`) +
+    pre(requestLine(request)) +
     prose(request.docs) +
     table("Parameter", request.params) +
     table("Header", entry.headers) +
@@ -74,7 +78,7 @@ function section(entry: Entry, index: number): string {
       ? ""
       : `<p>Authentication: <code>${escaped(entry.auth.kind)}</code></p>\n`) +
     bodyTexts(request)
-      .map(({ title, text }) => `<p>${title}</p>\n${pre(text)}`)
+      .map(({ title, text }) => `<p>${escaped(title)}</p>\n${pre(text)}`)
       .join("") +
     entry.examples.map(example).join("")
   );

@@ -1,7 +1,13 @@
 import { sentJson } from "../json/comments.ts";
 import type { Auth, AwsV4Auth } from "../../model/auth.ts";
 import type { HttpVersionChoice } from "../../model/network/message.ts";
-import type { HttpRequest, MultipartPart, RequestSettings, Row } from "../../model/request.ts";
+import type {
+  HttpRequest,
+  MultipartPart,
+  RequestSettings,
+  Row,
+  SocketBody,
+} from "../../model/request.ts";
 import { applyPathParams } from "../../model/url-params.ts";
 import { asHttpRequest } from "../graphql/as-http.ts";
 import { graphqlJson } from "../graphql/over-http.ts";
@@ -37,7 +43,8 @@ export const httpFile: ExportFormat = {
     inner.enter(0, unsayable);
     const requests = entriesOf(collection).flatMap((entry) => {
       inner.enter(entry.depth, entry.kind === "folder" ? entry.defaults.variables : []);
-      if (entry.kind !== "request") return entry.kind === "folder" ? [] : [otherText(entry, left)];
+      if (entry.kind === "folder") return [];
+      if (entry.kind === "other") return [otherText(entry, left)];
       const own = entry.request.variables;
       const change = (text: string) => withValues(text, (name) => inner.value(name, own));
       return [requestText(mapSentTexts(entry, change), left)];
@@ -53,7 +60,7 @@ export const httpFile: ExportFormat = {
           ["scripts", "assertions", "actions", "examples", "environments"],
           where,
         ),
-        ...unsaidSettings(collection, saidSettings, where),
+        ...unsaidSettings(collection, saidSettings, where, true),
       ],
     };
   },
@@ -64,8 +71,8 @@ const noPlace =
   (what: string): void =>
     void left.push(`${name}: ${what} has no place in a .http file.`);
 
-function otherText({ name }: Entry, left: string[]): string {
-  noPlace(name, left)("A request that is not HTTP");
+function otherText({ name, what }: Extract<Entry, { kind: "other" }>, left: string[]): string {
+  noPlace(name, left)(what);
   return "";
 }
 
@@ -89,12 +96,14 @@ function requestText(entry: RequestEntry, left: string[]): string {
     .split("\n")
     .filter((line) => line.trim() !== "")
     .map((line) => line.trimEnd());
-  const version = versions.get(entry.settings.network?.httpVersion ?? "auto") ?? "";
+  const socket = request.body.kind === "websocket";
+  const chosen = socket ? "auto" : (entry.settings.network?.httpVersion ?? "auto");
+  const version = versions.get(chosen) ?? "";
   return [
     `### ${oneLine(entry.name)}`,
     ...docs.map((line) => `# ${line}`),
     ...settingLines(entry.settings),
-    `${request.method} ${url}${auth.query === "" ? "" : `${url.includes("?") ? "&" : "?"}${auth.query}`}${version}`,
+    `${socket ? "WEBSOCKET" : request.method} ${url}${auth.query === "" ? "" : `${url.includes("?") ? "&" : "?"}${auth.query}`}${version}`,
     ...all.map(({ name, value }) => `${name}: ${value}`),
     ...(body === "" ? [] : ["", body.replace(/\n$/, "")]),
     "",
@@ -211,8 +220,7 @@ function bodyOf(
     case "none":
       return { body: "", fields: [] };
     case "websocket":
-      lose("The messages of a WebSocket");
-      return { body: "", fields: [] };
+      return { body: messagesText(body, lose), fields: [] };
     case "json":
       return typed("application/json", sentJson(body.text));
     case "xml":
@@ -249,9 +257,31 @@ function bodyOf(
   }
 }
 
-/** A line of three hashes begins the next request, wherever it stands; others name a file, a script or where the reply goes. */
+/** Every message is sent when the connection is open, the ones that are not selected too: there is no other place for them. */
+function messagesText(
+  { messages, pingInterval }: SocketBody,
+  lose: (what: string) => void,
+): string {
+  if (pingInterval !== undefined) lose("The time between two pings");
+  if (messages.some(({ selected }) => !selected) && messages.length > 1)
+    lose("Which of the messages are selected");
+  return messages
+    .flatMap(({ type, data }) => {
+      if (type === "binary") lose("A binary message");
+      else if (!holds(data) || /^===/m.test(data))
+        lose("A message with a line that means something else there (###, === or < file)");
+      else if (data.trim() !== "") {
+        if (data.trim() !== data) lose("White space at the ends of a message");
+        return [data];
+      } else lose("A message without text");
+      return [];
+    })
+    .join("\n===\n");
+}
+
+/** A line of three hashes begins the next request, wherever it stands; others name a file, a script, an assertion or where the reply goes. */
 function holds(text: string): boolean {
-  return !/^(?:###|<(?:@\S*)?[ \t]+\S|<[ \t]*\{%|>>|>[ \t]*\{%|<>[ \t])/m.test(text);
+  return !/^(?:###|\?\?[ \t]*\S|<(?:@\S*)?[ \t]+\S|<[ \t]*\{%|>>|>[ \t]*\{%|<>[ \t])/m.test(text);
 }
 
 function partText({ name, kind, value, paths, contentType }: MultipartPart): readonly string[] {

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import type { Auth } from "../../model/auth.ts";
 import { emptyRequest, type HttpRequest, type RequestBody } from "../../model/request.ts";
 import { collectionData, folderItem, requestItem } from "../import/build.ts";
+import { socketBody } from "../import/web-socket.ts";
 import type { ImportedCollection, ImportedItem } from "../import/imported.ts";
 
 const line = fc.string({
@@ -31,6 +32,18 @@ const body: fc.Arbitrary<RequestBody> = fc.oneof(
     .filter(({ query, variables }) => !/\{\{|\}\}/.test(query + variables))
     .map((one): RequestBody => ({ kind: "graphql", ...one })),
 );
+/** Of the kinds a `.http` file gives back. */
+const socket: fc.Arbitrary<RequestBody> = fc
+  .array(
+    plainText.map((one) => one.trim()).filter((one) => one !== "" && !/^(?:===|[<>])/m.test(one)),
+    { maxLength: 3 },
+  )
+  .map((texts) =>
+    socketBody(
+      texts.map((data) => ({ data })),
+      "all",
+    ),
+  );
 const auth: fc.Arbitrary<Auth> = fc.oneof(
   fc.constant<Auth>({ kind: "inherit" }),
   fc.constant<Auth>({ kind: "none" }),
@@ -60,10 +73,18 @@ const request: fc.Arbitrary<HttpRequest> = fc
       return { name, value: decodeURIComponent(one2), type: "query" as const };
     }),
   }));
-/** A made-up collection: a few requests at the top, one in a folder. */
+const opened: fc.Arbitrary<HttpRequest> = fc
+  .record({ name: word, headers: fc.array(row, { maxLength: 1 }), body: socket, auth })
+  .map((rest) => ({ ...emptyRequest, ...rest, url: "wss://b.test/live?a=1" }));
+/** A made-up collection: a few requests at the top, one and a WebSocket in a folder. */
 export const anyCollection: fc.Arbitrary<ImportedCollection> = fc
-  .record({ requests: fc.array(request, { minLength: 1, maxLength: 3 }), inner: request, auth })
-  .map(({ requests, inner, auth: own }) => ({
+  .record({
+    requests: fc.array(request, { minLength: 1, maxLength: 3 }),
+    inner: request,
+    live: opened,
+    auth,
+  })
+  .map(({ requests, inner, live, auth: own }) => ({
     name: "C",
     data: collectionData({
       name: "C",
@@ -72,7 +93,7 @@ export const anyCollection: fc.Arbitrary<ImportedCollection> = fc
     }),
     children: [
       ...requests.map((one): ImportedItem => requestItem({ request: one })),
-      folderItem({ name: "F" }, [requestItem({ request: inner })]),
+      folderItem({ name: "F" }, [requestItem({ request: inner }), requestItem({ request: live })]),
     ],
     environments: [],
     secrets: new Map<string, string>(),

@@ -1,6 +1,6 @@
 import type { Row } from "../../model/request.ts";
 import { readDefaults } from "../opencollection/defaults.ts";
-import { bodyTexts, entriesOf } from "./document.ts";
+import { bodyTexts, entriesOf, requestLine } from "./document.ts";
 import type { Example, ExportFormat } from "./exported.ts";
 
 /** A collection to read, as CommonMark with tables. Names and values are escaped; docs are Markdown already. */
@@ -14,7 +14,7 @@ export const markdown: ExportFormat = {
     for (const entry of entriesOf(collection)) {
       const heading = `${"#".repeat(Math.min(6, entry.depth + 1))} ${inline(entry.name)}`;
       parts.push(heading);
-      if (entry.kind === "other") parts.push("This is no HTTP request.");
+      if (entry.kind === "other") parts.push(`${entry.what}.`);
       else if (entry.kind === "folder") parts.push(entry.defaults.docs);
       else {
         const { request } = entry;
@@ -26,11 +26,11 @@ export const markdown: ExportFormat = {
           );
           continue;
         }
-        parts.push(fenced(`${request.method} ${request.url}`, ""), request.docs);
+        parts.push(fenced(requestLine(request), ""), request.docs);
         parts.push(table("Parameter", request.params), table("Header", entry.headers));
         if (entry.auth.kind !== "none") parts.push(`Authentication: ${code(entry.auth.kind)}`);
         for (const { title, language, text } of bodyTexts(request))
-          parts.push(`${title}:`, fenced(text, language));
+          parts.push(`${inline(title)}:`, fenced(text, language));
         parts.push(...entry.examples.flatMap(exampleText));
       }
     }

@@ -49,7 +49,6 @@ export function bodyOf(
     case "graphql":
       return textBody(graphqlJson(body), contentType || usual.json, as, left);
     case "websocket":
-      left("The messages of a WebSocket");
       return undefined;
     case "other":
       left(`A body of the kind ${body.type}`);

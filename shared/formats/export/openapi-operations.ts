@@ -7,7 +7,7 @@ import { readDefaults } from "../opencollection/defaults.ts";
 import { listAt, mapAt } from "../opencollection/fields.ts";
 import { readRequest } from "../opencollection/request.ts";
 import type { YamlMap } from "../yaml/data.ts";
-import { isHttp } from "./exported.ts";
+import { isHttp, otherKind } from "./exported.ts";
 
 /** Says that a part of the collection has no place. */
 export type Left = (place: string, what: string) => void;
@@ -84,7 +84,7 @@ function operationOf(
     left(place, what);
     return null;
   };
-  if (!isHttp(item)) return lose("A request of this kind");
+  if (!isHttp(item)) return lose(otherKind(item));
   const request = asHttpRequest(readRequest(item.data));
   if (request.raw !== undefined) return lose("A raw exchange");
   if (!methods.has(request.method.toUpperCase())) return lose(`The method ${request.method}`);

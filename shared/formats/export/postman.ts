@@ -1,4 +1,4 @@
-import { type Defaults, speaksHttp } from "../../model/collection.ts";
+import type { Defaults } from "../../model/collection.ts";
 import type {
   FileChoice,
   GraphqlBody,
@@ -15,14 +15,15 @@ import { asHttpRequest } from "../graphql/as-http.ts";
 import { inQuery } from "../graphql/over-http.ts";
 import { readDefaults } from "../opencollection/defaults.ts";
 import { listAt, mapAt } from "../opencollection/fields.ts";
-import { kindOf } from "../opencollection/info.ts";
 import { readRequest } from "../opencollection/request.ts";
 import type { YamlMap } from "../yaml/data.ts";
 import {
   type Example,
   examplesOf,
   type ExportFormat,
+  isHttp,
   mergedHeaders,
+  otherKind,
   scriptsOf,
 } from "./exported.ts";
 import { postmanAuth } from "./postman-auth.ts";
@@ -90,9 +91,8 @@ function itemOf(item: ImportedItem, above: Above, left: Left): readonly Json[] {
     });
     return [folder];
   }
-  const kind = kindOf(item.data);
-  if (!speaksHttp(kind)) {
-    left(place, `A request of kind ${kind}`);
+  if (!isHttp(item)) {
+    left(place, otherKind(item));
     return [];
   }
   const request = asPostmanSends(readRequest(item.data));
@@ -245,7 +245,6 @@ function bodyOf(body: RequestBody, left: (what: string) => void): Json | undefin
     case "graphql":
       return graphqlBody(body);
     case "websocket":
-      left("The messages of a WebSocket");
       return undefined;
     case "other":
       left(`A body of kind ${body.type}`);

@@ -31,7 +31,7 @@ function sent(entry: Entry): unknown {
   const named = new Set(fields.map(({ name }) => name.toLowerCase()));
   const more = [...given.fields, ...(type === "" ? [] : [{ name: "Content-Type", value: type }])];
   return {
-    method: request.method,
+    method: request.body.kind === "websocket" ? "WebSocket" : request.method,
     url: given.query === "" ? url : `${url}${url.includes("?") ? "&" : "?"}${given.query}`,
     fields: [...fields, ...more.filter(({ name }) => !named.has(name.toLowerCase()))]
       .map(({ name, value }) => `${name}: ${value.trim()}`)
@@ -79,7 +79,7 @@ function bodySent(body: RequestBody): { readonly type: string; readonly content:
       return { type: "", content: parts.length === 0 ? "" : parts };
     }
     case "websocket":
-      return { type: "", content: "" };
+      return { type: "", content: body.messages.map(({ type, data }) => ({ type, data })) };
     case "file":
       return { type: body.files[0]?.contentType ?? "", content: body.files[0]?.path ?? "" };
     default: {
@@ -96,9 +96,11 @@ function bodySent(body: RequestBody): { readonly type: string; readonly content:
 
 /** All that is sent, with the collection's variables put in: a script for cmd has their values in place. */
 function said(collection: ImportedCollection, id: string): unknown {
-  const all = entriesOf(collection).flatMap((entry) =>
-    entry.kind === "request" && entry.request.url !== "" ? [sent(entry)] : [],
-  );
+  const sockets = /^(?:opencollection|http)/.test(id);
+  const all = entriesOf(collection).flatMap((entry) => {
+    if (entry.kind !== "request" || entry.request.url === "") return [];
+    return sockets || entry.request.body.kind !== "websocket" ? [sent(entry)] : [];
+  });
   const { variables } = readDefaults(collection.data);
   const values = new Map(
     variables

@@ -5,7 +5,7 @@ import { listAt, mapAt } from "../opencollection/fields.ts";
 import { readRequest } from "../opencollection/request.ts";
 import type { YamlMap } from "../yaml/data.ts";
 import type { ImportedCollection, ImportedItem } from "../import/imported.ts";
-import { isHttp } from "./exported.ts";
+import { isHttp, isSocket } from "./exported.ts";
 
 /** What a format may have no place for, beside what a request sends. */
 export type Unsaid = "scripts" | "assertions" | "actions" | "examples" | "environments";
@@ -38,11 +38,12 @@ export function unsaid(
   });
 }
 
-/** One sentence that names every setting of how requests travel, whoever says it, that is not in `said`. */
+/** One sentence that names every setting of how requests travel, whoever says it, that is not in `said`. `sockets`: WebSocket requests are written too. */
 export function unsaidSettings(
   collection: ImportedCollection,
   said: ReadonlySet<string>,
   where: string,
+  sockets = false,
 ): readonly string[] {
   const names = new Set(settingsIn(readDefaults(collection.data)));
   const add = (items: readonly ImportedItem[]): void => {
@@ -50,7 +51,7 @@ export function unsaidSettings(
       if (item.kind === "folder") {
         for (const name of settingsIn(readDefaults(item.data))) names.add(name);
         add(item.children);
-      } else if (isHttp(item)) {
+      } else if (isHttp(item) || (sockets && isSocket(item))) {
         const { settings } = readRequest(item.data);
         for (const name of settingsIn({ settings, network: settings.network })) names.add(name);
       }

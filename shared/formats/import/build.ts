@@ -1,7 +1,7 @@
 import type { Auth } from "../../model/auth.ts";
 import type { Defaults } from "../../model/collection.ts";
 import type { OwnNetwork } from "../../model/network/network.ts";
-import type { GraphqlBody, HttpRequest, Row } from "../../model/request.ts";
+import type { GraphqlBody, HttpRequest, Row, SocketBody } from "../../model/request.ts";
 import type { Variable } from "../../model/variable.ts";
 import { newCollectionData, newFolderData, patchDefaults } from "../opencollection/defaults.ts";
 import { mapAt, order, withField, withFieldIn } from "../opencollection/fields.ts";
@@ -50,14 +50,14 @@ export interface ImportedExample {
 /** What a request is besides an HTTP request. */
 export type SpecialKind =
   | GraphqlBody
+  | SocketBody
   | {
       readonly kind: "grpc";
       readonly method: string;
       readonly methodType: string;
       readonly protoFile: string;
       readonly message: YamlData;
-    }
-  | { readonly kind: "websocket"; readonly message: YamlData; readonly keepAlive?: number };
+    };
 
 export interface RequestParts {
   /** For other kinds, what they share with it: name, URL, headers (gRPC: metadata), auth, variables, settings. */
@@ -78,9 +78,8 @@ export interface RequestParts {
 /** A request as its file's data. */
 export function requestItem(parts: RequestParts): ImportedRequest {
   const { auth = parts.request.auth } = parts;
-  const request =
-    parts.special?.kind === "graphql" ? { ...parts.request, body: parts.special } : parts.request;
-  const special = parts.special?.kind === "graphql" ? undefined : parts.special;
+  const grpc = parts.special?.kind === "grpc" ? parts.special : undefined;
+  const request = withSpecial(parts.request, parts.special);
   const docs = withRemarks(request.docs, parts.remarks ?? []);
   const unknown = "kind" in auth ? null : auth;
   const model = "kind" in auth ? auth : request.auth;
@@ -96,7 +95,7 @@ export function requestItem(parts: RequestParts): ImportedRequest {
       outer: order.request,
       inner: order.http,
     });
-  if (special !== undefined) data = specialData(data, special, request);
+  if (grpc !== undefined) data = grpcData(data, grpc);
   const runtime = (key: string, value: YamlData | undefined) => {
     data = withFieldIn(data, "runtime", key, value, { outer: order.request, inner: order.runtime });
   };
@@ -250,46 +249,30 @@ function exampleData(example: ImportedExample): YamlData {
   ]);
 }
 
-/** The `http` block turned into the block of another kind. */
-function specialData(data: YamlMap, special: OtherKind, request: HttpRequest): YamlMap {
-  const http = mapAt(data, "http");
-  const info = withField(mapAt(data, "info"), "type", special.kind, order.info);
-  const block = specialBlock(http, special);
-  const rest = [...data].filter(([key]) => key !== "http" && key !== "info");
-  const timeout = special.kind === "websocket" ? request.settings.timeout : undefined;
-  const next = yamlMap([["info", info], [special.kind, block], ...rest]);
-  if (special.kind !== "websocket") return next;
-  const settings = yamlMap([
-    ["timeout", typeof timeout === "number" ? yamlNumber(timeout) : undefined],
-    [
-      "keepAliveInterval",
-      special.keepAlive === undefined ? undefined : yamlNumber(special.keepAlive),
-    ],
-  ]);
-  return withField(next, "settings", settings.size === 0 ? undefined : settings, order.request);
+/** The request with the body that makes it one of this kind. */
+function withSpecial(request: HttpRequest, special: SpecialKind | undefined): HttpRequest {
+  if (special === undefined || special.kind === "grpc") return request;
+  if (special.kind === "graphql") return { ...request, body: special };
+  // OpenCollection has no parameters here: the URL says those that are on.
+  const params = request.params.filter(({ type, disabled }) => type === "path" || disabled);
+  return { ...request, params, body: special };
 }
 
-/** Kinds that are no requests of ours. */
-type OtherKind = Exclude<SpecialKind, GraphqlBody>;
+type GrpcKind = Extract<SpecialKind, { kind: "grpc" }>;
 
-function specialBlock(http: YamlMap, special: OtherKind): YamlMap {
-  switch (special.kind) {
-    case "grpc":
-      return yamlMap([
-        ["url", http.get("url")],
-        ["method", special.method],
-        ["methodType", special.methodType],
-        ["protoFilePath", special.protoFile || undefined],
-        ["metadata", http.get("headers")],
-        ["message", special.message],
-        ["auth", http.get("auth")],
-      ]);
-    case "websocket":
-      return yamlMap([
-        ["url", http.get("url")],
-        ["headers", http.get("headers")],
-        ["message", special.message],
-        ["auth", http.get("auth")],
-      ]);
-  }
+/** The `http` block turned into that of gRPC, which is no request of ours. */
+function grpcData(data: YamlMap, special: GrpcKind): YamlMap {
+  const http = mapAt(data, "http");
+  const info = withField(mapAt(data, "info"), "type", special.kind, order.info);
+  const block = yamlMap([
+    ["url", http.get("url")],
+    ["method", special.method],
+    ["methodType", special.methodType],
+    ["protoFilePath", special.protoFile || undefined],
+    ["metadata", http.get("headers")],
+    ["message", special.message],
+    ["auth", http.get("auth")],
+  ]);
+  const rest = [...data].filter(([key]) => key !== "http" && key !== "info");
+  return yamlMap([["info", info], [special.kind, block], ...rest]);
 }

@@ -1,11 +1,12 @@
-import type { RequestBody, Row } from "../../../model/request.ts";
-import { mapAt, textOf } from "../../opencollection/fields.ts";
+import type { RequestBody, Row, SocketMessageType } from "../../../model/request.ts";
+import { flagOf, mapAt, textOf } from "../../opencollection/fields.ts";
 import { isYamlMap, type YamlData, type YamlMap, yamlMap } from "../../yaml/data.ts";
 import type { SpecialKind } from "../build.ts";
 import type { Remark } from "../remark.ts";
 import { commentedJson } from "../commented-json.ts";
 import { anyText } from "../json-text.ts";
 import { isOn, manyOf, mapsOf } from "../loose.ts";
+import { socketBody } from "../web-socket.ts";
 
 /** Rows as Bruno's JSON has them; `enabled: false` is off. */
 export function brunoRows(data: YamlData | undefined): readonly Row[] {
@@ -109,20 +110,26 @@ export function brunoSpecial(
       };
     case "ws": {
       const keepAlive = Number(anyText(settings.get("keepAliveInterval")));
+      const rows = mapsOf(body.get("ws"));
+      const said = rows.map((row) => ({
+        title: anyText(row.get("name")),
+        type: messageType(textOf(row.get("type"))),
+        data: anyText(row.get("content")),
+      }));
+      const { messages, ...rest } = socketBody(said, "first", keepAlive > 0 ? keepAlive : 0);
+      const chosen = rows.findIndex((row) => flagOf(row.get("selected")));
       return {
-        kind: "websocket",
-        message: variants(mapsOf(body.get("ws")), (row) =>
-          yamlMap([
-            ["type", textOf(row.get("type")) || "text"],
-            ["data", anyText(row.get("content"))],
-          ]),
-        ),
-        ...(keepAlive > 0 ? { keepAlive } : {}),
+        ...rest,
+        messages: messages.map((one, at) => ({ ...one, selected: at === Math.max(chosen, 0) })),
       };
     }
     default:
       return undefined;
   }
+}
+
+function messageType(text: string): SocketMessageType {
+  return text === "json" || text === "xml" || text === "binary" ? text : "text";
 }
 
 /** Several messages are variants; the first is the one in use. */

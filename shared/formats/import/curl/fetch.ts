@@ -4,6 +4,7 @@ import { splitUrl } from "../../../model/url.ts";
 import { mapAt, textOf } from "../../opencollection/fields.ts";
 import { isYamlList, isYamlMap, type YamlMap } from "../../yaml/data.ts";
 import { requestItem } from "../build.ts";
+import { handshakeAsSocket } from "../web-socket.ts";
 import type { ImportedRequest } from "../imported.ts";
 import { anyText } from "../json-text.ts";
 import type { Notes } from "../note.ts";
@@ -75,7 +76,7 @@ function fetchItem(url: string, options: YamlMap, notes: Notes): ImportedRequest
       remark.add("info", "no-place-value", { what: key, value: anyText(value) });
   const { body, sent } = bodyOf(textOf(options.get("body")), headers, remark);
   return requestItem({
-    request: {
+    request: handshakeAsSocket({
       ...emptyRequest,
       name,
       method,
@@ -85,7 +86,7 @@ function fetchItem(url: string, options: YamlMap, notes: Notes): ImportedRequest
       body,
       auth: { kind: "none" },
       settings: { followRedirects: !/^(?:manual|error)$/.test(textOf(options.get("redirect"))) },
-    },
+    }),
     remarks: remark.remarks,
   });
 }

@@ -16,16 +16,17 @@ import { noteUnknown, requestName } from "./name.ts";
 import { type CurlOption, curlParts } from "./options.ts";
 import { createPowershell } from "./powershell.ts";
 import { curlRequest, type CurlTransfer } from "./request.ts";
-import { websocatItem } from "./websocat.ts";
+import { handshakeAsSocket } from "../web-socket.ts";
+import { websocatItem, wscatItem } from "./websocat.ts";
 
-const programs = /^(?:.*[\\/])?(curl|grpcurl|websocat)(?:\.exe)?$/i;
+const programs = /^(?:.*[\\/])?(curl|grpcurl|websocat|wscat)(?:\.exe)?$/i;
 
 /** What is said to a call by the command before it. */
-const piped = /^(?:echo|printf|cat) .*\|\s*(?:\S*[\\/])?(?:curl|grpcurl|websocat)\b/i;
+const piped = /^(?:echo|printf|cat) .*\|\s*(?:\S*[\\/])?(?:curl|grpcurl|websocat|wscat)\b/i;
 
 /** A call somewhere in a script. */
 const called =
-  /^[^#\n]*(?<![\w./-])(?:curl|grpcurl|websocat)[ \t]+["'$\\-]|^[^#\n]*\bcurl[ \t]+\S*:\/\//m;
+  /^[^#\n]*(?<![\w./-])(?:curl|grpcurl|websocat|wscat)[ \t]+["'$\\-]|^[^#\n]*\bcurl[ \t]+\S*:\/\//m;
 
 /** True for text that begins with a command this importer reads: comments, prompts and variables before it do not count. */
 export function isCommands(text: string): boolean {
@@ -36,12 +37,12 @@ export function isCommands(text: string): boolean {
     if (piped.test(words)) return true;
     if (
       words === "" ||
-      /^(?:[A-Za-z_]\w*=(?:'[^']*'|"[^"]*"|\$\((?!\s*(?:curl|grpcurl|websocat)\b)[^()]*\)|\$(?!\()|[^\s'"$])*|(?:export|set|echo|source|cd|local|readonly|declare|trap) .*|@echo .*|::?.*|rem .*|chcp .*|if .*)$/i.test(
+      /^(?:[A-Za-z_]\w*=(?:'[^']*'|"[^"]*"|\$\((?!\s*(?:curl|grpcurl|websocat|wscat)\b)[^()]*\)|\$(?!\()|[^\s'"$])*|(?:export|set|echo|source|cd|local|readonly|declare|trap) .*|@echo .*|::?.*|rem .*|chcp .*|if .*)$/i.test(
         words,
       )
     )
       continue;
-    return /^(?:sudo |time |exec |command |(?:export )?[A-Za-z_]\w*="?\$\( *)?(?:\S*[\\/])?(?:curl|grpcurl|websocat)(?:\.exe)?(?:[ \t\\^`]|$)/i.test(
+    return /^(?:sudo |time |exec |command |(?:export )?[A-Za-z_]\w*="?\$\( *)?(?:\S*[\\/])?(?:curl|grpcurl|websocat|wscat)(?:\.exe)?(?:[ \t\\^`]|$)/i.test(
       words,
     );
   }
@@ -49,7 +50,7 @@ export function isCommands(text: string): boolean {
 }
 
 /**
- * Reads curl, grpcurl and websocat commands, PowerShell's web requests, of bash, cmd or PowerShell, and calls of `fetch` as browsers copy
+ * Reads curl, grpcurl, websocat and wscat commands, PowerShell's web requests, of bash, cmd or PowerShell, and calls of `fetch` as browsers copy
  * them. Never throws.
  */
 export function importCommands(text: string, file: string): Imported {
@@ -86,14 +87,14 @@ export function importCommands(text: string, file: string): Imported {
 function programsOf(text: string, items: readonly ImportedRequest[]): string {
   if (isFetch(text)) return "fetch";
   if (isPowershell(text)) return "PowerShell";
-  const names = items.map(({ data }) => programOfKind.get(kindOf(data)) ?? "curl");
+  const names = items.map(({ data }) => programOf(kindOf(data), text));
   return [...new Set(names)].join(", ") || "curl";
 }
 
-const programOfKind: ReadonlyMap<string, string> = new Map([
-  ["grpc", "grpcurl"],
-  ["websocket", "websocat"],
-]);
+function programOf(kind: string, text: string): string {
+  if (kind === "grpc") return "grpcurl";
+  return (kind === "websocket" && /\b(?:websocat|wscat)\b/i.exec(text)?.[0]) || "curl";
+}
 
 interface Shell {
   readonly variables: VariableNames;
@@ -119,6 +120,8 @@ function commandItems(command: ShellCommand, notes: Notes): readonly ImportedReq
       return [grpcurlItem(words, command, notes)];
     case "websocat":
       return [websocatItem(words, command, notes)];
+    case "wscat":
+      return [wscatItem(words, command, notes)];
     default:
       // These set up the shell and send nothing.
       if (
@@ -253,8 +256,9 @@ function curlItem(
   // The name is made of the method, which is known only with the request.
   const item: string[] = [];
   const remark = createRemark(notes, item);
-  const request = curlRequest(url, upload, transfer, remark);
-  const name = requestName(request, command.comment);
+  const request = handshakeAsSocket(curlRequest(url, upload, transfer, remark));
+  const method = request.body.kind === "websocket" ? "" : request.method;
+  const name = requestName({ ...request, method }, command.comment);
   item.push(name);
   noteUnknown(command, remark);
   return requestItem({ request: { ...request, name }, remarks: remark.remarks });

@@ -35,6 +35,7 @@ import { mapsOf } from "../loose.ts";
 import { multipartText } from "../multipart-text.ts";
 import { createNotes, type Notes } from "../note.ts";
 import { createRemark, type Remark } from "../remark.ts";
+import { socketBody, withoutHandshake } from "../web-socket.ts";
 import { stem } from "../source-file.ts";
 
 /** True for an HTTP archive (HAR 1.1, 1.2), or one request in its form. */
@@ -139,12 +140,7 @@ function entryItem(
     method,
     url,
     params: queryOf(url),
-    headers:
-      special === undefined
-        ? headers
-        : headers.filter(
-            (row) => !/^sec-websocket-(?!protocol$)|^upgrade$|^connection$/i.test(row.name),
-          ),
+    headers: special === undefined ? headers : withoutHandshake(headers),
     body,
     auth: { kind: "none" },
     docs: [textOf(request.get("comment")), textOf(entry.get("comment"))]
@@ -284,30 +280,25 @@ function bytesOf(base64: string): Uint8Array | null {
 function websocketOf(entry: YamlMap, url: string): SpecialKind | undefined {
   const messages = mapsOf(entry.get("_webSocketMessages"));
   if (messages.length === 0 && !/^wss?:/i.test(url)) return undefined;
-  const sent = messages.filter((message) => textOf(message.get("type")) === "send");
-  return {
-    kind: "websocket",
-    message: sent.map((message, index) => {
-      const data = textOf(message.get("data"));
-      return yamlMap([
-        ["title", `message ${index + 1}`],
-        ["selected", index === 0 ? true : undefined],
-        [
-          "message",
-          yamlMap([
-            ["type", isBinary(message) ? "binary" : /^\s*[[{]/.test(data) ? "json" : "text"],
-            ["data", data],
-          ]),
-        ],
-      ]);
-    }),
-  };
+  const said = messages
+    .filter((message) => textOf(message.get("type")) === "send" && !isControl(message))
+    .map((message) => ({
+      ...(isBinary(message) ? { type: "binary" as const } : {}),
+      data: anyText(message.get("data")),
+    }));
+  return socketBody(said, "first");
 }
 
 /** RFC 6455, 5.2: opcode 2 is bytes, which archives keep as base64. */
 function isBinary(message: YamlMap): boolean {
   const opcode = message.get("opcode");
   return isYamlNumber(opcode) && opcode.number === 2;
+}
+
+/** Pings, pongs and goodbyes, which Envoi's own archives and some proxies' hold: Envoi says those by itself. */
+function isControl(message: YamlMap): boolean {
+  const opcode = message.get("opcode");
+  return isYamlNumber(opcode) && opcode.number >= 8;
 }
 
 /** Larger bodies are no examples. */

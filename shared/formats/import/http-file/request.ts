@@ -21,6 +21,7 @@ import type { ImportedRequest } from "../imported.ts";
 import type { Notes } from "../note.ts";
 import { readJson } from "../read-json.ts";
 import { createRemark, type Remark } from "../remark.ts";
+import { socketBody } from "../web-socket.ts";
 import { noteMarks, titleOf } from "./marks.ts";
 import { httpFileAuth } from "./auth.ts";
 import { httpFileAssertions } from "./assertions.ts";
@@ -97,6 +98,13 @@ export function httpFileItem(source: HttpFileRequest, context: HttpFileContext):
       "info",
       "no-place-value",
       { what: "The file replies go to", value: output },
+      source.line,
+    );
+  if (kind === "websocket" && source.body.some((line) => /^===[ \t]*wait-for-server\b/.test(line)))
+    remark.add(
+      "info",
+      "no-place-value",
+      { what: "Waiting for the server between messages", value: "=== wait-for-server" },
       source.line,
     );
   noteMarks(source, name, remark);
@@ -207,18 +215,11 @@ function specialOf(
     };
   }
   if (kind !== "websocket") return undefined;
-  return {
-    kind: "websocket",
-    message: messagesOf(body).map((message, index) =>
-      variant(
-        yamlMap([
-          ["type", /^[[{]/.test(message) ? "json" : "text"],
-          ["data", message],
-        ]),
-        index,
-      ),
-    ),
-  };
+  const said = messagesOf(body).map((message) => {
+    const path = /^<(?:@\S*)?[ \t]+(\S.*)$/.exec(message)?.[1];
+    return { data: (path === undefined ? null : context.read(path)) ?? message };
+  });
+  return socketBody(said, "all");
 }
 
 function variant(message: YamlData, index: number): YamlData {

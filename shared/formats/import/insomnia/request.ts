@@ -12,8 +12,9 @@ import { pathNames, queryOf, spellParam } from "../../../model/url-params.ts";
 import { splitUrl } from "../../../model/url.ts";
 import { graphqlOfData } from "../../graphql/from-json.ts";
 import { flagOf, mapAt, textOf } from "../../opencollection/fields.ts";
-import { isYamlMap, type YamlData, type YamlMap, yamlMap } from "../../yaml/data.ts";
+import { isYamlMap, type YamlData, type YamlMap } from "../../yaml/data.ts";
 import { requestItem, type SpecialKind } from "../build.ts";
+import { socketBody } from "../web-socket.ts";
 import type { ImportedRequest } from "../imported.ts";
 import { anyText, fenced, jsonText } from "../json-text.ts";
 import { isFalse, isOn, mapsOf } from "../loose.ts";
@@ -244,20 +245,12 @@ function specialOf(
     };
   }
   if (node.kind === "websocket") {
-    const messages = node.payloads.map((payload, index) =>
-      yamlMap([
-        ["title", textOf(payload.get("name")) || `message ${index + 1}`],
-        ["selected", index === 0 ? true : undefined],
-        [
-          "message",
-          yamlMap([
-            ["type", /json/.test(textOf(payload.get("mode"))) ? "json" : "text"],
-            ["data", insomniaTemplates(textOf(payload.get("value"))).text],
-          ]),
-        ],
-      ]),
-    );
-    return { kind: "websocket", message: messages };
+    const said = node.payloads.map((payload) => ({
+      title: textOf(payload.get("name")),
+      type: /json/.test(textOf(payload.get("mode"))) ? ("json" as const) : ("text" as const),
+      data: insomniaTemplates(textOf(payload.get("value"))).text,
+    }));
+    return socketBody(said, "first");
   }
   const said = ["eventListeners", "eventName", "args", "settingPath"]
     .filter((key) => data.has(key))
@@ -266,7 +259,7 @@ function specialOf(
     what: "The kind of request",
     value: node.kind + (said.length === 0 ? "" : fenced(jsonText(new Map(said)), "json")),
   });
-  return { kind: "websocket", message: [] };
+  return socketBody([], "first");
 }
 
 /** How many messages go each way, from the text of the proto file. */

@@ -1,9 +1,11 @@
+import { bytesToBase64 } from "../../../model/raw-bytes.ts";
 import { textOf } from "../../opencollection/fields.ts";
-import { isYamlMap, type YamlData, type YamlMap, yamlMap } from "../../yaml/data.ts";
+import { isYamlMap, type YamlData, type YamlMap } from "../../yaml/data.ts";
 import type { SpecialKind } from "../build.ts";
 import { anyText, fenced, jsonText } from "../json-text.ts";
 import { mapsOf } from "../loose.ts";
 import type { Remark } from "../remark.ts";
+import { type SaidMessage, socketBody } from "../web-socket.ts";
 
 /** Kinds of request only Postman's third form has. Those without a place keep everything they say in the docs. */
 export function specialOf(kind: string, data: YamlMap, remark: Remark): SpecialKind | undefined {
@@ -21,22 +23,10 @@ export function specialOf(kind: string, data: YamlMap, remark: Remark): SpecialK
         message: messageText(data.get("message") ?? data.get("body")),
       };
     case "websocket-request":
-      return {
-        kind: "websocket",
-        message: mapsOf(data.get("messages") ?? data.get("message")).map((message, index) =>
-          yamlMap([
-            ["title", anyText(message.get("name")) || `message ${index + 1}`],
-            ["selected", index === 0 ? true : undefined],
-            [
-              "message",
-              yamlMap([
-                ["type", textOf(message.get("type")) === "json" ? "json" : "text"],
-                ["data", messageText(message.get("content") ?? message.get("data"))],
-              ]),
-            ],
-          ]),
-        ),
-      };
+      return socketBody(
+        mapsOf(data.get("messages") ?? data.get("message")).map(saidMessage),
+        "first",
+      );
     default:
       remark.add("warning", "no-place-value", {
         what: "The kind of request",
@@ -44,6 +34,26 @@ export function specialOf(kind: string, data: YamlMap, remark: Remark): SpecialK
       });
       return undefined;
   }
+}
+
+/** A saved message: the kind of its content is `contentType` in Postman's files, `type` in older ones. */
+function saidMessage(message: YamlMap): SaidMessage {
+  const title = anyText(message.get("name"));
+  const data = messageText(message.get("content") ?? message.get("data"));
+  const type = textOf(message.get("contentType") ?? message.get("type"));
+  if (type === "base64" || type === "hex") {
+    const bytes = type === "hex" ? hexBytes(data) : null;
+    if (type === "base64" || bytes !== null)
+      return { title, type: "binary", data: bytes === null ? data : bytesToBase64(bytes) };
+  }
+  return { title, type: type === "json" || type === "xml" ? type : "text", data };
+}
+
+/** null: it is no hex, or a variable stands in it. */
+function hexBytes(text: string): Uint8Array | null {
+  const digits = text.replace(/\s+/g, "");
+  if (digits.length % 2 === 1 || !/^[0-9a-f]*$/i.test(digits)) return null;
+  return Uint8Array.from(digits.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
 }
 
 function messageText(data: YamlData | undefined): string {

@@ -10,7 +10,8 @@ import { postmanCollection } from "./collection.ts";
 import { postmanEnvironment } from "./environment.ts";
 import { upgradeV3, type V3File } from "./v3.ts";
 
-const own = /(?:\.request|\.example|\.environment)\.ya?ml$|(?:^|\/)\.resources\/definition\.ya?ml$/;
+const own =
+  /(?:\.request|\.example|\.message|\.environment)\.ya?ml$|(?:^|\/)\.resources\/definition\.ya?ml$/;
 
 /** Takes Postman's YAML folders: each folder whose definition has none above it is a collection. */
 export function importPostmanFolders(sources: readonly SourceFile[]): Taken {

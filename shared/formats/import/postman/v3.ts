@@ -35,12 +35,14 @@ export function upgradeV3(files: readonly V3File[], name: string): YamlMap {
   const definitions = new Map<string, YamlMap>();
   const requests: V3File[] = [];
   const examples = new Map<string, V3File[]>();
+  const messages = new Map<string, V3File[]>();
   for (const file of files) {
     const kind = textOf(file.data.get("$kind"));
-    const example = /^(.*?)\.resources\/([^/]+)\.resources\/examples\//.exec(file.path);
-    if (example !== null) {
-      const key = `${example[1] ?? ""}${example[2] ?? ""}`;
-      examples.set(key, [...(examples.get(key) ?? []), file]);
+    const beside = /^(.*?)\.resources\/([^/]+)\.resources\/(examples|messages)\//.exec(file.path);
+    if (beside !== null) {
+      const key = `${beside[1] ?? ""}${beside[2] ?? ""}`;
+      const list = beside[3] === "examples" ? examples : messages;
+      list.set(key, [...(list.get(key) ?? []), file]);
     } else if (/(?:^|\/)\.resources\/definition\.ya?ml$/.test(file.path)) {
       definitions.set(file.path.replace(/\/?\.resources\/definition\.ya?ml$/, ""), file.data);
     } else if (kind.endsWith("-request")) requests.push(file);
@@ -59,7 +61,8 @@ export function upgradeV3(files: readonly V3File[], name: string): YamlMap {
       .filter((file) => parentOf(file.path) === folder)
       .map((file) => {
         const key = file.path.replace(/\.request\.ya?ml$/, "");
-        return { order: orderOf(file.data), item: requestData(file, examples.get(key) ?? []) };
+        const said = withMessages(file, messages.get(key) ?? []);
+        return { order: orderOf(file.data), item: requestData(said, examples.get(key) ?? []) };
       });
     return [...inner, ...own]
       .toSorted((left, right) => left.order - right.order)
@@ -81,6 +84,15 @@ export function upgradeV3(files: readonly V3File[], name: string): YamlMap {
     ["variable", pairs(root.get("variables"))],
     ["protocolProfileBehavior", root.get("settings")],
   ]);
+}
+
+/** A request that names the folder its saved messages are in, with those messages instead. */
+function withMessages(file: V3File, found: readonly V3File[]): V3File {
+  if (found.length === 0) return file;
+  const list = found
+    .toSorted((left, right) => orderOf(left.data) - orderOf(right.data))
+    .map((one) => new Map([...one.data, ["name", nameOf(one, "message")] as const]));
+  return { ...file, data: new Map([...file.data, ["messages", list]]) };
 }
 
 function parentOf(path: string): string {

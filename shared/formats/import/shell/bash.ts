@@ -239,7 +239,7 @@ export function bashCommands(
 /** `$(cat <<EOF …)`: text over several lines as one word. */
 const hereDocument = /^\$\(\s*cat\s*<<-?[ \t]*(['"]?)(\w+)\1[ \t]*\r?\n([^]*?)\r?\n[ \t]*\2\s*\)$/;
 
-const calls = /^(?:.*[\\/])?(?:curl|grpcurl|websocat)(?:\.exe)?$/i;
+const calls = /^(?:.*[\\/])?(?:curl|grpcurl|websocat|wscat)(?:\.exe)?$/i;
 
 /** What `echo` and `printf` write into a pipe; null for any other command. */
 function spoken([program = "", ...words]: readonly string[]): string | null {
