@@ -149,6 +149,7 @@ export function exitCodeOfExchange(
   // A WebSocket that was open: what was asked for came, and went wrong later.
   if (last?.socket !== undefined && failure) return exitCodeOf(failure);
   if (fatal !== undefined && (!failure || failure.kind === "protocol")) {
+    if (fatal.rule === "final-reply-missing") return exitCodes.emptyReply;
     // A length that is none or two: curl says that the reply makes no sense.
     if (!last?.response || /^content-length-(?:invalid|conflict)$/.test(fatal.rule))
       return exitCodes.weirdReply;

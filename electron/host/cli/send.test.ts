@@ -160,6 +160,7 @@ test.each([
   [["nonsense"], 2],
   [["send", "-C", "-", "--no-clobber", "-o", "x", "http://a"], 2],
   [["send", "--etag-save", "x", "http://a", "http://b"], 2],
+  [["send", "-H", "X-A;text", "http://127.0.0.1:1/"], 2],
   [["send", "http://"], 3],
   [["send", "http://127.0.0.1:1/"], 7],
   [["send", "-d", "@/nonexistent/file", "http://127.0.0.1:1/"], 26],

@@ -226,6 +226,23 @@ describe("what is told beside the body", () => {
     ]);
   });
 
+  test("-w knows the parts of URLs, what was written, every field of a name, the time and files", async () => {
+    const peer = await listen(({ head }) =>
+      head.startsWith("GET /a")
+        ? reply("302 Found", ["Location: /b?x", "X-Hop: 1"], "moved")
+        : reply("200 OK", ["X-Hop: 2"], "here"),
+    );
+    const port = new URL(peer.url).port;
+    const format =
+      "%{stderr}%{url.path}|%{url.user}|%{url.password}|%{url.port}|%{url.fragment}|%{urle.path}|%{urle.query}|" +
+      "%{size_delivered}|%header{x-hop:all:, }|%{proxy_used}|%{num_certs}|%time{%Z}" +
+      `%output{${at("out")}}%{http_code}%output{>>${at("out")}} more%output{${at("empty")}}`;
+    await run([`http://me:secret@127.0.0.1:${port}/a#part`, "-L", "-w", format]);
+    expect(await text("messages")).toBe(`/a|me|secret|${port}|part|/b|x|4|1, 2|0|0|GMT`);
+    expect(await text("out")).toBe("200 more");
+    expect(await text("empty")).toBe("");
+  });
+
   test("%{onerror} is told of failures only, with what could be known", async () => {
     const format = "%{stderr}%{onerror}failed %{exitcode} %{http_code} %{errormsg}";
     const outcome = await run(["http://127.0.0.1:1/", "-w", format]);
@@ -296,6 +313,14 @@ describe("what is told beside the body", () => {
     await expect(run([peer.url, "-z", "soon"])).rejects.toMatchObject({
       failure: { place: "--time-cond" },
     });
+  });
+
+  test("--etag-save at a place that cannot be written sends nothing", async () => {
+    const peer = await listen(() => reply("200 OK", [], "hi"));
+    await expect(run([peer.url, "--etag-save", at("nowhere/etag")])).rejects.toMatchObject({
+      failure: { kind: "storage" },
+    });
+    expect(peer.requests).toEqual([]);
   });
 
   test("a body said to be longer than --max-filesize is not begun, and makes no file", async () => {

@@ -93,6 +93,7 @@ async function transferIn(
     (isOn(given, "fail") && head.status >= 400) || isTooLarge(head, request);
   const dump = last(given, "dump-header");
   const heads = dump === undefined ? null : await run.append(dump);
+  await prepareEtag(given);
   const jar = await run.jar(given);
   const hsts = await run.hsts(given);
   const id = newExchangeId(systemClock.epoch());
@@ -219,6 +220,12 @@ function timeOf({ hops }: Exchange): number | undefined {
   return Number.isNaN(time) ? undefined : time;
 }
 
+/** A place that cannot be written is found before anything is sent. */
+async function prepareEtag(given: Given): Promise<void> {
+  const file = last(given, "etag-save");
+  if (file !== undefined) await (await openOutput(file, "a")).close();
+}
+
 /** `--etag-save`: nothing is written for a reply without one, so that what is kept goes on counting after 304. */
 async function saveEtag(given: Given, { hops }: Exchange): Promise<void> {
   const file = last(given, "etag-save");
@@ -330,10 +337,16 @@ async function writeAfter(
     url,
     fileName: output.fileName(),
     headers: exchange.hops.at(-1)?.response?.headers ?? [],
+    delivered: output.delivered(),
+    at: Date.now(),
   };
   const stdout: Output = await openOutput("-");
   for (const { to, text } of writeOut(format, transferred)) {
-    if (to === "stderr") messages.write(text);
-    else await stdout.write(text);
+    if (to.kind === "stderr") messages.write(text);
+    else if (to.kind === "stdout") await stdout.write(text);
+    else {
+      const file = await openOutput(to.file, to.append ? "a" : "w");
+      await file.write(text).finally(() => file.close());
+    }
   }
 }

@@ -1,6 +1,7 @@
 import type { Exchange, Hop } from "../../../../shared/model/exchange.ts";
 import { headerValue } from "../../../../shared/model/header.ts";
 import { isRefusal } from "./refusal.ts";
+import { strftime } from "./strftime.ts";
 import { verifyResults } from "./verify-result.ts";
 import { splitUrl } from "../../../../shared/model/url.ts";
 
@@ -17,6 +18,10 @@ export interface Transfer {
   /** File the body went to; "" for standard output. */
   readonly fileName: string;
   readonly headers: readonly (readonly [string, string])[];
+  /** Bytes that were written to the file or standard output, heads included. */
+  readonly delivered: number;
+  /** When this is written, epoch ms. */
+  readonly at: number;
 }
 
 type Value = string | number | null;
@@ -39,10 +44,13 @@ export function writeOutValues(transfer: Transfer): Readonly<Record<string, Valu
   const upload = sum(exchange, ({ requestBodyBytes }) => requestBodyBytes);
   const verified = verifyResults(exchange);
   return {
+    certs: connection?.tls?.chain.map(({ pem }) => pem).join("") ?? "",
+    conn_id: connection === null ? -1 : connection.number - 1,
     content_type: head === null ? "" : (headerValue(head.headers, "content-type") ?? ""),
     errormsg: message,
     exitcode: exitCode,
     filename_effective: fileName,
+    ftp_entry_path: "",
     http_code: head?.status ?? 0,
     http_connect: status(exchange.hops.findLast(({ method }) => method === "CONNECT")),
     http_version: versionText(head?.httpVersion ?? ""),
@@ -55,12 +63,14 @@ export function writeOutValues(transfer: Transfer): Readonly<Record<string, Valu
     num_redirects: followed.length,
     num_retries: exchange.hops.filter(({ reason }) => reason === "retry").length,
     proxy_ssl_verify_result: verified.proxy,
+    proxy_used: connection?.proxy === undefined ? 0 : 1,
     redirect_url: hop?.redirect?.followed === false ? hop.redirect.to : "",
     referer: hop?.requestHeaders.find(({ name }) => name.toLowerCase() === "referer")?.value ?? "",
     remote_ip: connection?.remoteAddress ?? "",
     remote_port: connection?.remotePort ?? 0,
     response_code: head?.status ?? 0,
     scheme: parts.scheme,
+    size_delivered: transfer.delivered,
     size_download: body?.encodedSize ?? 0,
     size_header: sum(exchange, ({ responseHeadBytes }) => responseHeadBytes),
     size_request: sum(exchange, ({ requestHeadBytes }) => requestHeadBytes),
@@ -71,14 +81,44 @@ export function writeOutValues(transfer: Transfer): Readonly<Record<string, Valu
     time_appconnect: seconds(hop?.timing.tlsEnd),
     time_connect: seconds(hop?.timing.connectEnd),
     time_namelookup: seconds(hop?.timing.dnsEnd),
+    time_posttransfer: seconds(hop?.timing.sendEnd),
     time_pretransfer: seconds(hop?.timing.sendStart),
+    time_queue: 0,
     time_redirect: followed.length === 0 ? 0 : seconds(hop?.timing.start),
     time_starttransfer: seconds(hop?.timing.firstByte),
     time_total: total,
+    tls_earlydata: 0,
     url,
     url_effective: effective,
     urlnum: number,
+    xfer_id: number,
+    ...urlValues("url", url),
+    ...urlValues("urle", effective),
   };
+}
+
+/** The parts of a URL under curl's names, the port the scheme's own where none is typed. */
+function urlValues(prefix: "url" | "urle", url: string): Readonly<Record<string, Value>> {
+  const { scheme, userinfo, host, port, path, query, fragment } = splitUrl(url);
+  const colon = userinfo?.indexOf(":") ?? -1;
+  const zone = /^\[[^%\]]*%(?:25)?([^\]]*)\]$/.exec(host)?.[1] ?? "";
+  const named = scheme === "" ? "http" : scheme.toLowerCase();
+  const usual = /^(?:https|wss)$/.test(named) ? "443" : "80";
+  const values = {
+    scheme: named,
+    user: (colon < 0 ? userinfo : userinfo?.slice(0, colon)) ?? "",
+    password: colon < 0 ? "" : (userinfo?.slice(colon + 1) ?? ""),
+    options: "",
+    host: zone === "" ? host : host.replace(/%.*\]$/, "]"),
+    port: port === null || port === "" ? usual : port,
+    path: path === "" ? "/" : path,
+    query: query ?? "",
+    fragment: fragment ?? "",
+    zoneid: zone,
+  };
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [`${prefix}.${name}`, value]),
+  );
 }
 
 const status = (hop: Hop | undefined): number => hop?.response?.status ?? 0;
@@ -93,28 +133,44 @@ function versionText(version: string): string {
   return version === "" ? "0" : version.replace(/^([23])\.0$/, "$1");
 }
 
-/** Text for standard output and for standard error, in the order it is to be written. */
-export type WriteOut = readonly { readonly to: "stdout" | "stderr"; readonly text: string }[];
+/** Where a piece of text goes: standard output or error, or a file, at its end where `append` is set. */
+export type WriteOutPlace =
+  | { readonly kind: "stdout" }
+  | { readonly kind: "stderr" }
+  | { readonly kind: "file"; readonly file: string; readonly append: boolean };
+
+/** What is to be written, in that order. A file is made even when nothing goes into it. */
+export type WriteOut = readonly { readonly to: WriteOutPlace; readonly text: string }[];
+
+const piece = /%header\{(?:\\\}|[^}])*\}|%(?:output|time)\{[^}]*\}|%\{[^}]*\}|%%|\\[nrt]|[\s\S]/g;
 
 /**
- * The format of --write-out filled in: `%{name}`, `%header{name}`, `%{json}`, `%{header_json}`, `%{stderr}`, `%{stdout}`, `%{onerror}`,
- * `%%`, `\n`, `\r`, `\t`. A name nobody knows becomes nothing, and everything else stays as it is.
+ * The format of --write-out filled in: `%{name}`, `%header{name}`, `%header{name:all:separator}`, `%time{format}`, `%{json}`,
+ * `%{header_json}`, `%output{file}`, `%output{>>file}`, `%{stderr}`, `%{stdout}`, `%{onerror}`, `%%`, `\n`, `\r`, `\t`. A name nobody knows
+ * becomes nothing, and everything else stays as it is.
  */
 export function writeOut(format: string, transfer: Transfer): WriteOut {
   const values = writeOutValues(transfer);
-  const parts: { to: "stdout" | "stderr"; text: string }[] = [{ to: "stdout", text: "" }];
+  const parts: { to: WriteOutPlace; text: string }[] = [{ to: { kind: "stdout" }, text: "" }];
   const add = (text: string): void => {
     const part = parts.at(-1);
     if (part !== undefined) part.text += text;
   };
-  for (const [piece] of format.matchAll(/%header\{[^}]*\}|%\{[^}]*\}|%%|\\[nrt]|[\s\S]/g)) {
-    if (piece === "%{stderr}") parts.push({ to: "stderr", text: "" });
-    else if (piece === "%{stdout}") parts.push({ to: "stdout", text: "" });
-    else if (piece === "%{onerror}") {
+  for (const [found] of format.matchAll(piece)) {
+    const place = placeOf(found);
+    if (place !== null) parts.push({ to: place, text: "" });
+    else if (found === "%{onerror}") {
       if (transfer.exitCode === 0) break;
-    } else add(filled(piece, values, transfer));
+    } else add(filled(found, values, transfer));
   }
-  return parts.filter(({ text }) => text !== "");
+  return parts.filter(({ to, text }) => text !== "" || to.kind === "file");
+}
+
+function placeOf(text: string): WriteOutPlace | null {
+  if (text === "%{stderr}") return { kind: "stderr" };
+  if (text === "%{stdout}") return { kind: "stdout" };
+  const [, append, file] = /^%output\{(>>)?([^}]*)\}$/.exec(text) ?? [];
+  return file === undefined ? null : { kind: "file", file, append: append !== undefined };
 }
 
 const escapes: Readonly<Record<string, string>> = {
@@ -125,18 +181,31 @@ const escapes: Readonly<Record<string, string>> = {
 };
 
 function filled(
-  piece: string,
+  found: string,
   values: Readonly<Record<string, Value>>,
-  { headers }: Transfer,
+  { exchange, headers, at }: Transfer,
 ): string {
-  const escaped = escapes[piece];
+  const escaped = escapes[found];
   if (escaped !== undefined) return escaped;
-  const [, header, name] = /^%(header)?\{([^}]*)\}$/.exec(piece) ?? [];
-  if (name === undefined) return piece;
-  if (header !== undefined) return headerValue(headers, name) ?? "";
+  const [, of, name] = /^%(header|time)?\{([\s\S]*)\}$/.exec(found) ?? [];
+  if (name === undefined) return found;
+  if (of === "time") return strftime(name, at);
+  if (of === "header") return headerText(name, exchange, headers);
   if (name === "json") return JSON.stringify(values);
   if (name === "header_json") return JSON.stringify(headerLists(headers));
   return Object.hasOwn(values, name) ? valueText(name, values[name] ?? "") : "";
+}
+
+/** `name`: of the last response. `name:all:separator`: of every response, in the order they came. */
+function headerText(typed: string, { hops }: Exchange, headers: Transfer["headers"]): string {
+  const [, name, separator] = /^([^:]*):all:([\s\S]*)$/.exec(typed) ?? [];
+  if (name === undefined) return headerValue(headers, typed) ?? "";
+  const wanted = name.toLowerCase();
+  return hops
+    .flatMap(({ response }) => response?.headers ?? [])
+    .filter((field) => field[0].toLowerCase() === wanted)
+    .map((field) => field[1])
+    .join((separator ?? "").replaceAll("\\}", "}"));
 }
 
 function valueText(name: string, value: string | number): string {

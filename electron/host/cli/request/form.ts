@@ -24,17 +24,18 @@ function named(field: string, place: string): readonly [string, string] {
   throw badOption(place, "A form part is written NAME=TEXT or NAME=@FILE.", "Add the =.");
 }
 
-/** `name=text`, `name=<file`, `name=@file[,file…]`, each (each file too) followed by `;type=media/type`, `;filename=name`, `;headers=line`, `;encoder=8bit`. */
+/** `name=text` (blanks around it are no part of it unless it is quoted), `name=<file`, `name=@file[,file…]`, each (each file too) followed by `;type=media/type`, `;filename=name`, `;headers=line`, `;encoder=8bit`. */
 async function partsOf(field: string): Promise<readonly Part[]> {
   const [name, rest] = named(field, "--form");
   if (rest.startsWith("@")) return Promise.all(splitFiles(rest.slice(1)).map(filePart(name)));
   const { content, type, ...said } = cut(rest);
   const fields = await fieldsOf(said);
-  if (content.startsWith("<")) {
+  if (rest.startsWith("<")) {
     const text = (await readBytes(content.slice(1))).toString("utf8");
     return [{ kind: "text", name, text, contentType: type, ...fields }];
   }
-  return [{ kind: "text", name, text: unquoted(content), contentType: type, ...fields }];
+  const text = unquoted(trimBlanks(content));
+  return [{ kind: "text", name, text, contentType: type, ...fields }];
 }
 
 /** Each file has a type and a name of its own. */
@@ -107,6 +108,10 @@ function cut(text: string): Cut {
       .filter(({ key }) => key === "headers")
       .map(({ text: line }) => unquoted(line.trim())),
   };
+}
+
+function trimBlanks(text: string): string {
+  return text.replace(/^[ \t]+|[ \t]+$/g, "");
 }
 
 /** At the commas that stand in no quotes. */

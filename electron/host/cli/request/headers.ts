@@ -18,7 +18,7 @@ export async function headersOf(given: Given): Promise<OptionHeaders> {
   const add = (name: string, value: string) => headers.push({ name, value, origin: "request" });
   for (const line of await linesOf(given)) {
     const [, name = "", mark, value = ""] = /^([^:;]*)([:;])\s*(.*)$/s.exec(line) ?? [];
-    if (name === "" || mark === undefined)
+    if (name === "" || mark === undefined || (mark === ";" && value !== ""))
       throw badOption(
         "--header",
         "A header field is written Name: value.",
