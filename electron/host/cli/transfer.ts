@@ -346,7 +346,11 @@ async function writeAfter(
     else if (to.kind === "stdout") await stdout.write(text);
     else {
       const file = await openOutput(to.file, to.append ? "a" : "w");
-      await file.write(text).finally(() => file.close());
+      try {
+        await file.write(text);
+      } finally {
+        await file.close();
+      }
     }
   }
 }
