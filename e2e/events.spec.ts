@@ -29,15 +29,16 @@ test("events are shown as they come, open to their data and bytes, and the strea
     await expect(events).toHaveText([/: hello/, /order\{"n":1\}id 1/]);
     (open as ServerResponse | null)?.write("id: 2\ndata: two\n\n");
     await expect(events).toHaveCount(3);
-    await expect(app.response.pane.getByRole("status")).toContainText(["2 events"]);
+    await expect(app.response.pane.getByText("2 events", { exact: true })).toBeVisible();
 
     await list.focus();
     await page.keyboard.press("Home");
     await page.keyboard.press("ArrowDown");
     await expect(detail).toContainText('"n": 1');
-    await expect(detail.getByRole("button", { name: "Connect again from here" })).toBeDisabled();
+    const again = detail.getByRole("button", { name: /^Connect again from here/ });
+    await expect(again).toBeHidden();
     (open as ServerResponse | null)?.end();
-    await detail.getByRole("button", { name: "Connect again from here" }).click();
+    await again.click();
     await expect.poll(() => asked).toEqual([undefined, "1"]);
     await expect(app.request.cell("Value", 1)).toHaveValue("1");
     await expect(events).toHaveCount(2);

@@ -30,6 +30,22 @@ export function formatDuration(ms: number, language: Language): string {
   return `${Math.floor(seconds / 60)}\u00a0min\u00a0${rest}\u00a0s`;
 }
 
+/** A place in time since something began, to the millisecond, so that many stand below each other: 0.042 s, 59.900 s, 2:05.300, 1:00:05.300. */
+export function formatElapsed(ms: number, language: Language): string {
+  const whole = Math.max(0, Math.round(ms));
+  const number = (value: number, digits: number) =>
+    new Intl.NumberFormat(language, {
+      minimumIntegerDigits: digits,
+      minimumFractionDigits: 3,
+      maximumFractionDigits: 3,
+    }).format(value);
+  if (whole < 60_000) return `${number(whole / 1000, 1)}\u00a0s`;
+  const minutes = Math.floor(whole / 60_000);
+  const seconds = number((whole % 60_000) / 1000, 2);
+  if (minutes < 60) return `${minutes}:${seconds}`;
+  return `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, "0")}:${seconds}`;
+}
+
 /** A moment for people, to the second: the time alone when it is of today. */
 export function formatMoment(epoch: number, now: number, language: Language): string {
   const date = new Date(epoch);

@@ -9,15 +9,20 @@ import { parseMediaType } from "../../../shared/model/media-type.ts";
 import type { Host } from "../../host/connect.ts";
 import { formatBytes } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/language.ts";
+import { eventWords } from "../../i18n/messages/events.ts";
 import { responseWords } from "../../i18n/messages/response.ts";
 import { type ByteSource, createByteSource } from "../../views/bytes/byte-source.ts";
-import { type EventSource, EventSourceContext } from "../../views/event-source.ts";
+import {
+  type EventSource,
+  EventSourceContext,
+  type EventStreamEnd,
+} from "../../views/event-source.ts";
 import { viewsFor } from "../../views/registry.tsx";
 import type { BodyInfo, ViewActions } from "../../views/view.ts";
 import { BodyBar } from "./BodyBar.tsx";
 import { type Choices, chosen } from "./choices.ts";
 import { CutNote } from "./CutNote.tsx";
-import { noBodyOf } from "./no-body.ts";
+import { isEventStream, noBodyOf } from "./no-body.ts";
 import styles from "./panes.module.css";
 
 type BodyHost = Pick<Host, "remote" | "info" | "bodyUrl">;
@@ -39,11 +44,12 @@ export function BodyPane({
   readonly choices: Choices;
   readonly late: boolean;
   readonly onResume: (exchangeId: string) => void;
-  /** Show a byte of the record among all of them. */
-  readonly onShowWire: (offset: number) => void;
+  /** Show a run of the record among all of its bytes. */
+  readonly onShowWire: (start: number, end: number) => void;
   readonly onConnectAgain: (lastId: string) => void;
 }) {
   const words = useText(responseWords);
+  const saysOfEvents = useText(eventWords);
   const [wanted, setWanted] = useState<"encoded" | "decoded" | null>(null);
   // Of a body that was left encoded: how large it is since it was decoded all the same.
   const [later, setLater] = useState<{ readonly id: string; readonly size: number } | null>(null);
@@ -51,7 +57,12 @@ export function BodyPane({
   const { body } = hop;
   if (why !== null || body === null) {
     if (why === "later" || why === null) {
-      return late ? <Empty title={words.bodyLater} /> : null;
+      if (!late) return null;
+      return isEventStream(hop) ? (
+        <Empty title={saysOfEvents.none}>{saysOfEvents.noneText}</Empty>
+      ) : (
+        <Empty title={words.bodyLater} />
+      );
     }
     const text = {
       head: words.noBodyHead,
@@ -77,7 +88,7 @@ export function BodyPane({
   };
   const events: EventSource = {
     startedAt: exchange.startedAt,
-    running: exchange.state === "running",
+    ended: endOf(exchange),
     arrivals: (offsets, signal) =>
       host.remote["exchange.arrivals"](
         { bodyId: id, form: encoded ? "encoded" : "decoded", offsets },
@@ -179,7 +190,7 @@ function KnownBody({
         onCharset={setCharset}
         onEncoded={onEncoded}
       />
-      {cut}
+      {name === "events" && exchange.failure?.phase !== "decode" ? null : cut}
       {body.resumedFrom === undefined ? null : (
         <p className={styles.resumed}>{words.resumed(formatBytes(body.resumedFrom, language))}</p>
       )}
@@ -189,6 +200,12 @@ function KnownBody({
       </div>
     </div>
   );
+}
+
+function endOf({ state, failure }: Exchange): EventStreamEnd | null {
+  if (state === "running") return null;
+  if (failure === null) return "closed";
+  return failure.kind === "cancelled" ? "cancelled" : "failed";
 }
 
 /** Of a multipart reply; "" for any other. */

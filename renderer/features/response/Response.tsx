@@ -17,6 +17,7 @@ import { type Choices, chosen } from "./choices.ts";
 import { ConnectionPane } from "./ConnectionPane.tsx";
 import { CookiesPane } from "./CookiesPane.tsx";
 import { FaultBar } from "./FaultBar.tsx";
+import { isEventStream } from "./no-body.ts";
 import { HeadersPane } from "./HeadersPane.tsx";
 import { HiddenSecrets, useHiddenSecrets } from "./HiddenSecrets.tsx";
 import { HopChooser } from "./HopChooser.tsx";
@@ -116,7 +117,11 @@ function Shown(props: ResponseProps & { readonly late: boolean }) {
   const secrets = useHiddenSecrets(exchange?.id ?? null, !running, host);
   const hops = exchange?.hops ?? [];
   const hop: Hop | null = hops.find((one) => one.index === hopIndex) ?? hops.at(-1) ?? null;
-  const cancelledEarly = failure?.kind === "cancelled" && (hop?.body?.size ?? 0) > 0;
+  // Who watched a stream goes on seeing what came of it.
+  const cancelledEarly =
+    hop !== null &&
+    (hop.body?.size ?? 0) > 0 &&
+    (failure?.kind === "cancelled" || isEventStream(hop));
   const problem = failure !== null && !running && (onProblem || (!moved && !cancelledEarly));
   const view: ResponseView = problem ? "problem" : chosen(choices, "response", kept, "body");
   const show = (next: ResponseView) => {
@@ -130,8 +135,8 @@ function Shown(props: ResponseProps & { readonly late: boolean }) {
     );
     show("wire");
   };
-  const showRecord = (offset: number) => {
-    setWirePlace({ kind: "record", offset });
+  const showRecord = (start: number, end: number) => {
+    setWirePlace({ kind: "record", start, end });
     show("wire");
   };
 

@@ -1,4 +1,6 @@
 import type { Exchange, Hop } from "../../../shared/model/exchange.ts";
+import { headerValue } from "../../../shared/model/header.ts";
+import { parseMediaType } from "../../../shared/model/media-type.ts";
 
 /** Why there are no body bytes to show; null when there are some. */
 export type NoBody = "head" | "status" | "empty" | "not-arrived" | "later";
@@ -13,4 +15,10 @@ export function noBodyOf(exchange: Exchange, hop: Hop): NoBody | null {
   if (status === 204 || status === 205 || status === 304) return "status";
   if (running && hop.body?.complete !== true) return "later";
   return exchange.state === "done" || hop.body?.complete === true ? "empty" : "not-arrived";
+}
+
+/** Whether the reply says that it is a stream of events (WHATWG HTML §9.2). */
+export function isEventStream({ response }: Hop): boolean {
+  const type = headerValue(response?.headers ?? [], "content-type") ?? "";
+  return parseMediaType(type).essence === "text/event-stream";
 }

@@ -16,10 +16,10 @@ import { WireView } from "./WireView.tsx";
 
 const sides: readonly WireSide[] = ["clear", "socket"];
 
-/** The place to begin at: a byte received on a hop, or one of the clear side of the record. */
+/** The place to begin at: a byte received on a hop, or a run of the clear side of the record. */
 export type WirePlace =
   | { readonly kind: "received"; readonly hop: number; readonly received: number }
-  | { readonly kind: "record"; readonly offset: number };
+  | { readonly kind: "record"; readonly start: number; readonly end: number };
 
 /** Every byte of an exchange in both directions, in the order they passed. */
 export function WirePane({
@@ -84,6 +84,7 @@ export function WirePane({
       layout={layout}
       lost={lost}
       start={side === "clear" ? startOf(index, place) : null}
+      chosen={side === "clear" && place?.kind === "record" ? place : null}
       hidden={hidden}
       onSide={(next) => choices.set("wire/side", next)}
       onEditBytes={onEditBytes}
@@ -96,7 +97,7 @@ export function WirePane({
 function startOf(index: WireIndex, place: WirePlace | null): number | null {
   if (place === null) return null;
   return place.kind === "record"
-    ? place.offset
+    ? place.start
     : recordOffset(index.segments, place.hop, place.received);
 }
 

@@ -26,7 +26,12 @@ import type { Row } from "../../views/rows/row.ts";
 import { type Highlight, offsetOfChar } from "../../views/rows/row-text.ts";
 import { textRows } from "../../views/rows/text-rows.ts";
 import { useRows } from "../../views/rows/use-rows.ts";
-import { placeUnder, type TextPlace, useSelection } from "../../views/rows/use-selection.ts";
+import {
+  type ByteRange,
+  placeUnder,
+  type TextPlace,
+  useSelection,
+} from "../../views/rows/use-selection.ts";
 import { Windowed, type WindowedHandle } from "../../views/rows/Windowed.tsx";
 import { type Choices, chosen } from "../response/choices.ts";
 import { copyForm, copyLimit } from "./copy-as.ts";
@@ -59,6 +64,7 @@ export function WireView({
   layout,
   lost,
   start,
+  chosen: begun,
   hidden,
   onSide,
   onEditBytes,
@@ -77,6 +83,8 @@ export function WireView({
   readonly lost: readonly LostRun[];
   /** Offset to show first; null for the beginning. */
   readonly start: number | null;
+  /** What is selected at first. */
+  readonly chosen: ByteRange | null;
   readonly hidden: boolean;
   readonly onSide: (side: WireSide) => void;
   readonly onEditBytes: (raw: RawRequest) => void;
@@ -88,7 +96,10 @@ export function WireView({
   const framed = list.frames.length > 0;
   const modePlace = side === "socket" ? "wire/encrypted" : framed ? "wire/frames" : "wire";
   const fallback = side === "socket" ? "both" : framed ? "frames" : "text";
-  const mode = chosen(choices, modePlace, framed ? frameModes : modes, fallback);
+  const asked = chosen(choices, modePlace, framed ? frameModes : modes, fallback);
+  // Who comes to see bytes sees them, until another way is chosen.
+  const [forBytes, setForBytes] = useState(start !== null);
+  const mode = asked === "frames" && forBytes ? "both" : asked;
   const parts = partsOf(index.marks, list.frames);
   const complete = exchange.state !== "running";
   const [source] = useState(() =>
@@ -116,7 +127,9 @@ export function WireView({
   );
   const find = useFind(source, charset, complete);
   const view = useRef<WindowedHandle>(null);
-  const [lit, setLit] = useState(-1);
+  const [lit, setLit] = useState(() =>
+    start === null ? -1 : partAt(parts, start, directionAt(index, start)),
+  );
   const [listing, setListing] = useState(plainListing);
 
   const offsetAt = ({ row: number, column, index: at }: TextPlace): number | null => {
@@ -126,7 +139,7 @@ export function WireView({
     const within = column === "hex" ? Math.floor((at + 1) / 3) : at;
     return Math.min(row.end, row.start + within);
   };
-  const selection = useSelection(offsetAt);
+  const selection = useSelection(offsetAt, begun);
 
   const show = async (offset: number) => {
     const row = await rows?.all.rowAt(offset);
@@ -136,7 +149,7 @@ export function WireView({
   useEffect(() => {
     if (find.at !== null) void reveal(find.at);
   }, [find.at]);
-  const indexed = rows !== null && rows.count > 0 && (start === null || rows.progress === 1);
+  const indexed = rows !== null && rows.count > 0 && start !== null && rows.reach > start;
   useEffect(() => {
     if (start !== null && indexed) void reveal(start);
   }, [start, indexed]);
@@ -244,7 +257,10 @@ export function WireView({
         range={selection.range}
         recordUrl={host.wireUrl(exchange.id, side)}
         hidden={hidden}
-        onMode={(next) => choices.set(modePlace, next)}
+        onMode={(next) => {
+          setForBytes(false);
+          choices.set(modePlace, next);
+        }}
         onSide={onSide}
         onFind={() => find.show(true)}
         onEditBytes={onEditBytes}

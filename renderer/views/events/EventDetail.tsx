@@ -1,13 +1,12 @@
-import { Binary, Copy, X } from "lucide-react";
+import { Binary, Copy, RotateCw, X } from "lucide-react";
 import { useEffect, useState } from "react";
 import type { StreamItem } from "../../../shared/formats/event-stream/item.ts";
 import { canSendLastEventId } from "../../../shared/model/last-event-id.ts";
 import { Editor } from "../../editor/Editor.tsx";
-import { formatBytes, formatCount, formatDuration } from "../../i18n/format.ts";
+import { formatBytes, formatCount, formatDuration, formatElapsed } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/language.ts";
 import { eventWords } from "../../i18n/messages/events.ts";
 import { views } from "../../i18n/messages/views.ts";
-import { Button } from "../../ui/Button.tsx";
 import { IconButton } from "../../ui/IconButton.tsx";
 import { Segmented } from "../../ui/Segmented.tsx";
 import type { ByteSource } from "../bytes/byte-source.ts";
@@ -47,17 +46,12 @@ export function EventDetail({
   const { kind, lastId } = item;
   const showWire = async () => {
     if (events === null) return;
-    const [place] = await events.arrivals([item.start]).catch(() => []);
-    if (place?.offset !== null && place !== undefined) events.showWire(place.offset);
+    const [first, last] = await events.arrivals([item.start, item.end - 1]).catch(() => []);
+    const from = first?.offset ?? null;
+    if (from !== null) events.showWire(from, Math.max(from, last?.offset ?? from) + 1);
   };
   // What dispatches nothing has no data: its lines are all there is.
   const shown: DetailForm = kind === "event" || kind === "comment" ? form : "source";
-  const hindrance =
-    events?.running === true
-      ? words.againRunning
-      : canSendLastEventId(lastId)
-        ? null
-        : words.againUnfit;
   return (
     <section className={styles.detail} aria-label={words.detail}>
       <div className={styles.bar}>
@@ -71,6 +65,15 @@ export function EventDetail({
           ]}
         />
         <span className={styles.gap} />
+        {events === null || events.ended === null || !canSendLastEventId(lastId) ? null : (
+          <IconButton
+            dense
+            label={words.againHere(drawControls(lastId))}
+            onPress={() => events.connectAgain(lastId)}
+          >
+            <RotateCw size={14} aria-hidden="true" />
+          </IconButton>
+        )}
         {events === null ? null : (
           <IconButton dense label={words.wire} onPress={() => void showWire()}>
             <Binary size={14} aria-hidden="true" />
@@ -97,14 +100,6 @@ export function EventDetail({
         </IconButton>
       </div>
       <Facts item={item} at={at} momentOf={momentOf} />
-      {events === null || lastId === "" ? null : (
-        <div className={styles.again}>
-          <Button dense isDisabled={hindrance !== null} onPress={() => events.connectAgain(lastId)}>
-            {words.againHere}
-          </Button>
-          {hindrance === null ? <code>Last-Event-ID: {drawControls(lastId)}</code> : hindrance}
-        </div>
-      )}
       {whole === "unreadable" ? <p className={styles.note}>{says.unreadable}</p> : null}
       {whole === null || whole === "unreadable" ? null : (
         <>
@@ -169,7 +164,7 @@ function Facts({
         : kind === "unfinished"
           ? words.unfinished
           : words.nothing;
-  const time = at === null ? null : `${formatDuration(at, language)} (${momentOf(at)})`;
+  const time = at === null ? null : `${formatElapsed(at, language)} (${momentOf(at)})`;
   const facts: readonly (readonly [string, string])[] = [
     ...(time === null ? [] : [[words.time, time] as const]),
     ...(kind === "comment" ? [] : [[words.size, formatBytes(dataBytes, language)] as const]),

@@ -1,8 +1,9 @@
 import type { StreamItem } from "../../../shared/formats/event-stream/item.ts";
-import { formatBytes, formatCount, formatDuration } from "../../i18n/format.ts";
+import { formatBytes, formatCount, formatDuration, formatElapsed } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/language.ts";
 import { eventWords } from "../../i18n/messages/events.ts";
 import { joined } from "../../ui/joined.ts";
+import { Drawn } from "../rows/RowLine.tsx";
 import { drawControls } from "../rows/row-text.ts";
 import styles from "./Events.module.css";
 
@@ -45,7 +46,7 @@ export function EventRow({
       onClick={onPress}
     >
       <span className={styles.time} title={at === null ? undefined : momentOf(at)}>
-        {at === null ? "" : formatDuration(at, language)}
+        {at === null ? "" : formatElapsed(at, language)}
       </span>
       <span className={styles.number}>{number === 0 ? "" : formatCount(number, language)}</span>
       <RowText item={item} />
@@ -60,8 +61,16 @@ function RowText({ item }: { readonly item: StreamItem }) {
   const words = useText(eventWords);
   const language = useLanguage();
   const { kind, type, lastId, setsId, retry, comment } = item;
-  if (kind === "comment") return <span className={styles.data}>: {onOneLine(comment)}</span>;
-  const id = setsId ? (lastId === "" ? words.clearsId : words.setsId(onOneLine(lastId))) : "";
+  if (kind === "comment" || (kind === "unfinished" && item.data === "" && comment !== ""))
+    return (
+      <>
+        <span className={styles.data}>
+          : <OneLine text={comment} />
+        </span>
+        {kind === "unfinished" ? <span className={styles.mark}>{words.cut}</span> : null}
+      </>
+    );
+  const id = setsId ? (lastId === "" ? words.clearsId : words.setsId(drawControls(lastId))) : "";
   const asked = retry === null ? "" : words.retry(formatDuration(retry, language));
   if (kind === "other") {
     const said = [id, asked].filter((text) => text !== "").join(", ");
@@ -70,9 +79,11 @@ function RowText({ item }: { readonly item: StreamItem }) {
   return (
     <>
       <span className={joined(styles.type, item.type !== "message" && styles.named)} title={type}>
-        {onOneLine(type)}
+        <OneLine text={type} />
       </span>
-      <span className={styles.data}>{onOneLine(item.data)}</span>
+      <span className={styles.data}>
+        <OneLine text={item.data} />
+      </span>
       {kind === "unfinished" ? <span className={styles.mark}>{words.cut}</span> : null}
       {asked === "" ? null : <span className={styles.mark}>{asked}</span>}
       {id === "" ? null : (
@@ -84,6 +95,6 @@ function RowText({ item }: { readonly item: StreamItem }) {
   );
 }
 
-function onOneLine(text: string): string {
-  return drawControls(text.slice(0, mostShown), true).replaceAll("\t", " ");
+function OneLine({ text }: { readonly text: string }) {
+  return <Drawn text={drawControls(text.slice(0, mostShown), true)} />;
 }

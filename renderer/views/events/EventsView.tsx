@@ -1,4 +1,4 @@
-import { ArrowDownToLine } from "lucide-react";
+import { ArrowDown, MessageSquareText } from "lucide-react";
 import {
   type KeyboardEvent,
   useEffect,
@@ -12,10 +12,10 @@ import type { StreamItem } from "../../../shared/formats/event-stream/item.ts";
 import { formatCount, formatMoment } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/language.ts";
 import { eventWords } from "../../i18n/messages/events.ts";
+import { Button } from "../../ui/Button.tsx";
 import { Empty } from "../../ui/Empty.tsx";
 import { SearchField } from "../../ui/Field.tsx";
 import { IconToggle } from "../../ui/IconButton.tsx";
-import { Switch } from "../../ui/Switch.tsx";
 import { copyText } from "../copy-text.ts";
 import { useEventSource } from "../event-source.ts";
 import { IndexNote } from "../IndexNote.tsx";
@@ -23,13 +23,17 @@ import { indexRows } from "../rows/row-index.ts";
 import { useRows } from "../rows/use-rows.ts";
 import { Windowed, type WindowedHandle } from "../rows/Windowed.tsx";
 import type { ViewProps } from "../view.ts";
-import { EndNote } from "./EndNote.tsx";
+import { ConnectAgain, useEndText } from "./EndNote.tsx";
 import { type DetailForm, EventDetail } from "./EventDetail.tsx";
 import { EventRow } from "./EventRow.tsx";
 import { type EventFilter, type EventRows, eventRows } from "./event-rows.ts";
 import styles from "./Events.module.css";
 import { readItem } from "./read-item.ts";
 import { useArrivals } from "./use-arrivals.ts";
+
+/** Characters of the column of types. */
+const narrowest = "message".length;
+const widestShown = 20;
 
 const everything: EventFilter = { text: "", comments: true };
 
@@ -59,7 +63,9 @@ export function EventsView({ source, info, label, actions }: ViewProps) {
     readonly item: StreamItem;
     readonly under: EventFilter;
   } | null>(null);
-  const [follow, setFollow] = useState(!info.complete);
+  const [follow, setFollowed] = useState(!info.complete);
+  /** Rows there were when the end was left: what came since is said. */
+  const [left, setLeft] = useState(0);
   const [form, setForm] = useState<DetailForm>("data");
   const [sight, setSight] = useState({ from: 0, to: 0 });
   const list = useRef<WindowedHandle>(null);
@@ -71,6 +77,14 @@ export function EventsView({ source, info, label, actions }: ViewProps) {
     const item = rows?.peek(row) ?? null;
     if (item !== null) inSight.push(item);
   }
+  const [typeWidth, setTypeWidth] = useState(narrowest);
+  const widest = Math.max(...inSight.map(({ type }) => type.length), typeWidth);
+  // Columns that stay below each other: it grows with the longest type seen, and does not shrink again.
+  if (Math.min(widest, widestShown) > typeWidth) setTypeWidth(Math.min(widest, widestShown));
+  const setFollow = (next: boolean) => {
+    if (follow && !next) setLeft(count);
+    setFollowed(next);
+  };
   const arrivalOf = useArrivals(
     chosen === null || inSight.some(({ start }) => start === chosen.item.start)
       ? inSight
@@ -133,7 +147,10 @@ export function EventsView({ source, info, label, actions }: ViewProps) {
   const tally = format.tally();
   const total = words.count(tally.events, formatCount(tally.events, language));
   const narrowed = filter.text !== "" && rows !== null;
-  const nothing = count > 0 || rows === null || rows.progress < 1;
+  // While it comes, what was read is all there is.
+  const nothing =
+    count > 0 || rows === null || (rows.progress < 1 && (source.complete() || narrowed));
+  const ended = useEndText(tally);
   const body = (
     <div className={styles.list}>
       <Windowed
@@ -143,6 +160,7 @@ export function EventsView({ source, info, label, actions }: ViewProps) {
         label={label}
         role="listbox"
         active={current >= 0 ? `${id}-${current}` : undefined}
+        held={follow ? count - 1 : current >= 0 ? current : undefined}
         onKeyDown={pressed}
         onShown={(from, to) => setSight({ from, to })}
         onMoved={(end) => setFollow(end && !source.complete())}
@@ -162,20 +180,42 @@ export function EventsView({ source, info, label, actions }: ViewProps) {
           );
         }}
       />
-      {nothing && (info.complete || count > 0) ? null : (
+      {nothing ? null : (
         <div className={styles.empty}>
           <Empty
             title={
-              filter.text !== "" ? words.noneFiltered : info.complete ? words.noneLater : words.none
+              filter.text !== ""
+                ? words.noneFiltered
+                : source.complete()
+                  ? words.noneLater
+                  : words.none
             }
-          />
+          >
+            {filter.text === "" && !source.complete() ? words.noneText : null}
+          </Empty>
+        </div>
+      )}
+      {follow || source.complete() || count === 0 ? null : (
+        <div className={styles.newer}>
+          <Button dense onPress={() => setFollow(true)}>
+            <ArrowDown size={14} aria-hidden="true" />
+            {count > left
+              ? words.newer(count - left, formatCount(count - left, language))
+              : words.follow}
+          </Button>
         </div>
       )}
       {rows === null ? null : <IndexNote rows={rows} complete={info.complete} />}
     </div>
   );
   return (
-    <div className={styles.view}>
+    <div
+      className={styles.view}
+      style={{
+        ["--type" as string]: `${typeWidth}ch`,
+        ["--number" as string]: `${Math.max(3, formatCount(tally.events, language).length)}ch`,
+      }}
+    >
       <div className={styles.bar}>
         <SearchField
           label={words.filter}
@@ -186,26 +226,24 @@ export function EventsView({ source, info, label, actions }: ViewProps) {
           inputRef={search}
           className={styles.filter}
         />
-        <span className={styles.count} role="status">
+        {/* Said aloud once it stands still, not with each event. */}
+        <span className={styles.count} role={info.complete || narrowed ? "status" : undefined}>
           {narrowed ? words.shown(formatCount(count, language), total) : total}
+          {ended === "" ? null : ` · ${ended}`}
         </span>
-        <Switch
+        <ConnectAgain complete={info.complete} lastId={tally.lastId} />
+        <IconToggle
+          dense
+          label={words.comments}
           isSelected={filter.comments}
           onChange={(comments) => {
             const next = { ...filter, comments };
             setApplied({ filter: next, format: eventRows(next, source.complete) });
           }}
-          className={styles.switch}
         >
-          {words.comments}
-        </Switch>
-        {info.complete ? null : (
-          <IconToggle dense label={words.follow} isSelected={follow} onChange={setFollow}>
-            <ArrowDownToLine size={14} aria-hidden="true" />
-          </IconToggle>
-        )}
+          <MessageSquareText size={14} aria-hidden="true" />
+        </IconToggle>
       </div>
-      <EndNote complete={info.complete} tally={tally} />
       <div className={styles.rest}>
         <div className={styles.panes}>
           {body}

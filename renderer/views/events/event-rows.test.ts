@@ -180,7 +180,7 @@ describe("an event in full", () => {
       source: ": said\n",
     });
     expect(await whole("data: begun\ndata: lo")).toMatchObject({
-      text: "begun",
+      text: "begun\nlo",
       source: "data: begun\ndata: lo",
     });
   });

@@ -20,7 +20,7 @@ export function useArrivals(
   const [tries, setTries] = useState(0);
   const missing = items.map(dispatchedBy).filter((offset) => !known.has(offset));
   const asked = missing.join(" ");
-  const running = events?.running ?? false;
+  const running = events !== null && events.ended === null;
 
   useEffect(() => {
     if (events === null || asked === "") return undefined;

@@ -34,8 +34,8 @@ export function RowText({
   );
 }
 
-/** Text with its control characters as small names; the text itself keeps one character for each. */
-function Drawn({ text }: { readonly text: string }) {
+/** Text whose control characters were drawn, with their small names; the text itself keeps one character for each. */
+export function Drawn({ text }: { readonly text: string }) {
   const parts = controlParts(text);
   if (parts.every(({ name }) => name === null)) return text;
   return parts.map((part, at) =>

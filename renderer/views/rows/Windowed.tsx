@@ -43,6 +43,7 @@ export function Windowed({
   active,
   onShown,
   onMoved,
+  held,
   className,
 }: {
   readonly count: number;
@@ -58,6 +59,8 @@ export function Windowed({
   readonly onShown?: ((from: number, to: number) => void) | undefined;
   /** The person scrolled: to the very end, or away from it. */
   readonly onMoved?: ((toEnd: boolean) => void) | undefined;
+  /** A row in sight that stays so when the box becomes another size. */
+  readonly held?: number | undefined;
   readonly className?: string | undefined;
 }) {
   const box = useRef<HTMLDivElement>(null);
@@ -120,6 +123,11 @@ export function Windowed({
     reveal: (row, centre) => moveTo(revealTop(extent, top, row, centre)),
     focus: () => box.current?.focus(),
   }));
+
+  const resized = useEffectEvent(() => {
+    if (held !== undefined && viewport > 0) moveTo(revealTop(extent, top, held));
+  });
+  useEffect(() => resized(), [viewport]);
 
   const pressed = (event: KeyboardEvent<HTMLDivElement>) => {
     onKeyDown?.(event);

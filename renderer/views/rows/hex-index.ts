@@ -91,6 +91,7 @@ export function indexHex(source: ByteSource, runs: () => readonly HexRun[]): Row
   return {
     count,
     progress: () => 1,
+    reach: () => source.size(),
     errorAt: () => null,
     peek: (row) => {
       const block = Math.floor(row / blockRows);

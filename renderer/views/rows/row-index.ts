@@ -8,6 +8,8 @@ export interface Rows<Item extends Span = Row> {
   count(): number;
   /** Share of the source that was looked through, 0–1; 1 when `count` is final. */
   progress(): number;
+  /** Offset in the source up to which the rows are known. */
+  reach(): number;
   /** The row when it is at hand; otherwise it is fetched, and `subscribe` tells. */
   peek(row: number): Item | null;
   load(row: number): Promise<Item | null>;
@@ -186,6 +188,7 @@ export function indexRows<State, Item extends Span = Row>(
 
   return {
     count: () => count,
+    reach: () => (final ? Infinity : read),
     progress: () => (final ? 1 : Math.min(read / Math.max(source.size(), 1), 0.999)),
     peek: (row) => {
       const block = Math.floor(row / blockRows);

@@ -8,6 +8,7 @@ export interface RowsNow<Item extends Span = Row> {
   readonly all: Rows<Item>;
   readonly count: number;
   readonly progress: number;
+  readonly reach: number;
   readonly errorAt: number | null;
   readonly failed: boolean;
   peek(row: number): Item | null;
@@ -46,6 +47,7 @@ export function useRows<Item extends Span = Row>(
     all: rows,
     count: rows.count(),
     progress: rows.progress(),
+    reach: rows.reach(),
     errorAt: rows.errorAt(),
     failed: rows.failure() !== null,
     peek: (row) => rows.peek(row),

@@ -21,11 +21,14 @@ export interface Selection {
 
 /**
  * Selecting in a windowed view, where the browser's own selection would lose the rows that scroll away: kept as a range
- * of the source. Shift extends. `offsetAt` may answer null for a place that stands for no byte.
+ * of the source. Shift extends. `offsetAt` may answer null for a place that stands for no byte; `begun` is selected at first.
  */
-export function useSelection(offsetAt: (place: TextPlace) => number | null): Selection {
+export function useSelection(
+  offsetAt: (place: TextPlace) => number | null,
+  begun: ByteRange | null = null,
+): Selection {
   const [anchor, setAnchor] = useState<number | null>(null);
-  const [range, setRange] = useState<ByteRange | null>(null);
+  const [range, setRange] = useState<ByteRange | null>(begun);
 
   const onPointerDown = (event: PointerEvent<HTMLElement>) => {
     if (event.button !== 0) return;

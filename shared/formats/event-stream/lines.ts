@@ -4,7 +4,11 @@ export type TakeLine = (line: Uint8Array, start: number, length: number, end: nu
 export interface LineReader {
   push(bytes: Uint8Array): void;
   /** The line that has begun and not ended; null when the last one ended. */
-  rest(): { readonly start: number; readonly length: number } | null;
+  rest(): {
+    readonly bytes: Uint8Array;
+    readonly start: number;
+    readonly length: number;
+  } | null;
   /** Where the next byte belongs. */
   offset(): number;
 }
@@ -64,7 +68,7 @@ export function readLines(from: number, longest: number, take: TakeLine): LineRe
         start = offset;
       }
     },
-    rest: () => (length === 0 ? null : { start, length }),
+    rest: () => (length === 0 ? null : { bytes: held, start, length }),
     offset: () => offset,
   };
 }

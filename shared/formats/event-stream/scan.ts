@@ -43,8 +43,8 @@ export function scanEventStream(
     from.offset,
     Math.max(keep + 16, longestField),
     (bytes, start, length, end) => {
-      if (start === 0 && isMarked(bytes)) line(bytes.subarray(3), 3, length - 3, end);
-      else line(bytes, start, length, end);
+      const mark = markIn(bytes, start);
+      line(bytes.subarray(mark), start + mark, length - mark, end);
     },
   );
 
@@ -66,17 +66,22 @@ export function scanEventStream(
   return {
     push: (bytes) => lines.push(bytes),
     end() {
-      // The line that was begun is no line: it did not end.
       const rest = lines.rest();
       if (block === null && rest === null) return;
       if (block === null && rest !== null) place = { offset: rest.start, lastId, events };
-      finish(block ?? openBlock(place, keep), lines.offset(), false);
+      const open = block ?? openBlock(place, keep);
+      // The line that was begun is no line, and what is not finished is not dispatched; people want to see how far it came.
+      if (rest !== null) {
+        const mark = markIn(rest.bytes, rest.start);
+        if (rest.bytes.includes(0x3a)) open.line(rest.bytes.subarray(mark), rest.length - mark);
+      }
+      finish(open, lines.offset(), false);
     },
     lastId: () => lastId,
   };
 }
 
-/** U+FEFF in UTF-8. */
-function isMarked(bytes: Uint8Array): boolean {
-  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+/** Bytes of U+FEFF in UTF-8 at the very beginning of a stream. */
+function markIn(bytes: Uint8Array, start: number): number {
+  return start === 0 && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
 }
