@@ -7,6 +7,7 @@ import { toFailure } from "../shared/model/failure.ts";
 import { listenForKeys } from "./actions/keyboard.ts";
 import { followNativeMenu } from "./actions/native-menu.ts";
 import { AppContext, createApp } from "./app/app.ts";
+import { tellOfSockets } from "./app/socket.ts";
 import { followPlace } from "./app/follow-place.ts";
 import { loadTab } from "./app/tabs.ts";
 import { preloadEditor } from "./editor/Editor.tsx";
@@ -23,6 +24,7 @@ async function start(): Promise<void> {
   followPlace(app, {
     leave: ({ key }) => {
       app.documents.close(key, true);
+      tellOfSockets(app, [key]);
       app.runs.close(key);
     },
     show: (tab) => loadTab(app, tab),

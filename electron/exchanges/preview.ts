@@ -77,6 +77,9 @@ export async function previewRequest(
   );
   let sent = url;
   for (const name of query) if (sent !== null) sent = addQuery(sent, { name, value: secretMask });
+  // What a WebSocket is to say later is looked at now, so that a missing variable is no surprise then.
+  if (request.body.kind === "websocket")
+    for (const { type, data } of request.body.messages) if (type !== "binary") replace(data);
   const { contentType } = content;
   const prepared = await collecting(problems, { body: null, fields: [] }, () =>
     previewBody(content.body, resolved.network),

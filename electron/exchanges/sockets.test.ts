@@ -3,7 +3,7 @@ import { type WebSocket, WebSocketServer } from "ws";
 import { messageBodyId, opcodeName } from "../../shared/model/web-socket.ts";
 import type { ExchangeId } from "../../shared/model/exchange.ts";
 import { createResolver } from "../../shared/template/resolver.ts";
-import { openWorld, sendAll, type World } from "./world.testing.ts";
+import { input, openWorld, sendAll, type World } from "./world.testing.ts";
 
 let world: World;
 let server: WebSocketServer;
@@ -89,4 +89,24 @@ test("a WebSocket is opened, spoken on, read and closed", async () => {
   await expect(
     exchanges.socketSend({ id, message: { type: "text", data: "" } }),
   ).rejects.toMatchObject({ failure: { code: "ws-not-open" } });
+});
+
+test("the largest reply is the largest message", async () => {
+  server.on("connection", (socket: WebSocket) => socket.send("x".repeat(100)));
+  const { exchange } = await sendAll(world, {
+    url,
+    method: "",
+    body: { kind: "websocket", messages: [] },
+    settings: { network: { maxBodySize: 50 } },
+  });
+  expect(exchange.failure).toMatchObject({ code: "ws-message-size" });
+  expect(exchange.hops[0]?.socket?.goodbyeSent).toMatchObject({ code: 1009 });
+});
+
+test("what its messages lack is told before it is opened", async () => {
+  const message = { title: "", selected: false, type: "text", data: "{{n}} {{m}}" } as const;
+  const { problems } = await world.exchanges.preview(
+    input({ url, body: { kind: "websocket", messages: [message] } }),
+  );
+  expect(problems).toMatchObject([{ code: "variable-unknown", place: "m" }]);
 });

@@ -35,7 +35,12 @@ export function createSockets(): Sockets {
       const plan = request.socketPlan;
       return plan === undefined
         ? request
-        : { ...request, socket: wantedOf(plan, (socket) => open.set(id, { socket, replace })) };
+        : {
+            ...request,
+            socket: wantedOf(plan, request.settings.network.maxBodySize, (socket) =>
+              open.set(id, { socket, replace }),
+            ),
+          };
     },
     end: (id) => void open.delete(id),
     async send(id, message) {
@@ -47,15 +52,16 @@ export function createSockets(): Sockets {
   };
 }
 
-/** Saved messages wait for the person to send them. */
+/** Saved messages wait for the person to send them. `most`: bytes of one message; 0: the usual limit. */
 function wantedOf(
   { pingInterval }: SocketPlan,
+  most: number,
   opened: (socket: OpenSocket) => void,
 ): NonNullable<ResolvedRequest["socket"]> {
   return {
     // Subprotocols are typed as the field they are; compression is left out by leaving out its field.
     offer: { protocols: [], compress: true },
-    limits: defaultSocketLimits,
+    limits: most === 0 ? defaultSocketLimits : { ...defaultSocketLimits, message: most },
     pingInterval,
     opened,
   };

@@ -1,6 +1,7 @@
 import { isFetch } from "../../shared/formats/import/curl/fetch-call.ts";
 import type { ImportNote } from "../../shared/formats/import/note.ts";
-import { emptyRequest, type HttpRequest } from "../../shared/model/request.ts";
+import { emptyRequest, emptyWebSocket, type HttpRequest } from "../../shared/model/request.ts";
+import { isSocketUrl } from "../../shared/model/url.ts";
 import { paramsOf } from "../../shared/model/url-params.ts";
 import { toFailure } from "../../shared/model/failure.ts";
 import { importNoteText } from "../i18n/import-note.ts";
@@ -34,8 +35,9 @@ export async function pasteCommand(app: App, key: string, text: string): Promise
 /** What was pasted outside every field: a command or a URL becomes a new request, anything else that looks like one is imported. */
 export async function pasteAnywhere(app: App, text: string): Promise<void> {
   const line = text.trim();
-  if (/^https?:\/\/\S+$/i.test(line)) {
-    openScratch(app, { ...emptyRequest, url: line, params: paramsOf(line, []) });
+  if (/^(?:https?|wss?):\/\/\S+$/i.test(line)) {
+    const empty = isSocketUrl(line) ? emptyWebSocket : emptyRequest;
+    openScratch(app, { ...empty, url: line, params: paramsOf(line, []) });
   } else if (isCommand(text)) {
     const request = await onlyRequest(app, text);
     if (request !== null) openScratch(app, { ...request, name: "" });

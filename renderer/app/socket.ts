@@ -3,8 +3,11 @@ import { fromHex } from "../../shared/model/hex-text.ts";
 import { bytesToBase64 } from "../../shared/model/raw-bytes.ts";
 import type { SocketMessage } from "../../shared/model/request.ts";
 import { focusPlace } from "../actions/focus-place.ts";
+import { chooseLanguage } from "../i18n/language.ts";
+import { socketRequestWords } from "../i18n/messages/websocket-request.ts";
 import type { Composed } from "../state/composed.ts";
-import { notifyFailure } from "../state/notices.ts";
+import { notify, notifyFailure } from "../state/notices.ts";
+import { valueOf } from "../state/document.ts";
 import type { Run } from "../state/runs.ts";
 import type { App } from "./app.ts";
 
@@ -89,4 +92,21 @@ async function attempt(
   } catch (thrown) {
     notifyFailure(app.notices, toFailure(thrown));
   }
+}
+
+/** Says that these tabs close, and the WebSockets that are open in them with them. The tab can be had back, its connection cannot. */
+export function tellOfSockets(app: App, keys: readonly string[]): void {
+  const open = keys.filter((key) => socketPhase(app, key) === "open");
+  const [first] = open;
+  if (first === undefined) return;
+  const language = chooseLanguage(app.settings.getState().value.language, app.info.systemLanguage);
+  const words = socketRequestWords[language];
+  const request = valueOf(app.documents.get(first), "request");
+  notify(app.notices, {
+    text:
+      open.length > 1
+        ? words.tabsClosed(String(open.length))
+        : words.tabClosed(request?.name || request?.url || ""),
+    detail: words.tabClosedDetail,
+  });
 }

@@ -6,6 +6,7 @@ import { showOverlay } from "../state/overlay.ts";
 import { closeTabs, openTab, pinTab, reopenTab, rekeyTab } from "../state/session.ts";
 import { isScratch, keyOf, newScratchKey, type Tab, type Target } from "../state/tab.ts";
 import type { App } from "./app.ts";
+import { tellOfSockets } from "./socket.ts";
 
 /** Opens an item in a tab; `preview` tabs give way to the next preview. */
 export function openItem(app: App, target: Target, ref: ItemRef, preview = false): void {
@@ -77,8 +78,9 @@ export async function saveScratch(
   await app.flush();
 }
 
-/** Closes tabs. Unsaved edits stay journaled: reopening the tab or the item shows them again. */
+/** Closes tabs, and what is open in them: of a WebSocket that is told. Unsaved edits stay journaled: reopening the tab or the item shows them again. */
 export function closeTab(app: App, ...keys: readonly string[]): void {
+  tellOfSockets(app, keys);
   closeTabs(app.session, keys);
   for (const key of keys) {
     app.documents.close(key, true);

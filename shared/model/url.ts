@@ -39,6 +39,11 @@ export function maskTemplates(text: string): string {
   return text.replace(/\{\{[^{}]*\}\}/g, (match) => "x".repeat(match.length));
 }
 
+/** Whether a URL as typed begins as those of WebSockets do (RFC 6455 §3). */
+export function isSocketUrl(text: string): boolean {
+  return /^\s*wss?:\/\//i.test(text);
+}
+
 /** Cuts a URL into its parts. Knows `{{variables}}`, never throws, changes nothing. */
 export function splitUrl(text: string): UrlParts {
   const masked = maskTemplates(text);

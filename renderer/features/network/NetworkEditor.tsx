@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import {
   type SendSettings,
   type SettingsLayer,
@@ -41,6 +41,10 @@ export interface NetworkEditorProps {
   readonly verification?: Readonly<Record<"tls" | "proxy", Verification>>;
   readonly open: readonly GroupName[];
   readonly onOpen: (open: readonly GroupName[]) => void;
+  /** Settings that are of no use to what is edited: they are not shown. */
+  readonly without?: ReadonlySet<SettingKey> | undefined;
+  /** A group before all others, while nothing is searched. */
+  readonly first?: ReactNode;
   readonly className?: string | undefined;
 }
 
@@ -61,6 +65,8 @@ export function NetworkEditor({
   verification,
   open,
   onOpen,
+  without,
+  first,
   className,
 }: NetworkEditorProps) {
   const words = useText(networkWords);
@@ -79,6 +85,7 @@ export function NetworkEditor({
     return found ? own : null;
   };
   const shown = groups
+    .map(({ name, keys }) => ({ name, keys: keys.filter((key) => without?.has(key) !== true) }))
     .map((group) => ({
       ...group,
       shown: wanted === "" ? group.keys : group.keys.filter((key) => matches(key, group.name)),
@@ -95,6 +102,7 @@ export function NetworkEditor({
         value={filter}
         onChange={setFilter}
       />
+      {wanted === "" ? first : null}
       {shown.length === 0 ? <p className={styles.none}>{words.noMatch}</p> : null}
       {shown.map((group) => {
         const { name } = group;

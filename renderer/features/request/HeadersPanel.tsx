@@ -50,10 +50,12 @@ export function HeadersPanel({
       names={headerNames}
       values={headerValuesFor}
       tools={
-        <RangeButton
-          rows={request.headers}
-          onChange={(headers) => onChange({ ...request, headers })}
-        />
+        request.body.kind === "websocket" ? null : (
+          <RangeButton
+            rows={request.headers}
+            onChange={(headers) => onChange({ ...request, headers })}
+          />
+        )
       }
     >
       {(withDescriptions) => (

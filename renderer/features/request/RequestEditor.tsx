@@ -10,6 +10,7 @@ import { type TabItem, Tabs } from "../../ui/Tabs.tsx";
 import { TextArea } from "../../ui/TextArea.tsx";
 import { AuthPanel } from "../auth/AuthPanel.tsx";
 import { Compose } from "../websocket/request/Compose.tsx";
+import { SocketSettings, unusedBySockets } from "../websocket/request/SocketSettings.tsx";
 import { MessagesPanel } from "../websocket/request/MessagesPanel.tsx";
 import { automaticHeaders } from "./automatic-headers.ts";
 import { ActionsPanel } from "./ActionsPanel.tsx";
@@ -98,7 +99,7 @@ export function RequestEditor(props: RequestEditorProps) {
     {
       id: "settings",
       label: words.tabs.settings,
-      note: noteOf(countOwn(request.settings)),
+      note: noteOf(countOwn(request.settings) + (socket?.pingInterval === undefined ? 0 : 1)),
       content: () => (
         <SettingsPanel
           documentKey={props.documentKey}
@@ -108,6 +109,12 @@ export function RequestEditor(props: RequestEditorProps) {
           variables={variables}
           pickFile={pickFile}
           onChange={(settings) => onChange({ ...request, settings })}
+          {...(socket
+            ? {
+                without: unusedBySockets,
+                first: <SocketSettings request={request} body={socket} onChange={onChange} />,
+              }
+            : {})}
         />
       ),
     },

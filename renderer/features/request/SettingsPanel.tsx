@@ -4,7 +4,7 @@ import type { RequestSettings } from "../../../shared/model/request.ts";
 import type { VariableView } from "../../../shared/model/variable.ts";
 import type { PickFile } from "../../app/pick-file.ts";
 import { layersOfRequest, type Outside } from "../network/layers.ts";
-import { NetworkEditor } from "../network/NetworkEditor.tsx";
+import { NetworkEditor, type NetworkEditorProps } from "../network/NetworkEditor.tsx";
 import { useOpenGroups } from "../network/open-groups.ts";
 import { verifies, withVerification } from "./verification.ts";
 
@@ -17,6 +17,8 @@ export function SettingsPanel({
   variables,
   onChange,
   pickFile,
+  without,
+  first,
 }: {
   readonly documentKey: string;
   readonly settings: RequestSettings;
@@ -26,6 +28,8 @@ export function SettingsPanel({
   readonly variables: readonly VariableView[];
   readonly onChange: (settings: RequestSettings) => void;
   readonly pickFile: PickFile;
+  readonly without?: NetworkEditorProps["without"];
+  readonly first?: NetworkEditorProps["first"];
 }) {
   const [open, setOpen] = useOpenGroups(documentKey);
   return (
@@ -45,6 +49,8 @@ export function SettingsPanel({
       }}
       open={open}
       onOpen={setOpen}
+      without={without}
+      first={first}
       onChange={(key, value) => onChange(withRequestSetting(settings, key, value))}
     />
   );

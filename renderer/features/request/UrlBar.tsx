@@ -1,7 +1,8 @@
 import { Code, Save } from "lucide-react";
+import type { HttpRequest } from "../../../shared/model/request.ts";
 import { withRequestSetting } from "../../../shared/model/network/own-settings.ts";
 import { effectiveSettings } from "../../../shared/model/network/send-settings.ts";
-import { maskTemplates } from "../../../shared/model/url.ts";
+import { isSocketUrl, maskTemplates } from "../../../shared/model/url.ts";
 import { paramsOf } from "../../../shared/model/url-params.ts";
 import { useLanguage, useText } from "../../i18n/language.ts";
 import { failureSentences } from "../../i18n/messages/failures.ts";
@@ -103,6 +104,10 @@ export function UrlBar(props: Props) {
               inputRef={props.urlRef}
               onEnter={enter}
               onPasteText={(text) => {
+                if (becomesSocket(request, text)) {
+                  onChange(asSocket(request, text.trim()));
+                  return true;
+                }
                 if (!props.onPasteCurl || !/^\s*curl(?:\.exe)?\s/.test(text)) return false;
                 props.onPasteCurl(text);
                 return true;
@@ -151,16 +156,30 @@ export function UrlBar(props: Props) {
 function Outlook(props: Props) {
   const { request, preview } = props;
   const words = useText(requestWords);
+  const socketWords = useText(socketRequestWords);
   const language = useLanguage();
   // A new request has no URL yet: that is where one begins, not a mistake.
   const isNew = request.url === "" && !request.raw;
   const problems = isNew ? [] : (preview?.problems ?? []);
   const all = [...new Set(problems.map((problem) => failureSentences(problem, language).what))];
+  const offersSocket =
+    !request.raw && request.body.kind !== "websocket" && isSocketUrl(request.url);
   const url = request.raw ? "" : (preview?.url ?? "");
   const normalised = request.raw ? "" : (preview?.normalised ?? "");
   return (
     <div className={styles.under}>
-      {all.length > 0 ? (
+      {offersSocket ? (
+        <div className={styles.offer} role="status">
+          {socketWords.makeSocket}
+          <Button
+            dense
+            variant="quiet"
+            onPress={() => props.onChange(asSocket(request, request.url))}
+          >
+            {socketWords.makeSocketDo}
+          </Button>
+        </div>
+      ) : all.length > 0 ? (
         <div className={styles.problem} role="status" title={all.join("\n")}>
           {all[0]}
           {all.length > 1 ? ` ${words.more(String(all.length - 1))}` : null}
@@ -188,6 +207,28 @@ function Outlook(props: Props) {
       {request.raw ? null : <EncodeSwitch {...props} offered={normalised !== ""} />}
     </div>
   );
+}
+
+/** A request nobody has begun yet, into which the address of a WebSocket is pasted, is one. */
+function becomesSocket({ url, body, raw }: HttpRequest, pasted: string): boolean {
+  return url.trim() === "" && body.kind === "none" && !raw && /^\s*wss?:\/\/\S+\s*$/i.test(pasted);
+}
+
+/** Text that was a body is a message. */
+function asSocket(request: HttpRequest, url: string): HttpRequest {
+  const { body } = request;
+  const type = body.kind === "json" || body.kind === "xml" ? body.kind : "text";
+  const data = "text" in body ? body.text : "";
+  return {
+    ...request,
+    method: "GET",
+    url,
+    params: paramsOf(url, request.params),
+    body: {
+      kind: "websocket",
+      messages: data === "" ? [] : [{ title: "", selected: true, type, data }],
+    },
+  };
 }
 
 /** What RFC 3986 does not allow in a URL, its variables left out. */

@@ -50,6 +50,15 @@ const values = new Map<string, readonly string[]>([
   ["sec-fetch-mode", ["cors", "navigate", "no-cors", "same-origin", "websocket"]],
   ["sec-fetch-site", ["same-origin", "same-site", "cross-site", "none"]],
   ["sec-gpc", ["1"]],
+  [
+    "sec-websocket-extensions",
+    ["permessage-deflate", "permessage-deflate; client_max_window_bits"],
+  ],
+  [
+    "sec-websocket-protocol",
+    ["graphql-transport-ws", "graphql-ws", "mqtt", "stomp", "v12.stomp", "wamp.2.json", "soap"],
+  ],
+  ["sec-websocket-version", ["13"]],
   ["te", ["trailers"]],
   ["transfer-encoding", ["chunked"]],
   ["upgrade", ["websocket", "h2c"]],

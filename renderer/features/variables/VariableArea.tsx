@@ -29,6 +29,7 @@ export function VariableArea({
   lineEnd,
   onSubmit,
   onRecall,
+  height,
   className,
 }: {
   readonly value: string;
@@ -42,6 +43,8 @@ export function VariableArea({
   readonly onSubmit?: () => void;
   /** Up in the first line (-1), Down in the last (1). True: the text is another one now. */
   readonly onRecall?: (way: -1 | 1) => boolean;
+  /** px; absent: as its place has it. */
+  readonly height?: number;
   readonly className?: string | undefined;
 }) {
   const id = useId();
@@ -102,6 +105,7 @@ export function VariableArea({
   return (
     <div
       className={joined(styles.area, className)}
+      style={height === undefined ? undefined : { height }}
       onPointerMove={hovered.onMove}
       onPointerLeave={hovered.onLeave}
     >

@@ -25,7 +25,10 @@ export const networkFields = catalogue(
       "Ignore Content-Length",
       "A reply in HTTP/1 goes to the end of its connection.",
     ],
-    maxBodySize: ["Largest reply", "Bytes on the wire. 0: no limit."],
+    maxBodySize: [
+      "Largest reply",
+      "Bytes on the wire; of a WebSocket, those of one message. 0: no limit, or 128 MiB for a message.",
+    ],
     maxDecodedSize: [
       "Largest decoded reply",
       "Beyond it a reply is taken for a bomb. 0: no limit.",
@@ -48,7 +51,10 @@ export const networkFields = catalogue(
     keepAlive: ["TCP keep-alive after", "Idle time before probes. 0: none."],
     reuse: ["Keep connections", "Off: one for each hop, closed afterwards."],
 
-    timeout: ["Timeout", "For the whole exchange, redirects included. 0: no limit."],
+    timeout: [
+      "Timeout",
+      "For the whole exchange, redirects included; of a WebSocket, until it is open. 0: no limit.",
+    ],
     resolveTimeout: ["Finding the address", "0: no limit of its own."],
     connectTimeout: ["Connecting", "TCP, and the proxy’s part."],
     tlsTimeout: ["TLS handshake", "0: no limit of its own."],
@@ -138,7 +144,10 @@ export const networkFields = catalogue(
       "Ignorer Content-Length",
       "Une réponse en HTTP/1 va jusqu’à la fin de sa connexion.",
     ],
-    maxBodySize: ["Réponse la plus grande", "Octets sur le fil. 0\u00a0: sans limite."],
+    maxBodySize: [
+      "Réponse la plus grande",
+      "Octets sur le fil ; d’un WebSocket, ceux d’un message. 0\u00a0: sans limite, ou 128 Mio pour un message.",
+    ],
     maxDecodedSize: [
       "Réponse décodée la plus grande",
       "Au-delà, elle est prise pour une bombe. 0\u00a0: sans limite.",
@@ -166,7 +175,7 @@ export const networkFields = catalogue(
 
     timeout: [
       "Délai maximal",
-      "Pour tout l’échange, redirections comprises. 0\u00a0: sans limite.",
+      "Pour tout l’échange, redirections comprises ; d’un WebSocket, jusqu’à son ouverture. 0\u00a0: sans limite.",
     ],
     resolveTimeout: ["Trouver l’adresse", "0\u00a0: pas de limite propre."],
     connectTimeout: ["Se connecter", "TCP, et la part du proxy."],

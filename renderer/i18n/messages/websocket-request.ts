@@ -40,6 +40,7 @@ export const socketRequestWords = catalogue(
     recall: "Saved and sent messages",
     recallSaved: (title: string) => `Saved: ${title}`,
     keep: "Keep this message with the request",
+    unknown: (name: string) => `The variable ${name} is not defined here; it is sent as typed.`,
     saved: "Saved messages",
     none: "No saved messages",
     noneHint: "Messages kept here are saved with the request, to be sent again.",
@@ -62,12 +63,16 @@ export const socketRequestWords = catalogue(
     compression: "Compression",
     compressionHint:
       "Offers permessage-deflate (RFC 7692); messages are compressed when the server agrees.",
+    compressionTyped: "What is typed as Sec-WebSocket-Extensions among the headers is offered.",
+    noCompression: "No compression",
     pingInterval: "Ping every",
+    noPings: "no pings",
+    pingsEvery: (ms: string) => `a ping every ${ms} ms`,
     pingIntervalHint: "0: none. Keeps proxies from closing a silent connection.",
     ms: "ms",
     tabClosed: (name: string) => `The WebSocket of ${name} was closed with its tab.`,
+    tabsClosed: (count: string) => `${count} WebSockets were closed with their tabs.`,
     tabClosedDetail: "The server was told 1001, going away.",
-    reopen: "Open the tab again",
   },
   {
     mark: "WS",
@@ -107,6 +112,8 @@ export const socketRequestWords = catalogue(
     recall: "Messages enregistrés et envoyés",
     recallSaved: (title: string) => `Enregistré : ${title}`,
     keep: "Garder ce message avec la requête",
+    unknown: (name: string) =>
+      `La variable ${name} n’est pas définie ici ; elle est envoyée telle quelle.`,
     saved: "Messages enregistrés",
     none: "Aucun message enregistré",
     noneHint: "Les messages gardés ici sont enregistrés avec la requête, pour être renvoyés.",
@@ -129,11 +136,16 @@ export const socketRequestWords = catalogue(
     compression: "Compression",
     compressionHint:
       "Propose permessage-deflate (RFC 7692) ; les messages sont compressés si le serveur accepte.",
+    compressionTyped:
+      "Ce qui est écrit comme Sec-WebSocket-Extensions parmi les en-têtes est proposé.",
+    noCompression: "Sans compression",
     pingInterval: "Ping toutes les",
+    noPings: "aucun ping",
+    pingsEvery: (ms: string) => `un ping toutes les ${ms} ms`,
     pingIntervalHint: "0 : aucun. Empêche les proxys de fermer une connexion silencieuse.",
     ms: "ms",
     tabClosed: (name: string) => `Le WebSocket de ${name} a été fermé avec son onglet.`,
+    tabsClosed: (count: string) => `${count} WebSockets ont été fermés avec leurs onglets.`,
     tabClosedDetail: "Le serveur a reçu 1001, départ.",
-    reopen: "Rouvrir l’onglet",
   },
 );

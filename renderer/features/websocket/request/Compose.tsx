@@ -3,6 +3,8 @@ import { useEffect, useRef } from "react";
 import { useStore } from "zustand";
 import type { SocketBody } from "../../../../shared/model/request.ts";
 import type { VariableView } from "../../../../shared/model/variable.ts";
+import { references } from "../../../../shared/template/references.ts";
+import { notYetKnown, viewNamed } from "../../../../shared/template/variable-views.ts";
 import { focusPlace } from "../../../actions/focus-place.ts";
 import { useApp } from "../../../app/app.ts";
 import { phaseOf, pingSocket } from "../../../app/socket.ts";
@@ -45,11 +47,15 @@ export function Compose({
   const now = box?.now ?? composed.get(documentKey);
   const open = phase === "open";
   useFocusWhenOpen(open);
+  const bytes = now.kind === "hex" || now.kind === "base64";
+  const unknown = bytes ? null : unknownIn(now.text, variables);
+  const failed = box?.failure ? failureSentences(box.failure, language).what : "";
   const put = (next: Partial<Composed>) => composed.put(documentKey, { ...now, ...next });
   const take = (next: Composed) => {
     composed.put(documentKey, next);
     focusPlace("message", "textarea");
   };
+  if (phase === "idle" && now.text === "") return null;
   const recalled: readonly MenuEntry[] = [
     ...body.messages.map((message, at) => ({
       id: `saved ${at}`,
@@ -70,10 +76,10 @@ export function Compose({
   return (
     <section className={styles.box} aria-label={words.compose} data-focus="message">
       <VariableArea
-        className={styles.area}
+        height={heightOf(now.text)}
         label={words.compose}
         placeholder={words.composePlaceholder}
-        variables={now.kind === "hex" || now.kind === "base64" ? [] : variables}
+        variables={bytes ? [] : variables}
         value={now.text}
         onChange={(text) => put({ text })}
         onSubmit={onSend}
@@ -104,8 +110,8 @@ export function Compose({
             <BookmarkPlus size={14} aria-hidden="true" />
           </IconButton>
         )}
-        <p className={styles.failure} role="alert">
-          {box?.failure == null ? null : failureSentences(box.failure, language).what}
+        <p className={styles.said} data-failed={failed !== "" || undefined} role="status">
+          {failed || (unknown === null ? "" : words.unknown(unknown))}
         </p>
         {open ? (
           <IconButton dense label={words.ping} onPress={() => void pingSocket(app, documentKey)}>
@@ -120,6 +126,18 @@ export function Compose({
       </div>
     </section>
   );
+}
+
+/** px: two to six lines, and the space around them. */
+function heightOf(text: string): number {
+  const lines = text.split("\n", 6).length;
+  return 20 * Math.max(2, lines) + 20;
+}
+
+/** A variable of the text that nobody defined: it is sent as it is typed. */
+function unknownIn(text: string, variables: readonly VariableView[]): string | null {
+  if (variables === notYetKnown) return null;
+  return references(text).find(({ name }) => viewNamed(variables, name) === null)?.name ?? null;
 }
 
 /** Whoever connected goes on with a message: the focus goes there from the URL and the button, and from nowhere else. */
