@@ -125,6 +125,8 @@ function exchangeHandlers({ exchanges, grants }: Services): Handlers<ExchangesCo
     "exchange.arrivals": (input) => exchanges.arrivals(input),
     "exchange.frames": (input) => exchanges.frames(input),
     "exchange.socketFrames": (input) => exchanges.socketFrames(input),
+    "exchange.socketFind": (input) => exchanges.socketFind(input),
+    "exchange.socketMessage": (input) => exchanges.socketMessage(input),
     "exchange.socketSend": (input) => exchanges.socketSend(input).then(() => null),
     "exchange.socketPing": ({ id }) => exchanges.socketPing(id).then(() => null),
     "exchange.socketClose": (input) => exchanges.socketClose(input).then(() => null),

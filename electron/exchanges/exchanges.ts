@@ -11,7 +11,6 @@ import type { ResolvedRequest, ResolvedSettings, SendOptions } from "../client/s
 import type { SendContext } from "../collections/send-context.ts";
 import { untilAborted, withFetched } from "../secrets/providers/source.ts";
 import { readFrames, readMarks, readSegments, readSummary } from "../wire/record/read-record.ts";
-import { readSocketFrames } from "../wire/record/read-socket.ts";
 import { readSentFiles } from "../wire/record/referred-bytes.ts";
 import { viewCode } from "./code/code-view.ts";
 import { saveHar } from "./har-source.ts";
@@ -31,6 +30,7 @@ import { replaceForSending } from "./resolve-text.ts";
 import { resumeOf } from "./resume.ts";
 import { saveToFile } from "./save-body.ts";
 import type { Exchanges, ExchangesDeps } from "./service.ts";
+import { socketRecords } from "./socket-records.ts";
 import { createSockets } from "./sockets.ts";
 import { takeFor } from "./take-values.ts";
 
@@ -335,9 +335,7 @@ export function createExchanges(deps: ExchangesDeps): Exchanges {
       const page = await readFrames(await deps.store.open(id), from, limit);
       return deps.guard?.maskingOf(id)?.inside(page) ?? page;
     },
-    socketFrames: async ({ id, from, limit }) => ({
-      frames: await readSocketFrames(await deps.store.open(id), from, limit),
-    }),
+    ...socketRecords(deps.store),
     socketSend: ({ id, message }) => sockets.send(id, message),
     socketPing: (id) => sockets.ping(id),
     socketClose: ({ id, code, reason }) => sockets.close(id, code, reason),

@@ -24,7 +24,6 @@ import type {
   WireSide,
   WireSummary,
 } from "../../shared/model/wire-log.ts";
-import type { SocketFrame } from "../../shared/model/web-socket.ts";
 import type { Clock } from "../base/clock.ts";
 import type { CookiePort } from "../client/cookies.ts";
 import type { Send } from "../client/send.ts";
@@ -34,6 +33,7 @@ import type { KeptValues } from "../variables/kept-values.ts";
 import type { Bodies, StoredContent } from "./bodies.ts";
 import type { FileGrants } from "./file-grants.ts";
 import type { RecordGuard } from "./record-guard.ts";
+import type { SocketRecords } from "./socket-records.ts";
 import type { TokenFor } from "./token-for.ts";
 import type { ExchangeStore } from "./store.ts";
 
@@ -59,7 +59,7 @@ export interface ExchangesDeps {
 }
 
 /** Sending, and everything about what was sent. One operation of the contract is one function here. */
-export interface Exchanges {
+export interface Exchanges extends SocketRecords {
   /** Ending the iteration, or the signal, cancels. The last item is `end`, also when the request could not be built. */
   send(input: SendInput, signal: AbortSignal): AsyncGenerator<SendItem, void, undefined>;
   /** The stream then ends with an `end` item in state `cancelled`. Unknown ids are ignored. */
@@ -100,12 +100,6 @@ export interface Exchanges {
     readonly from: number;
     readonly limit: number;
   }): Promise<FramePage>;
-  /** WebSocket frames; running ones too. */
-  socketFrames(input: {
-    readonly id: ExchangeId;
-    readonly from: number;
-    readonly limit: number;
-  }): Promise<{ readonly frames: readonly SocketFrame[] }>;
   /** Each rejects with FailureError: `ws-not-open`, `ws-over`, `input`. */
   socketSend(input: SocketSendInput): Promise<void>;
   socketPing(id: ExchangeId): Promise<void>;

@@ -8,6 +8,7 @@ import type { SentHeader } from "../model/header.ts";
 import type { WireFrame } from "../model/http2-frame.ts";
 import type { KeptResult } from "../model/kept-value.ts";
 import type { HttpRequest, RawRequest, SocketMessage } from "../model/request.ts";
+import type { SocketFilter, SocketFinds, SocketMessageView } from "../model/socket-filter.ts";
 import type { SocketFrame } from "../model/web-socket.ts";
 import type { TraceEvent } from "../model/trace.ts";
 import type {
@@ -182,6 +183,16 @@ export type ExchangesContract = {
     { readonly id: ExchangeId; readonly from: number; readonly limit: number },
     { readonly frames: readonly SocketFrame[] }
   >;
+  /** Those of them that fit a filter, from one on: an answer is bounded, and `next` says where to go on. */
+  "exchange.socketFind": Call<
+    { readonly id: ExchangeId; readonly filter: SocketFilter; readonly from: number },
+    SocketFinds
+  >;
+  /** What the message is made of that frame `index` belongs to. Failure `not-found`. */
+  "exchange.socketMessage": Call<
+    { readonly id: ExchangeId; readonly index: number },
+    SocketMessageView
+  >;
   /** Resolves when the kernel took it. Failure `ws-not-open`, `ws-over`, `input`. */
   "exchange.socketSend": Call<SocketSendInput, null>;
   "exchange.socketPing": Call<{ readonly id: ExchangeId }, null>;
@@ -241,6 +252,8 @@ export const exchangesKinds: Kinds<ExchangesContract> = {
   "exchange.arrivals": "call",
   "exchange.frames": "call",
   "exchange.socketFrames": "call",
+  "exchange.socketFind": "call",
+  "exchange.socketMessage": "call",
   "exchange.socketSend": "call",
   "exchange.socketPing": "call",
   "exchange.socketClose": "call",

@@ -61,6 +61,17 @@ export const exchangesInputs = {
     from: count,
     limit: v.pipe(count, v.maxValue(mostFrames)),
   }),
+  "exchange.socketFind": v.strictObject({
+    id,
+    filter: v.strictObject({
+      form: v.picklist(["messages", "frames"]),
+      direction: v.picklist(["both", "sent", "received"]),
+      kind: v.picklist(["all", "data", "text", "binary", "ping", "close"]),
+      text: line,
+    }),
+    from: count,
+  }),
+  "exchange.socketMessage": v.strictObject({ id, index: count }),
   "exchange.socketSend": v.strictObject({
     id,
     message: v.strictObject({ type: v.picklist(["text", "json", "xml", "binary"]), data: text }),

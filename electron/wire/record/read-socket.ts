@@ -1,6 +1,7 @@
 import { open } from "node:fs/promises";
 import { join } from "node:path";
-import type { SocketFrame } from "../../../shared/model/web-socket.ts";
+import type { SocketMessageView } from "../../../shared/model/socket-filter.ts";
+import { isControl, opcode, type SocketFrame } from "../../../shared/model/web-socket.ts";
 import { readBytes, readSegments } from "./read-record.ts";
 import { unsealed } from "./seal.ts";
 import {
@@ -22,7 +23,8 @@ export async function readSocketFrames(
   return (await keptFrames(folder, from, limit)).map(({ frame }) => frame);
 }
 
-async function keptFrames(
+/** The same with where their payload is. */
+export async function keptFrames(
   folder: string,
   from: number,
   limit: number,
@@ -50,21 +52,26 @@ export async function* readMessage(
   for await (const kept of framesOfMessage(folder, index)) yield* readPayload(folder, kept);
 }
 
-/** The opcode of the message frame `index` belongs to, its plain bytes so far, and whether its last frame is there; null: no such frame. */
+/** Frames of one message that are told of. */
+const mostPieces = 1_000;
+
+/** The opcode of the message frame `index` belongs to, what it is made of so far, and whether its last frame is there; null: no such frame. */
 export async function messageOf(
   folder: string,
   index: number,
-): Promise<{ readonly code: number; readonly size: number; readonly whole: boolean } | null> {
-  let code = 0;
+): Promise<(Omit<SocketMessageView, "faults"> & { readonly code: number }) | null> {
   let size = 0;
-  let found = false;
+  let count = 0;
+  let whole = false;
+  const frames: SocketFrame[] = [];
   for await (const { frame } of framesOfMessage(folder, index)) {
-    if (!found) code = frame.opcode;
-    found = true;
     size += frame.plainLength;
-    if (frame.fin || frame.partial) return { code, size, whole: true };
+    count += 1;
+    whole = frame.fin || frame.partial;
+    if (frames.length < mostPieces) frames.push(frame);
   }
-  return found ? { code, size, whole: false } : null;
+  const [first] = frames;
+  return first === undefined ? null : { code: first.opcode, size, whole, count, frames };
 }
 
 /** Those of the message frame `index` belongs to, in order, as far as they are there. */
@@ -74,10 +81,14 @@ async function* framesOfMessage(
 ): AsyncGenerator<KeptSocketFrame, void, undefined> {
   const [asked] = await keptFrames(folder, index, 1);
   if (asked === undefined) return;
+  if (asked.frame.opcode !== opcode.continuation && (asked.frame.fin || asked.frame.partial))
+    return yield asked;
   for (let from = asked.frame.first; ; from += framesAtOnce) {
     const frames = await keptFrames(folder, from, framesAtOnce);
     for (const kept of frames) {
       const { frame } = kept;
+      // One that goes on with nothing says that it belongs to what came before.
+      if (frame.index === asked.frame.first && !begins(frame, asked.frame)) return yield asked;
       if (frame.first !== asked.frame.first || frame.direction !== asked.frame.direction) continue;
       yield kept;
       if (frame.fin || frame.partial) return;
@@ -86,7 +97,14 @@ async function* framesOfMessage(
   }
 }
 
-async function* readPayload(
+/** Whether `frame` can be the first of the message that `other` is a part of. */
+function begins(frame: SocketFrame, other: SocketFrame): boolean {
+  if (frame.index === other.index) return true;
+  return !frame.fin && !isControl(frame.opcode) && frame.direction === other.direction;
+}
+
+/** The plain payload of one frame, in pieces. */
+export async function* readPayload(
   folder: string,
   { frame, plainOffset }: KeptSocketFrame,
 ): AsyncGenerator<Uint8Array, void, undefined> {

@@ -99,7 +99,7 @@ export function BodyPane({
   };
   return (
     <EventSourceContext value={events}>
-      <KnownBody
+      <BodyContent
         key={`${id} ${encoded}`}
         exchange={exchange}
         boundary={boundaryOf(hop)}
@@ -123,7 +123,8 @@ export function BodyPane({
   );
 }
 
-function KnownBody({
+/** Bytes of an exchange that are there, or come, in one view or another. */
+export function BodyContent({
   exchange,
   boundary,
   body,

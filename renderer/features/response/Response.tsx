@@ -6,6 +6,7 @@ import type { RawRequest } from "../../../shared/model/request.ts";
 import type { Host } from "../../host/connect.ts";
 import { useText } from "../../i18n/language.ts";
 import { responseWords } from "../../i18n/messages/response.ts";
+import { socketResponseWords } from "../../i18n/messages/websocket-response.ts";
 import { Empty } from "../../ui/Empty.tsx";
 import { Keys } from "../../ui/Keys.tsx";
 import { type TabItem, Tabs } from "../../ui/Tabs.tsx";
@@ -22,14 +23,23 @@ import { HeadersPane } from "./HeadersPane.tsx";
 import { HiddenSecrets, useHiddenSecrets } from "./HiddenSecrets.tsx";
 import { HopChooser } from "./HopChooser.tsx";
 import { type AskRange, RangeNote } from "./RangeNote.tsx";
+import { MessagesPane } from "../websocket/response/MessagesPane.tsx";
 import { ProxyAsks } from "./ProxyAsks.tsx";
 import { ProblemPane } from "./ProblemPane.tsx";
 import type { RemedyAction } from "./remedy.ts";
 import styles from "./Response.module.css";
 import { StatusLine } from "./StatusLine.tsx";
 
-const kept = ["body", "headers", "cookies", "timeline", "connection", "wire"] as const;
-export type ResponseView = (typeof kept)[number] | "problem";
+const allKept = [
+  "messages",
+  "body",
+  "headers",
+  "cookies",
+  "timeline",
+  "connection",
+  "wire",
+] as const;
+export type ResponseView = (typeof allKept)[number] | "problem";
 
 export interface ResponseProps {
   /** What is known of the last send; grows while it runs. */
@@ -108,6 +118,7 @@ export function Response(props: ResponseProps) {
 function Shown(props: ResponseProps & { readonly late: boolean }) {
   const { exchange, failure, running, late, host, choices } = props;
   const words = useText(responseWords);
+  const socketWords = useText(socketResponseWords);
   // A failure shows itself once; where the person then goes is remembered as ever.
   const [moved, setMoved] = useState(false);
   const [onProblem, setOnProblem] = useState(false);
@@ -117,17 +128,22 @@ function Shown(props: ResponseProps & { readonly late: boolean }) {
   const secrets = useHiddenSecrets(exchange?.id ?? null, !running, host);
   const hops = exchange?.hops ?? [];
   const hop: Hop | null = hops.find((one) => one.index === hopIndex) ?? hops.at(-1) ?? null;
-  // Who watched a stream goes on seeing what came of it.
-  const cancelledEarly =
+  // Who watched a stream or a WebSocket goes on seeing what came of it.
+  const watched =
     hop !== null &&
-    (hop.body?.size ?? 0) > 0 &&
-    (failure?.kind === "cancelled" || isEventStream(hop));
-  const problem = failure !== null && !running && (onProblem || (!moved && !cancelledEarly));
-  const view: ResponseView = problem ? "problem" : chosen(choices, "response", kept, "body");
+    (hop.socket !== undefined ||
+      ((hop.body?.size ?? 0) > 0 && (failure?.kind === "cancelled" || isEventStream(hop))));
+  const problem = failure !== null && !running && (onProblem || (!moved && !watched));
+  const socket = hop?.socket ?? null;
+  // Where messages are, they are what one comes for; of any other exchange it is the body.
+  const place = socket === null ? "response" : "response/socket";
+  const first = socket === null ? "body" : "messages";
+  const kept = allKept.filter((one) => one !== (socket === null ? "messages" : "body"));
+  const view: ResponseView = problem ? "problem" : chosen(choices, place, kept, first);
   const show = (next: ResponseView) => {
     setMoved(true);
     setOnProblem(next === "problem");
-    if (next !== "problem") choices.set("response", next);
+    if (next !== "problem") choices.set(place, next);
   };
   const showWire = (received: number | null) => {
     setWirePlace(
@@ -161,24 +177,41 @@ function Shown(props: ResponseProps & { readonly late: boolean }) {
     const headers = hop?.response?.headers.length ?? 0;
     const cookies = hop?.cookies.length ?? 0;
     items.push(
-      {
-        id: "body",
-        label: words.body,
-        content: () =>
-          hop && (
-            <BodyPane
-              key={`${hop.index} ${secrets.state}`}
-              exchange={exchange}
-              hop={hop}
-              host={host}
-              choices={choices}
-              late={late}
-              onResume={props.onResume}
-              onShowWire={showRecord}
-              onConnectAgain={props.onConnectAgain}
-            />
-          ),
-      },
+      socket !== null && hop !== null
+        ? {
+            id: "messages",
+            label: socketWords.messages,
+            note: socket.sent.messages + socket.received.messages || undefined,
+            content: () => (
+              <MessagesPane
+                key={`${hop.index} ${secrets.state}`}
+                exchange={exchange}
+                hop={hop}
+                socket={socket}
+                host={host}
+                choices={choices}
+                onShowWire={showRecord}
+              />
+            ),
+          }
+        : {
+            id: "body",
+            label: words.body,
+            content: () =>
+              hop && (
+                <BodyPane
+                  key={`${hop.index} ${secrets.state}`}
+                  exchange={exchange}
+                  hop={hop}
+                  host={host}
+                  choices={choices}
+                  late={late}
+                  onResume={props.onResume}
+                  onShowWire={showRecord}
+                  onConnectAgain={props.onConnectAgain}
+                />
+              ),
+          },
       {
         id: "headers",
         label: words.headers,

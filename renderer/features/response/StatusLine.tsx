@@ -1,8 +1,9 @@
 import type { ReactNode } from "react";
 import type { Exchange, Hop } from "../../../shared/model/exchange.ts";
 import type { Failure } from "../../../shared/model/failure.ts";
-import { formatBytes, formatDuration } from "../../i18n/format.ts";
+import { formatBytes, formatCount, formatDuration } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/language.ts";
+import { socketResponseWords } from "../../i18n/messages/websocket-response.ts";
 import { responseWords } from "../../i18n/messages/response.ts";
 import { Button } from "../../ui/Button.tsx";
 import { joined } from "../../ui/joined.ts";
@@ -38,11 +39,14 @@ export function StatusLine({
   readonly tools?: ReactNode;
 }) {
   const words = useText(responseWords);
+  const socketWords = useText(socketResponseWords);
   const language = useLanguage();
   const head = hop?.response ?? null;
   const body = hop?.body ?? null;
   const connection = hop?.connection ?? null;
   const total = exchange?.total ?? null;
+  const socket = hop?.socket ?? null;
+  const open = running && socket?.state === "open";
   const decoded = body !== null && body.contentEncoding.length > 0 && body.undecoded !== true;
   return (
     <div className={styles.line}>
@@ -71,7 +75,12 @@ export function StatusLine({
             {formatDuration(total, language)}
           </Figure>
         )}
-        {body === null || (running && head !== null && late) ? null : (
+        {socket === null ? null : (
+          <Figure label={socketWords.counts} onPress={() => onShow("messages")}>
+            {`↑ ${formatCount(socket.sent.messages, language)} ↓ ${formatCount(socket.received.messages, language)}`}
+          </Figure>
+        )}
+        {socket !== null || body === null || (running && head !== null && late) ? null : (
           <Figure label={words.sizeHelp} onPress={() => onShow("wire")}>
             {formatBytes(body.encodedSize, language)}
             {decoded ? (
@@ -82,7 +91,7 @@ export function StatusLine({
             ) : null}
           </Figure>
         )}
-        {running && head !== null && late ? (
+        {running && head !== null && late && socket === null ? (
           <span className={styles.phase}>
             <Progress hop={hop} />
           </span>
@@ -114,7 +123,7 @@ export function StatusLine({
         )}
       </div>
       <span className={styles.tools}>{tools}</span>
-      {running && late ? (
+      {running && late && !open ? (
         <>
           <Button dense onPress={onCancel} className={styles.cancel}>
             {words.cancel}
