@@ -11,7 +11,7 @@ import { readSentFiles } from "../wire/record/referred-bytes.ts";
 import { arrivalsOf } from "./arrivals.ts";
 import { decodeLater, laterFile } from "./decode-later.ts";
 import { exchangeOfBody, frameOfBody, notFound } from "./exchange-id.ts";
-import { openMessage } from "./message-content.ts";
+import { openFrame, openMessage } from "./message-content.ts";
 import { readFileRange } from "./read-file-range.ts";
 import { availableBytes, readEncoded } from "./run-reader.ts";
 import { maskedRange } from "./masking.ts";
@@ -50,6 +50,8 @@ export interface Bodies extends BodyKeeper {
   ): Promise<readonly ByteArrival[]>;
   /** Secrets hidden, unless a person asked to see them. */
   openWire(id: ExchangeId, side: WireSide): Promise<StoredContent>;
+  /** The exchange runs, and may have messages to be read before it has a body, if ever it has one. Until `release`. */
+  begin(id: ExchangeId): void;
   /** The bodies of an exchange that is running or has just ended. */
   storedOf(id: ExchangeId): readonly StoredBody[];
   /** The exchange is saved: from now on its bodies are found on disk. */
@@ -114,6 +116,7 @@ export function createBodies(store: ExchangeStore, guard?: Pick<RecordGuard, "ma
       bodies.set(body.id, body);
       live.set(body.exchangeId, bodies);
     },
+    begin: (id) => void live.set(id, live.get(id) ?? new Map<string, LiveBody>()),
     storedOf: (id) => [...(live.get(id)?.values() ?? [])].map((body) => body.stored()),
     release: (id) => void live.delete(id),
     async openHidden(bodyId, form) {
@@ -127,7 +130,9 @@ export function createBodies(store: ExchangeStore, guard?: Pick<RecordGuard, "ma
       const frame = frameOfBody(bodyId);
       if (frame !== null) {
         const of = exchangeOfBody(bodyId);
-        return await openMessage(await store.open(of), frame, !live.has(of));
+        const folder = await store.open(of);
+        if (frame.of === "frame") return await openFrame(folder, frame.index);
+        return await openMessage(folder, frame.index, !live.has(of));
       }
       const { id, body } = await find(bodyId);
       const folder = await store.open(id);

@@ -2,7 +2,7 @@ import { lateCrypto } from "../base/late.ts";
 import { FailureError } from "../../shared/model/failure.ts";
 
 const idPattern = /^\d{17}-[0-9a-f]{12}$/;
-const bodyPattern = /^(\d{17}-[0-9a-f]{12})\.(m?\d{1,9})$/;
+const bodyPattern = /^(\d{17}-[0-9a-f]{12})\.([mf]?\d{1,9})$/;
 
 /** An id that sorts by time and is a harmless folder name: `20261122173012345-9f2c01ab34cd`. */
 export function newExchangeId(epoch: number): string {
@@ -27,10 +27,13 @@ export function isExchangeId(text: string): boolean {
   return idPattern.test(text);
 }
 
-/** The frame of a WebSocket whose message this id names (`messageBodyId`); null: it names a body. */
-export function frameOfBody(bodyId: string): number | null {
+/** The frame of a WebSocket this id names, or the message it belongs to (`frameBodyId`, `messageBodyId`); null: it names a body. */
+export function frameOfBody(
+  bodyId: string,
+): { readonly index: number; readonly of: "frame" | "message" } | null {
   const part = bodyPattern.exec(bodyId)?.[2] ?? "";
-  return part.startsWith("m") ? Number(part.slice(1)) : null;
+  if (!/^[mf]/.test(part)) return null;
+  return { index: Number(part.slice(1)), of: part.startsWith("f") ? "frame" : "message" };
 }
 
 /** The exchange a body or a message belongs to. Failure `not-found` for anything that is no body id. */

@@ -119,6 +119,7 @@ export function createExchanges(deps: ExchangesDeps): Exchanges {
     try {
       const { request: plain, context } = await built(input, reading, options.signal);
       const request = sockets.begin(options.id, plain, replaceForSending(context.resolver));
+      if (plain.socketPlan !== undefined) deps.bodies.begin(options.id);
       const masking =
         deps.guard?.begin(options.id, deps.store.folderOf(options.id), [
           ...(request.secrets ?? []),

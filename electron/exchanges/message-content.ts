@@ -1,5 +1,5 @@
 import { isControl, opcode } from "../../shared/model/web-socket.ts";
-import { messageOf, readMessage } from "../wire/record/read-socket.ts";
+import { keptFrames, messageOf, readMessage, readPayload } from "../wire/record/read-socket.ts";
 import type { StoredContent } from "./bodies.ts";
 import { notFound } from "./exchange-id.ts";
 
@@ -20,6 +20,21 @@ export async function openMessage(
     charset: text ? "utf-8" : "",
     fileName: `message-${index}.${text ? "txt" : "bin"}`,
     read: (start, end) => slice(readMessage(folder, index), start, Math.min(end, size)),
+  };
+}
+
+/** The payload of one frame. */
+export async function openFrame(folder: string, index: number): Promise<StoredContent> {
+  const [kept] = await keptFrames(folder, index, 1);
+  if (kept === undefined) throw notFound("body");
+  const size = kept.frame.plainLength;
+  return {
+    size,
+    complete: true,
+    mediaType: "application/octet-stream",
+    charset: "",
+    fileName: `frame-${index}.bin`,
+    read: (start, end) => slice(readPayload(folder, kept), start, Math.min(end, size)),
   };
 }
 

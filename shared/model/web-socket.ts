@@ -65,6 +65,11 @@ export function messageBodyId(exchange: string, index: number): string {
   return `${exchange}.m${index}`;
 }
 
+/** The id under which the payload of a frame alone is read: as it passed where its message is not compressed, else what came out of it. */
+export function frameBodyId(exchange: string, index: number): string {
+  return `${exchange}.f${index}`;
+}
+
 /** How one side said goodbye. `code` null: it gave none (RFC 6455 §7.1.5, 1005). */
 export interface SocketGoodbye {
   readonly code: number | null;

@@ -66,7 +66,7 @@ export function MessagesPane({
   const inSight: SocketFrame[] = [];
   for (let row = sight.from; row < Math.min(sight.to, count); row += 1) {
     const frame = pages?.peek(row) ?? null;
-    if (frame !== null && frame.first === frame.index) inSight.push(frame);
+    if (frame !== null) inSight.push(frame);
   }
   const here = inSight.map(({ index }) => index).join(" ");
   useEffect(() => pages?.want(sight.from, sight.to), [pages, sight, count]);

@@ -19,7 +19,7 @@ export function SocketRow({
 }: {
   readonly id: string;
   readonly frame: SocketFrame;
-  /** null: not read yet. Of a frame in the middle of a message always. */
+  /** Of the message, or of the frame alone; null: not read yet. */
   readonly head: PayloadHead | null;
   readonly form: "messages" | "frames";
   readonly chosen: boolean;
@@ -41,6 +41,7 @@ export function SocketRow({
       className={joined(
         styles.row,
         styles[direction],
+        form === "frames" && styles.inFrames,
         (kind === "ping" || kind === "pong") && styles.aside,
         partial && styles.partial,
         chosen && styles.chosen,
@@ -92,7 +93,7 @@ function Payload({
     );
   }
   if (head === null) return <span className={styles.data} />;
-  if (head.bytes.length === 0 && frame.fin && frame.plainLength === 0)
+  if (head.bytes.length === 0 && head.total === 0)
     return <span className={joined(styles.data, styles.none)}>{words.empty}</span>;
   const { text, hex } = payloadText(head, frame.opcode);
   return <span className={joined(styles.data, hex && styles.hex)}>{text}</span>;

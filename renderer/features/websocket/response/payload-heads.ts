@@ -1,4 +1,5 @@
-import { messageBodyId, type SocketFrame } from "../../../../shared/model/web-socket.ts";
+import { frameBodyId, messageBodyId, type SocketFrame } from "../../../../shared/model/web-socket.ts";
+import type { SocketFilter } from "../../../../shared/model/socket-filter.ts";
 import type { Host } from "../../../host/connect.ts";
 
 /** The beginning of a message. */
@@ -27,7 +28,13 @@ const atOnce = 6;
 /** ms until an unfinished message is looked at again. */
 const pace = 700;
 
-export function createPayloadHeads(id: string, host: Pick<Host, "bodyUrl">): PayloadHeads {
+/** `form`: whether a frame stands for its message. */
+export function createPayloadHeads(
+  id: string,
+  form: SocketFilter["form"],
+  host: Pick<Host, "bodyUrl">,
+): PayloadHeads {
+  const bodyIdOf = form === "messages" ? messageBodyId : frameBodyId;
   const closing = new AbortController();
   const { signal } = closing;
   const listeners = new Set<() => void>();
@@ -59,10 +66,10 @@ export function createPayloadHeads(id: string, host: Pick<Host, "bodyUrl">): Pay
   }
 
   async function read(frame: SocketFrame): Promise<void> {
-    const empty = frame.fin && frame.plainLength === 0;
+    const empty = (frame.fin || form === "frames") && frame.plainLength === 0;
     const head = empty
       ? { bytes: new Uint8Array(), total: 0 }
-      : await readHead(host.bodyUrl(messageBodyId(id, frame.index)), signal).catch(() => null);
+      : await readHead(host.bodyUrl(bodyIdOf(id, frame.index)), signal).catch(() => null);
     if (signal.aborted) return;
     const { plainLength } = frame;
     const here = head !== null && (head.bytes.length > 0 || plainLength === 0);

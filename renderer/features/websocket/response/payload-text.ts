@@ -17,7 +17,7 @@ export function payloadText(
     const decoded = new TextDecoder("utf-8", { fatal: !cut && isControl(code) });
     try {
       const text = decoded.decode(own, { stream: cut });
-      if (!isControl(code) || !/[\u0000-\u0008\u000e-\u001f]/.test(text))
+      if (code === opcode.text || !/[\u0000-\u0008\u000e-\u001f]/.test(text))
         return { text: drawControls(text, true).replaceAll("\t", " "), hex: false };
     } catch {
       // A ping may carry any bytes.

@@ -27,6 +27,7 @@ export function useSocketRows(
 ): { readonly pages: SocketPages; readonly heads: PayloadHeads } | null {
   const [held, setHeld] = useState<Held | null>(null);
   const [heads, setHeads] = useState<PayloadHeads | null>(null);
+  const { form } = listed.filter;
   useEffect(() => {
     const made = createSocketPages(host.remote, id, listed.filter, listed.begin);
     // The resource exists from here on; its owner is this effect.
@@ -34,10 +35,10 @@ export function useSocketRows(
     return () => made.close();
   }, [id, host, listed]);
   useEffect(() => {
-    const made = createPayloadHeads(id, host);
+    const made = createPayloadHeads(id, form, host);
     setHeads(made);
     return () => made.close();
-  }, [id, host]);
+  }, [id, form, host]);
   const pages = held?.of === listed ? held.pages : null;
   useEffect(() => pages?.grow(frames, ended), [pages, frames, ended]);
   useEffect(() => {
