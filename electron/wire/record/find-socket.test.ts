@@ -65,7 +65,7 @@ async function record(given: readonly Given[]): Promise<void> {
       plain.push(bytes);
       plainAt += bytes.length;
     }
-    writeSocketFrame(frames, index * socketFrameBytes, { frame, plainOffset });
+    writeSocketFrame(frames, index * socketFrameBytes, { frame, at: frame.at, plainOffset });
     at = end;
   });
   await writeFile(join(folder, socketFramesFile), frames);

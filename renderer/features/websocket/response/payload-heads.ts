@@ -1,4 +1,8 @@
-import { frameBodyId, messageBodyId, type SocketFrame } from "../../../../shared/model/web-socket.ts";
+import {
+  frameBodyId,
+  messageBodyId,
+  type SocketFrame,
+} from "../../../../shared/model/web-socket.ts";
 import type { SocketFilter } from "../../../../shared/model/socket-filter.ts";
 import type { Host } from "../../../host/connect.ts";
 
