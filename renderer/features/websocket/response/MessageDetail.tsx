@@ -44,7 +44,7 @@ export function MessageDetail({
   readonly frame: SocketFrame;
   readonly host: Pick<Host, "remote" | "info" | "bodyUrl">;
   readonly choices: Choices;
-  readonly onShowWire: (offset: number) => void;
+  readonly onShowWire: (start: number, end: number) => void;
   readonly onClose: () => void;
 }) {
   const words = useText(socketResponseWords);
@@ -76,7 +76,7 @@ export function MessageDetail({
           />
         ) : null}
         <span className={styles.gap} />
-        <IconButton dense label={words.showWire} onPress={() => onShowWire(frame.start)}>
+        <IconButton dense label={words.showWire} onPress={() => onShowWire(frame.start, frame.end)}>
           <Binary size={14} aria-hidden="true" />
         </IconButton>
         <IconButton dense label={words.close} keys="Escape" onPress={onClose}>
@@ -218,7 +218,7 @@ function Faults({
 }: {
   readonly hop: Hop;
   readonly message: SocketMessageView | null;
-  readonly onShowWire: (offset: number) => void;
+  readonly onShowWire: (start: number, end: number) => void;
 }) {
   const words = useText(socketResponseWords);
   const language = useLanguage();
@@ -227,7 +227,7 @@ function Faults({
     return (
       <div key={`${rule} ${offset}`} className={styles.fault}>
         {`${words.fault(formatCount(offset, language))} ${faultSentence({ rule, message: said }, language)}`}{" "}
-        <Button dense variant="quiet" onPress={() => onShowWire(offset)}>
+        <Button dense variant="quiet" onPress={() => onShowWire(offset, offset + 1)}>
           {words.showWire}
         </Button>
       </div>

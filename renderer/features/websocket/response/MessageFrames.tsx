@@ -13,7 +13,7 @@ export function MessageFrames({
   onShowWire,
 }: {
   readonly message: SocketMessageView;
-  readonly onShowWire: (offset: number) => void;
+  readonly onShowWire: (start: number, end: number) => void;
 }) {
   const words = useText(socketResponseWords);
   const language = useLanguage();
@@ -26,7 +26,7 @@ export function MessageFrames({
             <BareButton
               className={styles.frame ?? ""}
               aria-label={`${words.showWire}: ${formatCount(frame.index, language)}`}
-              onPress={() => onShowWire(frame.start)}
+              onPress={() => onShowWire(frame.start, frame.end)}
             >
               <span className={styles.time}>{formatDuration(frame.at, language)}</span>
               <span className={styles.kind}>{opcodeName(frame.opcode)}</span>

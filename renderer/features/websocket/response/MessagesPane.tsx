@@ -1,6 +1,6 @@
 import { type KeyboardEvent, useEffect, useEffectEvent, useId, useRef, useState } from "react";
 import type { Exchange, Hop } from "../../../../shared/model/exchange.ts";
-import type { SocketFilter } from "../../../../shared/model/socket-filter.ts";
+import { allMessages, type SocketFilter } from "../../../../shared/model/socket-filter.ts";
 import type { SocketFrame, SocketView } from "../../../../shared/model/web-socket.ts";
 import type { Host } from "../../../host/connect.ts";
 import { formatCount } from "../../../i18n/format.ts";
@@ -33,8 +33,8 @@ export function MessagesPane({
   readonly socket: SocketView;
   readonly host: Pick<Host, "remote" | "info" | "bodyUrl">;
   readonly choices: Choices;
-  /** Show a byte of the record among all of them. */
-  readonly onShowWire: (offset: number) => void;
+  /** Show bytes of the record among all of them. */
+  readonly onShowWire: (start: number, end: number) => void;
 }) {
   // The compiler would keep what the pages said the first time: they are the same object and grow.
   "use no memo";
@@ -45,7 +45,7 @@ export function MessagesPane({
   const ended = exchange.state !== "running";
   const form = chosenOf(choices, "messages", forms, "messages");
   const [listed, setListed] = useState<Listed>(() => ({
-    filter: { form, direction: "both", kind: "all", text: "" },
+    filter: { ...allMessages, form },
     begin: 0,
   }));
   const rows = useSocketRows(exchange.id, host, listed, { frames, ended });
