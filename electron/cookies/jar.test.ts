@@ -75,6 +75,15 @@ describe("what came in the clear never stands before a Secure cookie", () => {
   });
 });
 
+test.each([
+  ["http://shop.me./", "Domain=.me."],
+  ["http://shop.co.uk./", "Domain=co.uk."],
+])("a public suffix is one with the root's dot too: %s, %s", (url, attribute) => {
+  const jar = createJar(() => start);
+  jar.store(url, [`n=v; ${attribute}`]);
+  expect(jar.list()).toEqual([]);
+});
+
 test("ten thousand cookies of ten thousand hosts are found at once", () => {
   const jar = createJar(() => start);
   for (let host = 0; host < 10_000; host += 1) jar.store(`http://h${host}.test/`, ["n=v"]);

@@ -3,9 +3,10 @@ import { getDomain, getPublicSuffix } from "tldts";
 
 const options = { allowPrivateDomains: true } as const;
 
-/** True when anyone can register below this name (`com`, `co.uk`, `github.io`): no cookie is shared there. */
+/** True when anyone can register below this name (`com`, `co.uk`, `github.io`, written with the root's dot too): no cookie is shared there. */
 export function isPublicSuffix(domain: string): boolean {
-  return getPublicSuffix(domain, options) === domain;
+  const name = domain.endsWith(".") ? domain.slice(0, -1) : domain;
+  return getPublicSuffix(name, options) === name;
 }
 
 /** The name that was registered: a public suffix and one label. null for a suffix itself and for what is no name. */

@@ -33,9 +33,12 @@ const types: Readonly<Record<string, string>> = {
   zst: "application/zstd",
 };
 
-/** By the file's extension, else `application/octet-stream`. */
+/** Of a file whose extension says nothing. */
+export const unknownFileType = "application/octet-stream";
+
+/** By the file's extension, else `unknownFileType`. */
 export function fileTypeOf(fileName: string): string {
   const dot = fileName.lastIndexOf(".");
   const extension = dot === -1 ? "" : fileName.slice(dot + 1).toLowerCase();
-  return types[extension] ?? "application/octet-stream";
+  return types[extension] ?? unknownFileType;
 }

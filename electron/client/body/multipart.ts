@@ -18,6 +18,8 @@ export type Part =
       readonly kind: "text";
       readonly name: string;
       readonly text: string;
+      /** Said of text too (curl: `;filename=`); absent: no. */
+      readonly fileName?: string;
       readonly contentType: string | null;
     })
   | (PartFields & {
@@ -114,7 +116,7 @@ function madeOf(parts: readonly Part[], boundary: string): CodeBody {
 function partHead(part: Part, boundary: string): string {
   const escaped =
     part.backslashes === true ? (name: string) => name.replace(/["\\]/g, "\\$&") : escapeName;
-  const fileName = part.kind === "file" ? `; filename="${escaped(part.fileName)}"` : "";
+  const fileName = part.fileName === undefined ? "" : `; filename="${escaped(part.fileName)}"`;
   const more = (part.fields ?? []).map((field) => `${oneLine(field)}\r\n`).join("");
   const type = part.contentType === null ? "" : `Content-Type: ${oneLine(part.contentType)}\r\n`;
   return (

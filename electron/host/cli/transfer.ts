@@ -1,5 +1,5 @@
-import { rm } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { mkdir, rm } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
 import type { KeptResult } from "../../../shared/model/kept-value.ts";
 import type { Exchange, ResponseHead } from "../../../shared/model/exchange.ts";
 import { type Failure, toFailure } from "../../../shared/model/failure.ts";
@@ -223,7 +223,10 @@ function timeOf({ hops }: Exchange): number | undefined {
 /** A place that cannot be written is found before anything is sent. */
 async function prepareEtag(given: Given): Promise<void> {
   const file = last(given, "etag-save");
-  if (file !== undefined) await (await openOutput(file, "a")).close();
+  if (file === undefined) return;
+  if (isOn(given, "create-dirs"))
+    await mkdir(dirname(file), { recursive: true, mode: 0o750 }).catch(() => undefined);
+  await (await openOutput(file, "a")).close();
 }
 
 /** `--etag-save`: nothing is written for a reply without one, so that what is kept goes on counting after 304. */

@@ -156,6 +156,14 @@ const cases: readonly Case[] = [
     reusable: false,
     framing: "close",
   },
+  {
+    name: "HTTP/0.9 as asked, and not text",
+    bytes: "GIF89a\0\x01\x02",
+    options: { method: "GET", simple: true },
+    body: "GIF89a\0\x01\x02",
+    reusable: false,
+    framing: "close",
+  },
 ];
 
 describe("a well-formed reply", () => {

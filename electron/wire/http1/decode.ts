@@ -146,13 +146,13 @@ class ReplyDecoder implements Decoder {
     this.#endHead(start + length - 2, start + length);
   }
 
-  /** No status line: text is taken for HTTP/0.9 (the reply is the content), the rest for something that is not HTTP. */
+  /** No status line: what was asked for in HTTP/0.9, and text, is taken for such a reply (all of it content), the rest for no HTTP at all. */
   #withoutHead(held: Buffer, rule: Rule | null): void {
     const start = this.#huntStart;
     const { length } = held;
     if (rule !== null) {
       this.#log.fault(rule, "fatal", start, start + length);
-    } else if (isText(held)) {
+    } else if (this.#options.simple === true || isText(held)) {
       if (this.#options.simple !== true) {
         this.#log.fault("no-status-line", "tolerated", start, start + length);
       }

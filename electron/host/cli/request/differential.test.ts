@@ -94,6 +94,7 @@ const cases: readonly (readonly string[])[] = [
   ["-T", "lines.txt", "-C", "-", "-H", "Expect:"],
   ["-F", "a=b", "-F", "c=d e"],
   ["-F", "a=b;type=text/x"],
+  ["-F", "a=b;filename=c d.txt", "-F", "e=<lines.txt;filename=f"],
   ["-F", "a= \tb c ", "-F", "d= <e>;type=text/x", "-F", 'f=" g "'],
   ["-F", 'a="quoted; text"'],
   ["-F", "a=<lines.txt"],

@@ -1,4 +1,4 @@
-import { fileTypeOf } from "../../../../shared/model/file-type.ts";
+import { fileTypeOf, unknownFileType } from "../../../../shared/model/file-type.ts";
 import type { Part } from "../../../client/body/multipart.ts";
 import { type Given, isOn } from "../options/parse.ts";
 import { badOption } from "../settings/values.ts";
@@ -28,14 +28,17 @@ function named(field: string, place: string): readonly [string, string] {
 async function partsOf(field: string): Promise<readonly Part[]> {
   const [name, rest] = named(field, "--form");
   if (rest.startsWith("@")) return Promise.all(splitFiles(rest.slice(1)).map(filePart(name)));
-  const { content, type, ...said } = cut(rest);
+  const { content, type, fileName, ...said } = cut(rest);
   const fields = await fieldsOf(said);
   if (rest.startsWith("<")) {
     const text = (await readBytes(content.slice(1))).toString("utf8");
     return [{ kind: "text", name, text, contentType: type, ...fields }];
   }
   const text = unquoted(trimBlanks(content));
-  return [{ kind: "text", name, text, contentType: type, ...fields }];
+  if (fileName === null) return [{ kind: "text", name, text, contentType: type, ...fields }];
+  const guessed = fileTypeOf(fileName);
+  const contentType = type ?? (guessed === unknownFileType ? null : guessed);
+  return [{ kind: "text", name, text, fileName, contentType, ...fields }];
 }
 
 /** Each file has a type and a name of its own. */

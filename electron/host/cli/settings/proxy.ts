@@ -47,7 +47,7 @@ function proxySetting(given: Given): ProxySetting | undefined {
   if (which === undefined) {
     // Without another one it is the proxy, as with curl.
     const alone = readPreproxy(before);
-    const bypass = last(given, "noproxy") ?? "";
+    const bypass = bypassOf(given);
     if (alone !== null) return { kind: "server", server: alone, bypass };
     return bypass === "*" ? { kind: "none" } : undefined;
   }
@@ -71,8 +71,14 @@ function proxySetting(given: Given): ProxySetting | undefined {
   return {
     kind: "server",
     server: before === "" ? settled : { ...settled, preproxy: before },
-    bypass: last(given, "noproxy") ?? "",
+    bypass: bypassOf(given),
   };
+}
+
+/** Hosts asked directly: as --noproxy says, else as the environment does, for a proxy of the options too (curl(1), NO_PROXY). */
+function bypassOf(given: Given): string {
+  const { no_proxy: lower = "", NO_PROXY: upper = "" } = process.env;
+  return last(given, "noproxy") ?? (lower === "" ? upper : lower);
 }
 
 /** A proxy, from the options or the environment, with what the options say about signing in and its header fields. */

@@ -1,8 +1,17 @@
 import path from "node:path";
-import { expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { defaultSendSettings } from "../../../../shared/model/network/send-settings.ts";
 import { parseOptions } from "../options/parse.ts";
 import { settingsOf } from "./settings.ts";
+
+// The options take it from there.
+beforeEach(() => {
+  vi.stubEnv("no_proxy", "");
+  vi.stubEnv("NO_PROXY", "");
+});
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
 
 /** What the options change of what `envoi send` does without any. */
 function changed(words: string, url = "https://a.test/"): unknown {
@@ -191,6 +200,14 @@ function defaultRetryOnWithConnect() {
 test("--http2 on http:// asks by Upgrade, and with prior knowledge goes at once", () => {
   expect(changed("--http2", "http://a.test/")).toEqual({ httpVersion: "h2c-upgrade" });
   expect(changed("--http2-prior-knowledge", "http://a/")).toEqual({ httpVersion: "h2c" });
+});
+
+test("hosts that the environment has asked directly are, whoever named the proxy; --noproxy counts more", () => {
+  vi.stubEnv("NO_PROXY", "a.test");
+  expect(changed("-x p")).toMatchObject({ proxy: { bypass: "a.test" } });
+  vi.stubEnv("no_proxy", "b.test");
+  expect(changed("-x p")).toMatchObject({ proxy: { bypass: "b.test" } });
+  expect(changed("-x p --noproxy c.test")).toMatchObject({ proxy: { bypass: "c.test" } });
 });
 
 test("without options: curl's rules, and every field has its value", () => {
