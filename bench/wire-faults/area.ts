@@ -1,6 +1,6 @@
 /** What one goal of the transport came to. */
 export interface Area {
-  /** T1 … T8. */
+  /** T1 … T9. */
   readonly id: string;
   readonly what: string;
   readonly good: number;
@@ -17,7 +17,7 @@ export interface Measured {
   readonly name: string;
   readonly value: number;
   readonly most: number;
-  readonly unit: "MiB" | "ms";
+  readonly unit: "MiB" | "ms" | "MiB for each 1,000" | "open files";
 }
 
 /** True when everything tried was good, and enough was tried. */

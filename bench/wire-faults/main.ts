@@ -1,12 +1,14 @@
 import { type Area, areaOf, type Measured, reached } from "./area.ts";
 import { type Hostile, openHostile } from "./hostile.ts";
 import { countSpecs, type SpecGoal } from "./specs.ts";
-import { suffer } from "./suffer.ts";
+import { soak, suffer } from "./suffer.ts";
+import { openTalkative } from "./talkative.ts";
 import type { Suffered } from "./victim.ts";
 
 /**
- * `npm run faults:wire -- [T1…] [--gigabytes N] [--cancels N] [--json]`: servers that break off, stall, pour and explode, at the app's own
- * client, and what came of it. The goals T1 to T8 are counted, memory and time measured in a process of its own for each. Exit code 1: one is
+ * `npm run faults:wire -- [T1…] [--gigabytes N] [--cancels N] [--soak N] [--json]`: servers that break off, stall, pour and explode, at the app's own
+ * client, and what came of it. The goals T1 to T9 are counted, memory and time measured in a process of its own for each.
+ * `--soak`: WebSockets one after the other; ten times as many requests, and a thousand times as many messages of one WebSocket. Exit code 1: one is
  * below its figure.
  */
 const given = process.argv.slice(2);
@@ -17,15 +19,16 @@ const option = (name: string, otherwise: number): number => {
 };
 const gigabytes = option("gigabytes", 10);
 const cancels = option("cancels", 2_000);
+const soaks = option("soak", 1_000);
 const wanted = new Set(given.filter((word) => /^T\d$/i.test(word)).map((id) => id.toUpperCase()));
 const bad = given.filter(
   (word) =>
-    !/^T[1-8]$/i.test(word) &&
+    !/^T[1-9]$/i.test(word) &&
     !/^\d+(?:\.\d+)?$/.test(word) &&
-    !/^--(?:json|gigabytes|cancels)$/.test(word),
+    !/^--(?:json|gigabytes|cancels|soak)$/.test(word),
 );
-if (bad.length > 0 || !(gigabytes > 0) || !(cancels > 0)) {
-  console.error("There are T1 to T8, --gigabytes N, --cancels N and --json.");
+if (bad.length > 0 || !(gigabytes > 0) || !(cancels > 0) || !(soaks > 0)) {
+  console.error("There are T1 to T9, --gigabytes N, --cancels N, --soak N and --json.");
   process.exit(2);
 }
 
@@ -37,6 +40,12 @@ const specs: readonly SpecGoal[] = [
     atLeast: 60,
     file: `${client}/exchange-faults.test.ts`,
     only: /^a server that /,
+  },
+  {
+    id: "T1",
+    what: "kinds of broken WebSockets",
+    atLeast: 60,
+    file: `${client}/web-socket-faults.test.ts`,
   },
   { id: "T2", what: "places that stall", atLeast: 20, file: `${client}/slowloris.test.ts` },
   {
@@ -169,7 +178,7 @@ const found = (area: Area): void => {
   if (!json) tell(area);
 };
 const isWanted = (id: string): boolean => wanted.size === 0 || wanted.has(id);
-for (const goal of specs.slice(0, 2)) if (isWanted(goal.id)) found(await countSpecs(goal));
+for (const goal of specs.slice(0, 3)) if (isWanted(goal.id)) found(await countSpecs(goal));
 if (suffering.some(({ head }) => isWanted(head.id))) {
   const hostile = await openHostile();
   for (const { head, cases } of suffering) {
@@ -180,7 +189,8 @@ if (suffering.some(({ head }) => isWanted(head.id))) {
   }
   await hostile.close();
 }
-for (const goal of specs.slice(2)) if (isWanted(goal.id)) found(await countSpecs(goal));
+for (const goal of specs.slice(3)) if (isWanted(goal.id)) found(await countSpecs(goal));
+if (isWanted("T9")) found(await soaked());
 
 const below = areas.filter((area) => !reached(area));
 if (json) console.log(JSON.stringify({ areas }, null, 2));
@@ -195,10 +205,38 @@ async function tried({ name, path, bytes = 0, wrong, measured }: Case, hostile: 
   return { name, problem: problem ?? next, measured: measured(suffered) };
 }
 
+/** Many exchanges in one process: all of them good, memory and handles flat. */
+async function soaked(): Promise<Area> {
+  const hostile = await openHostile();
+  const talkative = await openTalkative();
+  const ports = { http: hostile.port, socket: talkative.port };
+  const all = [
+    { kind: "requests", count: soaks * 10, flat: true },
+    { kind: "sockets", count: soaks, flat: true },
+    { kind: "messages", count: soaks * 1000, flat: false },
+  ] as const;
+  const results = [];
+  for (const { kind, count, flat } of all) {
+    const { good, problem, slope, growth, handles } = await soak(kind, count, ports);
+    const open: Measured = { name: "left open", value: handles, most: 2, unit: "open files" };
+    const slow: Measured = { name: "growth", value: slope, most: 2, unit: "MiB for each 1,000" };
+    const whole: Measured = { name: "memory", value: growth, most: 150, unit: "MiB" };
+    results.push({
+      name: `${count} ${kind}`,
+      problem: good === count ? null : `${count - good} were not good: ${problem}`,
+      measured: [flat ? slow : whole, open],
+    });
+  }
+  await hostile.close();
+  await talkative.close();
+  const what = `${soaks * 10} requests, ${soaks} WebSockets, ${soaks * 1000} messages of one`;
+  return areaOf({ id: "T9", what, atLeast: 3 }, results);
+}
+
 function tell(area: Area): void {
   const { id, what, good, all, failing, measured } = area;
   const most = measured.map(
-    ({ name, value, most: limit, unit }) => `${name} ${Math.round(value)} of ${limit} ${unit}`,
+    ({ name, value, most: limit, unit }) => `${name} ${+value.toFixed(1)} of ${limit} ${unit}`,
   );
   const rest = most.length === 0 ? "" : `; at most ${most.join(", ")}`;
   console.log(`${id} ${what}: ${good}/${all}${rest}${reached(area) ? "" : " BELOW"}`);

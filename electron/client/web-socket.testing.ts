@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { createServer, type Server, type Socket } from "node:net";
-import { defaultNetwork } from "../../shared/model/network/network.ts";
+import { defaultNetwork, type OwnNetwork } from "../../shared/model/network/network.ts";
 import type { ProxySetting } from "../../shared/model/network/proxy.ts";
 import type { SocketFrame } from "../../shared/model/web-socket.ts";
 import { defaultSocketLimits, type OpenSocket, type SocketUse } from "../wire/websocket/socket.ts";
@@ -98,6 +98,7 @@ export function talkTo(
     timeout?: number;
     /** An HTTP proxy. */
     proxy?: { readonly host: string; readonly port: number };
+    network?: OwnNetwork;
   } = {},
 ): Talk {
   const frames: SocketFrame[] = [];
@@ -112,9 +113,11 @@ export function talkTo(
       headers: (more.headers ?? []).map(([name, value]) => ({ name, value, origin: "request" })),
       settings: {
         timeout: more.timeout ?? 0,
-        ...(more.proxy === undefined
-          ? {}
-          : { network: { ...defaultNetwork, proxy: throughProxy(more.proxy) } }),
+        network: {
+          ...defaultNetwork,
+          ...(more.proxy === undefined ? {} : { proxy: throughProxy(more.proxy) }),
+          ...more.network,
+        },
       },
       socket: {
         offer: { protocols: [], compress: true },

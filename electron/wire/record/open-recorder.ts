@@ -80,6 +80,8 @@ class FolderRecorder implements ExchangeRecorder, LaneOwner, Waiter {
   readonly #frames: FrameWriter;
   #folderMade: Promise<unknown> | null = null;
   #delayed: Wait | null = null;
+  /** The lanes are about to be written: many things may be added in the turn in between. */
+  #flushing = false;
   #waiters: { resolve: () => void; reject: (error: unknown) => void }[] = [];
   #clearBytes = 0;
   #socketBytes = 0;
@@ -165,7 +167,11 @@ class FolderRecorder implements ExchangeRecorder, LaneOwner, Waiter {
   }
 
   plain(bytes: Uint8Array): number {
-    return this.#closed === null ? this.#keepSocket().plain(bytes) : 0;
+    if (this.#closed !== null) return 0;
+    const at = this.#keepSocket().plain(bytes);
+    // Somebody may wait for room, and nothing else may come meanwhile.
+    this.#wake();
+    return at;
   }
 
   full(): Promise<void> | null {
@@ -265,12 +271,12 @@ class FolderRecorder implements ExchangeRecorder, LaneOwner, Waiter {
   }
 
   #waiting(): number {
-    const plain = this.#socketFrames?.lanes[1].waiting ?? 0;
-    return this.#clear.waiting + this.#socket.waiting + plain;
+    return this.#clear.waiting + this.#socket.waiting + (this.#socketFrames?.waiting ?? 0);
   }
 
   #wake(): void {
-    if (this.#waiting() >= flushAt && !this.#clear.busy) this.#flush();
+    const busy = this.#flushing || this.#clear.busy || this.#socketFrames?.busy === true;
+    if (this.#waiting() >= flushAt && !busy) this.#flush();
     else this.#delayed ??= flushDelay.start(this);
   }
 
@@ -282,6 +288,7 @@ class FolderRecorder implements ExchangeRecorder, LaneOwner, Waiter {
 
   #flush(): void {
     this.#flushIndex();
+    this.#flushing = true;
     this.#folderMade ??= mkdir(this.#folder, { recursive: true, mode: 0o700 }).catch(
       (error: unknown) => {
         this.#broken ??= error;
@@ -289,6 +296,7 @@ class FolderRecorder implements ExchangeRecorder, LaneOwner, Waiter {
       },
     );
     void this.#folderMade.then(() => {
+      this.#flushing = false;
       if (this.#broken === null) for (const lane of this.#lanes()) void lane.flush();
     });
   }

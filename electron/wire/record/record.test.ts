@@ -35,6 +35,16 @@ const mark = (label: string, start: number, end: number): WireMark => ({
 });
 
 describe("the record of an exchange", () => {
+  it("makes room for what messages of a WebSocket become when nothing else comes", async () => {
+    const recorder = openRecorder({ folder, clock });
+    // More than may wait: whoever inflates a message asks for room before it reads on.
+    expect(recorder.plain(Buffer.alloc(9 << 20))).toBe(0);
+    await recorder.full();
+    expect(recorder.plain(bytes("x"))).toBe(9 << 20);
+    await recorder.close();
+    expect((await stat(join(folder, "plain.bin"))).size).toBe((9 << 20) + 1);
+  });
+
   it("gives back bytes, segments, marks and summary as written", async () => {
     const recorder = openRecorder({ folder, clock, startedAt: 40 });
     expect(recorder.append("clear", "sent", 0, bytes("GET / HTTP/1.1\r\n\r\n"))).toBe(0);

@@ -8,7 +8,9 @@ const mostWaiting = 128;
 export class SocketFrameWriter {
   readonly lanes: readonly [frames: Lane, plain: Lane];
   #page: Buffer = Buffer.allocUnsafe(mostWaiting * socketFrameBytes);
+  /** Bytes of the page that are frames, and those of them the lane has. */
   #used = 0;
+  #given = 0;
   #plainBytes = 0;
 
   constructor(frames: Lane, plain: Lane) {
@@ -30,10 +32,23 @@ export class SocketFrameWriter {
     return at;
   }
 
+  /** Memory held by what is not yet on disk. */
+  get waiting(): number {
+    return this.lanes[0].waiting + this.lanes[1].waiting;
+  }
+
+  /** Something of it is being written. */
+  get busy(): boolean {
+    return this.lanes[0].busy || this.lanes[1].busy;
+  }
+
   flush(): void {
-    if (this.#used === 0) return;
-    this.lanes[0].push(this.#page.subarray(0, this.#used));
+    if (this.#used > this.#given) this.lanes[0].push(this.#page.subarray(this.#given, this.#used));
+    this.#given = this.#used;
+    // The rest of a page is used for what comes next: a page for each frame would be a hundred times its size.
+    if (this.#used < this.#page.length) return;
     this.#page = Buffer.allocUnsafe(mostWaiting * socketFrameBytes);
     this.#used = 0;
+    this.#given = 0;
   }
 }

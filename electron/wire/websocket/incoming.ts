@@ -76,16 +76,18 @@ export class Incoming {
     for (let at = from; at < events.length; at += 1) {
       const event = events[at];
       if (event === undefined || this.#fatal) return null;
-      const wait = this.#handle(event);
+      const next = events[at + 1];
+      const wait = this.#handle(event, next?.kind === "fault" && next.fatal);
       if (wait !== undefined) return wait.then(() => this.#each(events, at + 1) ?? undefined);
     }
     return null;
   }
 
-  #handle(event: FrameEvent): Promise<void> | undefined {
+  /** `faulty`: what is wrong with it comes next. */
+  #handle(event: FrameEvent, faulty: boolean): Promise<void> | undefined {
     switch (event.kind) {
       case "head":
-        return this.#begin(event.head);
+        return this.#begin(event.head, faulty);
       case "payload":
         if (this.#control) return undefined;
         return this.#payload(event.bytes, event.offset);
@@ -98,7 +100,7 @@ export class Incoming {
     }
   }
 
-  #begin(head: FrameHead): undefined {
+  #begin(head: FrameHead, faulty: boolean): undefined {
     this.#control = isControl(head.opcode);
     this.#plain = 0;
     this.#plainOffset = -1;
@@ -111,8 +113,8 @@ export class Incoming {
     }
     const { message: most } = this.#options.limits;
     const so = this.#message?.wire ?? 0;
-    // What cannot become smaller when it is decompressed is refused before it comes.
-    if (!head.compressed && most > 0 && so + head.length > most)
+    // What cannot become smaller when it is decompressed is refused before it comes. What breaks the rules has no size.
+    if (!faulty && !head.compressed && most > 0 && so + head.length > most)
       this.#fault("ws-message-size", head.start);
   }
 
