@@ -94,7 +94,7 @@ let problem = "";
 let good = 0;
 const one = kinds[kind];
 /** Whatever is loaded at first is not counted. */
-const first = Math.min(100, count);
+const first = Math.min(300, count);
 if (one !== undefined) for (let at = 0; at < first; at += 1) await one(at);
 sample(0);
 const before = handles();
