@@ -340,7 +340,6 @@ async function writeAfter(
     url,
     fileName: output.fileName(),
     headers: exchange.hops.at(-1)?.response?.headers ?? [],
-    delivered: output.delivered(),
     at: Date.now(),
   };
   const stdout: Output = await openOutput("-");

@@ -22,8 +22,6 @@ export interface BodyOutput {
   restart(): Promise<boolean>;
   /** The file as it is named; "" for standard output. */
   fileName(): string;
-  /** Bytes that were written since it was opened or began again. */
-  delivered(): number;
   /** Closes it. With --remove-on-error and a failed transfer the file goes too; with --remote-time it gets the time `modified`, epoch ms. */
   close(failed: boolean, modified?: number): Promise<void>;
 }
@@ -51,17 +49,16 @@ export async function bodyOutput(given: Given, url: string): Promise<BodyOutput>
     name === "-" || name === devNull || folder === undefined ? name : join(folder, name);
   const resumeAt = await resumeOffset(given, inFolder(plain));
   let opened: Promise<Output> | null = null;
-  let current: Output | null = null;
   let file = inFolder(plain);
 
   async function open(body: BodyRef | null): Promise<Output> {
     if (byReply && body !== null) file = inFolder(body.fileName);
-    if (file === "-") return (current = await openOutput(file));
+    if (file === "-") return openOutput(file);
     if (isOn(given, "create-dirs"))
       await mkdir(dirname(file), { recursive: true, mode: 0o750 }).catch(() => undefined);
     if (!isOn(given, "clobber", true)) file = await unusedName(file);
     // A name the server chose never replaces a file.
-    return (current = await openOutput(file, resumeAt > 0 ? "a" : byReply ? "wx" : "w"));
+    return openOutput(file, resumeAt > 0 ? "a" : byReply ? "wx" : "w");
   }
 
   return {
@@ -71,13 +68,11 @@ export async function bodyOutput(given: Given, url: string): Promise<BodyOutput>
       if (file === "-" || resumeAt > 0) return false;
       if (opened === null) return true;
       await (await opened).close();
-      current = await openOutput(file);
-      opened = Promise.resolve(current);
+      opened = openOutput(file);
       return true;
     },
     open: (body) => (opened ??= open(body)),
     fileName: () => (file === "-" ? "" : file),
-    delivered: () => current?.written() ?? 0,
     async close(failed, modified) {
       if (opened === null) return;
       const output = await opened.catch(() => null);

@@ -6,8 +6,6 @@ import { FailureError } from "../../../../shared/model/failure.ts";
 export interface Output {
   /** Waits for room. Rejects with FailureError `storage` when the bytes cannot be written. */
   write(bytes: Uint8Array | string): Promise<void>;
-  /** Bytes so far. */
-  written(): number;
   close(): Promise<void>;
 }
 
@@ -28,7 +26,6 @@ export async function openOutput(file: string, flags: "w" | "wx" | "a" = "w"): P
 
 function writer(stream: NodeJS.WritableStream, close: () => Promise<void>): Output {
   let broken: unknown = null;
-  let written = 0;
   const onError = (cause: unknown) => {
     broken ??= cause;
   };
@@ -36,13 +33,11 @@ function writer(stream: NodeJS.WritableStream, close: () => Promise<void>): Outp
   return {
     async write(bytes) {
       if (broken) throw cannotWrite(broken);
-      written += typeof bytes === "string" ? Buffer.byteLength(bytes) : bytes.length;
       if (stream.write(bytes)) return;
       // It rejects when the stream breaks; waiting for that apart would leave a listener behind each time.
       await once(stream, "drain").catch(onError);
       if (broken) throw cannotWrite(broken);
     },
-    written: () => written,
     async close() {
       await close();
       stream.off("error", onError);

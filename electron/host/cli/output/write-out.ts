@@ -18,8 +18,6 @@ export interface Transfer {
   /** File the body went to; "" for standard output. */
   readonly fileName: string;
   readonly headers: readonly (readonly [string, string])[];
-  /** Bytes that were written to the file or standard output, heads included. */
-  readonly delivered: number;
   /** When this is written, epoch ms. */
   readonly at: number;
 }
@@ -70,7 +68,7 @@ export function writeOutValues(transfer: Transfer): Readonly<Record<string, Valu
     remote_port: connection?.remotePort ?? 0,
     response_code: head?.status ?? 0,
     scheme: parts.scheme,
-    size_delivered: transfer.delivered,
+    size_delivered: head === null ? 0 : (body?.size ?? 0),
     size_download: body?.encodedSize ?? 0,
     size_header: sum(exchange, ({ responseHeadBytes }) => responseHeadBytes),
     size_request: sum(exchange, ({ requestHeadBytes }) => requestHeadBytes),
