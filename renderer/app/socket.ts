@@ -30,11 +30,11 @@ export function socketPhase(app: App, key: string): SocketPhase {
 export async function sendMessage(
   app: App,
   key: string,
-  message: Pick<SocketMessage, "type" | "data">,
+  { type, data }: Pick<SocketMessage, "type" | "data">,
 ): Promise<Failure | null> {
   const id = app.runs.store.getState().runs[key]?.exchange?.id;
   try {
-    await app.remote["exchange.socketSend"]({ id: id ?? "", message });
+    await app.remote["exchange.socketSend"]({ id: id ?? "", message: { type, data } });
     return null;
   } catch (thrown) {
     return toFailure(thrown);

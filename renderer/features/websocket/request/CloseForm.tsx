@@ -43,9 +43,7 @@ export function CloseForm({
         value={typed}
         onChange={setTyped}
         error={code === undefined ? words.codeWrong : undefined}
-        hint={
-          code === undefined ? null : code === null ? words.noCode : closeCodeName(code) || "\u00a0"
-        }
+        hint={code === undefined ? null : code === null ? words.noCode : nameOf(code, words)}
       />
       <Field label={words.reason} value={reason} onChange={setReason} error={wrongReason} />
       <div className={styles.buttons}>
@@ -60,6 +58,12 @@ export function CloseForm({
 /** What is there is the usual one: whoever types means another. */
 function selected(input: HTMLInputElement | null): void {
   input?.select();
+}
+
+function nameOf(code: number, words: (typeof socketRequestWords)["en"]): string {
+  if (code >= 4000) return words.codeOwn;
+  if (code >= 3000) return words.codeRegistered;
+  return words.codeNames[code] ?? closeCodeName(code);
 }
 
 /** null: none is given; undefined: it may not be sent (RFC 6455 §7.4). */

@@ -55,7 +55,7 @@ export function Compose({
     composed.put(documentKey, next);
     focusPlace("message", "textarea");
   };
-  if (phase === "idle" && now.text === "") return null;
+  if (!open && phase !== "closing" && now.text === "") return null;
   const recalled: readonly MenuEntry[] = [
     ...body.messages.map((message, at) => ({
       id: `saved ${at}`,
