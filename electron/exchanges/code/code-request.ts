@@ -1,4 +1,5 @@
 import type { CodeHeader, CodeRequest } from "../../../shared/formats/code/code-request.ts";
+import { bytesToBase64 } from "../../../shared/model/raw-bytes.ts";
 import { FailureError } from "../../../shared/model/failure.ts";
 import { type RequestUrl, requestUrl } from "../../../shared/model/url.ts";
 import { secretMask } from "../../../shared/template/resolver.ts";
@@ -11,6 +12,7 @@ import { prepareBody, sentTrailers } from "../../client/body/prepare.ts";
 import { type CookiePort, cookieUrl } from "../../client/cookies.ts";
 import { buildHeaders, type HeaderInput } from "../../client/headers.ts";
 import type { BodySource, ResolvedRequest } from "../../client/send.ts";
+import { handshakeFields } from "../../wire/websocket/handshake.ts";
 import { wantsChunks } from "../../client/single-hop.ts";
 import { authUnsupported } from "../problems.ts";
 import { codeBody, pieceOf } from "./code-body.ts";
@@ -54,22 +56,41 @@ export async function codeRequest(
     return { request: { ...request, scheme }, masked: false };
   }
   const out = await outgoing(resolved, ports);
+  const socket = codeSocket(resolved.socketPlan);
   return {
     masked: out.masked,
     request: {
       ...shared,
+      // A WebSocket is asked for in HTTP/1.1, whatever else the server could speak.
+      ...(socket === undefined ? {} : { socket, httpVersion: "1.1" }),
       method: resolved.method,
       scheme: out.url.scheme,
       host: out.url.host,
       port: out.url.port,
       hostField: out.url.hostField,
       target: out.url.target,
-      headers: out.headers,
+      headers: socket === undefined ? out.headers : out.headers.map(withSampleKey),
       body: await codeBody(out.body),
       challenge: challengeOf(resolved.auth, ports.reveal),
       raw: null,
     },
   };
+}
+
+function codeSocket(plan: ResolvedRequest["socketPlan"]): CodeRequest["socket"] {
+  if (plan === undefined) return undefined;
+  const messages = plan.messages.map(({ text, bytes }) =>
+    text
+      ? ({ kind: "text", text: new TextDecoder().decode(bytes) } as const)
+      : ({ kind: "base64", data: bytesToBase64(bytes) } as const),
+  );
+  return { messages, pingInterval: plan.pingInterval };
+}
+
+/** The key of RFC 6455's own example where ours is another one each time, so that code stays as it is. */
+function withSampleKey(header: CodeHeader): CodeHeader {
+  const ours = header.origin === "client" && /^sec-websocket-key$/i.test(header.name);
+  return ours ? { ...header, value: "dGhlIHNhbXBsZSBub25jZQ==" } : header;
 }
 
 /** The first hop as it would go out. */
@@ -84,7 +105,8 @@ export interface Outgoing {
 /** The first hop of a request, signed where the scheme needs no challenge. Rejects with FailureError as sending does. */
 export async function outgoing(resolved: ResolvedRequest, ports: CodePorts): Promise<Outgoing> {
   const { settings } = resolved;
-  const typedUrl = requestUrl(resolved.url, { encode: settings.encodeUrl });
+  const webSocket = resolved.socketPlan !== undefined;
+  const typedUrl = requestUrl(resolved.url, { encode: settings.encodeUrl, webSocket });
   const url = resolved.target === undefined ? typedUrl : { ...typedUrl, target: resolved.target };
   const { body, fields } = await prepareBody(resolved.body, settings.network, {
     signal: new AbortController().signal,
@@ -96,6 +118,8 @@ export async function outgoing(resolved: ResolvedRequest, ports: CodePorts): Pro
       hostField: url.hostField,
       method: resolved.method,
       typed: resolved.headers,
+      // Compression is left out by leaving out its field, as when it is sent.
+      handshake: webSocket ? handshakeFields({ protocols: [], compress: true }) : [],
       body,
       bodyContentType: resolved.bodyContentType,
       bodyFields: fields,

@@ -4,7 +4,7 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { CodeTarget } from "../../../shared/formats/code/code-request.ts";
 import { isUnusualTarget, ownHeaders } from "../../../shared/formats/code/head.ts";
-import { codeTargets } from "../../../shared/formats/code/targets.ts";
+import { targetsFor } from "../../../shared/formats/code/targets.ts";
 import type { HttpRequest } from "../../../shared/model/request.ts";
 import { input, openWorld, sendAll, type World } from "../world.testing.ts";
 import { type Message, messageOf, type Recorder, startRecorder } from "./recorder.testing.ts";
@@ -141,7 +141,7 @@ const literalTarget = new Set(["curl", "js-undici"]);
 /** Whose library takes ASCII fields alone; of C# it is Mono's, an older one. */
 const asciiFields = new Set(["java-httpclient", "kotlin", "csharp"]);
 
-describe.each(codeTargets)("$name", (target) => {
+describe.each(targetsFor({ raw: false, socket: false }))("$name", (target) => {
   const run = runnerOf(target);
   if (typeof run === "string") {
     test.skip(run, () => undefined);

@@ -167,6 +167,21 @@ function olderCSharp(code: string): string {
   );
 }
 
+/** What Debian 12's websockets 10.4 takes: another name for the fields, and no module of that name. */
+function olderWebsockets(code: string): string {
+  return code
+    .replace("from websockets.asyncio.client import connect", connectOfAnyVersion)
+    .replace("additional_headers=", "**fields_as(")
+    .replace(/\*\*fields_as\((\[[^]*?\n +\]),/, "**{fields: $1},");
+}
+
+const connectOfAnyVersion = `try:
+    from websockets.asyncio.client import connect
+    fields = "additional_headers"
+except ImportError:
+    from websockets import connect
+    fields = "extra_headers"`;
+
 const runners: Readonly<Record<string, Runner>> = {
   curl: script(["bash"], "code.sh", ["curl", "--version"], ["bash", "--version"]),
   "rust-tcp": {
@@ -190,6 +205,42 @@ const runners: Readonly<Record<string, Runner>> = {
   "js-fetch": nodeScript(),
   "js-undici": nodeScript("undici"),
   "js-axios": nodeScript("axios"),
+  // Node 20 has it behind a flag.
+  "js-websocket": {
+    needs: [["node", "--experimental-websocket", "--version"]],
+    run: async (code, folder) => {
+      const file = await inFile(code, folder, "code.mjs");
+      await command("node", ["--experimental-websocket", file], folder);
+    },
+  },
+  "js-ws": nodeScript("ws"),
+  "python-websockets": {
+    needs: [["/usr/bin/python3", "-c", "import websockets"]],
+    run: async (code, folder) => {
+      const file = await inFile(olderWebsockets(code), folder, "code.py");
+      await command("/usr/bin/python3", [file], folder);
+    },
+  },
+  "go-websocket": {
+    // Debian's golang-github-gorilla-websocket-dev.
+    needs: [
+      ["go", "version"],
+      ["test", "-d", "/usr/share/gocode/src/github.com/gorilla/websocket"],
+    ],
+    run: async (code, folder) => {
+      const env = { ...process.env, GO111MODULE: "off", GOPATH: "/usr/share/gocode", GOFLAGS: "" };
+      await command("go", ["run", await inFile(code, folder, "code.go")], folder, env);
+    },
+  },
+  websocat: script(["bash"], "code.sh", ["websocat", "--version"]),
+  wscat: {
+    needs: [["wscat", "--version"]],
+    run: async (code, folder) => {
+      await inFile(code, folder, "code.sh");
+      // It ends with its standard input, which must not end by itself.
+      await command("bash", ["-c", "mkfifo typed && bash code.sh <>typed"], folder);
+    },
+  },
   "python-requests": python("requests"),
   "python-httpx": python("httpx"),
   "python-aiohttp": python("aiohttp"),

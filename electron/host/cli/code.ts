@@ -1,21 +1,24 @@
 import type { CodeTarget } from "../../../shared/formats/code/code-request.ts";
-import { codeTarget, codeTargets } from "../../../shared/formats/code/targets.ts";
+import { codeTarget, codeTargets, targetsFor } from "../../../shared/formats/code/targets.ts";
 import { toFailure } from "../../../shared/model/failure.ts";
 import { findProgram } from "../../base/program.ts";
 import { codeRequest } from "../../exchanges/code/code-request.ts";
 import { collectProblems } from "../../exchanges/problems.ts";
 import { resolverForCode, unknownToken } from "../../exchanges/code/code-view.ts";
 import { exitCodeOf, exitCodes } from "./exit-code.ts";
-import { has, last } from "./options/parse.ts";
+import type { ResolvedRequest } from "../../client/send.ts";
+import { all, type Given, has, last } from "./options/parse.ts";
 import { readOptions } from "./options/read.ts";
 import { openMessages } from "./output/messages.ts";
 import { buildRequest } from "./send.ts";
+import { secondsOption } from "./settings/values.ts";
+import { typedMessages } from "./socket/words.ts";
 
 /** What `envoi code --help` prints. */
 const help = `envoi code <url | file.yml> [--lang NAME] [--show-secrets] [options of send]
 envoi code --list
 
-  --lang NAME      Language or program; curl when it is not said
+  --lang NAME      Language or program; curl when it is not said, for a WebSocket JavaScript
   --list           Print every NAME
   --show-secrets   Write the values of secrets instead of {{name}} and ••••••
 
@@ -25,6 +28,8 @@ typed: run the program from the same folder.
 
 interface Words {
   readonly lang: string;
+  /** `lang` was said. */
+  readonly typed: boolean;
   readonly list: boolean;
   readonly reveal: boolean;
   readonly help: boolean;
@@ -52,7 +57,8 @@ export async function code(typed: readonly string[]): Promise<number> {
   return await print(target, words);
 }
 
-async function print(target: CodeTarget, { rest, reveal }: Words): Promise<number> {
+async function print(target: CodeTarget, words: Words): Promise<number> {
+  const { rest, reveal } = words;
   const messages = openMessages(undefined, false);
   const fail = (message: string): void => messages.line(`envoi: ${message}`);
   try {
@@ -69,9 +75,25 @@ async function print(target: CodeTarget, { rest, reveal }: Words): Promise<numbe
       token: unknownToken,
     });
     const version = findProgram(import.meta.url).version;
-    const { request } = await codeRequest(resolved, { cookies: null, version, reveal });
+    const { request } = await codeRequest(await asSocket(given, resolved), {
+      cookies: null,
+      version,
+      reveal,
+    });
     for (const { message } of problems.list()) fail(message);
-    process.stdout.write(target.write(request));
+    const possible = targetsFor({
+      raw: request.raw !== null,
+      socket: request.socket !== undefined,
+    });
+    const written = possible.includes(target) || words.typed ? target : (possible[0] ?? target);
+    if (!possible.includes(written)) {
+      const what =
+        request.socket === undefined
+          ? "opens a WebSocket and sends nothing else"
+          : "opens no WebSocket";
+      return complain(`${target.name} ${what}: choose ${possible.map(({ id }) => id).join(", ")}`);
+    }
+    process.stdout.write(written.write(request));
     return exitCodes.ok;
   } catch (thrown) {
     const failure = toFailure(thrown);
@@ -84,8 +106,28 @@ async function print(target: CodeTarget, { rest, reveal }: Words): Promise<numbe
   }
 }
 
+/** What `send` would say on the WebSocket that a URL or file names. */
+async function asSocket(given: Given, resolved: ResolvedRequest): Promise<ResolvedRequest> {
+  if (resolved.socketPlan === undefined && !/^wss?:/i.test(resolved.url)) return resolved;
+  const typed = await typedMessages(given);
+  const protocols = all(given, "subprotocol").join(", ");
+  return {
+    ...resolved,
+    headers: [
+      ...resolved.headers,
+      ...(protocols === ""
+        ? []
+        : [{ name: "Sec-WebSocket-Protocol", value: protocols, origin: "request" as const }]),
+    ],
+    socketPlan: {
+      messages: typed ?? resolved.socketPlan?.messages ?? [],
+      pingInterval: secondsOption(given, "ws-ping") ?? resolved.socketPlan?.pingInterval ?? 0,
+    },
+  };
+}
+
 function wordsOf(typed: readonly string[]): Words | string {
-  let lang = "curl";
+  let lang: string | null = null;
   const flags = new Set<string>();
   const rest: string[] = [];
   for (let at = 0; at < typed.length; at += 1) {
@@ -98,7 +140,8 @@ function wordsOf(typed: readonly string[]): Words | string {
     else rest.push(word);
   }
   return {
-    lang,
+    lang: lang ?? "curl",
+    typed: lang !== null,
     rest,
     list: flags.has("--list"),
     reveal: flags.has("--show-secrets"),

@@ -2,7 +2,7 @@ import { Check, Copy } from "lucide-react";
 import { useState } from "react";
 import { useStore } from "zustand";
 import type { CodeTarget } from "../../../shared/formats/code/code-request.ts";
-import { codeTarget, codeTargets } from "../../../shared/formats/code/targets.ts";
+import { codeTarget, codeTargets, targetsFor } from "../../../shared/formats/code/targets.ts";
 import type { HttpRequest } from "../../../shared/model/request.ts";
 import { useApp } from "../../app/app.ts";
 import { Editor } from "../../editor/Editor.tsx";
@@ -39,7 +39,10 @@ export function CodeView({
   const [copied, setCopied] = useState<"no" | "yes" | "failed">("no");
   const view = useCode(tabKey, request, reveal);
 
-  const possible = codeTargets.filter((target) => request.raw === undefined || target.bytes);
+  const possible = targetsFor({
+    raw: request.raw !== undefined,
+    socket: request.body.kind === "websocket",
+  });
   const target = possible.find(({ id }) => id === chosen) ?? possible[0] ?? codeTargets[0];
   const asked = filter.trim().toLowerCase().split(/\s+/);
   const listed = possible.filter(({ id, name }) =>

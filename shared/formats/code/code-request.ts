@@ -35,6 +35,14 @@ export interface CodeHeader {
   readonly origin: HeaderOrigin;
 }
 
+/** What goes on after the handshake of a WebSocket. */
+export interface CodeSocket {
+  /** To be sent when it is open, in order: text as text, base64 as a binary message. */
+  readonly messages: readonly Exclude<CodePiece, { kind: "file" }>[];
+  /** ms; 0: no pings. */
+  readonly pingInterval: number;
+}
+
 /** A request ready to be sent, as code is written from it: variables, inheritance and auth are applied. */
 export interface CodeRequest {
   readonly method: string;
@@ -64,6 +72,8 @@ export interface CodeRequest {
   } | null;
   /** These bytes are the whole request, and only host, port and scheme count beside them; null: an ordinary request. */
   readonly raw: CodePiece | null;
+  /** Present: it is the handshake of a WebSocket. */
+  readonly socket?: CodeSocket;
 }
 
 /** A kind of code. */
@@ -78,5 +88,7 @@ export interface CodeTarget {
   readonly extension: string;
   /** True: it can say any bytes at all, so that raw requests can be written too. */
   readonly bytes: boolean;
+  /** Present: it opens WebSockets, and nothing else where it is "only". "handshake": it says how one is asked for. */
+  readonly sockets?: "only" | "handshake";
   write(request: CodeRequest): string;
 }

@@ -35,6 +35,7 @@ function requestOptions(request: CodeRequest, body: BodyOptions): readonly Optio
   if (request.timeout > 0) options.push(["--max-time", seconds(request.timeout)]);
   const version = versionOptions.get(request.httpVersion);
   if (version !== undefined) options.push([version]);
+  if (request.socket !== undefined) options.push(["--include"], ["--no-buffer"]);
   const { challenge } = request;
   if (challenge !== null)
     options.push(
@@ -140,6 +141,8 @@ interface Shell {
   readonly extension: string;
   readonly program: string;
   readonly newline: string;
+  /** What a line of comment begins with. */
+  readonly remark: string;
   word(text: string): string;
   canHold(text: string): boolean;
   /** The command with a body given from outside: what stands before it, and the options that read it. */
@@ -153,13 +156,18 @@ function target(shell: Shell): CodeTarget {
     syntax: shell.syntax,
     extension: shell.extension,
     bytes: false,
+    sockets: "handshake",
     write(request) {
       const body = bodyOptions(request, shell.canHold);
       const from = body.piped === null ? null : shell.piped(body.piped);
       const options = [...requestOptions(request, body), ...(from === null ? [] : [from.option])];
       const lines = options.map((option) => option.map(shell.word).join(" "));
       const words = [`${shell.program} ${shell.word(urlOf(request))}`, ...lines];
-      return `${from?.before ?? ""}${words.join(`${shell.newline}  `)}\n`;
+      const remark =
+        request.socket === undefined
+          ? ""
+          : `${shell.remark} This asks for the WebSocket; what comes then are its frames.\n`;
+      return `${remark}${from?.before ?? ""}${words.join(`${shell.newline}  `)}\n`;
     },
   };
 }
@@ -171,6 +179,7 @@ export const curlBash = target({
   extension: "sh",
   program: "curl",
   newline: " \\\n",
+  remark: "#",
   word: bashWord,
   canHold: isWordText,
   piped: (pieces) => ({ before: bashPipe(pieces), option: ["--data-binary", "@-"] }),
@@ -201,6 +210,7 @@ export const curlCmd = target({
   extension: "cmd",
   program: "curl",
   newline: " ^\n",
+  remark: "rem",
   word: cmdWord,
   canHold: isCmdText,
   piped: () => ({
@@ -216,6 +226,7 @@ export const curlPowershell = target({
   extension: "ps1",
   program: "curl.exe",
   newline: " `\n",
+  remark: "#",
   word: powershellWord,
   canHold: isPowershellText,
   piped: (pieces) => ({

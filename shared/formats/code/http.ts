@@ -8,6 +8,7 @@ export const http: CodeTarget = {
   syntax: "plaintext",
   extension: "http",
   bytes: true,
+  sockets: "handshake",
   write(request: CodeRequest): string {
     if (request.raw !== null) return said(request.raw);
     return headText(request) + bodyPieces(request).map(said).join("");

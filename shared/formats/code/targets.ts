@@ -13,6 +13,10 @@ import { pythonAiohttp, pythonHttpx, pythonRequests } from "./python.ts";
 import { rubyNetHttp } from "./ruby.ts";
 import { rustHyper, rustReqwest } from "./rust-clients.ts";
 import { rustTcp } from "./rust-tcp.ts";
+import { goWebsocket } from "./socket-go.ts";
+import { jsWebSocket, jsWs } from "./socket-javascript.ts";
+import { pythonWebsockets } from "./socket-python.ts";
+import { websocat, wscat } from "./socket-terminal.ts";
 import { swiftUrlSession } from "./swift.ts";
 import { httpie, wget } from "./terminal.ts";
 
@@ -45,7 +49,26 @@ export const codeTargets: readonly CodeTarget[] = [
   powershellRequest,
   wget,
   httpie,
+  jsWebSocket,
+  jsWs,
+  pythonWebsockets,
+  goWebsocket,
+  websocat,
+  wscat,
 ];
+
+/** The targets that can say such a request, in the order of lists: those that open a WebSocket before those that only ask for one. */
+export function targetsFor(request: {
+  readonly raw: boolean;
+  readonly socket: boolean;
+}): readonly CodeTarget[] {
+  if (request.raw) return codeTargets.filter(({ bytes }) => bytes);
+  if (!request.socket) return codeTargets.filter(({ sockets }) => sockets !== "only");
+  return [
+    ...codeTargets.filter(({ sockets }) => sockets === "only"),
+    ...codeTargets.filter(({ sockets }) => sockets === "handshake"),
+  ];
+}
 
 /** The target of an id; undefined for one there is not. */
 export function codeTarget(id: string): CodeTarget | undefined {
