@@ -1,8 +1,16 @@
-import { type HarBody, type HarSource, harText } from "../../shared/formats/export/har.ts";
+import {
+  type HarBody,
+  type HarConversation,
+  type HarMessage,
+  type HarSource,
+  harText,
+} from "../../shared/formats/export/har.ts";
 import type { Exchange, ExchangeId, Hop } from "../../shared/model/exchange.ts";
 import { frameType } from "../../shared/model/http2-frame.ts";
+import { isControl, opcode } from "../../shared/model/web-socket.ts";
 import type { WireMark } from "../../shared/model/wire-log.ts";
 import { readBytes, readFrames, readMarks } from "../wire/record/read-record.ts";
+import { type KeptMessage, readMessages } from "../wire/record/read-socket.ts";
 import { isLost } from "../wire/record/referred-bytes.ts";
 import { atomicWrite } from "../base/atomic-write.ts";
 import type { Bodies } from "./bodies.ts";
@@ -66,7 +74,41 @@ export async function harSourceOf(
     const end = whole ? content.size : 0;
     responseBodies.set(hop.index, { bytes: await joined(content.read(0, end)), whole });
   }
-  return { exchange, requestBodies, responseBodies };
+  const conversations = await conversationsOf(exchange, folder);
+  return { exchange, requestBodies, responseBodies, conversations };
+}
+
+/** Payload bytes of one exchange's messages that go into an archive. */
+const mostSaid = 64 * 1024 * 1024;
+
+/** The messages of text and bytes; pings, pongs and goodbyes are none. */
+async function conversationsOf(
+  { hops }: Exchange,
+  folder: string,
+): Promise<ReadonlyMap<number, HarConversation>> {
+  const found = new Map<number, { messages: HarMessage[]; more: number }>();
+  for (const { index, socket } of hops)
+    if (socket !== undefined) found.set(index, { messages: [], more: 0 });
+  if (found.size === 0) return found;
+  let size = 0;
+  for await (const message of readMessages(folder)) {
+    const said = found.get(message.hop);
+    if (said === undefined || isControl(message.opcode)) continue;
+    const fits = message.size <= mostBytes;
+    size += fits ? message.size : 0;
+    if (size > mostSaid) said.more += 1;
+    else said.messages.push(await harMessage(message, fits));
+  }
+  return found;
+}
+
+async function harMessage(message: KeptMessage, fits: boolean): Promise<HarMessage> {
+  const { direction, at } = message;
+  const shared = { direction, at, opcode: message.opcode };
+  if (!fits) return { ...shared, data: null };
+  const bytes = await joined(message.read());
+  const text = message.opcode === opcode.text;
+  return { ...shared, data: text ? new TextDecoder().decode(bytes) : bytes };
 }
 
 /** Bytes of a large file are not copied: when it has changed since, they cannot be in an archive. */

@@ -2,6 +2,7 @@ import { open } from "node:fs/promises";
 import { join } from "node:path";
 import type { SocketMessageView } from "../../../shared/model/socket-filter.ts";
 import { isControl, opcode, type SocketFrame } from "../../../shared/model/web-socket.ts";
+import type { WireDirection } from "../../../shared/model/wire-log.ts";
 import { readBytes, readSegments } from "./read-record.ts";
 import { unsealed } from "./seal.ts";
 import {
@@ -50,6 +51,55 @@ export async function* readMessage(
   index: number,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   for await (const kept of framesOfMessage(folder, index)) yield* readPayload(folder, kept);
+}
+
+/** A message as it is in the record, or a control frame by itself. */
+export interface KeptMessage {
+  readonly direction: WireDirection;
+  readonly hop: number;
+  /** ms since the exchange began, when its last frame was complete. */
+  readonly at: number;
+  readonly opcode: number;
+  /** Bytes, with compression undone. */
+  readonly size: number;
+  /** Its plain payload in pieces. */
+  read(): AsyncGenerator<Uint8Array, void, undefined>;
+}
+
+/** Every message and control frame from the first on, in the order they were complete; one that was cut off too, and none that is still under way. */
+export async function* readMessages(folder: string): AsyncGenerator<KeptMessage, void, undefined> {
+  // Frames of a message follow one another in their direction (RFC 6455 §5.4).
+  const under: Record<WireDirection, KeptSocketFrame[]> = { sent: [], received: [] };
+  for (let from = 0; ; from += framesAtOnce) {
+    const frames = await keptFrames(folder, from, framesAtOnce);
+    for (const kept of frames) {
+      const { frame } = kept;
+      if (isControl(frame.opcode)) {
+        yield messageFrom(folder, [kept]);
+        continue;
+      }
+      under[frame.direction].push(kept);
+      if (!frame.fin && !frame.partial) continue;
+      yield messageFrom(folder, under[frame.direction]);
+      under[frame.direction] = [];
+    }
+    if (frames.length < framesAtOnce) return;
+  }
+}
+
+function messageFrom(folder: string, frames: readonly KeptSocketFrame[]): KeptMessage {
+  const [first] = frames;
+  const last = frames.at(-1);
+  return {
+    direction: first?.frame.direction ?? "sent",
+    hop: first?.frame.hop ?? 0,
+    at: last?.frame.at ?? 0,
+    opcode: first?.frame.opcode ?? 0,
+    size: frames.reduce((sum, { frame }) => sum + frame.plainLength, 0),
+    async *read() {
+      for (const kept of frames) yield* readPayload(folder, kept);
+    },
+  };
 }
 
 /** Frames of one message that are told of. */

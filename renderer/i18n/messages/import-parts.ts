@@ -1,6 +1,7 @@
 /** What a note can name as having no place, in French. What is not here is a name of the other program and stays as it is. */
 const parts: ReadonlyMap<string, string> = new Map([
   ["The kind of request", "Le type de requête"],
+  ["What the server sent on the WebSocket", "Ce que le serveur a envoyé sur le WebSocket"],
   ["Waiting for the server between messages", "L’attente du serveur entre les messages"],
   ["The OAuth 2.0 grant type", "Le type d’autorisation OAuth 2.0"],
   ["The OAuth 1.0 signature", "La signature OAuth 1.0"],

@@ -13,12 +13,32 @@ export interface HarBody {
   readonly lost?: boolean;
 }
 
+/** A message of a WebSocket as it is put into an archive. */
+export interface HarMessage {
+  readonly direction: "sent" | "received";
+  /** ms since the exchange began. */
+  readonly at: number;
+  /** RFC 6455 §11.8. */
+  readonly opcode: number;
+  /** Bytes of a binary message, else its text; null: it is larger than an archive should be. */
+  readonly data: string | Uint8Array | null;
+}
+
+/** What was said on the WebSocket of one hop. */
+export interface HarConversation {
+  readonly messages: readonly HarMessage[];
+  /** Messages after those, which were too many. */
+  readonly more: number;
+}
+
 /** An exchange with the bodies of its hops, by their index. */
 export interface HarSource {
   readonly exchange: Exchange;
   readonly requestBodies: ReadonlyMap<number, HarBody>;
   /** Content codings taken off. */
   readonly responseBodies: ReadonlyMap<number, HarBody>;
+  /** Of hops that went on as a WebSocket. */
+  readonly conversations: ReadonlyMap<number, HarConversation>;
 }
 
 export interface HarOptions {
@@ -49,7 +69,7 @@ export function harText(sources: readonly HarSource[], options: HarOptions): str
 }
 
 function entryOf(
-  { exchange, requestBodies, responseBodies }: HarSource,
+  { exchange, requestBodies, responseBodies, conversations }: HarSource,
   hop: Hop,
   options: HarOptions,
 ): { readonly at: number; readonly entry: Json } {
@@ -71,11 +91,30 @@ function entryOf(
         : { serverIPAddress: connection.remoteAddress }),
       ...(connection === null ? {} : { connection: `${connection.number}` }),
       _reason: hop.reason,
+      ...socketOf(hop, exchange.startedAt, conversations.get(hop.index)),
       ...(last && exchange.failure !== null ? { _error: exchange.failure.message } : {}),
       ...(hop.faults.length === 0
         ? {}
         : { _faults: hop.faults.map(({ offset, rule, message }) => ({ offset, rule, message })) }),
     },
+  };
+}
+
+/** As Chrome writes it: times in seconds since 1970, bytes in base64. How it was closed has no field there. */
+function socketOf(hop: Hop, startedAt: number, said: HarConversation | undefined): Json {
+  if (hop.socket === undefined || said === undefined) return {};
+  const { closedBy, goodbyeSent, goodbyeReceived } = hop.socket;
+  return {
+    _resourceType: "websocket",
+    _webSocketMessages: said.messages.map(({ direction, at, opcode, data }) => ({
+      type: direction === "sent" ? "send" : "receive",
+      time: (startedAt + at) / 1000,
+      opcode,
+      data: data === null ? "" : typeof data === "string" ? data : base64(data),
+      ...(data === null ? { comment: "The message is larger than what is kept here." } : {}),
+    })),
+    ...(said.more === 0 ? {} : { _webSocketMessagesLeft: said.more }),
+    _webSocketClose: { closedBy, sent: goodbyeSent, received: goodbyeReceived },
   };
 }
 

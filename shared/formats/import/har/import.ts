@@ -118,7 +118,9 @@ function entryItem(
   const request = mapAt(entry, "request");
   const url = withQuery(textOf(request.get("url")).replace(/#.*$/s, ""), request);
   const method = textOf(request.get("method")) || "GET";
-  const name = requestName({ method, url }, "") || `Request ${index + 1}`;
+  const special = websocketOf(entry, url);
+  const name =
+    requestName({ method: special === undefined ? method : "", url }, "") || `Request ${index + 1}`;
   const remark = createRemark(notes, [...above, name]);
   if (url === "") remark.add("error", "missing-part", { what: "url" });
   const post = decodedPost(mapAt(request, "postData"));
@@ -133,7 +135,12 @@ function entryItem(
           given,
           files,
         );
-  const special = websocketOf(entry, url);
+  const heard = heardIn(entry);
+  if (special !== undefined && heard > 0)
+    remark.add("info", "no-place-value", {
+      what: "What the server sent on the WebSocket",
+      value: `${heard}`,
+    });
   const model: HttpRequest = {
     ...emptyRequest,
     name,
@@ -287,6 +294,13 @@ function websocketOf(entry: YamlMap, url: string): SpecialKind | undefined {
       data: anyText(message.get("data")),
     }));
   return socketBody(said, "first");
+}
+
+/** Messages that came. */
+function heardIn(entry: YamlMap): number {
+  return mapsOf(entry.get("_webSocketMessages")).filter(
+    (message) => textOf(message.get("type")) === "receive" && !isControl(message),
+  ).length;
 }
 
 /** RFC 6455, 5.2: opcode 2 is bytes, which archives keep as base64. */
