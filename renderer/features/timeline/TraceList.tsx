@@ -32,7 +32,6 @@ export function TraceList({
   const [copied, setCopied] = useState(false);
   const trace = useTrace(exchange, host);
   if (trace === null) return null;
-  if (trace === "later") return <p className={styles.aside}>{words.traceLater}</p>;
   if (trace === "gone") return <p className={styles.aside}>{words.noTrace}</p>;
   const hops = exchange.hops.length > 1;
   const time = (at: number) => formatDuration(at, language);
@@ -57,7 +56,7 @@ export function TraceList({
       <ol className={styles.events}>
         {trace.slice(0, shown).map((event, at) => (
           <li
-            // Events are a list that does not change; two may be alike.
+            // Events are a list that only grows; two may be alike.
             key={at}
             className={joined(
               styles.event,

@@ -1,23 +1,52 @@
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { Exchange } from "../../../shared/model/exchange.ts";
 import type { TraceEvent } from "../../../shared/model/trace.ts";
 import type { Host } from "../../host/connect.ts";
 
-export type Trace = readonly TraceEvent[] | "later" | "gone";
+export type Trace = readonly TraceEvent[] | "gone";
 
-/** The trace of an exchange, once it has ended. null while it is being fetched. */
+/** Between two looks at a trace that grows, ms. */
+const pause = 250;
+
+/** The trace of an exchange, as far as it has come. null while it is first fetched. */
 export function useTrace(exchange: Exchange, host: Pick<Host, "remote">): Trace | null {
   const [trace, setTrace] = useState<Trace | null>(null);
+  const look = useRef<(() => void) | null>(null);
   const { id } = exchange;
   const { remote } = host;
-  const ended = exchange.state !== "running";
   useEffect(() => {
-    if (!ended) return undefined;
     const controller = new AbortController();
-    remote["exchange.trace"]({ id }, controller.signal).then(setTrace, () => {
-      if (!controller.signal.aborted) setTrace("gone");
-    });
-    return () => controller.abort();
-  }, [id, ended, remote]);
-  return ended ? trace : "later";
+    const { signal } = controller;
+    let timer: ReturnType<typeof setTimeout> | null = null;
+    let busy = false;
+    let more = false;
+    const rested = (): void => {
+      timer = null;
+      busy = false;
+      if (more) ask();
+    };
+    // One at a time: what comes while one is under way is in the next.
+    const ask = (): void => {
+      more = busy;
+      if (busy) return;
+      busy = true;
+      remote["exchange.trace"]({ id }, signal)
+        .then(setTrace, () => {
+          if (!signal.aborted) setTrace("gone");
+        })
+        .finally(() => {
+          if (!signal.aborted) timer = setTimeout(rested, pause);
+        });
+    };
+    look.current = ask;
+    ask();
+    return () => {
+      controller.abort();
+      look.current = null;
+      if (timer !== null) clearTimeout(timer);
+    };
+  }, [id, remote]);
+  // A new one for each thing that happened.
+  useEffect(() => look.current?.(), [exchange]);
+  return trace;
 }

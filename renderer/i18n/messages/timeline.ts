@@ -39,7 +39,6 @@ export const timelineWords = catalogue(
     copyTrace: "Copy the trace",
     copied: "Copied",
     noTrace: "The trace is no longer kept.",
-    traceLater: "The trace is listed when the exchange ends.",
     moreEvents: (count: string) => `Show ${count} more`,
     events: {
       start: () => "The exchange begins",
@@ -158,7 +157,6 @@ export const timelineWords = catalogue(
     copyTrace: "Copier la trace",
     copied: "Copié",
     noTrace: "La trace n’est plus conservée.",
-    traceLater: "La trace s’affiche à la fin de l’échange.",
     moreEvents: (count: string) => `Montrer ${count} de plus`,
     events: {
       start: () => "L’échange commence",
