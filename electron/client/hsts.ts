@@ -57,7 +57,7 @@ function byHttps(url: RequestUrl): RequestUrl {
     scheme: "https",
     port,
     hostField,
-    display: `https://${hostField}${url.display.slice(`http://${url.hostField}`.length)}`,
+    display: `${url.display.startsWith("ws:") ? "wss" : "https"}://${hostField}${url.display.slice(url.display.indexOf("://") + 3 + url.hostField.length)}`,
   };
 }
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { defaultNetwork } from "../../shared/model/network/network.ts";
 import { authSchemeKinds, mapAuthTexts, newAuth } from "../../shared/model/auth-fields.ts";
 import type { RedirectNote } from "../../shared/model/exchange.ts";
+import { requestUrl } from "../../shared/model/url.ts";
 import type { Attempt } from "./attempt.ts";
 import { textBody } from "./body/text.ts";
 import { redirectStep } from "./redirect.ts";
@@ -139,6 +140,29 @@ describe("where to", () => {
     const { next, note } = step(over, status, location, followed);
     expect(next).toBeNull();
     expect(note).toMatchObject({ followed: false, reason });
+  });
+
+  test.each([
+    ["ws://h/a", "/b", "ws://h/b", 80],
+    ["wss://h/a", "wss://h/b?c", "wss://h/b?c", 443],
+    ["ws://h/a", "wss://h/b", "wss://h/b", 443],
+    ["ws://h/a", "http://h/b", "http://h/b", 80],
+  ])("a WebSocket of %s is led to %s", (from, location, to, port) => {
+    const socket = { offer: { protocols: [], compress: true } } as unknown as Attempt["socket"];
+    const { next, note } = step(
+      { url: requestUrl(from, { encode: false, webSocket: true }), socket },
+      302,
+      location,
+    );
+    expect(note).toMatchObject({ followed: true, to });
+    expect(next?.url).toMatchObject({ display: to, port });
+  });
+
+  test("a request that is none is not led to a WebSocket", () => {
+    expect(step({}, 302, "ws://h/b").note).toMatchObject({
+      followed: false,
+      reason: "Only http and https are followed.",
+    });
   });
 
   test("to a scheme that is switched off", () => {

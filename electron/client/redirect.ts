@@ -87,7 +87,7 @@ export function redirectStep(
   // It would lead back to where it came from, again and again: nobody means that.
   if (location === "") return stay("empty", "The Location is empty.");
   if (to === null) return stay("noUrl", "The Location is not a URL.");
-  const parsed = readUrl(to, attempt.settings.encodeUrl);
+  const parsed = readUrl(to, attempt.settings.encodeUrl, attempt.socket !== null);
   if (typeof parsed === "string") return stay(null, parsed);
   if (!attempt.settings.network.redirectSchemes.includes(parsed.scheme))
     return stay("scheme", `Redirects to ${parsed.scheme} are switched off.`);
@@ -161,11 +161,12 @@ function methodPlan(
   };
 }
 
-/** The URL, or one sentence why it cannot be asked. */
-function readUrl(to: string, encode: boolean): RequestUrl | string {
-  if (!/^https?:/i.test(to)) return "Only http and https are followed.";
+/** The URL, or one sentence why it cannot be asked. A WebSocket may be led to ws and wss as well. */
+function readUrl(to: string, encode: boolean, webSocket: boolean): RequestUrl | string {
+  if (!(webSocket ? /^(?:https?|wss?):/i : /^https?:/i).test(to))
+    return "Only http and https are followed.";
   try {
-    return requestUrl(to, { encode });
+    return requestUrl(to, { encode, webSocket });
   } catch (thrown) {
     if (thrown instanceof FailureError) return thrown.failure.message;
     throw thrown;

@@ -1,6 +1,9 @@
+import { once } from "node:events";
 import { writeFile } from "node:fs/promises";
+import type { AddressInfo } from "node:net";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { WebSocketServer } from "ws";
 import { rawBytes, rawLimit } from "../../shared/model/raw-bytes.ts";
 import type { HttpRequest } from "../../shared/model/request.ts";
 import { createResolver } from "../../shared/template/resolver.ts";
@@ -215,4 +218,28 @@ test("a file that is not there is a problem, no bytes", async () => {
   });
   expect(raw).toBeNull();
   expect(problems).toHaveLength(1);
+});
+
+test("a WebSocket request is its handshake, which a server answers", async () => {
+  const server = new WebSocketServer({ host: "127.0.0.1", port: 0 });
+  server.on("connection", (socket) => socket.close(1000));
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  const url = `ws://127.0.0.1:${port}/live?a=1`;
+  const { raw, left } = await view({
+    url,
+    method: "",
+    headers: [row("Sec-WebSocket-Protocol", "chat")],
+    body: { kind: "websocket", messages: [] },
+  });
+  if (raw === null) throw new Error("no bytes");
+  expect(left).toEqual([]);
+  expect(raw).toMatchObject({ target: `127.0.0.1:${port}`, tls: false });
+  expect(raw.data.replace(/^(Sec-WebSocket-Key: ).{24}$/m, "$1…")).toMatch(
+    /^GET \/live\?a=1 HTTP\/1\.1\nHost: .*\nUser-Agent: .*\nAccept: \*\/\*\n(?:Accept-Encoding: .*\n)?Connection: Upgrade\nUpgrade: websocket\nSec-WebSocket-Version: 13\nSec-WebSocket-Key: …\nSec-WebSocket-Extensions: .*\nSec-WebSocket-Protocol: chat\n\n$/,
+  );
+  const { exchange } = await sendAll(world, { url: "", raw });
+  server.close();
+  expect(exchange.failure).toBeNull();
+  expect(exchange.hops[0]?.response?.status).toBe(101);
 });

@@ -45,7 +45,9 @@ export async function viewRaw(
     const jar = jarOf(network.cookieJar, input.collectionId, input.environment);
     if (cookieOf({ ...resolved, jar }, out.url, ports.cookies) !== null) left.add("cookies");
     const version = network.httpVersion === "1.0" ? "1.0" : "1.1";
-    if (/^(?:2|3|h2)/.test(network.httpVersion)) left.add("framing");
+    // A WebSocket is asked for in HTTP/1.1, whatever is chosen.
+    const framed = resolved.socketPlan === undefined && /^(?:2|3|h2)/.test(network.httpVersion);
+    if (framed) left.add("framing");
     const head = encodeRequestHead({
       method: resolved.method,
       target: out.url.target,

@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { defaultNetwork } from "../../shared/model/network/network.ts";
+import { requestUrl } from "../../shared/model/url.ts";
 import { openTestClient, type TestClient } from "../client/client.testing.ts";
+import { upgraded } from "../client/hsts.ts";
+import { attempt } from "../client/redirect.testing.ts";
 import type { ResolvedSettings } from "../client/send.ts";
 import {
   authority,
@@ -140,5 +143,23 @@ test("https alone may be asked, and is, where the host wants it; elsewhere nothi
     state: "failed",
     failure: { code: "scheme-off", place: "schemes" },
     hops: [],
+  });
+});
+
+test("a WebSocket of such a host becomes one over TLS, at the very same address", async () => {
+  const kept = { wantsHttps: async () => true, store: async () => null };
+  const events: unknown[] = [];
+  const context = { nextHop: () => undefined, emit: (event: unknown) => events.push(event) };
+  const url = requestUrl("ws://live.test:8080/a?b=c", { encode: false, webSocket: true });
+  const settings = { ...attempt().settings, network: { ...defaultNetwork, hsts: true } };
+  const next = await upgraded(
+    attempt({ url, settings }),
+    kept,
+    context as unknown as Parameters<typeof upgraded>[2],
+  );
+  expect(next.url).toMatchObject({
+    scheme: "https",
+    port: 8080,
+    display: "wss://live.test:8080/a?b=c",
   });
 });

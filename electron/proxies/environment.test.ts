@@ -2,8 +2,10 @@ import { describe, expect, it } from "vitest";
 import { proxyAddress } from "../../shared/model/network/proxy-address.ts";
 import { type Environment, environmentProxy } from "./environment.ts";
 
-const http = { scheme: "http", host: "a.test", port: 80 };
-const https = { scheme: "https", host: "a.test", port: 443 };
+const http = { scheme: "http", host: "a.test", port: 80, display: "http://a.test/" };
+const https = { scheme: "https", host: "a.test", port: 443, display: "https://a.test/" };
+const ws = { ...http, display: "ws://a.test/" };
+const wss = { ...https, display: "wss://a.test/" };
 const shown = (environment: Environment, target: typeof http): string => {
   const { ways, bypassed } = environmentProxy(environment, target);
   const [way] = ways;
@@ -34,6 +36,14 @@ describe("the proxy of the environment", () => {
     [{ http_proxy: "p", no_proxy: "*" }, http, "bypassed"],
     [{ http_proxy: "https://[::1]:8443" }, http, "https://[::1]:8443"],
     [{ http_proxy: "https://p" }, http, "https://p:443"],
+    [{ ws_proxy: "w", http_proxy: "p" }, ws, "http://w:1080"],
+    [{ WS_PROXY: "w", http_proxy: "p" }, ws, "http://w:1080"],
+    [{ http_proxy: "p", all_proxy: "a" }, ws, "http://p:1080"],
+    [{ ws_proxy: "w", wss_proxy: "s" }, wss, "http://s:1080"],
+    [{ HTTPS_PROXY: "p" }, wss, "http://p:1080"],
+    [{ all_proxy: "a" }, wss, "http://a:1080"],
+    [{ ws_proxy: "w", no_proxy: "a.test" }, ws, "bypassed"],
+    [{ ws_proxy: "w" }, http, "direct"],
   ])("%j for %j is %s", (environment, target, expected) => {
     expect(shown(environment, target)).toBe(expected);
   });

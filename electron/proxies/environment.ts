@@ -8,11 +8,17 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * What the environment says, by curl's rules: `<scheme>_proxy`, then `all_proxy`, lower case before upper case, and `HTTP_PROXY` not at all
- * (a web server would let any client set it); `no_proxy`. An empty variable is as one that is not set. Throws FailureError `input`.
+ * (a web server would let any client set it); `no_proxy`. For a WebSocket `ws_proxy` and `wss_proxy` come before those of http and https. An empty variable is as one that is not set. Throws FailureError `input`.
  */
 export function environmentProxy(
   environment: Environment,
-  { scheme, host, port }: { readonly scheme: string; readonly host: string; readonly port: number },
+  target: {
+    readonly scheme: string;
+    readonly host: string;
+    readonly port: number;
+    /** The URL as it is shown: whether it is that of a WebSocket. */
+    readonly display: string;
+  },
 ): Found {
   const first = (...names: readonly string[]): readonly [string, string] | null => {
     for (const name of names) {
@@ -21,9 +27,12 @@ export function environmentProxy(
     }
     return null;
   };
+  const { scheme, host, port, display } = target;
   const own = `${scheme}_proxy`;
   const upper = scheme === "http" ? [] : [own.toUpperCase()];
-  const found = first(own, ...upper, "all_proxy", "ALL_PROXY");
+  const socket = scheme === "http" ? "ws_proxy" : "wss_proxy";
+  const before = /^wss?:/i.test(display) ? [socket, socket.toUpperCase()] : [];
+  const found = first(...before, own, ...upper, "all_proxy", "ALL_PROXY");
   if (found === null) return { ways: [null], bypassed: false };
   if (isBypassed(first("no_proxy", "NO_PROXY")?.[1] ?? "", host, port))
     return { ways: [null], bypassed: true };

@@ -83,6 +83,7 @@ async function transferIn(
         ).openTalk({
           given,
           plan: plain.socketPlan ?? null,
+          hasBody: plain.body !== null,
           output,
           messages,
           before: () => printer?.settled(),

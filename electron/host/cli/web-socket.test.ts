@@ -78,3 +78,13 @@ test("gives the code the server closed with", async () => {
   expect(broken.err).toContain("(1006)");
   expect(wrong.code).toBe(2);
 });
+
+test("has no body; says its payload in --write-out", async () => {
+  const [refused, written] = await Promise.all([
+    envoi([url, "-d", "a=b"]),
+    envoi([url, "--message", "four", "--ws-wait", "0", "-w", "%{size_upload} %{size_download}\\n"]),
+  ]);
+  expect(refused).toMatchObject({ code: 2, out: "" });
+  expect(refused.err).toContain("A WebSocket is asked for without a body. (--data)");
+  expect(written).toEqual({ code: 0, out: "four\n4 4\n", err: "" });
+});

@@ -39,7 +39,10 @@ export function writeOutValues(transfer: Transfer): Readonly<Record<string, Valu
   const parts = splitUrl(effective);
   const total = seconds(exchange.total);
   const perSecond = (bytes: number) => (total > 0 ? Math.round(bytes / total) : 0);
-  const upload = sum(exchange, ({ requestBodyBytes }) => requestBodyBytes);
+  // Of a WebSocket: the payload of its messages.
+  const download = hop?.socket?.received.bytes ?? body?.encodedSize ?? 0;
+  const upload =
+    sum(exchange, ({ requestBodyBytes }) => requestBodyBytes) + (hop?.socket?.sent.bytes ?? 0);
   const verified = verifyResults(exchange);
   return {
     certs: connection?.tls?.chain.map(({ pem }) => pem).join("") ?? "",
@@ -68,12 +71,12 @@ export function writeOutValues(transfer: Transfer): Readonly<Record<string, Valu
     remote_port: connection?.remotePort ?? 0,
     response_code: head?.status ?? 0,
     scheme: parts.scheme,
-    size_delivered: head === null ? 0 : (body?.size ?? 0),
-    size_download: body?.encodedSize ?? 0,
+    size_delivered: head === null ? 0 : (hop?.socket?.received.bytes ?? body?.size ?? 0),
+    size_download: download,
     size_header: sum(exchange, ({ responseHeadBytes }) => responseHeadBytes),
     size_request: sum(exchange, ({ requestHeadBytes }) => requestHeadBytes),
     size_upload: upload,
-    speed_download: perSecond(body?.encodedSize ?? 0),
+    speed_download: perSecond(download),
     speed_upload: perSecond(upload),
     ssl_verify_result: verified.server,
     time_appconnect: seconds(hop?.timing.tlsEnd),

@@ -107,7 +107,10 @@ async function netrcOf(given: Given, url: string): Promise<Login | null> {
   const found = await lookedUpAuth(
     { kind: "netrc", file: file ?? "" },
     () =>
-      requestUrl(/^[a-z][a-z0-9+.-]*:\/\//i.test(url) ? url : `http://${url}`, { encode: true }),
+      requestUrl(/^[a-z][a-z0-9+.-]*:\/\//i.test(url) ? url : `http://${url}`, {
+        encode: true,
+        webSocket: true,
+      }),
     { openFile: bodyFile, home: homedir(), netrcMissing: "none" },
   ).catch((thrown: unknown) => {
     if (file !== undefined) throw thrown;

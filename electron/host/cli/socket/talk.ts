@@ -15,7 +15,7 @@ import {
 import { type Given, all, isOn, last } from "../options/parse.ts";
 import type { BodyOutput } from "../output/body-output.ts";
 import type { Messages } from "../output/messages.ts";
-import { bytesOption, secondsOption } from "../settings/values.ts";
+import { badOption, bytesOption, secondsOption } from "../settings/values.ts";
 import { goodbyeOf, inputLines, typedMessages } from "./words.ts";
 
 /** A conversation of the command line: what is typed goes out, what comes is printed. */
@@ -29,6 +29,8 @@ export interface TalkOptions {
   readonly given: Given;
   /** What a request file says; null: a URL was given. */
   readonly plan: SocketPlan | null;
+  /** An option gave the request a body. */
+  readonly hasBody: boolean;
   readonly output: BodyOutput;
   readonly messages: Messages;
   /** Waited for before the first message is printed: heads come before it. */
@@ -38,6 +40,12 @@ export interface TalkOptions {
 /** Rejects with FailureError for options that cannot be, and files that cannot be read. */
 export async function openTalk(options: TalkOptions): Promise<Talk> {
   const { given, output, messages } = options;
+  if (options.hasBody)
+    throw badOption(
+      "--data",
+      "A WebSocket is asked for without a body.",
+      "Say what to send with --message, or with -G to put it into the URL's query.",
+    );
   const typed = (await typedMessages(given)) ?? options.plan?.messages ?? null;
   const goodbye = goodbyeOf(last(given, "ws-close"));
   const over = new AbortController();
