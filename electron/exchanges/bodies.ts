@@ -14,7 +14,8 @@ import { exchangeOfBody, frameOfBody, notFound } from "./exchange-id.ts";
 import { openFrame, openMessage } from "./message-content.ts";
 import { readFileRange } from "./read-file-range.ts";
 import { availableBytes, readEncoded } from "./run-reader.ts";
-import { maskedRange } from "./masking.ts";
+import { createFrameSecrets, type FrameSecrets } from "./frame-secrets.ts";
+import { type Masking, maskedRange } from "./masking.ts";
 import type { RecordGuard } from "./record-guard.ts";
 import type { ExchangeStore } from "./store.ts";
 
@@ -65,15 +66,25 @@ export function createBodies(store: ExchangeStore, guard?: Pick<RecordGuard, "ma
     content: StoredContent,
     kind: "bytes" | "wire" = "bytes",
     lost: readonly { readonly start: number; readonly end: number }[] = [],
+    framed = false,
   ): StoredContent => {
     const masking = guard?.maskingOf(id) ?? null;
     if (masking === null) return content;
     const { size, read } = content;
+    const secrets = framed ? secretsOf(id, masking) : null;
+    const coded = secrets === null ? {} : { coded: secrets.in };
     return {
       ...content,
       read: (start, end) =>
-        maskedRange(masking, { start, end: Math.min(end, size), size, lost }, read, kind),
+        maskedRange(masking, { start, end: Math.min(end, size), size, lost, ...coded }, read, kind),
     };
+  };
+  /** Of the exchange whose frames were looked at last: a page asks for one range after the other. */
+  let framesOf: { readonly masking: Masking; readonly secrets: FrameSecrets } | null = null;
+  const secretsOf = (id: ExchangeId, masking: Masking): FrameSecrets => {
+    if (framesOf?.masking !== masking)
+      framesOf = { masking, secrets: createFrameSecrets(store.folderOf(id), masking) };
+    return framesOf.secrets;
   };
   const live = new Map<ExchangeId, Map<string, LiveBody>>();
 
@@ -124,7 +135,8 @@ export function createBodies(store: ExchangeStore, guard?: Pick<RecordGuard, "ma
     },
     async openWire(id, side) {
       const content = await wire(id, side);
-      return hidden(id, content, "wire", side === "clear" ? await lostRuns(id) : []);
+      const clear = side === "clear";
+      return hidden(id, content, "wire", clear ? await lostRuns(id) : [], clear);
     },
     async open(bodyId, form) {
       const frame = frameOfBody(bodyId);

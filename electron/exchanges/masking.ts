@@ -136,12 +136,17 @@ interface MaskedPlace {
   readonly end: number;
   readonly size: number;
   readonly lost?: readonly { readonly start: number; readonly end: number }[];
+  /** Runs to be hidden that do not show what they hold. */
+  readonly coded?: (
+    bytes: Uint8Array,
+    from: number,
+  ) => Promise<readonly { readonly start: number; readonly end: number }[]>;
 }
 
 /** The same bytes `[start, end)` masked, across the seams of its pieces too. `size`: of the whole; `kind`: what bytes they are. */
 export async function* maskedRange(
   masking: Masking,
-  { start, end, size, lost = [] }: MaskedPlace,
+  { start, end, size, lost = [], coded }: MaskedPlace,
   read: (start: number, end: number) => AsyncIterable<Uint8Array>,
   kind: "bytes" | "wire" = "bytes",
 ): AsyncGenerator<Uint8Array, void, undefined> {
@@ -153,7 +158,12 @@ export async function* maskedRange(
     const to = Math.min(size, behind, until + masking.reach);
     const pieces: Uint8Array[] = [];
     for await (const piece of read(from, to)) pieces.push(piece);
-    const bytes = masking[kind](Buffer.concat(pieces));
+    const plain = Buffer.concat(pieces);
+    let bytes = masking[kind](plain);
+    for (const run of (await coded?.(plain, from)) ?? []) {
+      if (bytes === plain) bytes = Uint8Array.from(plain);
+      bytes.fill(byteMask, Math.max(0, run.start - from), Math.max(0, run.end - from));
+    }
     const part = bytes.subarray(at - from, until - from);
     if (part.length > 0) yield part;
     if (part.length < until - at) return;

@@ -1,18 +1,12 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { allMessages, type SocketFilter } from "../../../shared/model/socket-filter.ts";
-import type { SocketFrame } from "../../../shared/model/web-socket.ts";
 import { findSocketFrames } from "./find-socket.ts";
-import { clearFile } from "./index-format.ts";
 import { messageOf, readMessage } from "./read-socket.ts";
-import {
-  plainFile,
-  socketFrameBytes,
-  socketFramesFile,
-  writeSocketFrame,
-} from "./socket-frame-format.ts";
+import { socketFramesFile } from "./socket-frame-format.ts";
+import { type GivenFrame, writeSocketRecord } from "./socket-record.testing.ts";
 
 let folder: string;
 beforeEach(async () => {
@@ -20,65 +14,12 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-interface Given extends Partial<SocketFrame> {
-  readonly payload: string;
-}
-
-/** Writes a record with these frames: masked ones are those that were sent. */
-async function record(given: readonly Given[]): Promise<void> {
-  const clear: Buffer[] = [];
-  const plain: Buffer[] = [];
-  const frames = Buffer.alloc(given.length * socketFrameBytes);
-  let at = 0;
-  let plainAt = 0;
-  given.forEach(({ payload, ...said }, index) => {
-    const masked = said.direction === "sent";
-    const bytes = Buffer.from(payload);
-    const key = Buffer.from([1, 2, 3, 4]);
-    const onWire = said.compressed === true ? Buffer.from("…") : bytes;
-    const head = Buffer.concat([Buffer.from([0, 0]), ...(masked ? [key] : [])]);
-    const body = masked ? onWire.map((byte, place) => byte ^ (key[place & 3] ?? 0)) : onWire;
-    clear.push(head, Buffer.from(body));
-    const end = at + head.length + onWire.length;
-    const frame: SocketFrame = {
-      index,
-      direction: "received",
-      hop: 0,
-      at: index,
-      start: at,
-      end,
-      opcode: 1,
-      fin: true,
-      rsv: 0,
-      masked,
-      headBytes: head.length,
-      length: onWire.length,
-      plainLength: bytes.length,
-      compressed: false,
-      first: index,
-      closeCode: null,
-      partial: false,
-      ...said,
-    };
-    const plainOffset = frame.compressed ? plainAt : -1;
-    if (frame.compressed) {
-      plain.push(bytes);
-      plainAt += bytes.length;
-    }
-    writeSocketFrame(frames, index * socketFrameBytes, { frame, at: frame.at, plainOffset });
-    at = end;
-  });
-  await writeFile(join(folder, socketFramesFile), frames);
-  await writeFile(join(folder, clearFile), Buffer.concat(clear));
-  await writeFile(join(folder, plainFile), Buffer.concat(plain));
-}
-
 async function found(filter: Partial<SocketFilter>, from = 0): Promise<readonly number[]> {
   const { runs } = await findSocketFrames(folder, { ...allMessages, ...filter }, from);
   return runs.flatMap(([first, count]) => Array.from({ length: count }, (_, at) => first + at));
 }
 
-const talk: readonly Given[] = [
+const talk: readonly GivenFrame[] = [
   { payload: "Hello, World", direction: "sent" },
   { payload: '{"say":"hel', fin: false },
   { payload: "are you there", opcode: 9 },
@@ -102,12 +43,12 @@ test.each<[string, Partial<SocketFilter>, readonly number[]]>([
   ["text of a frame alone", { form: "frames", text: "hello" }, [0]],
   ["nothing", { text: "nowhere" }, []],
 ])("finds %s", async (_, filter, indexes) => {
-  await record(talk);
+  await writeSocketRecord(folder, talk);
   expect(await found(filter)).toEqual(indexes);
 });
 
 test("goes on from a frame, and stops where the record ends", async () => {
-  await record(talk);
+  await writeSocketRecord(folder, talk);
   expect(await found({}, 4)).toEqual([5, 6, 7]);
   expect(await findSocketFrames(folder, allMessages, 8)).toEqual({ runs: [], next: 8 });
   await rm(join(folder, socketFramesFile));
@@ -115,7 +56,7 @@ test("goes on from a frame, and stops where the record ends", async () => {
 });
 
 test("a message is told with its pieces; one that nobody began stands for itself", async () => {
-  await record(talk);
+  await writeSocketRecord(folder, talk);
   const message = await messageOf(folder, 4);
   expect(message).toMatchObject({ code: 1, size: 21, whole: true, count: 2 });
   expect(message?.frames.map(({ index }) => index)).toEqual([1, 4]);
