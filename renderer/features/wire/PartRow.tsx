@@ -6,9 +6,11 @@ import { useText } from "../../i18n/language.ts";
 import { frameWords } from "../../i18n/messages/frames.ts";
 import { wireWords } from "../../i18n/messages/wire.ts";
 import { joined } from "../../ui/joined.ts";
+import type { PayloadHead } from "../websocket/response/payload-heads.ts";
 import { frameLines, frameSummary } from "./frame-lines.ts";
 import styles from "./Parts.module.css";
-import type { WirePart } from "./wire-parts.ts";
+import { SocketLineText, SocketText } from "./SocketPart.tsx";
+import type { FramePart, WirePart } from "./wire-parts.ts";
 
 /** A row of the list of parts: a mark, a frame, or a line of what an open frame says. */
 export function PartRow({
@@ -16,6 +18,7 @@ export function PartRow({
   part,
   line,
   opened,
+  head,
   lit,
   current,
   several,
@@ -29,6 +32,8 @@ export function PartRow({
   /** Which of the frame's lines; null: the part itself. */
   readonly line: number | null;
   readonly opened: boolean;
+  /** The beginning of the payload of a WebSocket's frame. */
+  readonly head: PayloadHead | null;
   readonly lit: boolean;
   readonly current: boolean;
   readonly several: boolean;
@@ -37,8 +42,8 @@ export function PartRow({
   readonly onEnter: () => void;
   readonly onPress: () => void;
 }) {
-  const frame = part.kind === "frame";
-  const own = frame && part.frame.stream !== 0;
+  const frame = part.kind !== "mark";
+  const own = part.kind === "socket" || (frame && part.frame.stream !== 0);
   const fault = part.kind === "mark" ? part.mark.kind === "fault" : isFault(part);
   return (
     // The list has the keys; the pointer needs no other way.
@@ -64,6 +69,18 @@ export function PartRow({
     >
       {part.kind === "mark" ? (
         <MarkText part={part} several={several} language={language} />
+      ) : part.kind === "socket" ? (
+        line === null ? (
+          <SocketText
+            frame={part.frame}
+            head={head}
+            opened={opened}
+            wide={wide}
+            language={language}
+          />
+        ) : (
+          <SocketLineText frame={part.frame} head={head} line={line} language={language} />
+        )
       ) : line === null ? (
         <FrameText part={part} opened={opened} wide={wide} language={language} />
       ) : (
@@ -73,9 +90,10 @@ export function PartRow({
   );
 }
 
-type FramePart = Extract<WirePart, { kind: "frame" }>;
+type Http2Part = Extract<WirePart, { kind: "frame" }>;
 
-function isFault({ frame }: FramePart): boolean {
+function isFault({ kind, frame }: FramePart): boolean {
+  if (kind === "socket") return frame.partial;
   return frame.detail.kind === "fault" || frame.detail.kind === "partial";
 }
 
@@ -107,7 +125,7 @@ function FrameText({
   wide,
   language,
 }: {
-  readonly part: FramePart;
+  readonly part: Http2Part;
   readonly opened: boolean;
   readonly wide: boolean;
   readonly language: Language;
@@ -158,7 +176,7 @@ function LineText({
   line,
   language,
 }: {
-  readonly part: FramePart;
+  readonly part: Http2Part;
   readonly line: number;
   readonly language: Language;
 }) {

@@ -1,18 +1,27 @@
 import { type KeyboardEvent, useEffect, useEffectEvent, useId, useRef, useState } from "react";
 import type { WireFrame } from "../../../shared/model/http2-frame.ts";
+import type { SocketFrame } from "../../../shared/model/web-socket.ts";
 import { useLanguage, useText } from "../../i18n/language.ts";
 import { frameWords } from "../../i18n/messages/frames.ts";
 import { wireWords } from "../../i18n/messages/wire.ts";
 import { Select } from "../../ui/Select.tsx";
 import { Windowed, type WindowedHandle } from "../../views/rows/Windowed.tsx";
+import type { PayloadHeads } from "../websocket/response/payload-heads.ts";
 import { lineCount } from "./frame-lines.ts";
 import { PartRow } from "./PartRow.tsx";
 import styles from "./Parts.module.css";
-import { partRows, type StreamChoice, streamsOf, type WirePart } from "./wire-parts.ts";
+import { socketLineCount } from "./socket-lines.ts";
+import {
+  type FramePart,
+  partRows,
+  type StreamChoice,
+  streamsOf,
+  type WirePart,
+} from "./wire-parts.ts";
 
 /** How the frames are listed: kept by the caller, because the list comes and goes with the way the bytes are shown. */
 export interface Listing {
-  readonly open: ReadonlySet<WireFrame>;
+  readonly open: ReadonlySet<WireFrame | SocketFrame>;
   readonly choice: StreamChoice;
 }
 
@@ -30,8 +39,10 @@ export function PartsColumn({
   wide,
   listing,
   onListing,
+  heads,
   onLight,
   onOpen,
+  onShown,
 }: {
   readonly parts: readonly WirePart[];
   /** Index of the part that is lit; -1 for none. */
@@ -41,8 +52,13 @@ export function PartsColumn({
   /** It has the whole pane: no bytes are beside it. */
   readonly wide: boolean;
   readonly listing: Listing;
+  /** Beginnings of the payloads of a WebSocket's frames. */
+  readonly heads: PayloadHeads | null;
   readonly onListing: (listing: Listing) => void;
-  readonly onLight: (part: number) => void;
+  /** `line`: one of those of an open frame; -1: all of it. */
+  readonly onLight: (part: number, line: number) => void;
+  /** Told of the frames of a WebSocket that are in sight. */
+  readonly onShown: (frames: readonly SocketFrame[]) => void;
   readonly onOpen: (offset: number) => void;
 }) {
   const words = useText(wireWords);
@@ -53,14 +69,14 @@ export function PartsColumn({
   // The pointer over this list must not scroll it under itself.
   const [inside, setInside] = useState(false);
   const { open, choice } = listing;
-  const setOpen = (next: ReadonlySet<WireFrame>) => onListing({ open: next, choice });
+  const setOpen = (next: Listing["open"]) => onListing({ open: next, choice });
   const setChoice = (next: StreamChoice) => onListing({ open, choice: next });
   /** The row the keys are on, as its part and line. */
   const [at, setAt] = useState<{ readonly part: number; readonly line: number } | null>(null);
 
   const frames = parts.flatMap((part) => (part.kind === "frame" ? [part.frame] : []));
   const streams = streamsOf(frames);
-  const rows = partRows(parts, choice, open, lineCount);
+  const rows = partRows(parts, choice, open, linesOf);
   const rowOf = (part: number, line = -1) =>
     rows.findIndex((row) => row.part === part && (row.kind === "line" ? row.line : -1) === line);
   const follow = useEffectEvent(() => {
@@ -68,19 +84,28 @@ export function PartsColumn({
   });
   useEffect(() => follow(), [lit]);
 
+  const [sight, setSight] = useState({ from: 0, to: 0 });
+  const inSight = rows.slice(sight.from, sight.to).flatMap(({ part }) => {
+    const found = parts[part];
+    return found?.kind === "socket" ? [found.frame] : [];
+  });
+  const here = inSight.map(({ index }) => index).join(" ");
+  const shown = useEffectEvent(() => onShown(inSight));
+  useEffect(() => shown(), [here, heads]);
+
   const go = (next: number) => {
     const index = Math.min(Math.max(0, next), rows.length - 1);
     const row = rows[index];
     if (row === undefined) return;
     setAt({ part: row.part, line: row.kind === "line" ? row.line : -1 });
     list.current?.reveal(index);
-    onLight(row.part);
+    onLight(row.part, row.kind === "line" ? row.line : -1);
     const part = parts[row.part];
     if (part && row.kind === "part") onOpen(part.start);
   };
   const toggle = (part: number, wanted?: boolean) => {
     const found = parts[part];
-    if (found?.kind !== "frame") return;
+    if (found === undefined || found.kind === "mark") return;
     const next = new Set(open);
     if (wanted ?? !open.has(found.frame)) next.add(found.frame);
     else next.delete(found.frame);
@@ -105,10 +130,11 @@ export function PartsColumn({
     else return;
     event.preventDefault();
   };
-  const isTree = frames.length > 0;
+  const sockets = parts.some(({ kind }) => kind === "socket");
+  const isTree = frames.length > 0 || sockets;
   return (
     <div className={styles.column}>
-      {isTree ? (
+      {frames.length > 0 ? (
         <div className={styles.bar}>
           <Select<StreamChoice>
             label={says.streams}
@@ -130,7 +156,7 @@ export function PartsColumn({
         onPointerEnter={() => setInside(true)}
         onPointerLeave={() => {
           setInside(false);
-          onLight(-1);
+          onLight(-1, -1);
         }}
       >
         <Windowed
@@ -141,6 +167,7 @@ export function PartsColumn({
           role={isTree ? "tree" : "listbox"}
           active={current >= 0 ? `${id}-${current}` : undefined}
           onKeyDown={pressed}
+          onShown={(from, to) => setSight({ from, to })}
           renderRow={(index) => {
             const row = rows[index];
             const part = row === undefined ? undefined : parts[row.part];
@@ -151,13 +178,14 @@ export function PartsColumn({
                 id={`${id}-${index}`}
                 part={part}
                 line={row.kind === "line" ? row.line : null}
-                opened={part.kind === "frame" && open.has(part.frame)}
+                opened={part.kind !== "mark" && open.has(part.frame)}
+                head={part.kind === "socket" ? (heads?.peek(part.frame) ?? null) : null}
                 lit={row.part === lit}
                 current={index === current}
                 several={several}
                 wide={wide}
                 language={language}
-                onEnter={() => onLight(row.part)}
+                onEnter={() => onLight(row.part, row.kind === "line" ? row.line : -1)}
                 onPress={() => {
                   go(index);
                   if (row.kind === "part") toggle(row.part);
@@ -170,4 +198,8 @@ export function PartsColumn({
       {cut ? <p className={styles.cut}>{isTree ? says.capped : words.marksCut}</p> : null}
     </div>
   );
+}
+
+function linesOf(part: FramePart): number {
+  return part.kind === "frame" ? lineCount(part.frame) : socketLineCount(part.frame);
 }

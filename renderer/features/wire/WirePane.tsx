@@ -8,7 +8,7 @@ import { wireWords } from "../../i18n/messages/wire.ts";
 import { Empty } from "../../ui/Empty.tsx";
 import { useLate } from "../../views/IndexNote.tsx";
 import { type Choices, chosen } from "../response/choices.ts";
-import { noFrames, useFrames } from "./use-frames.ts";
+import { noFrames, noSocketFrames, useFrames, useSocketFrames } from "./use-frames.ts";
 import { useWireIndex } from "./use-wire-index.ts";
 import { lostRuns, recordOffset, type WireIndex, withFaults } from "./wire-index.ts";
 import { annotationsOf, type Layout } from "./wire-rows.ts";
@@ -33,7 +33,7 @@ export function WirePane({
   onCompare,
 }: {
   readonly exchange: Exchange;
-  readonly host: Pick<Host, "remote" | "wireUrl">;
+  readonly host: Pick<Host, "remote" | "wireUrl" | "bodyUrl">;
   readonly choices: Choices;
   readonly place: WirePlace | null;
   /** Secrets are masked in what is shown. */
@@ -52,6 +52,7 @@ export function WirePane({
   const side = secured ? asked : "clear";
   const read = useWireIndex(exchange, side, host);
   const list = useFrames(exchange, host);
+  const sockets = useSocketFrames(exchange, host);
   const late = useLate(read === null);
   if (read === "gone") return <Empty title={words.unreadable} />;
   if (read === null) return late ? <Empty title="…" /> : null;
@@ -63,17 +64,21 @@ export function WirePane({
   const lost = lostRuns(index);
   const layout: Layout = {
     segments: index.segments,
-    annotations: annotationsOf(index, side === "clear" ? list.frames : [], (mark) =>
-      faultSentence(
-        { rule: mark.label, message: messageOf(exchange, mark.hop, mark.label) },
-        language,
-      ),
+    annotations: annotationsOf(
+      index,
+      side === "clear" ? list.frames : [],
+      (mark) =>
+        faultSentence(
+          { rule: mark.label, message: messageOf(exchange, mark.hop, mark.label) },
+          language,
+        ),
+      side === "clear" ? sockets.frames : [],
     ),
   };
   return (
     <WireView
       // A side is another record; an exchange that ended may have faults before what was shown.
-      key={`${exchange.id} ${side} ${exchange.state === "running"} ${list.frames.length > 0} ${lost.length}`}
+      key={`${exchange.id} ${side} ${exchange.state === "running"} ${list.frames.length + sockets.frames.length > 0} ${lost.length}`}
       exchange={exchange}
       host={host}
       choices={choices}
@@ -81,6 +86,7 @@ export function WirePane({
       secured={secured}
       index={index}
       list={side === "clear" ? list : noFrames}
+      sockets={side === "clear" ? sockets : noSocketFrames}
       layout={layout}
       lost={lost}
       start={side === "clear" ? startOf(index, place) : null}

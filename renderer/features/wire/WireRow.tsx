@@ -1,4 +1,5 @@
 import { frameFlagNames, frameTypeName } from "../../../shared/model/http2-frame.ts";
+import { opcodeName } from "../../../shared/model/web-socket.ts";
 import { formatBytes, formatDuration } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/language.ts";
 import { frameWords } from "../../i18n/messages/frames.ts";
@@ -10,10 +11,16 @@ import type { Row } from "../../views/rows/row.ts";
 import type { Highlight } from "../../views/rows/row-text.ts";
 import { RowText } from "../../views/rows/RowLine.tsx";
 import line from "../../views/rows/RowLine.module.css";
+import type { PayloadHeads } from "../websocket/response/payload-heads.ts";
+import { headBits } from "../websocket/response/payload-text.ts";
+import { payloadOf } from "./SocketPart.tsx";
 import styles from "./Wire.module.css";
 import { fileName, segmentAt } from "./wire-index.ts";
 import { annotationOf, type Layout } from "./wire-rows.ts";
 import type { WireMode } from "./WireView.tsx";
+
+/** Characters of a payload that stand above its bytes. */
+const mostShown = 72;
 
 /** A row of the wire: bytes with their time and offset, a turn of direction, or a fault in its place. */
 export function WireRow({
@@ -23,6 +30,7 @@ export function WireRow({
   layout,
   size,
   several,
+  heads,
   highlights,
 }: {
   readonly number: number;
@@ -32,6 +40,8 @@ export function WireRow({
   readonly size: number;
   /** True when the exchange has more than one request. */
   readonly several: boolean;
+  /** Beginnings of the payloads of a WebSocket's frames. */
+  readonly heads: PayloadHeads | null;
   readonly highlights: (row: Row) => readonly Highlight[];
 }) {
   const words = useText(wireWords);
@@ -90,6 +100,33 @@ export function WireRow({
           <strong>{preface ? says.preface : frameTypeName(frame.type)}</strong>
           {frame.stream === 0 ? "" : ` · ${says.stream(String(frame.stream))}`}
           {flags.length === 0 ? "" : ` · ${flags.join(" ")}`}
+        </span>
+      </div>
+    );
+  }
+  if (note?.kind === "socket") {
+    const { frame } = note;
+    const whole = payloadOf(frame, heads?.peek(frame) ?? null);
+    const text = whole.length > mostShown ? `${whole.slice(0, mostShown)}…` : whole;
+    const bits = headBits(frame).join(" ");
+    return (
+      <div
+        data-row={number}
+        className={joined(
+          line.row,
+          styles.frame,
+          frame.direction === "sent" ? styles.sent : styles.received,
+        )}
+      >
+        <span className={styles.note}>
+          <strong>{opcodeName(frame.opcode)}</strong>
+          {bits === "" ? "" : ` · ${bits}`}
+          {text === "" ? null : (
+            <>
+              {" · "}
+              <span className={styles.plain}>{text}</span>
+            </>
+          )}
         </span>
       </div>
     );

@@ -8,6 +8,7 @@ import {
 } from "react";
 import type { Exchange } from "../../../shared/model/exchange.ts";
 import type { RawRequest } from "../../../shared/model/request.ts";
+import type { SocketFrame } from "../../../shared/model/web-socket.ts";
 import type { WireSide } from "../../../shared/model/wire-log.ts";
 import type { Host } from "../../host/connect.ts";
 import { useLanguage, useText } from "../../i18n/language.ts";
@@ -33,15 +34,17 @@ import {
   useSelection,
 } from "../../views/rows/use-selection.ts";
 import { Windowed, type WindowedHandle } from "../../views/rows/Windowed.tsx";
+import { usePayloadHeads } from "../websocket/response/use-payload-heads.ts";
 import { type Choices, chosen } from "../response/choices.ts";
 import { copyForm, copyLimit } from "./copy-as.ts";
 import { PartsColumn, plainListing } from "./PartsColumn.tsx";
 import styles from "./Wire.module.css";
 import { WireBar } from "./WireBar.tsx";
-import type { FrameList } from "./use-frames.ts";
+import type { FrameList, SocketFrameList } from "./use-frames.ts";
 import { directionAt, fileName, type LostRun, touches, type WireIndex } from "./wire-index.ts";
+import { litRange } from "./socket-lines.ts";
 import { partAt, partsOf } from "./wire-parts.ts";
-import { annotatedRows, hexRuns, type Layout, nextBreak } from "./wire-rows.ts";
+import { annotatedRows, annotationOf, hexRuns, type Layout, nextBreak } from "./wire-rows.ts";
 import { WireRow } from "./WireRow.tsx";
 
 /** `frames`: the list of HTTP/2 frames alone. */
@@ -61,6 +64,7 @@ export function WireView({
   secured,
   index,
   list,
+  sockets,
   layout,
   lost,
   start,
@@ -72,12 +76,13 @@ export function WireView({
   onCompare,
 }: {
   readonly exchange: Exchange;
-  readonly host: Pick<Host, "wireUrl">;
+  readonly host: Pick<Host, "wireUrl" | "bodyUrl">;
   readonly choices: Choices;
   readonly side: WireSide;
   readonly secured: boolean;
   readonly index: WireIndex;
   readonly list: FrameList;
+  readonly sockets: SocketFrameList;
   readonly layout: Layout;
   /** Bytes that are not there any more. */
   readonly lost: readonly LostRun[];
@@ -93,14 +98,22 @@ export function WireView({
 }) {
   const words = useText(wireWords);
   const language = useLanguage();
-  const framed = list.frames.length > 0;
-  const modePlace = side === "socket" ? "wire/encrypted" : framed ? "wire/frames" : "wire";
-  const fallback = side === "socket" ? "both" : framed ? "frames" : "text";
+  const socketed = sockets.frames.length > 0;
+  const framed = list.frames.length > 0 || socketed;
+  const modePlace =
+    side === "socket"
+      ? "wire/encrypted"
+      : socketed
+        ? "wire/websocket"
+        : framed
+          ? "wire/frames"
+          : "wire";
+  const fallback = side === "socket" || socketed ? "both" : framed ? "frames" : "text";
   const asked = chosen(choices, modePlace, framed ? frameModes : modes, fallback);
   // Who comes to see bytes sees them, until another way is chosen.
   const [forBytes, setForBytes] = useState(start !== null);
   const mode = asked === "frames" && forBytes ? "both" : asked;
-  const parts = partsOf(index.marks, list.frames);
+  const parts = partsOf(index.marks, list.frames, sockets.frames);
   const complete = exchange.state !== "running";
   const [source] = useState(() =>
     createByteSource(host.wireUrl(exchange.id, side), index.bytes, complete, lost),
@@ -130,7 +143,27 @@ export function WireView({
   const [lit, setLit] = useState(() =>
     start === null ? -1 : partAt(parts, start, directionAt(index, start)),
   );
+  /** Of the part that is lit: one of the things it says; -1: all of it. */
+  const [litLine, setLitLine] = useState(-1);
+  const light = (next: number, line = -1) => {
+    setLit(next);
+    setLitLine(line);
+  };
   const [listing, setListing] = useState(plainListing);
+  const heads = usePayloadHeads(exchange.id, "frames", host, { wanted: socketed, ended: complete });
+  const [inColumn, setInColumn] = useState<readonly SocketFrame[]>([]);
+  const [sight, setSight] = useState({ from: 0, to: 0 });
+  const inSight: SocketFrame[] = [];
+  for (let number = sight.from; socketed && number < sight.to; number += 1) {
+    const row = rows?.peek(number) ?? null;
+    const note = row === null ? null : annotationOf(row, layout.annotations);
+    if (note?.kind === "socket") inSight.push(note.frame);
+  }
+  const wanted = [...inSight, ...inColumn];
+  const wantedNow = wanted.map(({ index: frame }) => frame).join(" ");
+  const want = useEffectEvent(() => heads?.want(wanted));
+  const readable = heads !== null;
+  useEffect(() => want(), [wantedNow, readable]);
 
   const offsetAt = ({ row: number, column, index: at }: TextPlace): number | null => {
     const row = rows?.peek(number) ?? null;
@@ -158,7 +191,7 @@ export function WireView({
     if (event.buttons !== 0 || parts.length === 0) return;
     const place = placeUnder(event.clientX, event.clientY);
     const offset = place === null || place.column === "" ? null : offsetAt(place);
-    setLit(offset === null ? -1 : partAt(parts, offset, directionAt(index, offset)));
+    light(offset === null ? -1 : partAt(parts, offset, directionAt(index, offset)));
   };
   const pressed = (event: KeyboardEvent<HTMLDivElement>) => {
     const mod = event.ctrlKey || event.metaKey;
@@ -182,7 +215,7 @@ export function WireView({
   const litIn = (row: Row): Highlight[] =>
     part === undefined || part.direction !== directionAt(index, row.start)
       ? []
-      : [{ start: part.start, end: Math.max(part.end, part.start + 1), kind: "lit" }];
+      : [{ ...litRange(part, litLine), kind: "lit" }];
   const over: Highlight[] = [];
   if (selection.range !== null) over.push({ ...selection.range, kind: "selected" });
   const faults = index.marks.filter((one) => one.kind === "fault");
@@ -194,7 +227,7 @@ export function WireView({
       className={styles.bytes}
       onPointerDown={selection.onPointerDown}
       onPointerMove={pointed}
-      onPointerLeave={() => setLit(-1)}
+      onPointerLeave={() => light(-1)}
     >
       {index.bytes === 0 ? (
         <Empty title={words.nothingHere} />
@@ -204,6 +237,7 @@ export function WireView({
           count={rows?.count ?? 0}
           label={words.bytes}
           onKeyDown={pressed}
+          onShown={(from, to) => setSight({ from, to })}
           renderRow={(number) => (
             <WireRow
               key={number}
@@ -213,6 +247,7 @@ export function WireView({
               layout={layout}
               size={index.bytes}
               several={exchange.hops.length > 1}
+              heads={heads}
               highlights={(row) => [
                 ...faults
                   .filter((one) => one.start < row.end && one.end > row.start)
@@ -234,12 +269,14 @@ export function WireView({
     <PartsColumn
       parts={parts}
       lit={lit}
-      cut={index.marksCut || list.cut}
+      cut={index.marksCut || list.cut || sockets.cut}
       several={exchange.hops.length > 1}
       wide={mode === "frames"}
       listing={listing}
       onListing={setListing}
-      onLight={setLit}
+      heads={heads}
+      onLight={light}
+      onShown={setInColumn}
       onOpen={(offset) => void show(offset)}
     />
   );

@@ -1,4 +1,5 @@
 import type { WireFrame } from "../../../shared/model/http2-frame.ts";
+import type { SocketFrame } from "../../../shared/model/web-socket.ts";
 import type { WireDirection, WireMark } from "../../../shared/model/wire-log.ts";
 
 interface Place {
@@ -9,7 +10,7 @@ interface Place {
   readonly end: number;
 }
 
-/** A run of bytes that means something: a mark of HTTP/1 or a fault, or a frame of HTTP/2. */
+/** A run of bytes that means something: a mark of HTTP/1 or a fault, or a frame of HTTP/2 or of a WebSocket. */
 export type WirePart =
   | (Place & { readonly kind: "mark"; readonly mark: WireMark })
   | (Place & {
@@ -17,13 +18,23 @@ export type WirePart =
       readonly frame: WireFrame;
       /** Bytes of other streams' frames that passed before it, in its direction, since the frame before. */
       readonly gap: number;
-    });
+    })
+  | (Place & { readonly kind: "socket"; readonly frame: SocketFrame });
+
+/** One that opens to what it says. */
+export type FramePart = Exclude<WirePart, { kind: "mark" }>;
 
 const frameHeadBytes = 9;
 
 /** All parts of a record by their place; what holds others stands before them. */
-export function partsOf(marks: readonly WireMark[], frames: readonly WireFrame[]): WirePart[] {
-  const parts: WirePart[] = marks.map((mark) => ({ ...placeOf(mark), kind: "mark", mark }));
+export function partsOf(
+  marks: readonly WireMark[],
+  frames: readonly WireFrame[],
+  sockets: readonly SocketFrame[] = [],
+): WirePart[] {
+  // The frames say better what follows a head than that it is another protocol.
+  const said = sockets.length === 0 ? marks : marks.filter(({ kind }) => kind !== "switched");
+  const parts: WirePart[] = said.map((mark) => ({ ...placeOf(mark), kind: "mark", mark }));
   const next: { [direction in WireDirection]?: number } = {};
   for (const frame of frames) {
     const { direction, place, length, detail } = frame;
@@ -31,6 +42,7 @@ export function partsOf(marks: readonly WireMark[], frames: readonly WireFrame[]
     parts.push({ ...placeOf(frame), kind: "frame", frame, gap: Math.max(0, place - expected) });
     next[direction] = place + length + (detail.kind === "preface" ? 0 : frameHeadBytes);
   }
+  for (const frame of sockets) parts.push({ ...placeOf(frame), kind: "socket", frame });
   return parts.toSorted((one, other) => one.start - other.start || other.end - one.end);
 }
 
@@ -74,17 +86,17 @@ export type PartRow =
 export function partRows(
   parts: readonly WirePart[],
   choice: StreamChoice,
-  open: ReadonlySet<WireFrame>,
-  lines: (frame: WireFrame) => number,
+  open: ReadonlySet<WireFrame | SocketFrame>,
+  lines: (part: FramePart) => number,
 ): PartRow[] {
   const rows: PartRow[] = [];
   parts.forEach((part, index) => {
     if (choice !== "all" && !(part.kind === "frame" && String(part.frame.stream) === choice))
       return;
     rows.push({ kind: "part", part: index });
-    if (part.kind !== "frame" || !open.has(part.frame)) return;
-    for (let line = 0; line < lines(part.frame); line += 1)
-      rows.push({ kind: "line", part: index, line });
+    if (part.kind === "mark" || !open.has(part.frame)) return;
+    const count = lines(part);
+    for (let line = 0; line < count; line += 1) rows.push({ kind: "line", part: index, line });
   });
   return rows;
 }

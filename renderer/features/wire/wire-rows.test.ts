@@ -57,6 +57,7 @@ const shown = (row: Row) => {
   if (note === null) return new TextDecoder().decode(row.bytes);
   if (note.kind === "lost") return `lost ${note.run.end - note.run.start}`;
   if (note.kind === "frame") return `frame ${note.frame.stream}`;
+  if (note.kind === "socket") return `socket ${note.frame.index}`;
   return note.kind === "turn" ? `${note.direction} ${note.bytes}` : `! ${note.fault.message}`;
 };
 

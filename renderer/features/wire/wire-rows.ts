@@ -1,5 +1,6 @@
 import type { Fault } from "../../../shared/model/exchange.ts";
 import type { WireFrame } from "../../../shared/model/http2-frame.ts";
+import type { SocketFrame } from "../../../shared/model/web-socket.ts";
 import type {
   WireDirection,
   WireFile,
@@ -24,6 +25,8 @@ export type Annotation =
   | { readonly kind: "lost"; readonly offset: number; readonly run: LostRun }
   /** A frame of HTTP/2 begins. */
   | { readonly kind: "frame"; readonly offset: number; readonly frame: WireFrame }
+  /** A frame of a WebSocket begins. */
+  | { readonly kind: "socket"; readonly offset: number; readonly frame: SocketFrame }
   | {
       readonly kind: "fault";
       readonly offset: number;
@@ -49,10 +52,12 @@ export function annotationsOf(
   },
   frames: readonly WireFrame[],
   messageOf: (mark: WireMark) => string,
+  sockets: readonly SocketFrame[] = [],
 ): Annotation[] {
   const found: Annotation[] = turnsOf(segments);
   for (const run of lostRuns({ files })) found.push({ kind: "lost", offset: run.end, run });
   for (const frame of frames) found.push({ kind: "frame", offset: frame.start, frame });
+  for (const frame of sockets) found.push({ kind: "socket", offset: frame.start, frame });
   const faults = marks.filter((mark) => mark.kind === "fault").slice(0, mostFaults);
   for (const mark of faults) {
     found.push({
@@ -84,7 +89,7 @@ function turnsOf(segments: readonly WireSegment[]): Annotation[] {
 }
 
 function rank({ kind }: Annotation): number {
-  return { lost: 0, turn: 1, frame: 2, fault: 3 }[kind];
+  return { lost: 0, turn: 1, frame: 2, socket: 2, fault: 3 }[kind];
 }
 
 /** What the rows of a record need to know of it. Read anew for each row: it grows while the exchange runs. */

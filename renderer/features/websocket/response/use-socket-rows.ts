@@ -1,8 +1,10 @@
-import { useEffect, useState, useSyncExternalStore } from "react";
+import { useEffect, useState } from "react";
 import type { SocketFilter } from "../../../../shared/model/socket-filter.ts";
 import type { Host } from "../../../host/connect.ts";
 import { createSocketPages, type SocketPages } from "../../../state/socket-pages.ts";
-import { createPayloadHeads, type PayloadHeads } from "./payload-heads.ts";
+import type { PayloadHeads } from "./payload-heads.ts";
+import { useChanges } from "./use-changes.ts";
+import { usePayloadHeads } from "./use-payload-heads.ts";
 
 /** What is listed: the frames that fit, from one on. */
 export interface Listed {
@@ -26,54 +28,15 @@ export function useSocketRows(
   { frames, ended }: { readonly frames: number; readonly ended: boolean },
 ): { readonly pages: SocketPages; readonly heads: PayloadHeads } | null {
   const [held, setHeld] = useState<Held | null>(null);
-  const [heads, setHeads] = useState<PayloadHeads | null>(null);
-  const { form } = listed.filter;
+  const heads = usePayloadHeads(id, listed.filter.form, host, { wanted: true, ended });
   useEffect(() => {
     const made = createSocketPages(host.remote, id, listed.filter, listed.begin);
     // The resource exists from here on; its owner is this effect.
     setHeld({ pages: made, of: listed });
     return () => made.close();
   }, [id, host, listed]);
-  useEffect(() => {
-    const made = createPayloadHeads(id, form, host);
-    setHeads(made);
-    return () => made.close();
-  }, [id, form, host]);
   const pages = held?.of === listed ? held.pages : null;
   useEffect(() => pages?.grow(frames, ended), [pages, frames, ended]);
-  useEffect(() => {
-    if (ended) heads?.settle();
-  }, [heads, ended]);
   useChanges(pages);
-  useChanges(heads);
   return pages === null || heads === null ? null : { pages, heads };
-}
-
-interface Changing {
-  version(): number;
-  subscribe(listener: () => void): () => void;
-}
-
-const silence = () => () => undefined;
-
-function useChanges(source: Changing | null): void {
-  useSyncExternalStore(
-    source === null ? silence : (listener) => eachFrame(source, listener),
-    () => source?.version() ?? 0,
-  );
-}
-
-function eachFrame(source: Changing, listener: () => void): () => void {
-  let frame = 0;
-  const stop = source.subscribe(() => {
-    if (frame !== 0) return;
-    frame = requestAnimationFrame(() => {
-      frame = 0;
-      listener();
-    });
-  });
-  return () => {
-    cancelAnimationFrame(frame);
-    stop();
-  };
 }

@@ -1,0 +1,61 @@
+import { catalogue } from "../catalogue.ts";
+
+/** Words of a WebSocket frame's bytes (RFC 6455 §5.2). */
+export const socketFrameWords = catalogue(
+  {
+    whole: "its message ends with it",
+    goesOn: "more frames of its message follow",
+    compressed: "its message is compressed (RFC 7692)",
+    reserved: "reserved for extensions; none was agreed to use it",
+    opcodes: {
+      continuation: "goes on with the message before it",
+      text: "begins a message of text in UTF-8",
+      binary: "begins a message of bytes",
+      close: "says goodbye",
+      ping: "asks for a pong",
+      pong: "answers a ping",
+      unknown: "no specification gives it a meaning",
+    },
+    masked: "a key follows; the payload is XORed with it",
+    unmasked: "the payload is as it is",
+    length: "Length",
+    bits: (count: number) => `in ${count} bits`,
+    key: "Key",
+    keyText: "every 4th byte of the payload with the same byte of it",
+    payload: "Payload",
+    unXored: (size: string) => `${size}, mask undone`,
+    inflated: (size: string, plain: string) => `${size}, ${plain} with compression undone`,
+    asIs: (size: string) => size,
+    code: "Close code",
+    partial: "The connection ended inside this frame.",
+  },
+  {
+    whole: "son message finit avec elle",
+    goesOn: "d’autres trames de son message suivent",
+    compressed: "son message est compressé (RFC 7692)",
+    reserved: "réservé aux extensions ; aucune n’a été convenue pour s’en servir",
+    opcodes: {
+      continuation: "continue le message qui précède",
+      text: "commence un message de texte en UTF-8",
+      binary: "commence un message d’octets",
+      close: "dit au revoir",
+      ping: "demande un pong",
+      pong: "répond à un ping",
+      unknown: "aucune spécification ne lui donne de sens",
+    },
+    masked: "une clé suit ; le contenu est combiné avec elle par XOR",
+    unmasked: "le contenu est tel quel",
+    length: "Longueur",
+    bits: (count: number) => `sur ${count} bits`,
+    key: "Clé",
+    keyText: "un octet sur 4 du contenu avec le même octet d’elle",
+    payload: "Contenu",
+    unXored: (size: string) => `${size}, masque défait`,
+    inflated: (size: string, plain: string) => `${size}, ${plain} une fois décompressé`,
+    asIs: (size: string) => size,
+    code: "Code de fermeture",
+    partial: "La connexion s’est terminée dans cette trame.",
+  },
+);
+
+export type SocketFrameWords = (typeof socketFrameWords)["en"];
