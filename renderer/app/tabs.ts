@@ -101,6 +101,7 @@ export function forgetTabs(app: App, collectionId: string, path: string): void {
         (ref.path === path || ref.path.startsWith(`${path}/`)),
     )
     .map((tab) => tab.key);
+  tellOfSockets(app, gone);
   closeTabs(app.session, gone);
   for (const key of gone) {
     app.documents.close(key, false);

@@ -112,7 +112,14 @@ export function RequestEditor(props: RequestEditorProps) {
           {...(socket
             ? {
                 without: unusedBySockets,
-                first: <SocketSettings request={request} body={socket} onChange={onChange} />,
+                first: (
+                  <SocketSettings
+                    request={request}
+                    body={socket}
+                    variables={variables}
+                    onChange={onChange}
+                  />
+                ),
               }
             : {})}
         />

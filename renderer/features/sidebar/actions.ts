@@ -4,6 +4,7 @@ import { FailureError, toFailure } from "../../../shared/model/failure.ts";
 import { type CollectionTree, isSendable } from "../../../shared/model/collection.ts";
 import type { App } from "../../app/app.ts";
 import { sendTab } from "../../app/send.ts";
+import { socketPhase } from "../../app/socket.ts";
 import { closeTab, forgetTabs, openItem } from "../../app/tabs.ts";
 import { notify, notifyFailure } from "../../state/notices.ts";
 import { showOverlay } from "../../state/overlay.ts";
@@ -75,9 +76,11 @@ export function openText(app: App, row: SidebarRow): void {
   openItem(app, "text", { collectionId, path: file });
 }
 
-/** Opens a request and sends it as soon as it is read. */
+/** Opens a request and sends it as soon as it is read. A WebSocket that is open already is shown. */
 export function sendRow(app: App, row: SidebarRow): void {
-  whenOpen(app, row, (key) => sendTab(app, key));
+  whenOpen(app, row, (key) => {
+    if (socketPhase(app, key) !== "open") sendTab(app, key);
+  });
 }
 
 /** Opens a request and shows it as code. */

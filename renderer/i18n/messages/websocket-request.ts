@@ -63,6 +63,9 @@ export const socketRequestWords = catalogue(
     chosen: (title: string) => `Open ${title} first`,
     chosenHint: "Ticked: shown first when the request is opened, and what the command line sends",
     settings: "WebSocket",
+    subprotocols: "Subprotocols",
+    subprotocolsHint:
+      "Offered in this order, commas between them: Sec-WebSocket-Protocol among the headers.",
     compression: "Compression",
     compressionHint:
       "Offers permessage-deflate (RFC 7692); messages are compressed when the server agrees.",
@@ -152,6 +155,9 @@ export const socketRequestWords = catalogue(
     chosen: (title: string) => `Ouvrir ${title} en premier`,
     chosenHint: "Coché : affiché à l’ouverture de la requête, et envoyé par la ligne de commande",
     settings: "WebSocket",
+    subprotocols: "Sous-protocoles",
+    subprotocolsHint:
+      "Proposés dans cet ordre, séparés par des virgules : Sec-WebSocket-Protocol parmi les en-têtes.",
     compression: "Compression",
     compressionHint:
       "Propose permessage-deflate (RFC 7692) ; les messages sont compressés si le serveur accepte.",

@@ -40,24 +40,27 @@ export function patchGraphql(data: YamlData | undefined, after: GraphqlBody): Ya
 }
 
 /**
- * The file with the block its body belongs in: made a GraphQL request, or an HTTP request again. Its body then is none; all else stays as
+ * The file with the block its body belongs in: made a GraphQL request, a WebSocket, or an HTTP request again. Its body then is none; all else stays as
  * it is and where it is. A body Envoi does not edit stays in its block.
  */
 export function asBlock(map: YamlMap, { kind }: RequestBody): YamlMap {
   const from = blockOf(map);
   const to = kind === "other" ? from : kind === "graphql" || kind === "websocket" ? kind : "http";
   if (from === to) return map;
-  // A WebSocket is one from the beginning: its file has other parts.
-  if (from === "websocket" || to === "websocket")
-    return withField(map, to, mapAt(map, from), order.request);
   const body =
-    to === "http"
-      ? undefined
-      : yamlMap([
+    to === "graphql"
+      ? yamlMap([
           ["query", ""],
           ["variables", ""],
-        ]);
-  const block = withField(mapAt(map, from), "body", body, order.http);
+        ])
+      : undefined;
+  // The handshake of a WebSocket is always GET, and its messages are no body.
+  const other = [to === "websocket" ? "method" : "", from === "websocket" ? "message" : ""];
+  const block = new Map(
+    [...withField(mapAt(map, from), "body", body, order.http)].filter(
+      ([key]) => !other.includes(key),
+    ),
+  );
   const renamed: YamlMap = map.has(from)
     ? new Map([...map].map(([key, value]) => (key === from ? [to, block] : [key, value])))
     : withField(map, to, block, order.request);

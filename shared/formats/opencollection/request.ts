@@ -1,5 +1,6 @@
 import { FailureError } from "../../model/failure.ts";
 import type { HttpRequest, Newline, RawRequest, RequestBody } from "../../model/request.ts";
+import { paramsOf } from "../../model/url-params.ts";
 import {
   isYamlList,
   isYamlMap,
@@ -142,7 +143,8 @@ export function patchRequest(data: YamlData, after: HttpRequest): YamlMap {
     const tags = after.tags.length === 0 ? undefined : [...after.tags];
     next = withFieldIn(next, key, "tags", tags, { outer: order.request, inner: order.info });
   }
-  if (before.method !== after.method) set("http", "method", after.method);
+  // The handshake of a WebSocket is always GET.
+  if (before.method !== after.method && block !== "websocket") set("http", "method", after.method);
   if (before.url !== after.url) set("http", "url", after.url);
   if (!sameModel(before.headers, after.headers)) {
     set(
@@ -151,8 +153,10 @@ export function patchRequest(data: YamlData, after: HttpRequest): YamlMap {
       patchRows(listAt(http, "headers"), before.headers, after.headers, plainRows),
     );
   }
-  if (!sameModel(before.params, after.params)) {
-    const list = listAt(http, "params");
+  const list = listAt(http, "params");
+  // OpenCollection has no parameters for a WebSocket: only what its URL does not say itself is written.
+  const said = block === "websocket" && list.length === 0 && isSaid(after);
+  if (!said && !sameModel(before.params, after.params)) {
     set("http", "params", patchRows(list, fileParams(list, before.url), after.params, paramRows));
   }
   if (!sameModel(before.body, after.body)) {
@@ -182,8 +186,8 @@ export function patchRequest(data: YamlData, after: HttpRequest): YamlMap {
     next = withEnvoi(next, "auth", own, order.request);
   }
   if (!sameModel(before.variables, after.variables)) {
-    const list = listAt(mapAt(map, "runtime"), "variables");
-    set("runtime", "variables", patchRows(list, before.variables, after.variables, variableRows));
+    const old = listAt(mapAt(map, "runtime"), "variables");
+    set("runtime", "variables", patchRows(old, before.variables, after.variables, variableRows));
   }
   if (!sameModel(before.actions ?? [], after.actions ?? [])) {
     const orders = { outer: order.request, inner: order.runtime };
@@ -196,6 +200,10 @@ export function patchRequest(data: YamlData, after: HttpRequest): YamlMap {
   if (!sameModel(before.raw, after.raw))
     next = withEnvoi(next, "raw", rawData(after.raw), order.request);
   return next;
+}
+
+function isSaid({ url, params }: HttpRequest): boolean {
+  return sameModel(paramsOf(url, []), params);
 }
 
 function rawData(raw: RawRequest | undefined): YamlData | undefined {
@@ -219,7 +227,6 @@ export function newRequestData(request: HttpRequest, seq: number): YamlMap {
     ["seq", yamlNumber(seq)],
   ]);
   const http = yamlMap([
-    // The handshake of a WebSocket is always GET.
     ...(socket ? [] : ([["method", request.method]] as const)),
     // Filled by the patch below, which then sees that the query rows are new too.
     ["url", ""],
@@ -230,6 +237,6 @@ export function newRequestData(request: HttpRequest, seq: number): YamlMap {
       ["info", info],
       [socket ? "websocket" : "http", http],
     ]),
-    socket ? { ...request, method: "" } : request,
+    request,
   );
 }

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { emptyRequest, type SocketMessage } from "../../model/request.ts";
+import { emptyRequest, emptyWebSocket, type SocketMessage } from "../../model/request.ts";
+import { paramsOf } from "../../model/url-params.ts";
+import { patchYaml } from "../yaml/patch.ts";
 import { parseYaml } from "../yaml/parse.ts";
 import { newRequestData, patchRequest, readRequest } from "./request.ts";
 
@@ -86,6 +88,76 @@ describe("a WebSocket request in a file", () => {
     const data = newRequestData(request, 3);
     expect([...data.keys()]).toEqual(["info", "websocket"]);
     expect(readRequest(data)).toEqual(request);
+  });
+});
+
+describe("an entry of its messages", () => {
+  const bare = `info: {name: E, type: websocket}
+websocket:
+  url: ws://h/
+  message:
+    - title: one # first
+      message: {type: text, data: "1"}
+    - title: two
+      colour: red
+      message: {type: text, data: "2"}
+    - title: three
+      message: {type: text, data: "3"}
+`;
+  const changed = (change: (messages: readonly SocketMessage[]) => readonly SocketMessage[]) => {
+    const { data } = parseYaml(bare);
+    const request = readRequest(data);
+    if (request.body.kind !== "websocket") throw new Error("a WebSocket");
+    const body = { ...request.body, messages: change(request.body.messages) };
+    const next = patchRequest(data, { ...request, body });
+    expect(readRequest(next).body).toEqual(body);
+    return patchYaml(bare, next).text;
+  };
+
+  it("gets no mark when another is edited", () => {
+    const text = changed((all) => all.map((one, at) => (at === 0 ? { ...one, data: "x" } : one)));
+    expect(text).toBe(bare.replace('data: "1"', 'data: "x"'));
+  });
+
+  it("goes alone", () => {
+    expect(changed((all) => all.filter((_, at) => at !== 0))).toBe(
+      bare.replace(/ {4}- title: one[^]*?(?= {4}- title: two)/, ""),
+    );
+  });
+
+  it("keeps what it has when it moves", () => {
+    expect(changed((all) => all.toReversed())).toMatch(/three[^]*two\n {6}colour: red[^]*one/);
+  });
+
+  it("is written whole when it is new", () => {
+    const fourth = { title: "four", selected: false, type: "xml", data: "<a/>" } as const;
+    expect(changed((all) => [...all, fourth])).toBe(
+      `${bare}    - title: four\n      selected: false\n      message:\n        type: xml\n        data: <a/>\n`,
+    );
+  });
+});
+
+describe("a WebSocket that was an HTTP request", () => {
+  it("has no method, and parameters only where its URL does not say them", () => {
+    const request = {
+      ...emptyWebSocket,
+      url: "ws://h/:id?a=1",
+      params: paramsOf("ws://h/:id?a=1", []),
+    };
+    const http = newRequestData({ ...request, body: { kind: "none" } }, 1);
+    const said = patchRequest(http, request);
+    expect([...said.keys()]).toEqual(["info", "websocket"]);
+    expect([...(said.get("websocket") as Map<string, unknown>).keys()]).not.toContain("method");
+    expect(readRequest(said)).toMatchObject({ url: request.url, body: { kind: "websocket" } });
+    const back = patchRequest(said, { ...request, method: "GET", body: { kind: "none" } });
+    expect(readRequest(back)).toMatchObject({ method: "GET", body: { kind: "none" } });
+    const made = newRequestData(request, 1).get("websocket") as Map<string, unknown>;
+    expect([...made.keys()]).toEqual(["url", "auth"]);
+    const filled = newRequestData(
+      { ...request, params: request.params.map((row) => ({ ...row, description: "d" })) },
+      1,
+    );
+    expect(readRequest(filled).params).toMatchObject([{ description: "d" }, { description: "d" }]);
   });
 });
 

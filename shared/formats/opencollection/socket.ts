@@ -7,7 +7,8 @@ import {
   type YamlMap,
   yamlMap,
 } from "../yaml/data.ts";
-import { flagOf, textOf, withField } from "./fields.ts";
+import { flagOf, sameModel, textOf, withField } from "./fields.ts";
+import { matchRows } from "../yaml/match.ts";
 
 /**
  * The messages of the `websocket` block of a file (OpenCollection 1.0): `message` is one `{type, data}`, or a list of
@@ -56,14 +57,21 @@ export function patchMessages(
   const [only] = after;
   if (!isYamlList(data) && after.length === 1 && only?.title === "")
     return patchOne(isYamlMap(data) ? data : yamlMap([]), before[0], only);
-  const list: readonly YamlData[] = isYamlList(data) ? data : isYamlMap(data) ? [data] : [];
+  const listed = isYamlList(data);
+  const list: readonly YamlData[] = listed ? data : isYamlMap(data) ? [data] : [];
+  const matched = matchRows(before, after, sameModel, ({ title }) => title);
   return after.map((message, at) => {
-    const old = entryOf(list[at], isYamlList(data));
-    const was = before[at];
+    const from = matched[at] ?? -1;
+    const there = list[from];
+    const was = before[from];
+    if (listed && there !== undefined && was !== undefined && sameModel(was, message)) return there;
+    const old = entryOf(there, listed);
+    // Bruno writes no mark at all where nothing is selected.
+    const isNew = !listed || !isYamlMap(there);
     let next = old;
-    if (was?.title !== message.title || !next.has("title"))
+    if (isNew || was?.title !== message.title)
       next = withField(next, "title", message.title, entryOrder);
-    if (was?.selected !== message.selected || !next.has("selected"))
+    if (isNew || was?.selected !== message.selected)
       next = withField(next, "selected", message.selected, entryOrder);
     const inner = next.get("message");
     const changed = patchOne(isYamlMap(inner) ? inner : yamlMap([]), was, message);

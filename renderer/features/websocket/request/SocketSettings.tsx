@@ -1,6 +1,7 @@
 import { RotateCcw } from "lucide-react";
 import { useState } from "react";
-import type { HttpRequest, SocketBody } from "../../../../shared/model/request.ts";
+import type { HttpRequest, Row, SocketBody } from "../../../../shared/model/request.ts";
+import type { VariableView } from "../../../../shared/model/variable.ts";
 import { useText } from "../../../i18n/language.ts";
 import { networkWords } from "../../../i18n/messages/network.ts";
 import { socketRequestWords } from "../../../i18n/messages/websocket-request.ts";
@@ -11,6 +12,8 @@ import { Switch } from "../../../ui/Switch.tsx";
 import type { SettingKey } from "../../network/fields.ts";
 import { SettingLine } from "../../network/NetworkLine.tsx";
 import { withHeader } from "../../request/automatic-headers.ts";
+import { headerValuesFor } from "../../request/header-values.ts";
+import { VariableField } from "../../variables/VariableField.tsx";
 
 /** Settings a WebSocket has no use for: its handshake is a GET of HTTP/1.1 on a connection of its own, and its reply has no body. */
 export const unusedBySockets: ReadonlySet<SettingKey> = new Set<SettingKey>([
@@ -27,22 +30,26 @@ export const unusedBySockets: ReadonlySet<SettingKey> = new Set<SettingKey>([
   "keepMethod",
 ]);
 
+const protocolField = "Sec-WebSocket-Protocol";
 const extensions = "Sec-WebSocket-Extensions";
 
-/** What a WebSocket alone has: whether compression is offered, and how often it pings. */
+/** What a WebSocket alone has: the subprotocols it offers (a field of its headers), whether compression is offered, and how often it pings. */
 export function SocketSettings({
   request,
   body,
+  variables,
   onChange,
 }: {
   readonly request: HttpRequest;
   readonly body: SocketBody;
+  readonly variables: readonly VariableView[];
   readonly onChange: (request: HttpRequest) => void;
 }) {
   const words = useText(socketRequestWords);
   const network = useText(networkWords);
   const [open, setOpen] = useState(true);
   const compresses = offersCompression(request);
+  const protocols = request.headers.find(offersProtocols)?.value ?? "";
   const typed = request.headers.some((row) => isExtensions(row.name) && row.disabled !== true);
   const interval = body.pingInterval ?? 0;
   const ping = (ms: number) => {
@@ -58,6 +65,24 @@ export function SocketSettings({
       isOpen={open}
       onOpenChange={setOpen}
     >
+      <SettingLine
+        label={words.subprotocols}
+        hint={words.subprotocolsHint}
+        own={protocols !== ""}
+        note=""
+        reset={null}
+        focus="setting-socket-protocols"
+      >
+        <VariableField
+          label={words.subprotocols}
+          value={protocols}
+          variables={variables}
+          suggest={() => headerValuesFor(protocolField)}
+          onChange={(value) =>
+            onChange({ ...request, headers: withProtocols(request.headers, value) })
+          }
+        />
+      </SettingLine>
       <SettingLine
         label={words.compression}
         hint={typed ? words.compressionTyped : words.compressionHint}
@@ -103,6 +128,18 @@ export function SocketSettings({
       </SettingLine>
     </Disclosure>
   );
+}
+
+function offersProtocols({ name, disabled }: Row): boolean {
+  return name.toLowerCase() === protocolField.toLowerCase() && disabled !== true;
+}
+
+/** The field that names them changed, added or, for "", taken away. */
+function withProtocols(headers: readonly Row[], value: string): readonly Row[] {
+  const at = headers.findIndex(offersProtocols);
+  if (value === "") return headers.filter((_, index) => index !== at);
+  if (at < 0) return [...headers, { name: protocolField, value }];
+  return headers.map((row, index) => (index === at ? { ...row, value } : row));
 }
 
 /** The field that offers it is an automatic one: it is written over, or left out. */
