@@ -59,6 +59,49 @@ const places: readonly (readonly [string, TraceEvent["kind"], Answer])[] = [
   ],
 ];
 
+/** Bodies are read before anything is sent, for a digest of them or for a signature. */
+const readBefore: Readonly<Record<string, Wanted>> = {
+  "for its digest": {
+    settings: { network: { ...defaultNetwork, contentDigest: "sha-256" } },
+  },
+  "for a signature": {
+    auth: {
+      kind: "hawk",
+      id: "me",
+      key: "secret",
+      algorithm: "sha256",
+      app: "",
+      dlg: "",
+      ext: "",
+      nonce: "",
+      timestamp: "",
+      includePayloadHash: true,
+    },
+  },
+};
+type Wanted = Parameters<TestClient["send"]>[0];
+
+describe("cancelled while a body is read", () => {
+  test.each(Object.entries(readBefore))("%s that does not go on", async (_, wanted) => {
+    const controller = new AbortController();
+    const body: BodySource = {
+      length: 1e9,
+      replayable: true,
+      async *open() {
+        yield Buffer.alloc(10);
+        controller.abort();
+        // As a disk that does not answer.
+        await new Promise(() => undefined);
+      },
+    };
+    const { exchange } = await client.send(
+      { method: "POST", url: "http://127.0.0.1:1/", body, ...wanted },
+      { signal: controller.signal },
+    );
+    expect(exchange).toMatchObject({ state: "cancelled", failure: { kind: "cancelled" } });
+  });
+});
+
 describe("cancelled", () => {
   test.each(places)("%s", async (_, kind, answer) => {
     const server = await startPeer(() => answer);

@@ -11,6 +11,7 @@ import { handshakeFields } from "../wire/websocket/handshake.ts";
 import type { Attempt, SendAttempt } from "./attempt.ts";
 import type { Sign } from "./auth/outgoing.ts";
 import { sentTrailers } from "./body/prepare.ts";
+import { untilAborted } from "./body/until-aborted.ts";
 import { openHop } from "./open-hop.ts";
 import { buildHeaders, type HeaderInput } from "./headers.ts";
 import type { HopSend } from "./hop.ts";
@@ -32,7 +33,7 @@ export function singleHop(
     const { url, body, headers, note } =
       attempt.sign === null
         ? unsigned(attempt, version)
-        : await signedBy(attempt.sign, attempt, version);
+        : await signedBy(attempt.sign, attempt, version, context.signal);
     const target = requestTarget(url, proxy);
     const { reason, cookieNotes, proxyNote } = attempt;
     const hop = openHop({ reason, method, url, cookieNotes, proxyNote, auth: note }, context);
@@ -95,13 +96,20 @@ function unsigned(attempt: Attempt, version: string): Finished {
 }
 
 /** The list is built, then signed, then built again with what the signature added in its place. */
-async function signedBy(sign: Sign, attempt: Attempt, version: string): Promise<Finished> {
+async function signedBy(
+  sign: Sign,
+  attempt: Attempt,
+  version: string,
+  signal: AbortSignal,
+): Promise<Finished> {
   const { url, body, raw, method } = attempt;
   if (raw !== null) return unsigned(attempt, version);
   // They go behind chunks, and on HTTP/2; a request without a body has none.
   const trailers = body === null ? [] : sentTrailers(attempt.settings.network);
   const headers = fieldsOf(attempt, version, null, {});
-  const signed = await sign({ method, url, headers, body, trailers });
+  // A signature may cover the body, and a body may be long: whoever waits may stop it.
+  const covered = body === null ? null : untilAborted(body, signal);
+  const signed = await sign({ method, url, headers, body: covered, trailers });
   const sent = signed.url ?? url;
   return {
     url: sent,

@@ -16,9 +16,13 @@ export interface HstsStore extends HstsPort {
   flush(): Promise<void>;
 }
 
-/** `file`: read when it is first needed; "": nothing is read or written. `epoch`: ms. `writes` "later": only with `flush`. */
+/**
+ * `file`: read when it is first needed; "": nothing is read or written. `place`: what names it, for failures. `epoch`: ms. `writes` "later": only
+ * with `flush`.
+ */
 export function createHstsStore(options: {
   readonly file: string;
+  readonly place?: string;
   readonly epoch: () => number;
   readonly writes: "at-once" | "later";
 }): HstsStore {
@@ -31,7 +35,10 @@ export function createHstsStore(options: {
     const write = async (): Promise<void> => {
       if (!dirty || options.file === "") return;
       dirty = false;
-      await atomicWrite(options.file, printHstsFile((await cache()).list()), { mode: 0o600 });
+      const text = printHstsFile((await cache()).list());
+      await atomicWrite(options.file, text, { mode: 0o600 }).catch((cause: unknown) => {
+        throw broken("written", options.place, cause);
+      });
     };
     const mine = last.then(write, write);
     last = mine.catch(() => undefined);
@@ -63,26 +70,34 @@ export function createHstsStore(options: {
 
 async function load({
   file,
+  place,
   epoch,
 }: {
   readonly file: string;
+  readonly place?: string;
   readonly epoch: () => number;
 }): Promise<HstsCache> {
   const cache = createHstsCache(epoch);
   if (file === "") return cache;
   const text = await readFile(file, "utf8").catch((cause: unknown) => {
-    const code = (cause as NodeJS.ErrnoException).code ?? "read";
-    if (code === "ENOENT") return "";
-    throw new FailureError(
-      {
-        kind: "storage",
-        code,
-        message: "The file of hosts that want https alone cannot be read.",
-        remedy: "Look at its permissions.",
-      },
-      { cause },
-    );
+    if ((cause as NodeJS.ErrnoException).code === "ENOENT") return "";
+    throw broken("read", place, cause);
   });
   for (const entry of parseHstsFile(text)) cache.put(entry);
   return cache;
+}
+
+function broken(what: "read" | "written", place: string | undefined, cause: unknown): FailureError {
+  const known = cause instanceof FailureError ? cause.failure.code : undefined;
+  const code = known ?? (cause as NodeJS.ErrnoException).code ?? what;
+  return new FailureError(
+    {
+      kind: "storage",
+      code,
+      message: `The file of hosts that want https alone cannot be ${what}.`,
+      remedy: code === "EISDIR" ? "It is a folder: name a file in it." : "Look at its permissions.",
+      ...(place === undefined ? {} : { place }),
+    },
+    { cause },
+  );
 }

@@ -137,9 +137,19 @@ describe("the store", () => {
     await store.store("a.test", "max-age=60");
     await store.flush();
     expect((await stat(file)).mode & 0o777).toBe(0o600);
-    const broken = createHstsStore({ file: folder, epoch: () => at, writes: "later" });
+    const place = "--hsts";
+    const broken = createHstsStore({ file: folder, place, epoch: () => at, writes: "later" });
     await expect(broken.wantsHttps("a.test")).rejects.toMatchObject({
-      failure: { kind: "storage", code: "EISDIR" },
+      failure: {
+        kind: "storage",
+        code: "EISDIR",
+        place,
+        remedy: expect.stringContaining("folder"),
+      },
     });
+    const nowhere = path.join(folder, "no", "such.txt");
+    const unwritten = createHstsStore({ file: nowhere, place, epoch: () => at, writes: "later" });
+    await unwritten.store("a.test", "max-age=60");
+    await expect(unwritten.flush()).rejects.toMatchObject({ failure: { kind: "storage", place } });
   });
 });

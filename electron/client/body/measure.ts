@@ -2,6 +2,7 @@ import type { Hash } from "node:crypto";
 import { lateCrypto } from "../../base/late.ts";
 import type { BodySource } from "../send.ts";
 import { fileChanged } from "./file.ts";
+import { untilAborted } from "./until-aborted.ts";
 
 export type DigestAlgorithm = "sha256" | "sha512" | "md5";
 
@@ -13,7 +14,7 @@ export interface Measured {
   readonly digest: string | null;
 }
 
-/** Reads a body once, at constant memory. Rejects as the source does, and with the signal's reason within one block of its abort. */
+/** Reads a body once, at constant memory. Rejects as the source does, and as cancelled in the turn the signal is aborted. */
 export async function measure(
   body: BodySource,
   algorithm: DigestAlgorithm | null,
@@ -21,8 +22,7 @@ export async function measure(
 ): Promise<Measured> {
   const hash = algorithm === null ? null : hashOf(algorithm);
   let length = 0;
-  for await (const bytes of body.open()) {
-    signal.throwIfAborted();
+  for await (const bytes of untilAborted(body, signal).open()) {
     length += bytes.length;
     hash?.update(bytes);
   }

@@ -220,7 +220,7 @@ describe("digest (RFC 9530)", () => {
         ...idle,
         signal: controller.signal,
       }),
-    ).rejects.toThrow("stop");
+    ).rejects.toMatchObject({ failure: { kind: "cancelled" } });
   });
 });
 

@@ -6,6 +6,7 @@ import { systemClock } from "../../base/clock.ts";
 import { late } from "../../base/late.ts";
 import { findProgram } from "../../base/program.ts";
 import type { Layer } from "../../client/attempt.ts";
+import type { AppliedAuth } from "../../client/auth/applied.ts";
 import { systemTools } from "../../client/auth/outgoing.ts";
 import { authenticate } from "../../client/authenticate.ts";
 import { type Bodies, createBodies } from "../../exchanges/bodies.ts";
@@ -25,8 +26,8 @@ export interface Run {
   readonly folder: string;
   readonly bodies: Bodies;
   readonly pool: ReturnType<typeof createRoute>;
-  /** Nonces and logged-in connections, which a later URL goes on with. */
-  readonly authenticate: Layer;
+  /** Nonces and logged-in connections, which a later URL goes on with; with "any" each asks anew what the server takes, as curl does. */
+  authenticate(auth: AppliedAuth["kind"]): Layer;
   /** The number of the transfer that begins now, from 0. */
   begin(): number;
   /** Aborted by SIGINT and SIGTERM. */
@@ -57,6 +58,14 @@ export async function openRun(given: Given): Promise<Run> {
   const pool = createRoute({ clock: systemClock, keyLog });
   const jars = new Map<string, Promise<RunJar>>();
   const hosts = new Map<string, Promise<HstsStore>>();
+  const newAuthenticate = (): Layer =>
+    authenticate({
+      tools: systemTools,
+      findCurl: late(async () =>
+        (await import("../../client/auth/kerberos-ticket.ts")).findKerberosCurl(),
+      ),
+    });
+  const shared = newAuthenticate();
   let transfers = 0;
   const begun = new Set<string>();
   const kept: HarSource[] = [];
@@ -64,12 +73,7 @@ export async function openRun(given: Given): Promise<Run> {
     folder,
     bodies: createBodies(createExchangeStore(folder)),
     pool,
-    authenticate: authenticate({
-      tools: systemTools,
-      findCurl: late(async () =>
-        (await import("../../client/auth/kerberos-ticket.ts")).findKerberosCurl(),
-      ),
-    }),
+    authenticate: (auth) => (auth === "any" ? newAuthenticate() : shared),
     signal: controller.signal,
     async jar(of) {
       if (!usesJar(of)) return null;
@@ -87,7 +91,7 @@ export async function openRun(given: Given): Promise<Run> {
       const store =
         hosts.get(file) ??
         import("../../hsts/hsts-store.ts").then(({ createHstsStore }) =>
-          createHstsStore({ file, epoch: systemClock.epoch, writes: "later" }),
+          createHstsStore({ file, place: "--hsts", epoch: systemClock.epoch, writes: "later" }),
         );
       hosts.set(file, store);
       return store;

@@ -116,6 +116,62 @@ test("a later URL goes on with the login of an earlier one", async () => {
   }
 });
 
+const digestAsked: Answer = {
+  bytes:
+    'HTTP/1.1 401 No\r\nWWW-Authenticate: Digest realm="r", nonce="n"\r\nContent-Length: 0\r\n\r\n',
+};
+
+// curl's test 153 for --digest; --anyauth asks anew what the server takes.
+test.each([
+  ["--digest", [false, true, true]],
+  ["--anyauth", [false, true, false, true]],
+])("two URLs with %s", async (option, signed) => {
+  answer = (request) =>
+    request.field("authorization") === undefined ? digestAsked : ok(pathOf(request));
+  expect(await run(`${option} -u me:secret @/a @/b -o %/a -o %/b`)).toMatchObject({ code: 0 });
+  const seen = peer.requests.map((request) => request.field("authorization") !== undefined);
+  expect(seen).toEqual(signed);
+});
+
+test.each([
+  [
+    "a 101 nobody asked for",
+    "",
+    "101 Over\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n",
+    "more",
+    "more",
+  ],
+  [
+    "--raw and a length",
+    "--raw",
+    "200 OK\r\nTransfer-Encoding: gzip\r\nContent-Length: 3\r\n\r\n",
+    "abcmore",
+    "abc",
+  ],
+  [
+    "--raw and chunks",
+    "--raw",
+    "200 OK\r\nTransfer-Encoding: chunked\r\n\r\n",
+    "1\r\na\r\n0\r\n\r\nmore",
+    "1\r\na\r\n0\r\n\r\n",
+  ],
+])("prints what belongs to the reply: %s", async (_, option, head, sent, printed) => {
+  answer = () => ({ bytes: `HTTP/1.1 ${head}${sent}`, close: true });
+  expect(await run(`${option} @/ -o %/out`.trim())).toEqual({ code: 0, failures: [] });
+  expect(await text("out")).toBe(printed);
+});
+
+test.each([
+  "--resolve bücher.test:PORT:127.0.0.1",
+  "--resolve XN--BCHER-KVA.test:PORT:127.0.0.1",
+  "--connect-to bücher.test:PORT:127.0.0.1:PORT",
+])("a name outside ASCII is found by %s", async (option) => {
+  const port = new URL(peer.url).port;
+  const words = `${option} http://Bücher.test:PORT/a -o %/a`.replaceAll("PORT", port);
+  expect(await run(words)).toEqual({ code: 0, failures: [] });
+  expect(peer.requests[0]?.field("host")).toBe(`xn--bcher-kva.test:${port}`);
+});
+
 test("--next begins with no options", async () => {
   await run("-d a=b -H X-A:1 @/1 -o %/1 --next @/2 -o %/2");
   expect(peer.requests.map(({ head }) => head.split(" ")[0])).toEqual(["POST", "GET"]);

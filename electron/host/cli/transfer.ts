@@ -1,5 +1,5 @@
 import { mkdir, rm } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { dirname, join } from "node:path";
 import type { KeptResult } from "../../../shared/model/kept-value.ts";
 import type { Exchange, ResponseHead } from "../../../shared/model/exchange.ts";
 import { type Failure, toFailure } from "../../../shared/model/failure.ts";
@@ -21,6 +21,7 @@ import { exitCodeOf, exitCodeOfExchange, exitCodes } from "./exit-code.ts";
 import { type Given, isOn, last } from "./options/parse.ts";
 import { type BodyOutput, bodyOutput } from "./output/body-output.ts";
 import { codeFailure } from "./output/code-failure.ts";
+import { byOption, tlsFileOf } from "./output/tls-file.ts";
 import type { Messages } from "./output/messages.ts";
 import { openOutput, type Output } from "./output/output.ts";
 import { createPrinter, type Printer } from "./output/printer.ts";
@@ -104,7 +105,7 @@ async function transferIn(
   try {
     const client = createClient({
       hopSend: createHopSend({ pool }),
-      authenticate: run.authenticate,
+      authenticate: run.authenticate(typed.auth.kind),
       openRecorder,
       cookies: jar?.port(typed.url) ?? null,
       ...(hsts === null ? {} : { hsts }),
@@ -158,7 +159,7 @@ async function transferIn(
     }
     const code =
       written === null ? await codeOf(exchange, request, given, output) : exitCodeOf(written);
-    const failure = written ?? exchange.failure ?? codeFailure(code, exchange);
+    const failure = written ?? byOption(exchange.failure, given) ?? codeFailure(code, exchange);
     const after = { code, failure, url: hide(typed.url), number, output, messages };
     await writeAfter(given, exchange, after);
     failed = code !== exitCodes.ok;
@@ -284,31 +285,14 @@ async function codeOf(
   });
   const { failure } = exchange;
   if (failure?.code === "tls-ca-system") return exitCodes.authorities;
-  if (failure?.phase === "tls" && failure.kind === "not-found")
-    return tlsFileCode(failure.place, given);
+  const named = failure === null ? null : tlsFileOf(failure, given);
+  if (named !== null && failure?.kind !== "input") return named.code;
+  if (failure?.phase === "tls" && failure.kind === "not-found") return exitCodes.clientCertificate;
   const rest = output.resumeAt === 0 || whole || (head !== null && isRest(head, output.resumeAt));
   if (code !== exitCodes.ok) return code;
   if (head !== null && request.raw === null && isTooLarge(head, request)) return exitCodes.tooLarge;
   return rest ? code : exitCodes.range;
 }
-
-/** Which of the files TLS was to use is missing: curl tells them apart. */
-function tlsFileCode(place: string | undefined, given: Given): number {
-  const found = tlsFiles.find(([option]) => basename(last(given, option) ?? "") === place);
-  return found?.[1] ?? exitCodes.clientCertificate;
-}
-
-const tlsFiles = [
-  ["cacert", exitCodes.authorities],
-  ["ca-add", exitCodes.authorities],
-  ["capath", exitCodes.authorities],
-  ["proxy-cacert", exitCodes.authorities],
-  ["proxy-capath", exitCodes.authorities],
-  ["crlfile", exitCodes.revocationLists],
-  ["proxy-crlfile", exitCodes.revocationLists],
-  ["pinnedpubkey", exitCodes.pinnedKey],
-  ["proxy-pinnedpubkey", exitCodes.pinnedKey],
-] as const;
 
 async function writeAfter(
   given: Given,

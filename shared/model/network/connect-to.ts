@@ -1,4 +1,4 @@
-import { readPort, splitHost } from "./host-port.ts";
+import { comparedHost, readPort, splitHost } from "./host-port.ts";
 
 /** One `--connect-to` of curl. null: any host or port; respectively, the same as before. */
 export interface ConnectTo {
@@ -20,11 +20,16 @@ export function readConnectTo(text: string): ConnectTo | null {
   const toPort = portOrAny(to.rest);
   if (fromPort === "bad" || toPort === "bad") return null;
   return {
-    fromHost: from.host === "" ? null : from.host.toLowerCase(),
+    fromHost: from.host === "" ? null : comparedHost(from.host),
     fromPort,
-    toHost: to.host === "" ? null : to.host,
+    toHost: to.host === "" ? null : asciiHost(to.host),
     toPort,
   };
+}
+
+/** A name outside ASCII is looked up as punycode; any other stays as it is typed. */
+function asciiHost(host: string): string {
+  return /^[\u0000-\u007f]*$/.test(host) ? host : comparedHost(host);
 }
 
 function portOrAny(text: string): number | null | "bad" {
@@ -37,7 +42,7 @@ export function connectPlace(
   host: string,
   port: number,
 ): { readonly host: string; readonly port: number } {
-  const name = host.toLowerCase();
+  const name = comparedHost(host);
   const found = entries.find(
     ({ fromHost, fromPort }) =>
       (fromHost === null || fromHost === name) && (fromPort === null || fromPort === port),

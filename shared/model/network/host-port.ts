@@ -20,3 +20,10 @@ export function hostPort(host: string, port: number): string {
   if (port === 0) return host;
   return host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`;
 }
+
+/** A host name as it is compared: lower case, a name outside ASCII as punycode, as the URL's is; what is no name as it is, in lower case. */
+export function comparedHost(typed: string): string {
+  const lower = typed.toLowerCase();
+  if (/^[\u0000-\u007f]*$/.test(lower) || /[/\\?#@:\u0000-\u0020]/.test(lower)) return lower;
+  return URL.canParse(`http://${lower}/`) ? new URL(`http://${lower}/`).hostname : lower;
+}

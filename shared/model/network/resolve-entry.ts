@@ -1,8 +1,8 @@
-import { readPort, splitHost } from "./host-port.ts";
+import { comparedHost, readPort, splitHost } from "./host-port.ts";
 
 /** One `--resolve` of curl: for this host and port, these addresses. */
 export interface ResolveEntry {
-  /** Lower case; `*`: any host. */
+  /** As it is compared; `*`: any host. */
   readonly host: string;
   readonly port: number;
   /** In the order to try them, without brackets; empty: an earlier entry is taken back. */
@@ -19,7 +19,7 @@ export function readResolveEntry(text: string): ResolveEntry | null {
   const removes = typed.startsWith("-");
   const named = splitHost(removes || typed.startsWith("+") ? typed.slice(1) : typed);
   if (named === null || named.host === "") return null;
-  const host = named.host.toLowerCase();
+  const host = comparedHost(named.host);
   if (removes) {
     const port = readPort(named.rest);
     return port === null ? null : { host, port, addresses: [] };
@@ -40,7 +40,7 @@ export function overriddenAddresses(
   host: string,
   port: number,
 ): readonly string[] | null {
-  const name = host.toLowerCase();
+  const name = comparedHost(host);
   for (const wanted of [name, "*"]) {
     const found = entries.findLast((entry) => entry.host === wanted && entry.port === port);
     if (found !== undefined && found.addresses.length > 0) return found.addresses;

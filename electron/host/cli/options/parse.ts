@@ -75,6 +75,20 @@ export function lastOf<N extends OptionName>(given: Given, names: readonly N[]):
   )?.name;
 }
 
+/** Those curl has (curl(1), --proto). */
+const protocols =
+  "all dict file ftp ftps gopher gophers http https imap imaps ipfs ipns ldap ldaps mqtt mqtts pop3 pop3s rtmp rtmpe rtmps rtmpt rtmpte rtmpts rtsp scp sftp smb smbs smtp smtps telnet tftp ws wss".split(
+    " ",
+  );
+
+/** Names in a list of protocols that are none: curl warns of them, and a slip in `=htps` would else go unseen. */
+function unknownProtocols(list: string): readonly string[] {
+  return list
+    .split(",")
+    .map((word) => word.trim().replace(/^[-+=]*/, ""))
+    .filter((name) => name !== "" && !protocols.includes(name.toLowerCase()));
+}
+
 /** What reading options needs beside them. */
 export interface ParseHelp {
   /** Told what is odd but not wrong. */
@@ -101,6 +115,9 @@ export function parseOptions(
     const long = synonyms[typed] ?? typed;
     if (takes !== undefined && /^[\u2018-\u201f]/.test(value))
       warn?.(`the value of --${long} begins with a typographic quote; was an ASCII one meant?`);
+    if (long === "proto" || long === "proto-redir")
+      for (const name of unknownProtocols(value))
+        warn?.(`--${long} names the protocol "${name}", which is none; it is passed over.`);
     // What is replayed is raw too, from another kind of file.
     if (long === "replay") given.push({ name: "raw", value });
     if (long === "variable") variables?.set(value);

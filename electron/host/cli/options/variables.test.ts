@@ -112,3 +112,15 @@ test("a typographic quote before a value is told", () => {
   });
   expect(warnings).toEqual([expect.stringContaining("--header begins with a typographic quote")]);
 });
+
+test("a protocol nobody has is told", () => {
+  const warnings: string[] = [];
+  const warn = (text: string): void => void warnings.push(text);
+  parseOptions(["--proto", "=http,ftp,-wss,all", "x"], { warn });
+  expect(warnings).toEqual([]);
+  parseOptions(["--proto", "=htps", "--proto-redir", "-http,+gopher2", "x"], { warn });
+  expect(warnings).toEqual([
+    expect.stringContaining('--proto names the protocol "htps"'),
+    expect.stringContaining('--proto-redir names the protocol "gopher2"'),
+  ]);
+});

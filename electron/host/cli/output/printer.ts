@@ -5,7 +5,7 @@ import { headerValue } from "../../../../shared/model/header.ts";
 import type { HeadText, TraceEvent } from "../../../../shared/model/trace.ts";
 import { isRest } from "../../../../shared/model/content-range.ts";
 import type { Bodies } from "../../../exchanges/bodies.ts";
-import { readBytes, readSegments } from "../../../wire/record/read-record.ts";
+import { readBytes, readMarks, readSegments } from "../../../wire/record/read-record.ts";
 import type { BodyOutput } from "./body-output.ts";
 import { type EventLines, eventLines } from "./event-lines.ts";
 import { isRefusal } from "./refusal.ts";
@@ -61,6 +61,8 @@ export function createPrinter(options: PrinterOptions): Printer {
   let lines: EventLines | null = null;
   /** Where the body begins in the record whose framing is printed with it; null: the body is printed as it is kept. */
   let framedFrom: number | null = null;
+  /** Where the bytes behind a 101 begin that nobody asked for: what they say is another protocol's, and printed as it is. */
+  let switchedFrom: number | null = null;
   /** What comes is a proxy's answer to CONNECT. */
   let tunnelling = false;
   let trailers: Uint8Array | null = null;
@@ -149,6 +151,8 @@ export function createPrinter(options: PrinterOptions): Printer {
       if (event.kind === "head") {
         head = tunnelling ? null : event.head;
         written = 0;
+        switchedFrom =
+          event.head.status === 101 && event.text !== undefined ? event.text.end : null;
         framedFrom = options.chunks && event.text && isCoded(event.head) ? event.text.end : null;
         if (!tunnelling || !options.hidesTunnel) printHead(event);
       }
@@ -174,15 +178,18 @@ export function createPrinter(options: PrinterOptions): Printer {
         const { body = null, response = null } = exchange.hops.at(-1) ?? {};
         const wanted =
           response !== null && !isRefusal(exchange) && !hides(response) && goesOn(response);
-        const from = framedFrom;
+        const from = framedFrom ?? switchedFrom;
         if (wanted && from !== null && record !== null)
-          queue(async () => printReceived(folder, await output.open(body), from));
+          queue(async () => {
+            const end = framedFrom === null ? {} : await endOf(response, folder, from);
+            await printReceived(folder, await output.open(body), { begin: from, ...end });
+          });
         else if (wanted && body !== null && response.status !== 304) queue(() => pump(body));
         // An empty body makes an empty file; what was not modified stays as it is there.
         else if (wanted && response.status !== 304)
           queue(async () => void (await output.open(null)));
         const fields = trailers;
-        if (fields !== null && from === null) queue(() => writeHead(fields));
+        if (fields !== null && framedFrom === null) queue(() => writeHead(fields));
       }
       await work;
       if (failed) throw failed.cause;
@@ -203,17 +210,50 @@ const page = 2048;
 const isCoded = ({ headers }: ResponseHead): boolean =>
   headerValue(headers, "transfer-encoding") !== undefined;
 
-/** What came, from offset `begin` of the record on. */
-async function printReceived(folder: string, output: Output, begin = 0): Promise<void> {
+interface Received {
+  /** Offset in the record. */
+  readonly begin?: number;
+  /** So many bytes at most, and none of the record from `end` on. */
+  readonly most?: number;
+  readonly end?: number;
+}
+
+/**
+ * Where a reply ends whose framing is printed with it: by its Content-Length where that alone says so (curl takes no other transfer coding
+ * than chunked for an end), else before what came after its end. That belongs to no reply: -v and the trace tell of it.
+ */
+async function endOf(
+  { headers }: ResponseHead,
+  folder: string,
+  begin: number,
+): Promise<Pick<Received, "most" | "end">> {
+  const coding = headerValue(headers, "transfer-encoding") ?? "";
+  const length = headerValue(headers, "content-length") ?? "";
+  if (!/\bchunked\s*$/i.test(coding) && /^\d+$/.test(length)) return { most: Number(length) };
+  const marks = await readMarks(folder, { start: begin });
+  const surplus = marks.find(
+    ({ kind, direction, start }) =>
+      kind === "surplus" && direction === "received" && start >= begin,
+  );
+  return surplus === undefined ? {} : { end: surplus.start };
+}
+
+/** What came. */
+async function printReceived(
+  folder: string,
+  output: Output,
+  { begin = 0, most = Infinity, end = Infinity }: Received = {},
+): Promise<void> {
+  let left = most;
   for (let from = 0; ; from += page) {
     const segments = await readSegments(folder, "clear", from, page);
     for (const { direction, offset, length } of segments) {
       if (direction !== "received") continue;
       const start = Math.max(offset, begin);
-      if (start >= offset + length) continue;
-      for await (const bytes of readBytes(folder, "clear", start, offset + length)) {
-        await output.write(bytes);
-      }
+      const stop = Math.min(offset + length, end, start + left);
+      if (start >= stop) continue;
+      left -= stop - start;
+      for await (const bytes of readBytes(folder, "clear", start, stop)) await output.write(bytes);
     }
     if (segments.length < page) return;
   }

@@ -1,3 +1,4 @@
+import { PassThrough, pipeline } from "node:stream";
 import { basename } from "node:path";
 import { fileBody } from "../../../client/body/file.ts";
 import { formContentType } from "../../../client/body/form.ts";
@@ -103,11 +104,22 @@ async function uploadBody(given: Given, path: string): Promise<OptionBody> {
 }
 
 /** Standard input as it comes: no length, sent once. */
+/** Bytes of standard input that may wait. */
+const aheadBytes = 1 << 20;
+
+/** Reads on while what came is being sent, and gives all that waits at once: a pipe gives 64 KiB at a time. */
+function readAhead(input: NodeJS.ReadableStream): AsyncIterable<Uint8Array> {
+  const ahead = new PassThrough({ highWaterMark: aheadBytes });
+  // An error of either end is that of the reader.
+  pipeline(input, ahead, () => undefined);
+  return ahead;
+}
+
 function stdinBody(): BodySource {
   return {
     length: null,
     replayable: false,
-    open: () => process.stdin as AsyncIterable<Uint8Array>,
+    open: () => readAhead(process.stdin),
   };
 }
 

@@ -39,6 +39,7 @@ export function policySettings(given: Given): OwnSendSettings {
 }
 
 const webSchemes = ["http", "https"] as const;
+const connectsAs: Readonly<Record<string, WebScheme | undefined>> = { ws: "http", wss: "https" };
 
 /** --proto and --proto-redir: what a redirect may lead to is never more than what may be asked at all. */
 function protocolsOf(given: Given): Partial<Pick<PolicySettings, "schemes" | "redirectSchemes">> {
@@ -52,7 +53,8 @@ function protocolsOf(given: Given): Partial<Pick<PolicySettings, "schemes" | "re
 
 /**
  * curl's list (curl(1), --proto): words between commas, each after `+` (added, as without a sign), `-` (taken out) or `=` (only this one);
- * `all` stands for all. Protocols Envoi does not speak are passed over.
+ * `all` stands for all. ws and wss connect as http and https do, and bring them in. Protocols Envoi does not speak are passed over; of names curl
+ * has none of either the options' reader warns.
  */
 function schemesOf(name: "proto" | "proto-redir", text: string): readonly WebScheme[] {
   let found = new Set<WebScheme>(webSchemes);
@@ -66,7 +68,8 @@ function schemesOf(name: "proto" | "proto-redir", text: string): readonly WebSch
         `--${name} takes names of protocols between commas.`,
         "Write for example =https.",
       );
-    const meant = webSchemes.filter((scheme) => scheme === lower || lower === "all");
+    const wanted = how === "-" ? lower : (connectsAs[lower] ?? lower);
+    const meant = webSchemes.filter((scheme) => scheme === wanted || lower === "all");
     if (how === "=") found = new Set(meant);
     for (const scheme of meant) {
       if (how === "-") found.delete(scheme);

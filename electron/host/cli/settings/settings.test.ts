@@ -178,6 +178,8 @@ test.each([
   ["--proto -all", { schemes: [] }],
   ["--proto =http,https", {}],
   ["--proto =ftp", { schemes: [] }],
+  ["--proto =wss", { schemes: ["https"] }],
+  ["--proto -ws", {}],
   ["--proto-redir =HTTPS", { redirectSchemes: ["https"] }],
   ["--hsts cache.txt", { hsts: true }],
   ["--follow", { followRedirects: true }],
