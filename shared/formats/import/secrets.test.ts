@@ -147,3 +147,23 @@ describe("secrets of how requests travel", () => {
     expect(onlyCollection(moved).secrets.size).toBe(5);
   });
 });
+
+test("a WebSocket's secrets: in its URL and in the messages that log in", () => {
+  const { collections } = importText(
+    `###\nWEBSOCKET wss://h/live?access_token=query-Secret-1&room=7\n\n{"op": "login", "token": "message-Secret-2", "tokenType": "x"}\n===\n${jwt}\n`,
+    "a.http",
+  );
+  const imported = { ...importText("{}", "none.json"), collections };
+  const found = findSecrets(imported);
+  expect(found.map(({ value }) => value)).toEqual(["query-Secret-1", "message-Secret-2"]);
+  const moved = moveSecrets(imported, new Set(found.map(({ id }) => id)));
+  const [request] = requestsOf(onlyCollection(moved).children);
+  const { url, body } = readRequest(request!.item.data);
+  expect(url).toBe(`wss://h/live?access_token={{${found[0]?.name ?? ""}}}&room=7`);
+  expect(body).toMatchObject({
+    messages: [
+      { data: `{"op": "login", "token": "{{${found[1]?.name ?? ""}}}", "tokenType": "x"}` },
+      { data: jwt },
+    ],
+  });
+});

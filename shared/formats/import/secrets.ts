@@ -11,6 +11,7 @@ import type {
   ImportedItem,
 } from "./imported.ts";
 import { inNetwork } from "./network-secrets.ts";
+import { inMessages, inQuery } from "./socket-secrets.ts";
 import {
   authSecretFields,
   isLiteral,
@@ -38,7 +39,7 @@ export function secretHint(value: string): string {
   return `${value.slice(0, shown).replace(/\s/g, " ")}…`;
 }
 
-/** Literal secrets of an import: auth, header fields, variables, parameters and form fields. */
+/** Literal secrets of an import: auth, header fields, variables, parameters, form fields and messages of WebSockets. */
 export function findSecrets(imported: Imported): readonly FoundSecret[] {
   return look(imported, () => false).found;
 }
@@ -257,7 +258,7 @@ function inDefaults(given: YamlMap, place: readonly string[], walk: Walk): YamlM
   return withField(data, "request", next, order.root);
 }
 
-/** Auth, header fields, parameters and form fields of a block. */
+/** Auth, header fields, parameters, form fields and messages of a block. */
 function inBlock(block: YamlMap, place: readonly string[], walk: Walk): YamlMap {
   let next = block;
   const auth = block.get("auth");
@@ -272,6 +273,13 @@ function inBlock(block: YamlMap, place: readonly string[], walk: Walk): YamlMap 
         order.http,
       );
   next = inParams(next, place, walk);
+  if (next.has("message"))
+    next = withField(
+      next,
+      "message",
+      inMessages(next.get("message"), place, walk.literal),
+      order.http,
+    );
   const body = next.get("body");
   if (isYamlMap(body) && isYamlList(body.get("data"))) {
     const rows = eachRow(body.get("data"), (row) =>
@@ -317,8 +325,9 @@ function inHeader(row: YamlMap, place: readonly string[], walk: Walk): YamlMap {
 /** A parameter stands in the URL and in the table: both change together. */
 function inParams(block: YamlMap, place: readonly string[], walk: Walk): YamlMap {
   const params = block.get("params");
-  if (!isYamlList(params)) return block;
   let url = textOf(block.get("url"));
+  if (!isYamlList(params))
+    return withField(block, "url", inQuery(url, place, walk.literal), order.http);
   const rows = eachRow(params, (row) => {
     const name = textOf(row.get("name"));
     const value = textOf(row.get("value"));
