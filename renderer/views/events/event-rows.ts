@@ -39,9 +39,10 @@ export function eventRows(filter: EventFilter, complete: () => boolean): EventRo
   return {
     first: streamStart,
     settled: true,
+    takes: filtered,
     offsetOf: (place) => place.offset,
     open(from, sink) {
-      const counts = sink.row === undefined;
+      const counts = sink.counts === true;
       const scanner = scanEventStream(
         (item, place) => {
           if (counts) {

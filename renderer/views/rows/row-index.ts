@@ -46,6 +46,8 @@ export function indexRows<State, Item extends Span = Row>(
   const loading = new Map<number, Promise<Item[]>>();
   /** The block at the growing end, as it was last made, with the count it was made at. */
   let edge: { readonly block: number; readonly rows: Item[]; readonly read: number } | null = null;
+  /** Of a format that takes rows while it counts: those of the block that is not full. */
+  let taken: Item[] = [];
   const listeners = new Set<() => void>();
   let count = 0;
   let read = 0;
@@ -73,6 +75,8 @@ export function indexRows<State, Item extends Span = Row>(
         if (count % blockRows === 0) states.push(state());
         count += 1;
       },
+      counts: true,
+      ...(format.takes === true ? { row: takeRow } : {}),
     });
     let sane = true;
     let tries = 0;
@@ -119,7 +123,15 @@ export function indexRows<State, Item extends Span = Row>(
     final = true;
     // The last block may have been made when it was not whole.
     blocks.delete(states.length - 1);
+    if (taken.length > 0) remember(states.length - 1, taken);
     tell();
+  }
+
+  function takeRow(row: Item): void {
+    taken.push(row);
+    if (taken.length < blockRows) return;
+    remember(states.length - 1, taken);
+    taken = [];
   }
 
   /** Resolves when the source has grown, or after so many ms. */
@@ -134,6 +146,7 @@ export function indexRows<State, Item extends Span = Row>(
   async function make(block: number): Promise<Item[]> {
     const known = blocks.get(block);
     if (known !== undefined) return known;
+    if (taken.length > 0 && block === states.length - 1) return taken.slice();
     const state = states[block];
     if (state === undefined) return [];
     const rows: Item[] = [];
@@ -194,6 +207,8 @@ export function indexRows<State, Item extends Span = Row>(
       const block = Math.floor(row / blockRows);
       const found = blocks.get(block)?.[row % blockRows];
       if (found !== undefined) return found;
+      if (taken.length > 0 && block === states.length - 1)
+        return taken[row % blockRows] ?? null;
       const old = edge?.block === block ? edge : null;
       // An edge made from all that was read then is made again only when more was read.
       if (row < count && !loading.has(block) && (old === null || isStale(old) || final)) {

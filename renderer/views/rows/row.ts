@@ -31,6 +31,8 @@ export interface RowFormat<State, Item extends Span = Row> {
   readonly first: State;
   /** A row that was told of never changes, whatever comes behind it. */
   readonly settled?: true;
+  /** Counting has each row at hand, and few are left of many: they are taken then, not looked for again. */
+  readonly takes?: boolean;
   offsetOf(state: State): number;
   open(from: State, sink: RowSink<State, Item>): RowScanner;
 }
@@ -38,6 +40,8 @@ export interface RowFormat<State, Item extends Span = Row> {
 export interface RowSink<State, Item extends Span = Row> {
   /** A row begins; `state` is asked for at once or not at all. */
   begins(state: () => State): void;
+  /** The whole source is read, once, to count. */
+  readonly counts?: true;
   /** A row is whole. Absent while only counting. */
   row?(row: Item): void;
 }
