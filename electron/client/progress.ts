@@ -1,7 +1,7 @@
 import type { Clock } from "../base/clock.ts";
 import { sharedDelay, type Wait, type Waiter } from "../base/shared-delay.ts";
 
-/** Tells of growth at most once each `interval` ms, and soon after the last growth. */
+/** Tells of growth at most once each `interval` ms, and soon after the last growth; at once after a silence. */
 export interface Progress {
   moved(): void;
   stop(): void;
@@ -22,6 +22,7 @@ class SpacedProgress implements Progress, Waiter {
   readonly #tell: () => void;
   #last = Number.NEGATIVE_INFINITY;
   #wait: Wait | null = null;
+  #prompt: NodeJS.Immediate | null = null;
 
   constructor(clock: Clock, tell: () => void) {
     this.#clock = clock;
@@ -29,7 +30,17 @@ class SpacedProgress implements Progress, Waiter {
   }
 
   moved(): void {
-    this.#wait ??= soon.start(this);
+    if (this.#wait !== null || this.#prompt !== null) return;
+    // Of a body that was told of already it is known that it takes its time.
+    if (this.#last === Number.NEGATIVE_INFINITY || this.#clock.now() - this.#last < interval) {
+      this.#wait = soon.start(this);
+      return;
+    }
+    this.#prompt = setImmediate(() => {
+      this.#prompt = null;
+      this.#last = this.#clock.now();
+      this.#tell();
+    });
   }
 
   due(): void {
@@ -43,5 +54,7 @@ class SpacedProgress implements Progress, Waiter {
   stop(): void {
     if (this.#wait !== null) soon.cancel(this.#wait);
     this.#wait = null;
+    if (this.#prompt !== null) clearImmediate(this.#prompt);
+    this.#prompt = null;
   }
 }

@@ -50,7 +50,11 @@ const fullAt = 8 << 20;
 const roomAt = 4 << 20;
 /** Written at once from here on; less waits a little, or for the end. */
 const flushAt = 256 << 10;
-const flushDelay = sharedDelay(100);
+/** ms; most exchanges are over before, and take one write. */
+const firstDelay = sharedDelay(100);
+/** ms between two writes of what comes a little at a time: somebody may watch it. */
+const gap = 25;
+const laterDelay = sharedDelay(gap);
 
 /**
  * Opens the record of one exchange for writing. Nothing touches the disk before there is something to write; a small
@@ -80,6 +84,10 @@ class FolderRecorder implements ExchangeRecorder, LaneOwner, Waiter {
   readonly #frames: FrameWriter;
   #folderMade: Promise<unknown> | null = null;
   #delayed: Wait | null = null;
+  #delay = firstDelay;
+  /** A write at the end of this turn, when what belongs to the bytes is there too. */
+  #prompt: NodeJS.Immediate | null = null;
+  #flushedAt = 0;
   /** The lanes are about to be written: many things may be added in the turn in between. */
   #flushing = false;
   #waiters: { resolve: () => void; reject: (error: unknown) => void }[] = [];
@@ -200,7 +208,8 @@ class FolderRecorder implements ExchangeRecorder, LaneOwner, Waiter {
   }
 
   async #finish(): Promise<void> {
-    if (this.#delayed !== null) flushDelay.cancel(this.#delayed);
+    if (this.#delayed !== null) this.#delay.cancel(this.#delayed);
+    if (this.#prompt !== null) clearImmediate(this.#prompt);
     if (this.#folderMade === null) {
       // Small and never written to: a handful of blocking calls is several times quicker than as many trips to the pool.
       try {
@@ -277,7 +286,21 @@ class FolderRecorder implements ExchangeRecorder, LaneOwner, Waiter {
   #wake(): void {
     const busy = this.#flushing || this.#clear.busy || this.#socketFrames?.busy === true;
     if (this.#waiting() >= flushAt && !busy) this.#flush();
-    else this.#delayed ??= flushDelay.start(this);
+    else if (this.#delayed === null && this.#prompt === null) this.#wait();
+  }
+
+  /** What comes after a silence is written at once, what comes close behind it is gathered. */
+  #wait(): void {
+    const first = this.#folderMade === null;
+    if (first || performance.now() - this.#flushedAt < gap) {
+      this.#delay = first ? firstDelay : laterDelay;
+      this.#delayed = this.#delay.start(this);
+      return;
+    }
+    this.#prompt = setImmediate(() => {
+      this.#prompt = null;
+      this.#flush();
+    });
   }
 
   /** By the delay alone. */
@@ -287,6 +310,7 @@ class FolderRecorder implements ExchangeRecorder, LaneOwner, Waiter {
   }
 
   #flush(): void {
+    this.#flushedAt = performance.now();
     this.#flushIndex();
     this.#flushing = true;
     this.#folderMade ??= mkdir(this.#folder, { recursive: true, mode: 0o700 }).catch(

@@ -207,8 +207,7 @@ export function indexRows<State, Item extends Span = Row>(
       const block = Math.floor(row / blockRows);
       const found = blocks.get(block)?.[row % blockRows];
       if (found !== undefined) return found;
-      if (taken.length > 0 && block === states.length - 1)
-        return taken[row % blockRows] ?? null;
+      if (taken.length > 0 && block === states.length - 1) return taken[row % blockRows] ?? null;
       const old = edge?.block === block ? edge : null;
       // An edge made from all that was read then is made again only when more was read.
       if (row < count && !loading.has(block) && (old === null || isStale(old) || final)) {

@@ -45,9 +45,10 @@ export interface Printer {
   finish(exchange: Exchange, folder: string): Promise<void>;
 }
 
-/** ms between two looks for what is not on disk yet, and how often there is one: the record is written every 100 ms. */
-const pace = 20;
-const mostTries = 100;
+/** ms between two looks for what is not on disk yet: first, and longest; and how often there is one. The record is written at once or in 100 ms. */
+const firstPace = 1;
+const pace = 16;
+const mostTries = 120;
 
 /** Prints an exchange while it goes on: the body as it arrives, in order, at the pace the output takes it. */
 export function createPrinter(options: PrinterOptions): Printer {
@@ -97,7 +98,9 @@ export function createPrinter(options: PrinterOptions): Printer {
     // What was told of reaches the disk a moment later, and nothing else may come for hours: somebody waits for it.
     for (let tries = 0; tries < mostTries && written < body.size; tries += 1) {
       if (closed.signal.aborted) return;
-      await delay(pace, null, { signal: closed.signal }).catch(() => undefined);
+      await delay(Math.min(firstPace * 2 ** tries, pace), null, { signal: closed.signal }).catch(
+        () => undefined,
+      );
       await pumpKept(body);
     }
   };
