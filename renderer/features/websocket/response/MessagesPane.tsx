@@ -15,9 +15,12 @@ import { MessagesBar } from "./MessagesBar.tsx";
 import styles from "./Messages.module.css";
 import { SocketNote } from "./SocketNote.tsx";
 import { SocketRow } from "./SocketRow.tsx";
+import { useFollowedEnd } from "./use-followed-end.ts";
 import { type Listed, useSocketRows } from "./use-socket-rows.ts";
 
 const forms = ["messages", "frames"] as const;
+/** Rows at the end that are read before it is shown, where the list is not known to hold more. */
+const leastRows = 20;
 
 /** What passed on a WebSocket, while it passes and afterwards. Never holds more than what is in sight. */
 export function MessagesPane({
@@ -63,20 +66,26 @@ export function MessagesPane({
 
   const pages = rows?.pages ?? null;
   const count = pages?.count() ?? 0;
+  const { shown, wanted } = useFollowedEnd(rows, listed, {
+    follows: follow && !ended,
+    count,
+    span: Math.max(leastRows, sight.to - sight.from),
+  });
+  const { from, to } = wanted ?? sight;
   const inSight: SocketFrame[] = [];
-  for (let row = sight.from; row < Math.min(sight.to, count); row += 1) {
+  for (let row = from; row < Math.min(to, count); row += 1) {
     const frame = pages?.peek(row) ?? null;
     if (frame !== null) inSight.push(frame);
   }
   const here = inSight.map(({ index }) => index).join(" ");
-  useEffect(() => pages?.want(sight.from, sight.to), [pages, sight, count]);
+  useEffect(() => pages?.want(from, to), [pages, from, to, count]);
   const wantHeads = useEffectEvent(() => rows?.heads.want(inSight));
   useEffect(() => wantHeads(), [here, rows?.heads]);
 
   const toEnd = useEffectEvent(() => {
-    if (follow && count > 0) list.current?.reveal(count - 1);
+    if (follow && shown > 0) list.current?.reveal(shown - 1);
   });
-  useEffect(() => toEnd(), [count, follow]);
+  useEffect(() => toEnd(), [shown, follow]);
 
   const setFilter = (change: Partial<SocketFilter>) =>
     setListed((old) => ({ ...old, filter: { ...old.filter, ...change } }));
@@ -149,7 +158,7 @@ export function MessagesPane({
           <div className={styles.list}>
             <Windowed
               handle={list}
-              count={count}
+              count={shown}
               rowHeight={24}
               label={words.list}
               role="listbox"
