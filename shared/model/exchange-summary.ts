@@ -1,3 +1,4 @@
+import type { SocketView } from "./web-socket.ts";
 import type { Exchange, ExchangeId, ExchangeState, Hop } from "./exchange.ts";
 
 /** Which request an exchange was of: a file of a collection, or a request without a file by the id of its tab. */
@@ -29,6 +30,12 @@ export interface ExchangeSummary {
   readonly bodySize: number | null;
   readonly sentBytes: number;
   readonly receivedBytes: number;
+  /** Of a WebSocket: messages, and the code it was closed with first; null: it was not closed, or without a code. */
+  readonly socket?: {
+    readonly sent: number;
+    readonly received: number;
+    readonly code: number | null;
+  };
 }
 
 const longestUrl = 2_000;
@@ -52,15 +59,31 @@ export function summaryOf(exchange: Exchange, place: HistoryPlace | null): Excha
     bodySize: last?.body?.encodedSize ?? null,
     sentBytes: exchange.sentBytes,
     receivedBytes: exchange.receivedBytes,
+    ...(last?.socket === undefined ? {} : { socket: socketOf(last.socket) }),
   };
+}
+
+function socketOf({
+  sent,
+  received,
+  closedBy,
+  goodbyeSent,
+  goodbyeReceived,
+}: SocketView): NonNullable<ExchangeSummary["socket"]> {
+  const goodbye = closedBy === "server" ? goodbyeReceived : goodbyeSent;
+  return { sent: sent.messages, received: received.messages, code: goodbye?.code ?? null };
 }
 
 export function samePlace(a: HistoryPlace | null, b: HistoryPlace | null): boolean {
   return a?.collectionId === b?.collectionId && a?.path === b?.path;
 }
 
-/** Whether what a hop sent can be sent again as bytes: frames of HTTP/2 mean nothing on another connection. */
+/**
+ * Whether what a hop sent can be sent again as bytes: frames of HTTP/2 mean nothing on another connection, and those of a WebSocket were answers
+ * to what came meanwhile.
+ */
 export function isReplayable(exchange: Exchange, hop: Hop): boolean {
+  if (hop.socket !== undefined) return false;
   if (hop.response?.httpVersion === "2") return false;
   return exchange.raw || hop.requestHttpVersion === "" || /^[01]\./.test(hop.requestHttpVersion);
 }

@@ -41,6 +41,8 @@ export async function bodySide(
     const source = createByteSource(host.bodyUrl(body.id, { encoded }), size, true);
     return described(source, body.mediaType, body.charset, false);
   }
+  // What follows the handshake are frames, not a body.
+  if (hop.socket !== undefined) return null;
   const record = await readIndex(host, exchange.id, "clear", emptyIndex, signal);
   const own = record.segments.filter((one) => one.hop === hop.index && one.direction === "sent");
   const parts = spokeHttp2(hop)

@@ -2,6 +2,7 @@ import { hostPort } from "../../../shared/model/network/host-port.ts";
 import { phasesOf, type TimingPhase } from "../../../shared/model/timing.ts";
 import type { Language } from "../../i18n/catalogue.ts";
 import { formatBytes, formatCount, formatDuration, formatMoment } from "../../i18n/format.ts";
+import { closeCodeText } from "../../i18n/messages/close-codes.ts";
 import { compareWords } from "../../i18n/messages/compare.ts";
 import { responseWords } from "../../i18n/messages/response.ts";
 import { timelineWords } from "../../i18n/messages/timeline.ts";
@@ -89,6 +90,19 @@ export function factPairs(
     number(words.bodyWire, ({ hop }) => hop?.body?.encodedSize ?? null, bytes, false),
     number(words.bodyDecoded, ({ hop }) => hop?.body?.size ?? null, bytes, false),
     number(
+      words.messagesSent,
+      ({ hop }) => hop?.socket?.sent.messages ?? null,
+      (count) => formatCount(count, language),
+      false,
+    ),
+    number(
+      words.messagesReceived,
+      ({ hop }) => hop?.socket?.received.messages ?? null,
+      (count) => formatCount(count, language),
+      false,
+    ),
+    text(words.closed, ({ hop }) => closedWith(hop, language)),
+    number(
       words.faults,
       ({ hop }) => hop?.faults.length ?? null,
       (count) => formatCount(count, language),
@@ -139,6 +153,16 @@ export function factPairs(
       connection((of) => of.tls?.chain[0]?.fingerprint256 ?? null),
     ),
   ].filter((pair) => pair.left !== "" || pair.right !== "");
+}
+
+/** How a WebSocket was closed: the code that was said first. */
+function closedWith(hop: Compared["hop"], language: Language): string | null {
+  if (hop?.socket === undefined) return null;
+  const { closedBy, goodbyeSent, goodbyeReceived } = hop.socket;
+  const goodbye = closedBy === "server" ? goodbyeReceived : goodbyeSent;
+  if (goodbye === null) return null;
+  const code = goodbye.code ?? 1005;
+  return `${code} ${closeCodeText(code, language).name} ${goodbye.reason}`.trim();
 }
 
 type ConnectionOf = NonNullable<NonNullable<Compared["hop"]>["connection"]>;

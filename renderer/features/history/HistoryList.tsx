@@ -7,6 +7,7 @@ import { useApp } from "../../app/app.ts";
 import { historyPlace, replayInTab } from "../../app/send.ts";
 import { formatBytes, formatCount, formatDuration, formatMoment } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/language.ts";
+import { closeCodeText } from "../../i18n/messages/close-codes.ts";
 import { compareWords } from "../../i18n/messages/compare.ts";
 import { historyWords } from "../../i18n/messages/history.ts";
 import { notifyFailure } from "../../state/notices.ts";
@@ -142,7 +143,7 @@ function Line({
   const words = useText(historyWords);
   const compares = useText(compareWords);
   const language = useLanguage();
-  const { status, total, bodySize, hops } = item;
+  const { status, total, bodySize, hops, socket } = item;
   const outcome =
     status !== null ? String(status) : item.state === "cancelled" ? words.cancelled : words.failed;
   const notes = [
@@ -150,6 +151,9 @@ function Line({
     ...(hops > 1 ? [words.redirects(formatCount(hops, language))] : []),
     ...(status !== null && item.state !== "done"
       ? [item.state === "cancelled" ? words.cancelled : words.failed]
+      : []),
+    ...(socket !== undefined && socket.code !== null
+      ? [words.closed(`${socket.code} ${closeCodeText(socket.code, language).name}`.trim())]
       : []),
     ...(isShown ? [words.shown] : []),
   ];
@@ -166,10 +170,19 @@ function Line({
       </span>
       <span className={styles.number}>{total === null ? "" : formatDuration(total, language)}</span>
       <span className={styles.number}>
-        {bodySize === null ? "" : formatBytes(bodySize, language)}
+        {socket !== undefined
+          ? `↑ ${formatCount(socket.sent, language)} ↓ ${formatCount(socket.received, language)}`
+          : bodySize === null
+            ? ""
+            : formatBytes(bodySize, language)}
       </span>
       <span className={styles.tools}>
-        <IconButton label={words.replay} dense isDisabled={item.sentBytes === 0} onPress={onReplay}>
+        <IconButton
+          label={words.replay}
+          dense
+          isDisabled={item.sentBytes === 0 || socket !== undefined}
+          onPress={onReplay}
+        >
           <RotateCcw size={14} aria-hidden="true" />
         </IconButton>
         <IconButton

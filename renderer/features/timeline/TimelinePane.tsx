@@ -32,6 +32,10 @@ export function TimelinePane({
   const { total } = timing;
   const time = (ms: number) => formatDuration(ms, language);
   const ticks = ticksOf(total);
+  // What comes behind the answer to its handshake is no body.
+  const socket = exchange.hops.some((hop) => hop.socket !== undefined);
+  const nameOf = (phase: keyof typeof words.phase) =>
+    phase === "body" && socket ? words.socketPhase : words.phase[phase];
   const phases = new Map<string, number>();
   for (const hop of timing.hops) {
     for (const span of hop.phases) {
@@ -74,11 +78,11 @@ export function TimelinePane({
                       type="button"
                       key={`${span.phase} ${span.start}`}
                       aria-label={words.span(
-                        words.phase[span.phase],
+                        nameOf(span.phase),
                         time(span.end - span.start),
                         time(span.start),
                       )}
-                      title={`${words.phase[span.phase]} ${time(span.end - span.start)}`}
+                      title={`${nameOf(span.phase)} ${time(span.end - span.start)}`}
                       className={joined(styles.bar, styles[span.phase])}
                       style={{
                         left: `${left}%`,
@@ -100,7 +104,7 @@ export function TimelinePane({
             <div key={phase} className={styles.sum}>
               <dt>
                 <span className={joined(styles.swatch, styles[phase])} aria-hidden="true" />
-                {words.phase[phase as keyof typeof words.phase]}
+                {nameOf(phase as keyof typeof words.phase)}
               </dt>
               <dd>{time(ms)}</dd>
             </div>

@@ -12,6 +12,7 @@ export const timelineWords = catalogue(
       retry: "retry",
       tunnel: "tunnel",
     },
+    socketPhase: "WebSocket open",
     phase: {
       queue: "Before the first step",
       dns: "Name lookup",
@@ -129,6 +130,7 @@ export const timelineWords = catalogue(
       retry: "nouvel essai",
       tunnel: "tunnel",
     },
+    socketPhase: "WebSocket ouvert",
     phase: {
       queue: "Avant la première étape",
       dns: "Recherche du nom",

@@ -93,6 +93,8 @@ function Payload({
     );
   }
   if (head === null) return <span className={styles.data} />;
+  if (head.bytes.length === 0 && head.total === 0 && frame.partial)
+    return <span className={styles.data} />;
   if (head.bytes.length === 0 && head.total === 0)
     return <span className={joined(styles.data, styles.none)}>{words.empty}</span>;
   const { text, hex } = payloadText(head, frame.opcode);
