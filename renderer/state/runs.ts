@@ -107,7 +107,10 @@ export function createRuns(
         if (mine()) put(current(key), { running: false, exchange, failure: null, kept });
       } catch (thrown) {
         if (!mine()) return;
-        put(current(key), { running: false, exchange, failure: toFailure(thrown) });
+        const failure = toFailure(thrown);
+        // Main can say no more of it: what was going on is not going on here.
+        const ended = exchange && { ...exchange, state: "failed" as const, failure };
+        put(current(key), { running: false, exchange: ended, failure });
       } finally {
         if (mine()) controllers.delete(current(key));
       }

@@ -51,6 +51,8 @@ export interface ResponseProps {
   /** Key text of the send action, "Mod+Enter". */
   readonly sendKeys: string;
   readonly choices: Choices;
+  /** What is sent opens a WebSocket. */
+  readonly opensSocket: boolean;
   readonly onCancel: () => void;
   /** Show a connection among all of them. */
   readonly onShowConnection: (number: number) => void;
@@ -95,8 +97,11 @@ export function Response(props: ResponseProps) {
     return (
       <section aria-label={words.response} className={styles.response}>
         <div className={styles.corner}>{props.tools}</div>
-        <Empty icon={<Send size={20} />} title={words.emptyTitle}>
-          <Keys keys={props.sendKeys} /> {words.emptyKey}
+        <Empty
+          icon={<Send size={20} />}
+          title={props.opensSocket ? words.emptySocket : words.emptyTitle}
+        >
+          <Keys keys={props.sendKeys} /> {props.opensSocket ? words.emptySocketKey : words.emptyKey}
         </Empty>
       </section>
     );

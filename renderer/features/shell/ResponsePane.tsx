@@ -55,6 +55,7 @@ export function ResponsePane({ tab }: { readonly tab: Tab }) {
           set: (place, id) => choose(app.session, key, `response/${place}`, id),
         }}
         onShowConnection={(number) => showOverlay(app.overlay, { kind: "connections", number })}
+        opensSocket={request?.body.kind === "websocket" && !request.raw}
         onCancel={() => app.runs.cancel(key)}
         onResume={(exchangeId) => sendTab(app, key, exchangeId)}
         onConnectAgain={(lastId) => sendAfterEvent(app, key, lastId)}

@@ -1,4 +1,8 @@
-import type { CollectionTree, TreeNode } from "../../../shared/model/collection.ts";
+import {
+  methodMark,
+  type CollectionTree,
+  type TreeNode,
+} from "../../../shared/model/collection.ts";
 import type { TreeRow } from "../../ui/tree-keys.ts";
 import { type Filter, marksOf, matches } from "./filter.ts";
 
@@ -119,7 +123,7 @@ function keptNodes(collection: CollectionTree, filter: Filter): ReadonlySet<Tree
   const visit = (nodes: readonly TreeNode[], above: string): boolean => {
     let any = false;
     for (const node of nodes) {
-      const method = node.kind === "request" ? node.method : "";
+      const method = node.kind === "request" ? methodMark(node) : "";
       const found = matches(filter, node.name, method, above);
       const below = node.kind === "folder" && visit(node.children, `${above} ${node.name}`);
       if (found || below) {
