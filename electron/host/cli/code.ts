@@ -85,7 +85,8 @@ async function print(target: CodeTarget, words: Words): Promise<number> {
       raw: request.raw !== null,
       socket: request.socket !== undefined,
     });
-    const written = possible.includes(target) || words.typed ? target : (possible[0] ?? target);
+    const byItself = request.socket === undefined ? target : (possible[0] ?? target);
+    const written = words.typed ? target : byItself;
     if (!possible.includes(written)) {
       const what =
         request.socket === undefined

@@ -32,7 +32,9 @@ function requestOptions(request: CodeRequest, body: BodyOptions): readonly Optio
   if (request.followRedirects && request.maxRedirects !== 50)
     options.push(["--max-redirs", String(request.maxRedirects)]);
   if (!request.verifyTls && request.scheme === "https") options.push(["--insecure"]);
-  if (request.timeout > 0) options.push(["--max-time", seconds(request.timeout)]);
+  // Of a WebSocket the time is the handshake's.
+  if (request.timeout > 0 && request.socket === undefined)
+    options.push(["--max-time", seconds(request.timeout)]);
   const version = versionOptions.get(request.httpVersion);
   if (version !== undefined) options.push([version]);
   if (request.socket !== undefined) options.push(["--include"], ["--no-buffer"]);

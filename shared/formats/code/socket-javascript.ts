@@ -21,7 +21,7 @@ export const jsWebSocket: CodeTarget = {
     return (
       remarks(request, "//", [
         headers.length > 0 &&
-          `A WebSocket of a browser sends no fields of one's own: ${headers.map(({ name }) => name).join(", ")} stand in none of this.`,
+          `A WebSocket of a browser sends no fields of one's own: left out are ${headers.map(({ name }) => name).join(", ")}.`,
         parts.pingInterval > 0 && "It sends no pings either.",
         parts.insecure && "Nor can it leave certificates unverified.",
       ]) +
