@@ -111,83 +111,89 @@ test("a request without a reply says why; one that is gone is told", async () =>
   });
 });
 
-test("what was said on a WebSocket is there as Chrome has it, and comes back as messages", async () => {
-  const server = new WebSocketServer({ host: "127.0.0.1", port: 0 });
-  server.on("connection", (socket) =>
-    socket.on("message", (data, binary) => socket.send(data, { binary })),
-  );
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  let id = "";
-  let talked: Promise<void> = Promise.resolve();
-  const talk = async (): Promise<void> => {
-    await world.exchanges.socketSend({ id, message: { type: "json", data: '{"k": "é"}' } });
-    await world.exchanges.socketSend({ id, message: { type: "binary", data: "AP8Q" } });
-    await world.exchanges.socketPing(id);
-    await world.exchanges.socketClose({ id, code: 4001, reason: "enough" });
-  };
-  const { exchange } = await sendAll(
-    world,
-    {
-      url: `ws://127.0.0.1:${port}/live?a=1`,
-      method: "",
-      body: { kind: "websocket", messages: [] },
-    },
-    (item) => {
-      if (item.kind !== "trace") return;
-      for (const event of item.events)
-        if (event.kind === "start") id = event.id;
-        else if (event.kind === "socket" && event.socket.sent.frames === 0) talked = talk();
-    },
-  );
-  await talked;
-  server.close();
-  const [entry] = await archive([exchange.id]);
-  expect(entry?.request).toMatchObject({ url: `ws://127.0.0.1:${port}/live?a=1`, method: "GET" });
-  expect(entry).toMatchObject({
-    response: { status: 101 },
-    _resourceType: "websocket",
-    _webSocketClose: {
-      closedBy: "client",
-      sent: { code: 4001, reason: "enough" },
-      received: { code: 4001 },
-    },
-  });
-  const said = (entry as unknown as Record<string, readonly Record<string, unknown>[]>)[
-    "_webSocketMessages"
-  ];
-  const json = '{"k": "é"}';
-  for (const [type, list] of [
-    [
-      "send",
+test.each([
+  ["plain", false],
+  ["compressed", { threshold: 0 }],
+])(
+  "what was said on a WebSocket, %s, is there as Chrome has it, and comes back as messages",
+  async (_, perMessageDeflate) => {
+    const server = new WebSocketServer({ host: "127.0.0.1", port: 0, perMessageDeflate });
+    server.on("connection", (socket) =>
+      socket.on("message", (data, binary) => socket.send(data, { binary })),
+    );
+    await once(server, "listening");
+    const { port } = server.address() as AddressInfo;
+    let id = "";
+    let talked: Promise<void> = Promise.resolve();
+    const talk = async (): Promise<void> => {
+      await world.exchanges.socketSend({ id, message: { type: "json", data: '{"k": "é"}' } });
+      await world.exchanges.socketSend({ id, message: { type: "binary", data: "AP8Q" } });
+      await world.exchanges.socketPing(id);
+      await world.exchanges.socketClose({ id, code: 4001, reason: "enough" });
+    };
+    const { exchange } = await sendAll(
+      world,
+      {
+        url: `ws://127.0.0.1:${port}/live?a=1`,
+        method: "",
+        body: { kind: "websocket", messages: [] },
+      },
+      (item) => {
+        if (item.kind !== "trace") return;
+        for (const event of item.events)
+          if (event.kind === "start") id = event.id;
+          else if (event.kind === "socket" && event.socket.sent.frames === 0) talked = talk();
+      },
+    );
+    await talked;
+    server.close();
+    const [entry] = await archive([exchange.id]);
+    expect(entry?.request).toMatchObject({ url: `ws://127.0.0.1:${port}/live?a=1`, method: "GET" });
+    expect(entry).toMatchObject({
+      response: { status: 101 },
+      _resourceType: "websocket",
+      _webSocketClose: {
+        closedBy: "client",
+        sent: { code: 4001, reason: "enough" },
+        received: { code: 4001 },
+      },
+    });
+    const said = (entry as unknown as Record<string, readonly Record<string, unknown>[]>)[
+      "_webSocketMessages"
+    ];
+    const json = '{"k": "é"}';
+    for (const [type, list] of [
       [
-        [1, json],
-        [2, "AP8Q"],
+        "send",
+        [
+          [1, json],
+          [2, "AP8Q"],
+        ],
       ],
-    ],
-    [
-      "receive",
       [
-        [1, json],
-        [2, "AP8Q"],
+        "receive",
+        [
+          [1, json],
+          [2, "AP8Q"],
+        ],
       ],
-    ],
-  ] as const) {
-    const mine = said?.filter((one) => one["type"] === type);
-    expect(mine?.map(({ opcode, data }) => [opcode, data])).toEqual(list);
-  }
-  const times = (said ?? []).map(({ time }) => Number(time));
-  expect(times).toEqual(times.toSorted((a, b) => a - b));
-  const began = Date.parse(entry?.startedDateTime ?? "") / 1000;
-  expect(times[0]).toBeGreaterThanOrEqual(began - 0.002);
-  const text = await world.exchanges.har({ ids: [exchange.id], credentials: true, file: null });
-  const back = importText(text, "a.har");
-  const request = requestAt(back, "/live");
-  expect(request.url).toBe(`ws://127.0.0.1:${port}/live?a=1`);
-  expect(request.body).toMatchObject({
-    messages: [
-      { type: "json", data: json },
-      { type: "binary", data: "AP8Q" },
-    ],
-  });
-});
+    ] as const) {
+      const mine = said?.filter((one) => one["type"] === type);
+      expect(mine?.map(({ opcode, data }) => [opcode, data])).toEqual(list);
+    }
+    const times = (said ?? []).map(({ time }) => Number(time));
+    expect(times).toEqual(times.toSorted((a, b) => a - b));
+    const began = Date.parse(entry?.startedDateTime ?? "") / 1000;
+    expect(times[0]).toBeGreaterThanOrEqual(began - 0.002);
+    const text = await world.exchanges.har({ ids: [exchange.id], credentials: true, file: null });
+    const back = importText(text, "a.har");
+    const request = requestAt(back, "/live");
+    expect(request.url).toBe(`ws://127.0.0.1:${port}/live?a=1`);
+    expect(request.body).toMatchObject({
+      messages: [
+        { type: "json", data: json },
+        { type: "binary", data: "AP8Q" },
+      ],
+    });
+  },
+);

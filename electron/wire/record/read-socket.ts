@@ -70,24 +70,29 @@ export interface KeptMessage {
 export async function* readMessages(folder: string): AsyncGenerator<KeptMessage, void, undefined> {
   // Frames of a message follow one another in their direction (RFC 6455 §5.4).
   const under: Record<WireDirection, KeptSocketFrame[]> = { sent: [], received: [] };
+  const ahead = createAhead(folder);
   for (let from = 0; ; from += framesAtOnce) {
     const frames = await keptFrames(folder, from, framesAtOnce);
     for (const kept of frames) {
       const { frame } = kept;
       if (isControl(frame.opcode)) {
-        yield messageFrom(folder, [kept]);
+        yield messageFrom(folder, [kept], ahead);
         continue;
       }
       under[frame.direction].push(kept);
       if (!frame.fin && !frame.partial) continue;
-      yield messageFrom(folder, under[frame.direction]);
+      yield messageFrom(folder, under[frame.direction], ahead);
       under[frame.direction] = [];
     }
     if (frames.length < framesAtOnce) return;
   }
 }
 
-function messageFrom(folder: string, frames: readonly KeptSocketFrame[]): KeptMessage {
+function messageFrom(
+  folder: string,
+  frames: readonly KeptSocketFrame[],
+  ahead: Ahead,
+): KeptMessage {
   const [first] = frames;
   const last = frames.at(-1);
   return {
@@ -97,8 +102,51 @@ function messageFrom(folder: string, frames: readonly KeptSocketFrame[]): KeptMe
     opcode: first?.frame.opcode ?? 0,
     size: frames.reduce((sum, { frame }) => sum + frame.plainLength, 0),
     async *read() {
-      for (const kept of frames) yield* readPayload(folder, kept);
+      for (const kept of frames) {
+        const small = await ahead(kept);
+        if (small === null) yield* readPayload(folder, kept);
+        else yield small;
+      }
     },
+  };
+}
+
+/** The plain payload of a small frame; null: it is read by itself. */
+type Ahead = (kept: KeptSocketFrame) => Promise<Uint8Array | null>;
+
+/** Frames of a lively connection are small and lie one behind the other: their bytes are read in larger pieces. */
+function createAhead(folder: string): Ahead {
+  const clear = createWindow(async (start, end) => {
+    const parts: Uint8Array[] = [];
+    for await (const part of readBytes(folder, "clear", start, end)) parts.push(part);
+    return Buffer.concat(parts);
+  });
+  const plain = createWindow((start, end) => readAt(join(folder, plainFile), start, end - start));
+  return async ({ frame, plainOffset }) => {
+    const { start, end, headBytes, length, masked, plainLength } = frame;
+    if (Math.max(end - start, plainLength) > pieceBytes) return null;
+    if (plainOffset >= 0) return await plain(plainOffset, plainOffset + plainLength);
+    if (end - start !== headBytes + length) return null;
+    const bytes = await clear(start, end);
+    const payload = bytes.subarray(headBytes);
+    if (!masked) return payload;
+    const key = bytes.subarray(headBytes - 4, headBytes);
+    return payload.map((byte, at) => byte ^ (key[at & 3] ?? 0));
+  };
+}
+
+/** Ranges out of a piece that was read with what lies behind it. What is not there is left out. */
+function createWindow(
+  read: (start: number, end: number) => Promise<Uint8Array>,
+): (start: number, end: number) => Promise<Uint8Array> {
+  let from = 0;
+  let piece: Uint8Array = new Uint8Array();
+  return async (start, end) => {
+    if (start < from || end > from + piece.length) {
+      from = start;
+      piece = await read(start, Math.max(end, start + 4 * pieceBytes));
+    }
+    return piece.subarray(start - from, end - from);
   };
 }
 

@@ -34,16 +34,17 @@ export function CodeView({
   const words = useText(codeWords);
   const language = useLanguage();
   const chosen = useStore(app.session, (session) => session.codeTarget);
+  const [opener, setOpener] = useState("");
   const [filter, setFilter] = useState("");
   const [reveal, setReveal] = useState(false);
   const [copied, setCopied] = useState<"no" | "yes" | "failed">("no");
   const view = useCode(tabKey, request, reveal);
 
-  const possible = targetsFor({
-    raw: request.raw !== undefined,
-    socket: request.body.kind === "websocket",
-  });
-  const target = possible.find(({ id }) => id === chosen) ?? possible[0] ?? codeTargets[0];
+  const socket = request.body.kind === "websocket";
+  const possible = targetsFor({ raw: request.raw !== undefined, socket });
+  // What opens a WebSocket is no choice for other requests, nor the other way round.
+  const wanted = socket ? opener : chosen;
+  const target = possible.find(({ id }) => id === wanted) ?? possible[0] ?? codeTargets[0];
   const asked = filter.trim().toLowerCase().split(/\s+/);
   const listed = possible.filter(({ id, name }) =>
     asked.every((word) => `${name} ${id}`.toLowerCase().includes(word)),
@@ -54,7 +55,8 @@ export function CodeView({
   const choose = (id: string | undefined) => {
     if (id === undefined) return;
     setCopied("no");
-    app.session.setState({ codeTarget: id });
+    if (socket) setOpener(id);
+    else app.session.setState({ codeTarget: id });
   };
   const copy = async () => {
     const done = await copyText(code);

@@ -136,7 +136,7 @@ test("Bruno: the message in use is the selected one, or the first", () => {
 test(".http: all messages are sent; files are read, waiting is named", () => {
   const imported = files({
     "a.http":
-      '### Chat\nWEBSOCKET ws://h/chat\nX-A: b\n\n=== wait-for-server\n{"a": 1}\n===  // and then\n< ./two.txt\n=== wait-for-server\nthree\n\n###\nWSS wss://h/yac\nfour\n',
+      '### Chat\nWEBSOCKET ws://h/chat\nX-A: b\nContent-Type: application/json\n\n=== wait-for-server\n{"a": 1}\n===  // and then\n< ./two.txt\n=== wait-for-server\nthree\n\n###\nWSS wss://h/yac\nfour\n',
     "two.txt": "from a file",
   });
   expect(requests(imported)).toMatchObject([

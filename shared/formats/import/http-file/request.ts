@@ -78,7 +78,7 @@ export function httpFileItem(source: HttpFileRequest, context: HttpFileContext):
     requestName({ method: source.method, url: address.replaceAll("{{?", "{{") }, "");
   const remark = createRemark(context.notes, [...context.above, name], context.file);
   const { auth, headers } = httpFileAuth(fields, context.security, remark);
-  const special = specialOf(kind, source, text, context);
+  const special = specialOf(kind, source, { text, typed }, context);
   const body =
     special === undefined
       ? httpFileBody(source.body.map(text), typed, context.resolve, (what, path) =>
@@ -111,11 +111,13 @@ export function httpFileItem(source: HttpFileRequest, context: HttpFileContext):
   const { assertions, left } = httpFileAssertions(source.asserts);
   for (const line of left)
     remark.add("info", "no-place-value", { what: "The assertion", value: line }, source.line);
-  const drop = body.ownBoundary
-    ? (row: Row) => /^content-type$/i.test(row.name)
-    : special?.kind === "graphql"
-      ? (row: Row) => /^x-request-type$/i.test(row.name)
-      : () => false;
+  // JetBrains sends no such field with a handshake: it says how the messages are shown.
+  const drop =
+    body.ownBoundary || source.method === "WEBSOCKET"
+      ? (row: Row) => /^content-type$/i.test(row.name)
+      : special?.kind === "graphql"
+        ? (row: Row) => /^x-request-type$/i.test(row.name)
+        : () => false;
   for (const tag of kept) remark.add("warning", "template-kept", { tag }, source.line);
   const request: HttpRequest = {
     ...emptyRequest,
@@ -195,7 +197,7 @@ function addressOf(url: string, headers: readonly Row[]): string {
 function specialOf(
   kind: Kind,
   source: HttpFileRequest,
-  text: (value: string) => string,
+  { text, typed }: { readonly text: (value: string) => string; readonly typed: string },
   context: HttpFileContext,
 ): SpecialKind | undefined {
   const body = bodyText(source.body.map(text));
@@ -217,7 +219,10 @@ function specialOf(
   if (kind !== "websocket") return undefined;
   const said = messagesOf(body).map((message) => {
     const path = /^<(?:@\S*)?[ \t]+(\S.*)$/.exec(message)?.[1];
-    return { data: (path === undefined ? null : context.read(path)) ?? message };
+    const data = (path === undefined ? null : context.read(path)) ?? message;
+    return source.method === "WEBSOCKET" && /\bxml\b/i.test(typed)
+      ? { type: "xml" as const, data }
+      : { data };
   });
   return socketBody(said, "all");
 }
