@@ -112,3 +112,25 @@ test("a collection is exported; its literal secrets are named and left out", asy
   expect(await envoi("export", folder, "--format", "postman")).toMatchObject({ code: 26 });
   expect(await envoi("export", join(folder, "c"), "--format", "x")).toMatchObject({ code: 2 });
 });
+
+test("a WebSocket in what opens one, with the messages that are typed or kept; other languages are refused", async () => {
+  const file = join(folder, "live.yml");
+  await writeFile(
+    file,
+    "info:\n  name: L\n  type: websocket\n\nwebsocket:\n  url: ws://h/live\n  message:\n    type: text\n    data: kept\n",
+  );
+  const [kept, typed, refused, reversed] = await Promise.all([
+    envoi("code", file),
+    envoi("code", "ws://h/live", "--lang", "wscat", "--message", "it's", "--subprotocol", "chat"),
+    envoi("code", "ws://h/", "--lang", "rust-hyper"),
+    envoi("code", "http://h/", "--lang", "websocat"),
+  ]);
+  expect(kept.stdout).toContain('new WebSocket("ws://h/live")');
+  expect(kept.stdout).toContain('socket.send("kept")');
+  expect(typed.stdout).toBe(
+    "wscat --connect ws://h/live \\\n  --subprotocol chat \\\n  --execute 'it'\\''s' \\\n  --wait -1\n",
+  );
+  expect(refused).toMatchObject({ code: 2, stdout: "" });
+  expect(refused.stderr).toContain("Rust hyper opens no WebSocket: choose js-websocket");
+  expect(reversed.stderr).toContain("websocat opens a WebSocket and sends nothing else");
+});
