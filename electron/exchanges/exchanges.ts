@@ -118,7 +118,13 @@ export function createExchanges(deps: ExchangesDeps): Exchanges {
     const entry = running.get(options.id);
     try {
       const { request: plain, context } = await built(input, reading, options.signal);
-      const request = sockets.begin(options.id, plain, replaceForSending(context.resolver));
+      const request = sockets.begin(options.id, plain, {
+        replace: replaceForSending(context.resolver),
+        answered: async (more) =>
+          replaceForSending(
+            (await contextOf({ ...input, answers: { ...input.answers, ...more } })).resolver,
+          ),
+      });
       if (plain.socketPlan !== undefined) deps.bodies.begin(options.id);
       const masking =
         deps.guard?.begin(options.id, deps.store.folderOf(options.id), [
@@ -337,7 +343,7 @@ export function createExchanges(deps: ExchangesDeps): Exchanges {
       return deps.guard?.maskingOf(id)?.inside(page) ?? page;
     },
     ...socketRecords(deps.store),
-    socketSend: ({ id, message }) => sockets.send(id, message),
+    socketSend: (sent) => sockets.send(sent),
     socketPing: (id) => sockets.ping(id),
     socketClose: ({ id, code, reason }) => sockets.close(id, code, reason),
     secrets: async (id) => {

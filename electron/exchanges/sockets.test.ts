@@ -110,3 +110,32 @@ test("what its messages lack is told before it is opened", async () => {
   );
   expect(problems).toMatchObject([{ code: "variable-unknown", place: "m" }]);
 });
+
+test("a question of a message is answered with it, and for those behind it", async () => {
+  world.context = {};
+  let id: ExchangeId = "";
+  const { exchanges } = world;
+  const message = { type: "text", data: "{{?pin}}" } as const;
+  let talked: Promise<void> | null = null;
+  const talk = async (): Promise<void> => {
+    await expect(exchanges.socketSend({ id, message })).rejects.toMatchObject({
+      failure: { code: "variable-unanswered", place: "pin" },
+    });
+    await exchanges.socketSend({ id, message, answers: { pin: "12345" } });
+    await exchanges.socketSend({ id, message });
+    await exchanges.socketClose({ id, code: 1000, reason: "" });
+  };
+  const { exchange } = await sendAll(
+    world,
+    { url, method: "", body: { kind: "websocket", messages: [] } },
+    (item) => {
+      if (item.kind !== "trace") return;
+      for (const event of item.events) {
+        if (event.kind === "start") id = event.id;
+        if (event.kind === "socket") talked ??= talk();
+      }
+    },
+  );
+  await talked;
+  expect(exchange.hops[0]?.socket?.sent).toMatchObject({ messages: 2, bytes: 10 });
+});

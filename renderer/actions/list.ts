@@ -4,7 +4,7 @@ import { openDemo, stopDemo } from "../app/demo.ts";
 import { currentCollection } from "../app/current.ts";
 import { askForCollection } from "../app/pick-file.ts";
 import { sendTab } from "../app/send.ts";
-import { phaseOf } from "../app/socket.ts";
+import { closeSocket, phaseOf, pingSocket, socketPhase } from "../app/socket.ts";
 import { openPlace } from "../app/open-place.ts";
 import { closeTab, loadTab, openScratch, reopenClosed, saveTab } from "../app/tabs.ts";
 import type { App } from "../app/app.ts";
@@ -26,6 +26,8 @@ const canCancel = (app: App) => {
   const run = app.runs.store.getState().runs[active(app) ?? ""];
   return (run?.running ?? false) && phaseOf(run) !== "open";
 };
+
+const isOpen = (app: App) => socketPhase(app, active(app) ?? "") === "open";
 
 function goTo(app: App, index: number): void {
   const { tabs } = app.session.getState();
@@ -71,6 +73,18 @@ export const actions: readonly Action[] = [
     keys: "Escape",
     when: canCancel,
     run: onActive((app, key) => app.runs.cancel(key)),
+  },
+  {
+    id: "socket.disconnect",
+    keys: null,
+    when: isOpen,
+    run: onActive((app, key) => void closeSocket(app, key, 1000, "")),
+  },
+  {
+    id: "socket.ping",
+    keys: null,
+    when: isOpen,
+    run: onActive((app, key) => void pingSocket(app, key)),
   },
   {
     id: "request.code",

@@ -1,4 +1,5 @@
 import { type Failure, toFailure } from "../../shared/model/failure.ts";
+import { isSecretName } from "../../shared/formats/import/secret-signs.ts";
 import { fromHex } from "../../shared/model/hex-text.ts";
 import { bytesToBase64 } from "../../shared/model/raw-bytes.ts";
 import type { SocketMessage } from "../../shared/model/request.ts";
@@ -8,6 +9,7 @@ import { socketRequestWords } from "../i18n/messages/websocket-request.ts";
 import type { Composed } from "../state/composed.ts";
 import { notify, notifyFailure } from "../state/notices.ts";
 import { valueOf } from "../state/document.ts";
+import { showOverlay } from "../state/overlay.ts";
 import type { Run } from "../state/runs.ts";
 import type { App } from "./app.ts";
 
@@ -26,19 +28,35 @@ export function socketPhase(app: App, key: string): SocketPhase {
   return phaseOf(app.runs.store.getState().runs[key]);
 }
 
-/** Sends a message on the WebSocket of a tab. What went wrong is the answer; null: it went out. */
+/**
+ * Sends a message on the WebSocket of a tab, and asks the person what it asks for before. What went wrong is the answer; null: it went out.
+ */
 export async function sendMessage(
   app: App,
   key: string,
   { type, data }: Pick<SocketMessage, "type" | "data">,
+  answers: Readonly<Record<string, string>> = {},
 ): Promise<Failure | null> {
-  const id = app.runs.store.getState().runs[key]?.exchange?.id;
+  const id = app.runs.store.getState().runs[key]?.exchange?.id ?? "";
+  const message = { type, data };
   try {
-    await app.remote["exchange.socketSend"]({ id: id ?? "", message: { type, data } });
+    const some = Object.keys(answers).length > 0;
+    await app.remote["exchange.socketSend"](some ? { id, message, answers } : { id, message });
     return null;
   } catch (thrown) {
-    return toFailure(thrown);
+    const failure = toFailure(thrown);
+    const name = failure.code === "variable-unanswered" ? failure.place : undefined;
+    // What is typed unseen would not be hidden in what is kept.
+    if (name === undefined || isSecretName(name) || Object.hasOwn(answers, name)) return failure;
+    const given = await ask(app, name);
+    return given === null
+      ? failure
+      : await sendMessage(app, key, message, { ...answers, ...given });
   }
+}
+
+function ask(app: App, name: string): Promise<Readonly<Record<string, string>> | null> {
+  return new Promise((done) => showOverlay(app.overlay, { kind: "prompts", names: [name], done }));
 }
 
 /** Sends what is written in the box of a tab, which is empty then; an empty box gets the focus instead. */

@@ -111,6 +111,11 @@ export interface CodeView {
 export interface SocketSendInput {
   readonly id: ExchangeId;
   readonly message: Pick<SocketMessage, "type" | "data">;
+  /**
+   * To questions of the message that connecting did not ask (failure `variable-unanswered`, its `place`), by their names. They hold for the
+   * messages behind it too. Not for one whose name says that it is secret: nothing would hide it.
+   */
+  readonly answers?: Readonly<Record<string, string>>;
 }
 
 export type ExchangesContract = {

@@ -75,6 +75,7 @@ export const exchangesInputs = {
   "exchange.socketSend": v.strictObject({
     id,
     message: v.strictObject({ type: v.picklist(["text", "json", "xml", "binary"]), data: text }),
+    answers: v.exactOptional(v.record(line, text)),
   }),
   "exchange.socketPing": v.strictObject({ id }),
   "exchange.socketClose": v.strictObject({

@@ -5,6 +5,8 @@ export const actionTitles = catalogue(
   {
     "request.send": "Send request",
     "request.cancel": "Cancel request",
+    "socket.disconnect": "Disconnect WebSocket",
+    "socket.ping": "Ping over WebSocket",
     "request.code": "Show request as code",
     "exchange.compare": "Compare exchanges",
     "request.new": "New request",
@@ -49,6 +51,8 @@ export const actionTitles = catalogue(
   {
     "request.send": "Envoyer la requête",
     "request.cancel": "Annuler la requête",
+    "socket.disconnect": "Déconnecter le WebSocket",
+    "socket.ping": "Envoyer un ping par le WebSocket",
     "request.code": "Montrer la requête en code",
     "exchange.compare": "Comparer des échanges",
     "request.new": "Nouvelle requête",

@@ -1,5 +1,6 @@
 import { ChevronDown, ChevronUp, Copy, Trash2 } from "lucide-react";
 import { useState } from "react";
+import { lineAndColumn } from "../../../../shared/formats/json/templated.ts";
 import { base64ToBytes, bytesToBase64 } from "../../../../shared/model/raw-bytes.ts";
 import type { SocketMessage, SocketMessageType } from "../../../../shared/model/request.ts";
 import type { VariableView } from "../../../../shared/model/variable.ts";
@@ -46,14 +47,23 @@ export function MessageEditor({
   const parts = useText(requestPartsWords);
   const goTo = useGoTo();
   const [form, setForm] = useState<"hex" | "base64">("hex");
+  const [wrong, setWrong] = useState<{ text: string; line: number; column: number } | null>(null);
   const title = titleOf(messages, at, words);
   const { type, data } = message;
   const bytes = type === "binary" ? base64ToBytes(data) : null;
   const asHex = bytes !== null && form === "hex";
   const layOut = () => {
     const laid = layOutJson(data, "indent");
-    if (laid.kind !== "invalid") onChange({ data: laid.text });
+    if (laid.kind === "invalid") setWrong({ text: data, ...lineAndColumn(data, laid.errorAt) });
+    else onChange({ data: laid.text });
   };
+  // Said until the text is another one.
+  const fault = type === "json" && wrong?.text === data ? wrong : null;
+  const problem = fault
+    ? parts.notJson(String(fault.line), String(fault.column))
+    : type === "binary" && bytes === null
+      ? words.notBase64
+      : null;
   return (
     <section className={styles.one} aria-label={title}>
       <header className={styles.head}>
@@ -121,11 +131,11 @@ export function MessageEditor({
           </Button>
         </Tooltip>
       </header>
-      {type === "binary" && bytes === null ? (
+      {problem === null ? null : (
         <p className={styles.wrong} role="status">
-          {words.notBase64}
+          {problem}
         </p>
-      ) : null}
+      )}
       {asHex ? (
         <HexEditor
           label={words.content(title)}
