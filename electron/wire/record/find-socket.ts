@@ -44,7 +44,8 @@ export async function findSocketFrames(
         if (bytes >= mostBytes) break;
         next += 1;
         if (filter.direction !== "both" && frame.direction !== filter.direction) continue;
-        const first = await firstOf(folder, frame, firsts);
+        const whole = frame.opcode !== opcode.continuation && frame.fin;
+        const first = whole ? frame : await firstOf(folder, frame, firsts);
         if (filter.form === "messages" && first.index !== frame.index) continue;
         if (!isOfKind(first.opcode, filter.kind)) continue;
         if (payloads !== null) {

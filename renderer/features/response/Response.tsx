@@ -4,7 +4,8 @@ import type { Exchange, Hop } from "../../../shared/model/exchange.ts";
 import type { Failure } from "../../../shared/model/failure.ts";
 import type { RawRequest } from "../../../shared/model/request.ts";
 import type { Host } from "../../host/connect.ts";
-import { useText } from "../../i18n/language.ts";
+import { formatCount } from "../../i18n/format.ts";
+import { useLanguage, useText } from "../../i18n/language.ts";
 import { responseWords } from "../../i18n/messages/response.ts";
 import { socketResponseWords } from "../../i18n/messages/websocket-response.ts";
 import { Empty } from "../../ui/Empty.tsx";
@@ -124,6 +125,7 @@ function Shown(props: ResponseProps & { readonly late: boolean }) {
   const { exchange, failure, running, late, host, choices } = props;
   const words = useText(responseWords);
   const socketWords = useText(socketResponseWords);
+  const language = useLanguage();
   // A failure shows itself once; where the person then goes is remembered as ever.
   const [moved, setMoved] = useState(false);
   const [onProblem, setOnProblem] = useState(false);
@@ -140,6 +142,7 @@ function Shown(props: ResponseProps & { readonly late: boolean }) {
       ((hop.body?.size ?? 0) > 0 && (failure?.kind === "cancelled" || isEventStream(hop))));
   const problem = failure !== null && !running && (onProblem || (!moved && !watched));
   const socket = hop?.socket ?? null;
+  const passed = socket === null ? 0 : socket.sent.messages + socket.received.messages;
   // Where messages are, they are what one comes for; of any other exchange it is the body.
   const place = socket === null ? "response" : "response/socket";
   const first = socket === null ? "body" : "messages";
@@ -186,7 +189,7 @@ function Shown(props: ResponseProps & { readonly late: boolean }) {
         ? {
             id: "messages",
             label: socketWords.messages,
-            note: socket.sent.messages + socket.received.messages || undefined,
+            note: passed > 0 ? formatCount(passed, language) : undefined,
             content: () => (
               <MessagesPane
                 key={`${hop.index} ${secrets.state}`}

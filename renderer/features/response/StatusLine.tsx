@@ -46,7 +46,6 @@ export function StatusLine({
   const connection = hop?.connection ?? null;
   const total = exchange?.total ?? null;
   const socket = hop?.socket ?? null;
-  const open = running && socket?.state === "open";
   const decoded = body !== null && body.contentEncoding.length > 0 && body.undecoded !== true;
   return (
     <div className={styles.line}>
@@ -123,7 +122,7 @@ export function StatusLine({
         )}
       </div>
       <span className={styles.tools}>{tools}</span>
-      {running && late && !open ? (
+      {running && late && socket === null ? (
         <>
           <Button dense onPress={onCancel} className={styles.cancel}>
             {words.cancel}

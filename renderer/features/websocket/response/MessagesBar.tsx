@@ -102,7 +102,7 @@ export function MessagesBar({
       />
       <span className={styles.count} role="status">
         {behind
-          ? words.searching(share)
+          ? (narrowed ? words.searching : words.reading)(share)
           : narrowed
             ? words.count(number(count), number(frames))
             : ""}
