@@ -4,19 +4,27 @@ import { type WebSocket, WebSocketServer } from "ws";
 import { expect, test } from "./fixtures.ts";
 import { violations } from "./pages/axe.ts";
 
-test("a WebSocket is opened, written to, and left with a code; what was written stays", async ({
+test("a WebSocket is opened, written to, and left with a code; what passed is listed, filtered and opened", async ({
   app,
   page,
 }) => {
   const heard: string[] = [];
   const server = new WebSocketServer({ host: "127.0.0.1", port: 0 });
   server.on("connection", (socket: WebSocket) => {
-    socket.on("message", (data) => heard.push((data as Buffer).toString()));
+    socket.on("message", (data) => {
+      heard.push((data as Buffer).toString());
+      socket.send(`{"heard":${heard.length}}`);
+    });
     socket.on("close", (code, reason) => heard.push(`${code} ${reason.toString()}`));
   });
   await once(server, "listening");
   const main = page.getByRole("main");
   const box = main.getByRole("textbox", { name: "Message to send" });
+  const rows = app.response.pane
+    .getByRole("listbox", { name: "Messages of the WebSocket" })
+    .getByRole("option");
+  const detail = app.response.pane.getByRole("region", { name: "The chosen message" });
+  const filter = app.response.pane.getByRole("searchbox", { name: "Filter by text" });
   try {
     await app.newRequest();
     await app.request.setUrl(`ws://127.0.0.1:${(server.address() as AddressInfo).port}/`);
@@ -35,7 +43,19 @@ test("a WebSocket is opened, written to, and left with a code; what was written 
       .getByRole("button", { name: "Send" })
       .click();
     await expect.poll(() => heard).toEqual(["first", "first"]);
+    await expect(rows).toHaveText([
+      /Sent .*text.*first/,
+      /Received .*\{"heard":1\}/,
+      /Sent .*text.*first/,
+      /Received .*\{"heard":2\}/,
+    ]);
+    await rows.nth(1).click();
+    await expect(detail).toContainText('"heard": 1');
     expect(await violations(page, null)).toEqual([]);
+    await filter.fill("HEARD");
+    await expect(rows).toHaveCount(2);
+    await filter.fill("");
+    await expect(rows).toHaveCount(4);
 
     await main.getByRole("button", { name: "Disconnect with a code and a reason" }).click();
     await page.keyboard.type("1005");
@@ -47,6 +67,12 @@ test("a WebSocket is opened, written to, and left with a code; what was written 
     await expect(main.getByRole("button", { name: "Connect", exact: true })).toBeVisible();
     expect(heard.at(-1)).toBe("4000 enough");
     await expect(box).toHaveValue("first");
+    await expect(app.response.pane.getByText("4000: enough")).toBeVisible();
+    await expect(rows).toHaveCount(6);
+    await detail.getByRole("button", { name: "Show in Wire" }).click();
+    await expect(
+      app.response.pane.getByRole("treeitem", { name: /Received .*\{"heard":1\}/ }),
+    ).toBeVisible();
   } finally {
     for (const socket of server.clients) socket.terminate();
     server.close();
