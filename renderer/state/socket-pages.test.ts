@@ -87,6 +87,32 @@ test("of one that ended, what the last count did not tell of is there too", asyn
   pages.close();
 });
 
+test("what was read stays when a question has no answer, and the next one may have one", async () => {
+  const { remote } = recordOf(400);
+  let linked = true;
+  const asked = remote["exchange.socketFrames"];
+  const pages = createSocketPages(
+    {
+      ...remote,
+      "exchange.socketFrames": (ask) =>
+        linked ? asked(ask) : Promise.reject(new Error("no link")),
+    },
+    "id",
+    allMessages,
+  );
+  pages.grow(400, true);
+  await vi.waitFor(() => expect(pages.count()).toBe(400));
+  await pages.load(0);
+  linked = false;
+  expect(await pages.load(399)).toBeNull();
+  expect(pages.failure()).not.toBeNull();
+  expect([pages.count(), pages.peek(0)?.index]).toEqual([400, 0]);
+  linked = true;
+  expect((await pages.load(399))?.index).toBe(399);
+  expect(pages.failure()).toBeNull();
+  pages.close();
+});
+
 test("a record that is gone is told", async () => {
   const { remote } = recordOf(0);
   const gone = async (): Promise<never> => {

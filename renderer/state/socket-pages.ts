@@ -24,6 +24,7 @@ export interface SocketPages {
   want(from: number, to: number): void;
   /** How many frames there are by now; `ended`: no more come, and there may be others than were told of. */
   grow(frames: number, ended: boolean): void;
+  /** Why the last question had no answer; what was known stays. */
   failure(): Failure | null;
   close(): void;
 }
@@ -80,6 +81,7 @@ export function createSocketPages(
       for (let tries = 0; !signal.aborted && (next < total || ended);) {
         const answer = await remote["exchange.socketFind"]({ id, filter, from: next }, signal);
         if (signal.aborted) return;
+        failure = null;
         if (answer.next === next) {
           if (next >= total || tries >= mostTries) return;
           if (ended) tries += 1;
@@ -133,6 +135,7 @@ export function createSocketPages(
       const limit = pageFrames - kept.length;
       const { frames } = await remote["exchange.socketFrames"]({ id, from, limit }, signal);
       if (signal.aborted) return;
+      failure = null;
       kept.push(...frames);
       if (frames.length > 0) changed();
       if (kept.length > wanted) return;

@@ -5,6 +5,7 @@ import type { SocketFrame, SocketView } from "../../../../shared/model/web-socke
 import type { Host } from "../../../host/connect.ts";
 import { formatCount } from "../../../i18n/format.ts";
 import { useLanguage, useText } from "../../../i18n/language.ts";
+import { failureSentences } from "../../../i18n/messages/failures.ts";
 import { socketResponseWords } from "../../../i18n/messages/websocket-response.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { Empty } from "../../../ui/Empty.tsx";
@@ -129,7 +130,14 @@ export function MessagesPane({
     listed.filter.text !== "" || listed.filter.kind !== "all" || listed.filter.direction !== "both";
   const seen = pages?.scanned() ?? 0;
   const fresh = follow || ended ? 0 : Math.max(0, count - left);
-  if (pages?.failure()) return <Empty title={words.gone} />;
+  const failure = pages?.failure() ?? null;
+  // What was read stays in sight when the link is lost.
+  if (failure !== null && (failure.kind === "not-found" || count === 0))
+    return (
+      <Empty
+        title={failure.kind === "not-found" ? words.gone : failureSentences(failure, language).what}
+      />
+    );
   return (
     <div className={styles.view}>
       <SocketNote exchange={exchange} hop={hop} socket={socket} />
