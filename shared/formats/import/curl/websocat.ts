@@ -7,7 +7,7 @@ import type { Notes } from "../note.ts";
 import { createRemark } from "../remark.ts";
 import type { ShellCommand } from "../shell/command.ts";
 import { fieldRow, goFlags } from "./grpcurl.ts";
-import { noteUnknown } from "./name.ts";
+import { noteUnknown, requestName } from "./name.ts";
 import { type SaidMessage, socketBody } from "../web-socket.ts";
 
 /** websocat's options that take a value. */
@@ -26,10 +26,7 @@ export function websocatItem(
   // `-H=Name: value` is websocat's own way to keep a header from eating the address.
   const { given, rest } = goFlags(words, valued);
   const url = rest.find((word) => /^wss?:\/\//i.test(word)) ?? rest.at(-1) ?? "";
-  const name =
-    command.comment.length > 0 && command.comment.length <= 60
-      ? command.comment
-      : url.replace(/[?#].*$/s, "");
+  const name = requestName({ method: "", url }, command.comment);
   const remark = createRemark(notes, [name]);
   const headers: Row[] = ["H", "header"].flatMap((flag) => given.get(flag) ?? []).map(fieldRow);
   const [origin] = given.get("origin") ?? [];
@@ -87,10 +84,7 @@ export function wscatItem(
   const address = all("c", "connect")[0] ?? rest[0] ?? "";
   // wscat takes an address without a scheme.
   const url = /^[a-z][\w+.-]*:\/\//i.test(address) ? address : `ws://${address}`;
-  const name =
-    command.comment.length > 0 && command.comment.length <= 60
-      ? command.comment
-      : url.replace(/[?#].*$/s, "");
+  const name = requestName({ method: "", url }, command.comment);
   const remark = createRemark(notes, [name]);
   const headers: Row[] = all("H", "header").map(fieldRow);
   const host = all("host")[0];
