@@ -10,7 +10,17 @@ const kinds: Readonly<Record<string, string | undefined>> = {
   DELETE: styles.delete,
 };
 
-/** A request method as coloured text; never a badge. */
+/** What stands where a kind of request has no method. */
+const marks: Readonly<Record<string, string>> = {
+  DELETE: "DEL",
+  OPTIONS: "OPT",
+  CONNECT: "CONN",
+  websocket: "WS",
+  graphql: "GQL",
+  grpc: "gRPC",
+};
+
+/** A request method as coloured text, or the mark of a kind that has none; never a badge. */
 export function Method({
   method,
   className,
@@ -22,8 +32,7 @@ export function Method({
 }
 
 function shorten(method: string): string {
-  if (method === "DELETE") return "DEL";
-  if (method === "OPTIONS") return "OPT";
-  if (method === "CONNECT") return "CONN";
+  const mark = Object.hasOwn(marks, method) ? marks[method] : undefined;
+  if (mark !== undefined) return mark;
   return method.length > 5 ? `${method.slice(0, 4)}…` : method;
 }

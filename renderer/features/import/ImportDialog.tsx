@@ -244,10 +244,20 @@ function Figures({ preview }: { readonly preview: ImportPreview }) {
       {some.length === 0 ? words.nothing : some.join(" · ")}
       {kinds.length === 0
         ? ""
-        : ` · ${kinds.map(([kind, count]) => `${kind} ${count}`).join(", ")}`}
+        : ` · ${kinds.map(([kind, count]) => `${kindName(kind)} ${count}`).join(", ")}`}
       {figures.auth.length === 0
         ? ""
         : ` · ${words.auth}: ${figures.auth.map(([kind, count]) => `${kind} ${count}`).join(", ")}`}
     </p>
   );
+}
+
+/** The same in every language. */
+function kindName(kind: string): string {
+  const names: Readonly<Record<string, string>> = {
+    websocket: "WebSocket",
+    graphql: "GraphQL",
+    grpc: "gRPC",
+  };
+  return Object.hasOwn(names, kind) ? (names[kind] ?? kind) : kind;
 }
