@@ -15,6 +15,7 @@ import { noMaterial, type TlsMaterial } from "../electron/wire/connect/tls-mater
 import { createKeyLog } from "../electron/wire/connect/key-log.ts";
 import { createRoute } from "../electron/wire/connect/route.ts";
 import { openRecorder } from "../electron/wire/record/open-recorder.ts";
+import type { SocketUse } from "../electron/wire/websocket/socket.ts";
 import { openPack } from "../electron/wire/record/pack.ts";
 
 export interface BenchBody {
@@ -28,6 +29,8 @@ export interface BenchOptions {
   readonly network?: OwnNetwork;
   readonly material?: TlsMaterial;
   readonly auth?: AppliedAuth;
+  /** It is a WebSocket. */
+  readonly socket?: SocketUse;
 }
 
 /** The client as every host builds it, in a folder of its own: trace, tap and record on. */
@@ -150,7 +153,7 @@ const settings: ResolvedSettings = {
 };
 
 function requestOf(url: string, options: BenchOptions): ResolvedRequest {
-  const { body, verifyTls, network: own, material, auth = { kind: "none" } } = options;
+  const { body, verifyTls, network: own, material, auth = { kind: "none" }, socket } = options;
   return {
     method: body === undefined ? "GET" : "POST",
     url,
@@ -168,5 +171,6 @@ function requestOf(url: string, options: BenchOptions): ResolvedRequest {
             material: material ?? noMaterial,
           },
     raw: null,
+    ...(socket === undefined ? {} : { socket }),
   };
 }

@@ -9,6 +9,8 @@ export interface Ground {
   readonly port: number;
   /** Port of a plain HTTP server of ours, for those that need something behind them. */
   readonly origin: number;
+  /** Port of an echo of WebSocket's. */
+  readonly socket: number;
   /** Ports of servers of Node's: HTTP/2 over TLS, and in the clear. */
   readonly two: { readonly secure: number; readonly clear: number };
 }
@@ -18,12 +20,16 @@ export interface Ask {
   readonly network?: OwnNetwork;
   /** The version the reply must have come in. */
   readonly version?: string;
+  /** It is a WebSocket that sends back what comes. */
+  readonly echo?: true;
 }
 
 export interface Peer {
   readonly name: string;
   /** The program; several: the first that is installed. */
   readonly programs: readonly string[];
+  /** Runs well where what the program needs beside it is there. */
+  readonly needs?: { readonly program: string; readonly words: readonly string[] };
   words(ground: Ground): readonly string[];
   /** Configuration to write first: name and text. */
   files?(ground: Ground): Readonly<Record<string, string>>;
@@ -35,10 +41,10 @@ const page = (scheme: string, port: number): string => `${scheme}://localhost:${
 const versions = (url: string, ...all: readonly HttpVersionChoice[]): readonly Ask[] =>
   all.map((httpVersion) => ({ url, network: { httpVersion } }));
 
-/** A page by HTTP/1.1, forwarded and in a tunnel where there are both; HTTP/2 over TLS and in the clear, which need a tunnel. */
+/** A page by HTTP/1.1, forwarded and in a tunnel where there are both; HTTP/2 over TLS and in the clear, and a WebSocket, which need a tunnel. */
 function through(
   scheme: ProxyScheme,
-  { port, origin, two }: Ground,
+  { port, origin, two, socket }: Ground,
   login = { username: "", password: "" },
 ): readonly Ask[] {
   const server: ProxyServer = {
@@ -60,6 +66,7 @@ function through(
     plain,
     ...(scheme.startsWith("http") ? [tunnelled] : []),
     { url: page("https", two.secure), network: network(), version: "2" },
+    { url: `ws://127.0.0.1:${socket}/`, network: network(), echo: true },
     {
       url: `http://127.0.0.1:${two.clear}/`,
       network: { ...network(), httpVersion: "h2c" },

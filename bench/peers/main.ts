@@ -21,7 +21,8 @@ import { packageLoader } from "./packages.ts";
 import { tryKerberos } from "./kerberos.ts";
 import { tryPackages } from "./servers.ts";
 import { tryWireshark } from "./wireshark.ts";
-import { findProgram, freePort, startProgram } from "./start.ts";
+import { openEcho, socketPeers, talkToEcho } from "./sockets.ts";
+import { findProgram, freePort, runsWell, startProgram } from "./start.ts";
 
 /**
  * `npm run peers -- [name…] [--install]`: starts the real servers that are installed, on loopback, sends to each through Envoi's client, prints
@@ -52,15 +53,16 @@ for (const server of Object.values(two)) {
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
 }
+const echo = await openEcho();
 const client = await openClient();
 const material = tlsMaterial({ kind: "read", name: "root", bytes: Buffer.from(root.cert) }, []);
 
 const missing: string[] = [];
 let failed = 0;
-for (const peer of peers) {
+for (const peer of [...peers, ...socketPeers]) {
   if (names.length > 0 && !names.includes(peer.name)) continue;
   const program = peer.programs.map(findProgram).find((file) => file !== null) ?? null;
-  if (program === null) missing.push(peer.name);
+  if (program === null || !(await runsWell(peer.needs))) missing.push(peer.name);
   else failed += await tryPeer(peer, program);
 }
 const packages = await tryPackages(names, packageLoader(folder, install), client);
@@ -70,6 +72,7 @@ if (names.length === 0 || names.includes("tshark")) failed += await capture();
 if (names.length === 0 || names.includes("kerberos")) failed += await tickets();
 if (missing.length > 0) console.log(`not installed: ${missing.join(", ")}`);
 await client.close();
+await echo.close();
 origin.closeAllConnections();
 origin.close();
 for (const server of Object.values(two)) server.close();
@@ -112,8 +115,14 @@ function portOf(server: { address(): string | AddressInfo | null }): number {
   return typeof address === "object" && address !== null ? address.port : 0;
 }
 
-async function problemOf({ url, network = {}, version }: Ask): Promise<string | null> {
+async function problemOf({ url, network = {}, version, echo: talks }: Ask): Promise<string | null> {
   try {
+    if (talks === true) {
+      const talk = talkToEcho();
+      await client.send(url, { material, network, socket: talk.use });
+      const problem = talk.problem();
+      return problem === null ? null : `${url} ${JSON.stringify(network)}: ${problem}`;
+    }
     const { hops } = await client.send(url, { material, network });
     const got = hops.at(-1)?.response?.httpVersion;
     return version === undefined || got === version ? null : `${url}: it came in HTTP/${got}`;
@@ -128,6 +137,7 @@ async function tryPeer(peer: Peer, program: string): Promise<number> {
     folder,
     port,
     origin: portOf(origin),
+    socket: echo.port,
     two: { secure: portOf(two.secure), clear: portOf(two.clear) },
   };
   for (const [name, text] of Object.entries(peer.files?.(ground) ?? {})) {

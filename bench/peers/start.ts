@@ -6,8 +6,20 @@ import { delimiter, join } from "node:path";
 
 /** Where a program lies: on the path, or where Debian puts servers; null: it is not installed. */
 export function findProgram(name: string): string | null {
+  if (name.startsWith("/")) return existsSync(name) ? name : null;
   const folders = [...(process.env["PATH"] ?? "").split(delimiter), "/usr/sbin", "/usr/local/sbin"];
   return folders.map((folder) => join(folder, name)).find((file) => existsSync(file)) ?? null;
+}
+
+/** Whether a command ends with 0; true for none. */
+export async function runsWell(
+  command: { readonly program: string; readonly words: readonly string[] } | undefined,
+): Promise<boolean> {
+  if (command === undefined) return true;
+  const child = spawn(command.program, command.words, { stdio: "ignore" });
+  return await new Promise((resolve) => {
+    child.once("error", () => resolve(false)).once("close", (code) => resolve(code === 0));
+  });
 }
 
 /** A port nobody has now. */
