@@ -38,7 +38,11 @@ const routes: readonly (readonly [RegExp, Route])[] = [
   [/^\/cookies\/set$/, setCookies],
   [/^\/encoded\/(gzip|deflate|br|zstd)$/, encoded],
   [/^\/chunked$/, ({ response, signal }) => streamChunks(response, signal)],
-  [/^\/events$/, ({ response, signal }) => streamEvents(response, signal)],
+  [
+    /^\/events$/,
+    ({ request, response, signal }) =>
+      streamEvents(response, request.headers["last-event-id"]?.toString(), signal),
+  ],
   [/^\/hints$/, hints],
   [/^\/malformed\/([a-z-]+)$/, malformed],
   [

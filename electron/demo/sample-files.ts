@@ -146,7 +146,7 @@ const samples: readonly Sample[] = [
     name: "Server-sent events",
     seq: 3,
     path: "/events",
-    docs: "Five events, a third of a second apart, shown as they come.",
+    docs: "Five events as they come. Connect again goes on behind the last one, with Last-Event-ID.",
   },
   {
     file: "Streams/100 MB.yml",

@@ -34,6 +34,12 @@ test("it listens on the loopback address only", () => {
   expect(new URL(demo.url).hostname).toBe("127.0.0.1");
 });
 
+test("events go on behind the one that was the last", async () => {
+  const heard = bodyOf(await get("/events", "Last-Event-ID: 7")).toString();
+  expect(heard.match(/^id: .*/gm)).toEqual([8, 9, 10, 11, 12].map((id) => `id: ${id}`));
+  expect(heard).toContain("\n\n");
+});
+
 test("echo keeps case, order and duplicates of header fields", async () => {
   const reply = await get("/echo/a?b=%7e", "X-A: 1", "x-a: 2");
   const said = JSON.parse(bodyOf(reply).toString()) as { target: string; headers: string[][] };

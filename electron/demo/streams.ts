@@ -27,11 +27,27 @@ export async function streamChunks(response: ServerResponse, signal: AbortSignal
   socket.end("0\r\nX-Chunks: 5\r\nX-Note: trailers come after the body\r\n\r\n", "latin1");
 }
 
-/** Five server-sent events (WHATWG HTML §9.2), a third of a second apart. */
-export async function streamEvents(response: ServerResponse, signal: AbortSignal): Promise<void> {
+const harbour = ["in sight", "pilot aboard", "mooring", "alongside", "unloading"] as const;
+
+/**
+ * Server-sent events (WHATWG HTML §9.2), a third of a second apart: a comment, how long to wait, and five events behind the one with the ID
+ * `after`.
+ */
+export async function streamEvents(
+  response: ServerResponse,
+  after: string | undefined,
+  signal: AbortSignal,
+): Promise<void> {
   response.writeHead(200, { "Content-Type": "text/event-stream", "Cache-Control": "no-store" });
-  for (let number = 1; number <= 5 && !signal.aborted; number += 1) {
-    response.write(`id: ${number}\nevent: tick\ndata: {"number": ${number}}\n\n`);
+  response.write(": events of a harbour\n\nretry: 3000\n\n");
+  const from = Math.max(0, Math.trunc(Number(after))) || 0;
+  for (let number = from + 1; number <= from + 5 && !signal.aborted; number += 1) {
+    const state = harbour[(number - 1) % harbour.length];
+    response.write(
+      number % 3 === 0
+        ? `id: ${number}\ndata: The crew says hello\ndata: on two lines\n\n`
+        : `id: ${number}\nevent: vessel\ndata: {"name":"Envoi","state":"${state}","at":${number}}\n\n`,
+    );
     await pause(300, signal);
   }
   response.end();
