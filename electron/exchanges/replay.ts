@@ -73,7 +73,7 @@ interface Place {
 function placeOf(hop: Hop, { hops }: Exchange): Place {
   if (isProxys(hop)) return proxyPlace(hop, hops);
   try {
-    const { scheme, host, port } = requestUrl(hop.url, { encode: true });
+    const { scheme, host, port } = requestUrl(hop.url, { encode: true, webSocket: true });
     return { host, port, tls: scheme === "https" };
   } catch (thrown) {
     if (hop.connection === null) throw thrown;

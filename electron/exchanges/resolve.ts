@@ -179,7 +179,7 @@ export async function resolveForAuth(
   const resolved = await resolveSending(request, context, settings, access);
   const auth = resolveAuth(context.auth, replace);
   const url = (): RequestUrl =>
-    requestUrl(resolveUrl(request, replace), { encode: resolved.encodeUrl });
+    requestUrl(resolveUrl(request, replace), { encode: resolved.encodeUrl, webSocket: true });
   return { auth: await lookedUpAuth(auth, url, access), settings: forTokens(resolved) };
 }
 

@@ -1,3 +1,6 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type WebSocket, WebSocketServer } from "ws";
 import { messageBodyId, opcodeName } from "../../shared/model/web-socket.ts";
@@ -141,4 +144,20 @@ test("a question of a message is answered with it, and for those behind it", asy
   );
   await talked;
   expect(exchange.hops[0]?.socket?.sent).toMatchObject({ messages: 2, bytes: 10 });
+});
+
+test("a handshake that was refused is sent again, to the name it was sent to", async () => {
+  const refusing = createServer((_, reply) => reply.writeHead(403).end());
+  refusing.listen(0, "localhost");
+  await once(refusing, "listening");
+  const { port } = refusing.address() as AddressInfo;
+  const request = { method: "", body: { kind: "websocket", messages: [] } } as const;
+  const { exchange } = await sendAll(world, { ...request, url: `ws://localhost:${port}/live` });
+  const again = { ...input({}), replay: { exchangeId: exchange.id, hop: 0 } };
+  const hops: string[] = [];
+  for await (const item of world.exchanges.send(again, new AbortController().signal))
+    if (item.kind === "end")
+      hops.push(...item.exchange.hops.map((hop) => `${hop.response?.status} ${hop.url}`));
+  refusing.close();
+  expect(hops).toEqual([`403 http://localhost:${port}`]);
 });
