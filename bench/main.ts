@@ -8,6 +8,7 @@ import { openLarge } from "./open-large.ts";
 import { search } from "./search.ts";
 import { smallGets } from "./small-gets.ts";
 import { transport } from "./transport.ts";
+import { webSocket } from "./websocket.ts";
 import { window } from "./window.ts";
 
 /**
@@ -17,6 +18,7 @@ import { window } from "./window.ts";
 const measures: Readonly<Record<string, Measure>> = {
   "small-gets": smallGets,
   transport,
+  websocket: webSocket,
   "cold-start": coldStart,
   cancel,
   collection,
