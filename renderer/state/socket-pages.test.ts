@@ -115,6 +115,10 @@ test("what was read stays when a question has no answer, and the next one may ha
 
 test("a record that is gone is told", async () => {
   const { remote } = recordOf(0);
+  const empty = createSocketPages(remote, "id", allMessages);
+  empty.grow(3, true);
+  await vi.waitFor(() => expect(empty.failure()?.kind).toBe("not-found"));
+  empty.close();
   const gone = async (): Promise<never> => {
     throw new Error("gone");
   };

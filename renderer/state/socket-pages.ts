@@ -1,5 +1,5 @@
 import type { Contract, Remote } from "../../shared/contract/index.ts";
-import { type Failure, toFailure } from "../../shared/model/failure.ts";
+import { type Failure, FailureError, toFailure } from "../../shared/model/failure.ts";
 import type { SocketFilter } from "../../shared/model/socket-filter.ts";
 import type { SocketFrame } from "../../shared/model/web-socket.ts";
 
@@ -83,6 +83,8 @@ export function createSocketPages(
         if (signal.aborted) return;
         failure = null;
         if (answer.next === next) {
+          // Frames were counted, and there is not one of them.
+          if (ended && tries >= mostTries && next === begin && begin < total) return failed(gone());
           if (next >= total || tries >= mostTries) return;
           if (ended) tries += 1;
           await pause();
@@ -174,6 +176,15 @@ export function createSocketPages(
       listeners.clear();
     },
   };
+}
+
+function gone(): FailureError {
+  return new FailureError({
+    kind: "not-found",
+    code: "exchange-not-found",
+    message: "The exchange is not kept any more.",
+    remedy: "Send the request again.",
+  });
 }
 
 interface Numbers {
