@@ -1,6 +1,8 @@
 import { useState } from "react";
-import { closeCodeName, mayBeSent } from "../../../../shared/model/web-socket.ts";
-import { useText } from "../../../i18n/language.ts";
+import { mayBeSent } from "../../../../shared/model/web-socket.ts";
+import { useLanguage, useText } from "../../../i18n/language.ts";
+import { closeCodeText } from "../../../i18n/messages/close-codes.ts";
+import type { Language } from "../../../i18n/catalogue.ts";
 import { socketRequestWords } from "../../../i18n/messages/websocket-request.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { Field } from "../../../ui/Field.tsx";
@@ -16,6 +18,7 @@ export function CloseForm({
   readonly onClose: (code: number | null, reason: string) => void;
 }) {
   const words = useText(socketRequestWords);
+  const language = useLanguage();
   const [typed, setTyped] = useState("1000");
   const [reason, setReason] = useState("");
   const code = codeOf(typed);
@@ -43,7 +46,9 @@ export function CloseForm({
         value={typed}
         onChange={setTyped}
         error={code === undefined ? words.codeWrong : undefined}
-        hint={code === undefined ? null : code === null ? words.noCode : nameOf(code, words)}
+        hint={
+          code === undefined ? null : code === null ? words.noCode : nameOf(code, words, language)
+        }
       />
       <Field label={words.reason} value={reason} onChange={setReason} error={wrongReason} />
       <div className={styles.buttons}>
@@ -60,10 +65,13 @@ function selected(input: HTMLInputElement | null): void {
   input?.select();
 }
 
-function nameOf(code: number, words: (typeof socketRequestWords)["en"]): string {
+function nameOf(
+  code: number,
+  words: (typeof socketRequestWords)["en"],
+  language: Language,
+): string {
   if (code >= 4000) return words.codeOwn;
-  if (code >= 3000) return words.codeRegistered;
-  return words.codeNames[code] ?? closeCodeName(code);
+  return code >= 3000 ? words.codeRegistered : closeCodeText(code, language).name;
 }
 
 /** null: none is given; undefined: it may not be sent (RFC 6455 §7.4). */
