@@ -80,11 +80,21 @@ export class EnvoiPage {
   /** Chooses the language in the settings, whichever is spoken now. */
   async speak(language: "English" | "Français"): Promise<void> {
     const dialog = this.page.getByRole("dialog");
-    if (!(await dialog.isVisible())) await this.page.keyboard.press("ControlOrMeta+,");
-    await dialog.getByRole("button", { name: /(Language|Langue)$/ }).click();
-    await this.page.getByRole("option", { name: language, exact: true }).click();
+    if (!(await dialog.isVisible())) await this.openSettings();
+    await this.chooseLanguage(language);
     await dialog.getByRole("button", { name: /^(Close|Fermer)$/ }).click();
     await dialog.waitFor({ state: "detached" });
+  }
+
+  async openSettings(): Promise<void> {
+    await this.page.keyboard.press("ControlOrMeta+,");
+  }
+
+  /** In the settings, which stay open. */
+  async chooseLanguage(language: "English" | "Français"): Promise<void> {
+    const dialog = this.page.getByRole("dialog");
+    await dialog.getByRole("button", { name: /(Language|Langue)$/ }).click();
+    await this.page.getByRole("option", { name: language, exact: true }).click();
   }
 
   /** Pastes as from another program: an editor then changes nothing of it, as it would of typed lines. */
