@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type WebSocket, WebSocketServer } from "ws";
 import { messageBodyId, opcodeName } from "../../shared/model/web-socket.ts";
-import type { ExchangeId } from "../../shared/model/exchange.ts";
+import type { Exchange, ExchangeId } from "../../shared/model/exchange.ts";
 import { createResolver } from "../../shared/template/resolver.ts";
 import { input, openWorld, sendAll, type World } from "./world.testing.ts";
 
@@ -32,11 +32,28 @@ afterEach(async () => {
   await world.close();
 });
 
-test("a WebSocket is opened, spoken on, read and closed", async () => {
+/** Opens a WebSocket and talks on it once it is open; gives the exchange when both are over. */
+async function spoken(talk: (id: ExchangeId) => Promise<void>): Promise<Exchange> {
   let id: ExchangeId = "";
-  let asked = false;
+  const talks: Promise<void>[] = [];
+  const { exchange } = await sendAll(
+    world,
+    { url, method: "", body: { kind: "websocket", messages: [] } },
+    (item) => {
+      if (item.kind !== "trace") return;
+      for (const event of item.events) {
+        if (event.kind === "start") id = event.id;
+        if (event.kind === "socket" && talks.length === 0) talks.push(talk(id));
+      }
+    },
+  );
+  await Promise.all(talks);
+  return exchange;
+}
+
+test("a WebSocket is opened, spoken on, read and closed", async () => {
   const { exchanges } = world;
-  const talk = async (): Promise<void> => {
+  const talk = async (id: ExchangeId): Promise<void> => {
     await exchanges.socketSend({ id, message: { type: "text", data: "n is {{n}}" } });
     await exchanges.socketSend({ id, message: { type: "binary", data: "AP8=" } });
     await expect(
@@ -48,21 +65,8 @@ test("a WebSocket is opened, spoken on, read and closed", async () => {
     });
     await exchanges.socketClose({ id, code: 4001, reason: "enough" });
   };
-  let talked: Promise<void> = Promise.resolve();
-  const { exchange } = await sendAll(
-    world,
-    { url, method: "", body: { kind: "websocket", messages: [] } },
-    (item) => {
-      if (item.kind !== "trace") return;
-      for (const event of item.events) {
-        if (event.kind === "start") id = event.id;
-        if (event.kind !== "socket" || asked) continue;
-        asked = true;
-        talked = talk();
-      }
-    },
-  );
-  await talked;
+  const exchange = await spoken(talk);
+  const { id } = exchange;
   expect(exchange.failure).toBeNull();
   expect(exchange.hops[0]?.requestTarget).toBe("/");
   expect(exchange.hops[0]?.socket).toMatchObject({
@@ -116,12 +120,9 @@ test("what its messages lack is told before it is opened", async () => {
 
 test("a question of a message is answered with it, and for those behind it", async () => {
   world.context = {};
-  let id: ExchangeId = "";
   const { exchanges } = world;
   const message = { type: "text", data: "{{?pin}}" } as const;
-  let talked: Promise<void> = Promise.resolve();
-  let asked = false;
-  const talk = async (): Promise<void> => {
+  const talk = async (id: ExchangeId): Promise<void> => {
     await expect(exchanges.socketSend({ id, message })).rejects.toMatchObject({
       failure: { code: "variable-unanswered", place: "pin" },
     });
@@ -129,20 +130,7 @@ test("a question of a message is answered with it, and for those behind it", asy
     await exchanges.socketSend({ id, message });
     await exchanges.socketClose({ id, code: 1000, reason: "" });
   };
-  const { exchange } = await sendAll(
-    world,
-    { url, method: "", body: { kind: "websocket", messages: [] } },
-    (item) => {
-      if (item.kind !== "trace") return;
-      for (const event of item.events) {
-        if (event.kind === "start") id = event.id;
-        if (event.kind !== "socket" || asked) continue;
-        asked = true;
-        talked = talk();
-      }
-    },
-  );
-  await talked;
+  const exchange = await spoken(talk);
   expect(exchange.hops[0]?.socket?.sent).toMatchObject({ messages: 2, bytes: 10 });
 });
 

@@ -109,7 +109,7 @@ export async function openRun(given: Given): Promise<Run> {
       const file = last(given, "har");
       if (file === undefined || kept.length === 0) return;
       const { harText } = await import("../../../shared/formats/export/har.ts");
-      const output = await openOutput(file);
+      const output = await openOutput(file, "w", "--har");
       try {
         await output.write(
           harText(kept, { credentials: true, version: findProgram(import.meta.url).version }),

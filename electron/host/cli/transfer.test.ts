@@ -318,7 +318,7 @@ describe("what is told beside the body", () => {
   test("--etag-save at a place that cannot be written sends nothing", async () => {
     const peer = await listen(() => reply("200 OK", [], "hi"));
     await expect(run([peer.url, "--etag-save", at("nowhere/etag")])).rejects.toMatchObject({
-      failure: { kind: "storage" },
+      failure: { kind: "storage", place: "--etag-save" },
     });
     expect(peer.requests).toEqual([]);
   });

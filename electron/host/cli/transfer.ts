@@ -18,7 +18,8 @@ import { openRecorder } from "../../wire/record/open-recorder.ts";
 import type { BuiltRequest } from "./file-request.ts";
 import { sealFolder } from "../../wire/record/seal.ts";
 import { exitCodeOf, exitCodeOfExchange, exitCodes } from "./exit-code.ts";
-import { type Given, isOn, last } from "./options/parse.ts";
+import { type Given, has, isOn, last } from "./options/parse.ts";
+import { badOption } from "./settings/values.ts";
 import { type BodyOutput, bodyOutput } from "./output/body-output.ts";
 import { codeFailure } from "./output/code-failure.ts";
 import { byOption, tlsFileOf } from "./output/tls-file.ts";
@@ -90,6 +91,7 @@ async function transferIn(
           before: () => printer?.settled(),
         })
       : null;
+  if (talk === null) refuseSocketOptions(given);
   const request = talk === null ? plain : { ...plain, socket: talk.use };
   const unwanted = (head: ResponseHead): boolean =>
     (isOn(given, "fail") && head.status >= 400) || isTooLarge(head, request);
@@ -222,13 +224,26 @@ function timeOf({ hops }: Exchange): number | undefined {
   return Number.isNaN(time) ? undefined : time;
 }
 
+/** What is said on a WebSocket has no meaning elsewhere, and must not be passed over. */
+function refuseSocketOptions(given: Given): void {
+  const found = (["message", "message-binary", "subprotocol", "ws-close"] as const).find((name) =>
+    has(given, name),
+  );
+  if (found !== undefined)
+    throw badOption(
+      `--${found}`,
+      "This is for WebSockets, and the URL is none.",
+      "Write the URL with ws:// or wss://, or leave the option out.",
+    );
+}
+
 /** A place that cannot be written is found before anything is sent. */
 async function prepareEtag(given: Given): Promise<void> {
   const file = last(given, "etag-save");
   if (file === undefined) return;
   if (isOn(given, "create-dirs"))
     await mkdir(dirname(file), { recursive: true, mode: 0o750 }).catch(() => undefined);
-  await (await openOutput(file, "a")).close();
+  await (await openOutput(file, "a", "--etag-save")).close();
 }
 
 /** `--etag-save`: nothing is written for a reply without one, so that what is kept goes on counting after 304. */
@@ -236,7 +251,7 @@ async function saveEtag(given: Given, { hops }: Exchange): Promise<void> {
   const file = last(given, "etag-save");
   const etag = headerValue(hops.at(-1)?.response?.headers ?? [], "etag");
   if (file === undefined || etag === undefined || etag === "") return;
-  const output = await openOutput(file);
+  const output = await openOutput(file, "w", "--etag-save");
   try {
     await output.write(Buffer.from(`${etag}\n`, "latin1"));
   } finally {
@@ -332,7 +347,7 @@ async function writeAfter(
     if (to.kind === "stderr") messages.write(text);
     else if (to.kind === "stdout") await stdout.write(text);
     else {
-      const file = await openOutput(to.file, to.append ? "a" : "w");
+      const file = await openOutput(to.file, to.append ? "a" : "w", "--write-out");
       try {
         await file.write(text);
       } finally {

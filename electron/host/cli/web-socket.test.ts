@@ -79,6 +79,22 @@ test("gives the code the server closed with", async () => {
   expect(wrong.code).toBe(2);
 });
 
+test.each([
+  [["--subprotocol", "a,b"], "--subprotocol"],
+  [["--ws-close", "soon"], "--ws-close"],
+  [["--message-binary", "zz"], "--message-binary"],
+])("%j cannot be: exit 2, and the option is named", async (words, option) => {
+  const { code, err } = await envoi([url, ...words]);
+  expect(code).toBe(2);
+  expect(err).toContain(`(${option})`);
+});
+
+test("what is for WebSockets is not passed over beside another URL", async () => {
+  const { code, err } = await envoi([url.replace(/^ws/, "http"), "--message", "a"]);
+  expect(code).toBe(2);
+  expect(err).toContain("(--message)");
+});
+
 test("has no body; says its payload in --write-out", async () => {
   const [refused, written] = await Promise.all([
     envoi([url, "-d", "a=b"]),

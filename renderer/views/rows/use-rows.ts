@@ -1,7 +1,8 @@
-import { useEffect, useState, useSyncExternalStore } from "react";
+import { useEffect, useState } from "react";
 import type { ByteSource } from "../bytes/byte-source.ts";
 import type { Row, Span } from "./row.ts";
 import type { Rows } from "./row-index.ts";
+import { useChanges } from "./use-changes.ts";
 
 /** Rows as they are at one render: another object each time, so that nothing keeps an old answer. */
 export interface RowsNow<Item extends Span = Row> {
@@ -13,8 +14,6 @@ export interface RowsNow<Item extends Span = Row> {
   readonly failed: boolean;
   peek(row: number): Item | null;
 }
-
-const silence = () => () => undefined;
 
 /**
  * The rows of a source, kept while the component is there. `make` indexes them in a format and `name` stands for it:
@@ -38,10 +37,7 @@ export function useRows<Item extends Span = Row>(
     // oxlint-disable-next-line react/exhaustive-deps -- `make` is new at each render; the name says when its rows are others
   }, [source, name]);
   const rows = held?.name === name ? held.rows : null;
-  useSyncExternalStore(
-    rows === null ? silence : (listener) => eachFrame(rows, listener),
-    () => rows?.version() ?? 0,
-  );
+  useChanges(rows);
   if (rows === null) return null;
   return {
     all: rows,
@@ -51,20 +47,5 @@ export function useRows<Item extends Span = Row>(
     errorAt: rows.errorAt(),
     failed: rows.failure() !== null,
     peek: (row) => rows.peek(row),
-  };
-}
-
-function eachFrame(rows: Pick<Rows, "subscribe">, listener: () => void): () => void {
-  let frame = 0;
-  const stop = rows.subscribe(() => {
-    if (frame !== 0) return;
-    frame = requestAnimationFrame(() => {
-      frame = 0;
-      listener();
-    });
-  });
-  return () => {
-    cancelAnimationFrame(frame);
-    stop();
   };
 }

@@ -9,22 +9,29 @@ export interface Output {
   close(): Promise<void>;
 }
 
-/** Opens the output; `wx`: only a new file, `a`: at its end. Rejects with FailureError `storage` when the file cannot be made. */
-export async function openOutput(file: string, flags: "w" | "wx" | "a" = "w"): Promise<Output> {
-  if (file === "-") return writer(process.stdout, () => Promise.resolve());
+/**
+ * Opens the output; `wx`: only a new file, `a`: at its end. Rejects with FailureError `storage`, which names the `option` the file was given
+ * with, when it cannot be made.
+ */
+export async function openOutput(
+  file: string,
+  flags: "w" | "wx" | "a" = "w",
+  option = "--output",
+): Promise<Output> {
+  if (file === "-") return writer(process.stdout, option, () => Promise.resolve());
   const stream = createWriteStream(file, { flags });
   try {
     await once(stream, "open");
   } catch (cause) {
-    throw cannotWrite(cause);
+    throw cannotWrite(cause, option);
   }
-  return writer(stream, async () => {
+  return writer(stream, option, async () => {
     stream.end();
     if (!stream.closed) await once(stream, "close");
   });
 }
 
-function writer(stream: NodeJS.WritableStream, close: () => Promise<void>): Output {
+function writer(stream: NodeJS.WritableStream, option: string, close: () => Promise<void>): Output {
   let broken: unknown = null;
   const onError = (cause: unknown) => {
     broken ??= cause;
@@ -32,11 +39,11 @@ function writer(stream: NodeJS.WritableStream, close: () => Promise<void>): Outp
   stream.on("error", onError);
   return {
     async write(bytes) {
-      if (broken) throw cannotWrite(broken);
+      if (broken) throw cannotWrite(broken, option);
       if (stream.write(bytes)) return;
       // It rejects when the stream breaks; waiting for that apart would leave a listener behind each time.
       await once(stream, "drain").catch(onError);
-      if (broken) throw cannotWrite(broken);
+      if (broken) throw cannotWrite(broken, option);
     },
     async close() {
       await close();
@@ -45,14 +52,18 @@ function writer(stream: NodeJS.WritableStream, close: () => Promise<void>): Outp
   };
 }
 
-function cannotWrite(cause: unknown): FailureError {
+function cannotWrite(cause: unknown, option: string): FailureError {
   const code = (cause as NodeJS.ErrnoException).code ?? "write";
   return new FailureError(
     {
       kind: "storage",
       code,
-      message: "The body could not be written.",
-      remedy: "Check the place and the space given with --output.",
+      message:
+        option === "--output"
+          ? "The body could not be written."
+          : `The file of ${option} could not be written.`,
+      place: option,
+      remedy: `Check the place and the space given with ${option}.`,
     },
     { cause },
   );

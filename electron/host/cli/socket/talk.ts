@@ -46,6 +46,13 @@ export async function openTalk(options: TalkOptions): Promise<Talk> {
       "A WebSocket is asked for without a body.",
       "Say what to send with --message, or with -G to put it into the URL's query.",
     );
+  const protocols = all(given, "subprotocol");
+  if (!protocols.every((name) => /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/.test(name)))
+    throw badOption(
+      "--subprotocol",
+      "A subprotocol is one word of letters, digits and signs (RFC 6455 §4.1).",
+      "Give the option once for each of several.",
+    );
   const typed = (await typedMessages(given)) ?? options.plan?.messages ?? null;
   const goodbye = goodbyeOf(last(given, "ws-close"));
   const over = new AbortController();
@@ -74,7 +81,7 @@ export async function openTalk(options: TalkOptions): Promise<Talk> {
   const most = bytesOption(given, "max-filesize");
   return {
     use: {
-      offer: { protocols: all(given, "subprotocol"), compress: isOn(given, "ws-deflate", true) },
+      offer: { protocols, compress: isOn(given, "ws-deflate", true) },
       limits: most === undefined ? defaultSocketLimits : { ...defaultSocketLimits, message: most },
       pingInterval: secondsOption(given, "ws-ping") ?? options.plan?.pingInterval ?? 0,
       timed: true,

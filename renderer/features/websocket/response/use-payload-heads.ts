@@ -2,7 +2,7 @@ import { useEffect, useState } from "react";
 import type { SocketFilter } from "../../../../shared/model/socket-filter.ts";
 import type { Host } from "../../../host/connect.ts";
 import { createPayloadHeads, type PayloadHeads } from "./payload-heads.ts";
-import { useChanges } from "./use-changes.ts";
+import { useChanges } from "../../../views/rows/use-changes.ts";
 
 /** The beginnings of payloads, kept while the component is there; renders again as they come. null: none are wanted, or not yet. */
 export function usePayloadHeads(

@@ -3,7 +3,7 @@ import type { SocketFilter } from "../../../../shared/model/socket-filter.ts";
 import type { Host } from "../../../host/connect.ts";
 import { createSocketPages, type SocketPages } from "../../../state/socket-pages.ts";
 import type { PayloadHeads } from "./payload-heads.ts";
-import { useChanges } from "./use-changes.ts";
+import { useChanges } from "../../../views/rows/use-changes.ts";
 import { usePayloadHeads } from "./use-payload-heads.ts";
 
 /** What is listed: the frames that fit, from one on. */
